@@ -1,0 +1,239 @@
+/**
+ * The layout as the page reads it, and the writes it may make.
+ *
+ * Names, units and defaults are those of `crdt/SCHEMA.md`. Snapshots are frozen plain objects: one that did not
+ * change keeps its identity, so that React can compare by reference.
+ */
+
+export type Language = 'de' | 'fr' | 'it' | 'rm' | 'en'
+export const LANGUAGES: readonly Language[] = ['de', 'fr', 'it', 'rm', 'en']
+
+/** A pair in millimetres: `[x, y]` or `[width, height]`. */
+export type Pair = readonly [number, number]
+export type ByLanguage = Readonly<Partial<Record<Language, string>>>
+
+export type ElementType =
+  | 'text' | 'image' | 'rectangle' | 'ellipse' | 'polygon' | 'line' | 'path'
+  | 'qr' | 'signature' | 'seal' | 'field' | 'group'
+
+/** Attributes of a run of text; absent ones are the element's. `size` and `spacing` in points. */
+export interface RunStyle {
+  readonly family?: string
+  readonly weight?: number
+  readonly italic?: boolean
+  readonly size?: number
+  readonly color?: string
+  readonly spacing?: number
+}
+
+/** A merge field inside text. */
+export interface FieldChip { readonly field: string; readonly format?: string; readonly fallback?: string }
+export interface TextRun { readonly insert: string | FieldChip; readonly attributes?: RunStyle }
+
+/** What a text or field element is set in, with every default filled in. */
+export interface Typography {
+  readonly family: string
+  readonly weight: number
+  readonly italic: boolean
+  /** Points. */
+  readonly textSize: number
+  readonly color: string
+  /** Points. */
+  readonly spacing: number
+  /** Times the size. */
+  readonly lineHeight: number
+  readonly align: 'start' | 'center' | 'end' | 'justify'
+  readonly valign: 'top' | 'middle' | 'bottom'
+  /** `[smallest, largest]` points, when the text is set as large as fits. */
+  readonly fit?: Pair
+}
+
+/** The three geometry values; a gesture writes only those that it changed. */
+export interface Geometry { readonly at: Pair; readonly size: Pair; readonly rotation: number }
+
+export interface Element extends Geometry {
+  readonly id: string
+  /** A type that this page does not know is kept and drawn as a labelled box. */
+  readonly type: ElementType | 'unknown'
+  readonly typeName: string
+  readonly parent: string
+  /** The page it stands on, through its groups. */
+  readonly page: string
+  readonly order: string
+  readonly opacity: number
+  readonly fill: string
+  readonly stroke: string
+  readonly strokeWidth: number
+  readonly strokeDash: readonly number[]
+  readonly name?: string
+  readonly locked: boolean
+  readonly hidden: boolean
+  readonly alt: ByLanguage
+  /** Ids of a group's children, back to front. */
+  readonly children: readonly string[]
+  /** `text` and `field`. */
+  readonly typography?: Typography
+  /** `text` and `seal`: the runs of every language, empty arrays included. */
+  readonly texts?: Readonly<Record<Language, readonly TextRun[]>>
+  /** `field`. */
+  readonly field?: { readonly key: string; readonly format?: string; readonly fallback: ByLanguage }
+  /** `rectangle`: millimetres. */
+  readonly radius?: number
+  /** Everything else that the type holds, as it stands in the document (`asset`, `d`, `box`, `sides`, `content`, ...). */
+  readonly extra: Readonly<Record<string, unknown>>
+}
+
+export interface Page {
+  readonly id: string
+  readonly size: Pair
+  readonly order: string
+  readonly name?: string
+  readonly background: string
+  readonly bleed: number
+  readonly format: 'A4' | 'Letter' | 'custom'
+  readonly orientation: 'portrait' | 'landscape'
+  /** Ids of the page's own children, back to front. */
+  readonly children: readonly string[]
+}
+
+export type FieldType = 'text' | 'date' | 'number' | 'image'
+export interface Field {
+  readonly key: string
+  readonly label: ByLanguage
+  readonly type: FieldType
+  readonly required: boolean
+  readonly sample: Readonly<Partial<Record<Language | '*', string>>>
+  readonly order: string
+}
+
+export interface SharedStyle { readonly id: string; readonly kind: 'text' | 'color'; readonly name: string; readonly value?: string; readonly order: string }
+
+export interface Layout {
+  readonly languages: readonly Language[]
+  /** In order. */
+  readonly pages: readonly Page[]
+  readonly elements: ReadonlyMap<string, Element>
+  readonly fields: readonly Field[]
+  readonly styles: readonly SharedStyle[]
+}
+
+/** Reads the layout and says when it changed. `document/view.ts` makes one over a Yjs document. */
+export interface LayoutView {
+  layout(): Layout
+  element(id: string): Element | undefined
+  /** Called after every transaction that changed the layout. Returns the end of the subscription. */
+  subscribe(listener: () => void): () => void
+  /** Called when that element (or its children list) changed. */
+  subscribeElement(id: string, listener: () => void): () => void
+}
+
+/** Properties that `set` writes; `undefined` removes the key (back to the default). */
+export interface ElementPatch {
+  at?: Pair; size?: Pair; rotation?: number
+  opacity?: number; fill?: string; stroke?: string; strokeWidth?: number; strokeDash?: readonly number[] | undefined
+  name?: string | undefined; locked?: boolean; hidden?: boolean; radius?: number
+  family?: string; weight?: number; italic?: boolean; textSize?: number; color?: string; spacing?: number
+  lineHeight?: number; align?: Typography['align']; valign?: Typography['valign']; fit?: Pair | undefined
+  field?: string; format?: string | undefined
+}
+
+export interface NewElement extends ElementPatch {
+  type: ElementType
+  parent: string
+  /** The first text, for `text`. */
+  text?: { language: Language; value: string }
+}
+
+/**
+ * Every write to the document; each call is one Yjs transaction and one step of undo.
+ * Ids that no longer exist are passed over: somebody else may just have deleted them.
+ */
+export interface Commands {
+  /** Returns the new element's id. It is put in front of its siblings. */
+  create(element: NewElement): string
+  set(patches: ReadonlyMap<string, ElementPatch>): void
+  /** Descendants go too. */
+  delete(ids: readonly string[]): void
+  duplicate(ids: readonly string[], offset: Pair): string[]
+  group(ids: readonly string[]): string | undefined
+  ungroup(id: string): string[]
+  bringToFront(ids: readonly string[]): void
+  sendToBack(ids: readonly string[]): void
+  /** Puts elements into `parent` in front of `below` (`null`: at the very back), keeping where they stand on the page. */
+  place(ids: readonly string[], parent: string, below: string | null): void
+  /** Writes only the difference to the text that stands there, at grapheme bounds, so that two typists merge. */
+  setText(id: string, language: Language, value: string): void
+  insertField(id: string, language: Language, index: number, chip: FieldChip): void
+  setAlt(id: string, language: Language, value: string): void
+  addPage(after: string | null, size: Pair): string
+  setPage(id: string, patch: { size?: Pair; name?: string | undefined; background?: string; bleed?: number }): void
+  movePage(id: string, after: string | null): void
+  deletePage(id: string): void
+  /** False when the key is taken. */
+  declareField(field: { key: string; type: FieldType; label: ByLanguage; sample?: Field['sample']; required?: boolean }): boolean
+  setField(key: string, patch: { label?: ByLanguage; type?: FieldType; required?: boolean; sample?: Field['sample'] }): void
+  deleteField(key: string): void
+  setLanguages(languages: readonly Language[]): void
+}
+
+/** What one step of undo came to. */
+export type UndoOutcome = 'done' | 'nothing' | 'overtaken'
+
+/**
+ * Each person's own undo. A step that cannot apply, because somebody else has since changed the same values or deleted the thing,
+ * is `overtaken`: it is taken off the stack, changes nothing, and no older step is undone in its stead.
+ */
+export interface History {
+  undo(): UndoOutcome
+  redo(): UndoOutcome
+  canUndo(): boolean
+  canRedo(): boolean
+  /** Typing within 600 ms is one step; call at the bounds of a gesture. */
+  close(): void
+  subscribe(listener: () => void): () => void
+}
+
+/** What others see of a person. `user` comes from the server. */
+export interface PresenceState {
+  readonly user?: { readonly id: string; readonly name: string; readonly color: string }
+  readonly cursor?: { readonly page: string; readonly at: Pair } | null
+  readonly selection?: readonly string[]
+  readonly tool?: string
+  readonly page?: string
+  readonly language?: Language
+  /** Geometry in flight, by element id; the document is written when the gesture ends. */
+  readonly gesture?: { readonly kind: string; readonly elements: Readonly<Record<string, Partial<Geometry>>> } | null
+  /** Set by the server when the person's connection has gone quiet. */
+  readonly quiet?: boolean
+}
+export interface Peer { readonly clientId: number; readonly state: PresenceState }
+
+export interface PresenceStore {
+  peers(): readonly Peer[]
+  /** Merged into the own state; sent at most 20 times a second. */
+  set(patch: Partial<PresenceState>): void
+  subscribe(listener: () => void): () => void
+}
+
+/** The truth about saving, one word at a time. */
+export type SaveState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'saving' }
+  | { readonly kind: 'unsaved'; readonly code: string; readonly message: string }
+  | { readonly kind: 'offline'; readonly sinceMs: number; readonly pending: boolean }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+
+/** An open draft: what `sync/open.ts` gives to the editor page. */
+export interface OpenDraft {
+  readonly view: LayoutView
+  readonly commands: Commands
+  readonly history: History
+  readonly presence: PresenceStore
+  readonly access: () => 'edit' | 'texts' | 'view' | 'unknown'
+  readonly saveState: () => SaveState
+  /** True once the layout is there, from the browser's own copy or from the server. */
+  readonly loaded: () => boolean
+  subscribe(listener: () => void): () => void
+  close(): void
+}
