@@ -1,0 +1,62 @@
+/**
+ * Names and defaults of the shared document; `crdt/SCHEMA.md` says what they mean and `crdt/src/schema.rs` holds the same.
+ */
+
+/** The version of the schema that this page writes and reads. */
+export const SCHEMA_VERSION = 1
+
+/** The root types of the document. */
+export const ROOT = { meta: 'meta', pages: 'pages', elements: 'elements', fields: 'fields', styles: 'styles' } as const
+
+/** The id of the page that stands in for a layout without any readable page. */
+export const FALLBACK_PAGE = 'page'
+
+/** A4, upright, in millimetres. */
+export const A4: readonly [number, number] = [210, 297]
+
+/** US Letter, upright, in millimetres. */
+export const LETTER: readonly [number, number] = [215.9, 279.4]
+
+/** The greatest width or height, in millimetres. */
+export const LARGEST_SIZE_MM = 5000
+
+/** How deep groups may stand in each other before a reader gives up following parents. */
+export const DEEPEST_GROUPS = 64
+
+/** The element types of the schema. */
+export const ELEMENT_TYPES = [
+  'text', 'image', 'rectangle', 'ellipse', 'polygon', 'line', 'path', 'qr', 'signature', 'seal', 'field', 'group',
+] as const
+
+/** Run attributes that a text may carry. */
+export const RUN_ATTRIBUTES = ['family', 'weight', 'italic', 'size', 'color', 'spacing', 'style'] as const
+
+/** Types whose content is shared text in every language. */
+export const TYPES_WITH_TEXTS: ReadonlySet<string> = new Set(['text', 'seal'])
+
+/** Types that are set in a typography of their own. */
+export const TYPES_WITH_TYPOGRAPHY: ReadonlySet<string> = new Set(['text', 'field'])
+
+const ID = /^[A-Za-z0-9_-]{1,40}$/
+const FIELD_KEY = /^[a-z][a-z0-9_]{0,59}$/
+
+/** Whether a string may be the id of a page, element or style. */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && ID.test(value)
+}
+
+/** Whether a string may be the key of a field. */
+export function isFieldKey(value: unknown): value is string {
+  return typeof value === 'string' && FIELD_KEY.test(value)
+}
+
+const ID_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+/** A new id: 16 random characters, so that two people never make the same. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  let id = ''
+  // 256 is no multiple of 62; the slight lean towards the first digits does no harm at 95 bits.
+  for (const byte of bytes) id += ID_ALPHABET[byte % 62]
+  return id
+}
