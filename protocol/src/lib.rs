@@ -1,1 +1,11 @@
-//! Stub.
+//! What crosses the wire: ids, bodies, frames and codes. No input or output, and no knowledge of
+//! what a layout is: a frame carries edits as bytes, a body carries a layout as JSON.
+
+pub mod api;
+pub mod error;
+pub mod id;
+#[cfg(test)]
+mod typescript;
+
+pub use error::{Close, ErrorBody, ErrorCode, Fault};
+pub use id::{DraftId, Id, OrganisationId, PersonId, SessionId, TemplateId};

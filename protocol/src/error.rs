@@ -1,0 +1,236 @@
+//! The stable codes of everything that can be refused: HTTP answers, refused edits and closed sockets.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+/// The body of every answer that is not a success.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct ErrorBody {
+    /// Stable; programs decide by it.
+    pub code: ErrorCode,
+    /// A sentence for people, in English. May change at any time.
+    pub message: String,
+    /// With `layout_invalid`: everything that is wrong, not the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Fault>>", optional)]
+    pub faults: Vec<Fault>,
+}
+
+/// One thing that is wrong with a layout, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct Fault {
+    /// The place, as a JSON pointer into the layout that was sent.
+    pub at: String,
+    /// Stable; programs decide by it.
+    pub code: String,
+    /// A sentence for people, in English.
+    pub message: String,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// Why something was refused. A code keeps its meaning for ever; new ones may be added.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, TS)]
+        pub enum ErrorCode {
+            $($(#[$doc])* #[serde(rename = $text)] $name,)*
+        }
+
+        impl ErrorCode {
+            /// All of them, in the order of this file.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The code as it is written on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// No session, or one that has ended.
+    Unauthenticated = "unauthenticated",
+    /// The e-mail address belongs to nobody who may sign in here.
+    SignInUnknown = "sign_in_unknown",
+    /// Signing in without an identity provider is switched off.
+    LocalSignInOff = "local_sign_in_off",
+    /// The caller's role lacks the permission.
+    PermissionRequired = "permission_required",
+    /// Nothing here by that name, or it belongs to another organisation.
+    NotFound = "not_found",
+    /// The address exists, the method does not.
+    MethodNotAllowed = "method_not_allowed",
+    /// The body is not JSON of the expected shape.
+    BodyInvalid = "body_invalid",
+    /// The body is larger than `LIMIT_BODY_BYTES`.
+    BodyTooLarge = "body_too_large",
+    /// The body is not declared as `application/json`.
+    JsonRequired = "json_required",
+    /// A part of the address or of its query is not of the expected shape.
+    AddressInvalid = "address_invalid",
+    /// A name is empty, too long, or holds control characters.
+    NameInvalid = "name_invalid",
+    /// Not one of the interface's languages.
+    LocaleUnknown = "locale_unknown",
+    /// No starter of that id.
+    StarterUnknown = "starter_unknown",
+    /// Both a starter and a layout were given.
+    StarterAndLayout = "starter_and_layout",
+    /// The layout breaks the schema; `faults` says where.
+    LayoutInvalid = "layout_invalid",
+    /// The organisation holds `LIMIT_TEMPLATES_PER_ORGANISATION` templates.
+    TemplatesFull = "templates_full",
+    /// The request names a host that this server does not answer for.
+    HostNotAllowed = "host_not_allowed",
+    /// The request comes from a page of another origin.
+    OriginNotAllowed = "origin_not_allowed",
+    /// The request came through a proxy while anybody may sign in.
+    ForwardedRefused = "forwarded_refused",
+    /// Over the rate; try again later.
+    TooManyRequests = "too_many_requests",
+    /// The server is busy or its database is away; try again.
+    Unavailable = "unavailable",
+    /// The request took longer than `LIMIT_REQUEST_SECONDS`.
+    TimedOut = "timed_out",
+    /// A fault of the server; the log names it under the request id.
+    Internal = "internal",
+    /// An edit by somebody who may only look.
+    ReadOnly = "read_only",
+    /// Edits wait for the journal; they are kept and saved when it is back.
+    JournalUnavailable = "journal_unavailable",
+    /// Bytes that are not a message, or an update that does not scan.
+    Malformed = "malformed",
+    /// Structs under somebody else's client id.
+    ForeignClientId = "foreign_client_id",
+    /// More client ids than a session may bind.
+    ClientIdsExhausted = "client_ids_exhausted",
+    /// An update nested deeper than `LIMIT_NESTING`.
+    NestingTooDeep = "nesting_too_deep",
+    /// A message over `LIMIT_FRAME_BYTES`.
+    FrameTooLarge = "frame_too_large",
+    /// The draft would exceed `LIMIT_DOCUMENT_BYTES`.
+    DocumentFull = "document_full",
+}
+
+/// Why the server closes a socket (SPEC §4). A stock client stops after 44xx and comes back after the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Close {
+    /// Bytes that are not a message, or an update that does not scan.
+    Malformed,
+    /// The sign-in ended while the socket was open.
+    SessionEnded,
+    /// Structs under somebody else's client id.
+    ForeignClientId,
+    /// The draft was deleted while the socket was open.
+    DraftGone,
+    /// More client ids than a session may bind.
+    ClientIdsExhausted,
+    /// An update nested deeper than the limit.
+    NestingTooDeep,
+    /// A message over the limit.
+    FrameTooLarge,
+    /// The draft would exceed its limit.
+    DocumentFull,
+    /// The session's queue is full.
+    Lagging,
+    /// The server is going away.
+    Restarting,
+    /// Too many sessions in the draft, or too many drafts on the node.
+    DraftFull,
+    /// The room failed inside; come back.
+    RoomFailed,
+}
+
+impl Close {
+    /// All of them, in the order of the table in SPEC §4.
+    pub const ALL: &[Self] = &[
+        Self::Malformed,
+        Self::SessionEnded,
+        Self::ForeignClientId,
+        Self::DraftGone,
+        Self::ClientIdsExhausted,
+        Self::NestingTooDeep,
+        Self::FrameTooLarge,
+        Self::DocumentFull,
+        Self::Lagging,
+        Self::Restarting,
+        Self::DraftFull,
+        Self::RoomFailed,
+    ];
+
+    /// The close code of the WebSocket.
+    pub const fn code(self) -> u16 {
+        match self {
+            Self::Malformed => 4400,
+            Self::SessionEnded => 4401,
+            Self::ForeignClientId => 4403,
+            Self::DraftGone => 4404,
+            Self::ClientIdsExhausted => 4408,
+            Self::NestingTooDeep => 4409,
+            Self::FrameTooLarge => 4413,
+            Self::DocumentFull => 4414,
+            Self::Lagging | Self::Restarting => 1012,
+            Self::DraftFull => 1013,
+            Self::RoomFailed => 4500,
+        }
+    }
+
+    /// The stable word sent as the close reason.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::SessionEnded => "session_ended",
+            Self::ForeignClientId => "foreign_client_id",
+            Self::DraftGone => "draft_gone",
+            Self::ClientIdsExhausted => "client_ids_exhausted",
+            Self::NestingTooDeep => "nesting_too_deep",
+            Self::FrameTooLarge => "frame_too_large",
+            Self::DocumentFull => "document_full",
+            Self::Lagging => "lagging",
+            Self::Restarting => "restarting",
+            Self::DraftFull => "draft_full",
+            Self::RoomFailed => "room_failed",
+        }
+    }
+
+    /// Whether the client broke a rule and must not simply come back (R2).
+    pub const fn is_breach(self) -> bool {
+        matches!(self.code(), 4400..=4499)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_written_as_serde_writes_it() {
+        for code in ErrorCode::ALL {
+            assert_eq!(
+                serde_json::to_string(code).unwrap(),
+                format!("\"{}\"", code.as_str())
+            );
+        }
+    }
+
+    /// The table of SPEC §4 and this file say the same.
+    #[test]
+    fn r2_close_codes_are_those_of_the_specification() {
+        let spec = include_str!("../SPEC.md");
+        let rows: Vec<(u16, &str)> = spec
+            .lines()
+            .filter_map(|line| {
+                let mut cells = line.strip_prefix("| ")?.split(" | ");
+                let code = cells.next()?.parse().ok()?;
+                let reason = cells.next()?.strip_prefix('`')?.strip_suffix('`')?;
+                (code >= 1000).then_some((code, reason))
+            })
+            .collect();
+        let ours: Vec<(u16, &str)> = Close::ALL
+            .iter()
+            .map(|close| (close.code(), close.reason()))
+            .collect();
+        assert_eq!(rows, ours);
+    }
+}

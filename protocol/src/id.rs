@@ -1,0 +1,159 @@
+//! Ids that carry their kind: a prefix, then a time-ordered UUID (version 7) as 32 lower-case hex digits.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use uuid::Uuid;
+
+/// What all ids have in common, so that a clock can make any of them.
+pub trait Id: Copy + Eq + fmt::Display + FromStr<Err = MalformedId> {
+    /// The kind, as written before the underscore.
+    const PREFIX: &'static str;
+
+    /// The id that wraps this UUID.
+    fn from_uuid(uuid: Uuid) -> Self;
+
+    /// The UUID inside.
+    fn uuid(self) -> Uuid;
+}
+
+/// A text that is not an id of the expected kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an id of this kind: expected `{expected}_` and 32 lower-case hexadecimal digits")]
+pub struct MalformedId {
+    /// The prefix that was expected.
+    pub expected: &'static str,
+}
+
+/// Reads exactly what [`fmt::Display`] writes: one id has one spelling.
+fn parse(text: &str, prefix: &'static str) -> Result<Uuid, MalformedId> {
+    let malformed = MalformedId { expected: prefix };
+    let digits = text
+        .strip_prefix(prefix)
+        .and_then(|rest| rest.strip_prefix('_'))
+        .ok_or(malformed)?;
+    let lower_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    if digits.len() != 32 || !digits.bytes().all(lower_hex) {
+        return Err(malformed);
+    }
+    Uuid::try_parse(digits).map_err(|_| malformed)
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ts_rs::TS, utoipa::ToSchema)]
+        #[ts(type = "string")]
+        #[schema(value_type = String)]
+        pub struct $name(Uuid);
+
+        impl Id for $name {
+            const PREFIX: &'static str = $prefix;
+
+            fn from_uuid(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+
+            fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}_{}", $prefix, self.0.simple())
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = MalformedId;
+
+            fn from_str(text: &str) -> Result<Self, MalformedId> {
+                parse(text, $prefix).map(Self)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = MalformedId;
+
+            fn try_from(text: String) -> Result<Self, MalformedId> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.to_string()
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(de::Error::custom)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A customer.
+    OrganisationId = "org";
+    /// Somebody who signs in.
+    PersonId = "per";
+    /// A certificate design.
+    TemplateId = "tpl";
+    /// The live, shared layout of a template.
+    DraftId = "drf";
+    /// One sign-in of one person. Not a secret: the token is, and is never stored.
+    SessionId = "ses";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UUID: &str = "0190a1b2c3d47e5f8a9b0c1d2e3f4a5b";
+
+    #[test]
+    fn an_id_has_one_spelling() {
+        let text = format!("tpl_{UUID}");
+        let id: TemplateId = text.parse().unwrap();
+        assert_eq!(id.to_string(), text);
+        assert_eq!(serde_json::to_string(&id).unwrap(), format!("\"{text}\""));
+        assert_eq!(
+            serde_json::from_str::<TemplateId>(&format!("\"{text}\"")).unwrap(),
+            id
+        );
+    }
+
+    #[test]
+    fn other_spellings_are_malformed() {
+        for text in [
+            "",
+            "tpl_",
+            UUID,
+            &format!("drf_{UUID}"),
+            &format!("tpl_{}", UUID.to_uppercase()),
+            &format!("tpl_{UUID}0"),
+            &format!("tpl_{} ", &UUID[..31]),
+            "tpl_0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b",
+            "tpl_{0190a1b2c3d47e5f8a9b0c1d2e3f4a5}",
+        ] {
+            assert!(text.parse::<TemplateId>().is_err(), "{text:?} was taken");
+        }
+    }
+}

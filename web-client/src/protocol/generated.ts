@@ -1,0 +1,376 @@
+// Written by `make bless` from the protocol crate. Do not edit.
+
+/* eslint-disable */
+
+/**
+ * A customer.
+ */
+export type OrganisationId = string;
+
+/**
+ * Somebody who signs in.
+ */
+export type PersonId = string;
+
+/**
+ * A certificate design.
+ */
+export type TemplateId = string;
+
+/**
+ * The live, shared layout of a template.
+ */
+export type DraftId = string;
+
+/**
+ * One sign-in of one person. Not a secret: the token is, and is never stored.
+ */
+export type SessionId = string;
+
+/**
+ * Why something was refused. A code keeps its meaning for ever; new ones may be added.
+ */
+export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "templates_full" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full";
+
+/**
+ * One thing that is wrong with a layout, and where.
+ */
+export type Fault = { 
+/**
+ * The place, as a JSON pointer into the layout that was sent.
+ */
+at: string, 
+/**
+ * Stable; programs decide by it.
+ */
+code: string, 
+/**
+ * A sentence for people, in English.
+ */
+message: string, };
+
+/**
+ * The body of every answer that is not a success.
+ */
+export type ErrorBody = { 
+/**
+ * Stable; programs decide by it.
+ */
+code: ErrorCode, 
+/**
+ * A sentence for people, in English. May change at any time.
+ */
+message: string, 
+/**
+ * With `layout_invalid`: everything that is wrong, not the first.
+ */
+faults?: Array<Fault>, };
+
+/**
+ * What a member of an organisation is there to do.
+ */
+export type Role = "admin" | "designer" | "content_editor" | "approver" | "viewer";
+
+/**
+ * What a role allows.
+ */
+export type Permission = "view" | "edit_layout" | "edit_texts" | "comment" | "approve" | "publish" | "manage";
+
+/**
+ * A language of the interface.
+ */
+export type Locale = "de" | "fr" | "it" | "rm" | "en";
+
+/**
+ * Answer of `GET /auth/options`.
+ */
+export type SignInOptionsBody = { 
+/**
+ * The sample people that anybody may sign in as; empty when local sign-in is off.
+ */
+local: Array<LocalPersonBody>, };
+
+/**
+ * A sample person on the sign-in page.
+ */
+export type LocalPersonBody = { 
+/**
+ * The address to send to `POST /auth/local`.
+ */
+email: string, 
+/**
+ * First name and surname.
+ */
+name: string, 
+/**
+ * What this person may do.
+ */
+role: Role, 
+/**
+ * The name of the person's organisation.
+ */
+organisation: string, };
+
+/**
+ * Body of `POST /auth/local`.
+ */
+export type LocalSignInBody = { 
+/**
+ * One of the addresses that `GET /auth/options` lists.
+ */
+email: string, };
+
+/**
+ * Answer of `POST /auth/local`.
+ */
+export type SignedInBody = { 
+/**
+ * For `Authorization: Bearer`, and `?token=` on a socket. A secret. Browsers use the cookie instead.
+ */
+token: string, };
+
+/**
+ * Answer of `GET /api/me`.
+ */
+export type MeBody = { 
+/**
+ * The caller.
+ */
+person: PersonBody, 
+/**
+ * The organisation that the caller signed in to.
+ */
+organisation: OrganisationBody, 
+/**
+ * The caller's role there.
+ */
+role: Role, 
+/**
+ * What the role allows.
+ */
+permissions: Array<Permission>, };
+
+/**
+ * Body of `PATCH /api/me`.
+ */
+export type ChangeMeBody = { 
+/**
+ * The language that the interface greets the caller in.
+ */
+preferred_locale: Locale, };
+
+/**
+ * The caller, as the caller sees it.
+ */
+export type PersonBody = { 
+/**
+ * Stable.
+ */
+id: PersonId, 
+/**
+ * First name and surname.
+ */
+name: string, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * The colour of the person's cursor, `#rrggbb`.
+ */
+color: string, 
+/**
+ * The language that the interface greets the person in.
+ */
+preferred_locale: Locale, };
+
+/**
+ * Somebody, as others see them.
+ */
+export type PersonRefBody = { 
+/**
+ * Stable.
+ */
+id: PersonId, 
+/**
+ * First name and surname.
+ */
+name: string, };
+
+/**
+ * A customer.
+ */
+export type OrganisationBody = { 
+/**
+ * Stable.
+ */
+id: OrganisationId, 
+/**
+ * As its members call it.
+ */
+name: string, };
+
+/**
+ * A template as lists and pages show it.
+ */
+export type TemplateBody = { 
+/**
+ * Stable.
+ */
+id: TemplateId, 
+/**
+ * As its authors call it.
+ */
+name: string, 
+/**
+ * The live layout.
+ */
+draft_id: DraftId, 
+/**
+ * When it was made: RFC 3339, UTC.
+ */
+created_at: string, 
+/**
+ * When its name or layout last changed: RFC 3339, UTC.
+ */
+updated_at: string, 
+/**
+ * Who made it.
+ */
+created_by: PersonRefBody, };
+
+/**
+ * Query of `GET /api/templates`.
+ */
+export type TemplatesQuery = { 
+/**
+ * Only templates whose name contains this, whatever the case.
+ */
+search?: string, 
+/**
+ * `next` of the page before.
+ */
+after?: string, 
+/**
+ * How many at most; bounded by `LIMIT_PAGE_ROWS`.
+ */
+limit?: number, };
+
+/**
+ * Answer of `GET /api/templates`: newest edited first.
+ */
+export type TemplatesBody = { 
+/**
+ * One page of them.
+ */
+templates: Array<TemplateBody>, 
+/**
+ * Where the next page begins; null on the last.
+ */
+next: string | null, };
+
+/**
+ * Body of `POST /api/templates`. With neither starter nor layout, the template has one empty A4 page.
+ */
+export type CreateTemplateBody = { 
+/**
+ * As its authors will call it.
+ */
+name: string, 
+/**
+ * Id of a starter to begin from.
+ */
+starter?: string, 
+/**
+ * A layout to begin from, as `GET /api/drafts/{id}/layout` gives it.
+ */
+layout?: unknown, };
+
+/**
+ * Answer of `POST /api/templates` and of duplicating.
+ */
+export type CreatedTemplateBody = { 
+/**
+ * The new template.
+ */
+id: TemplateId, 
+/**
+ * Its live layout.
+ */
+draft_id: DraftId, };
+
+/**
+ * Body of `PATCH /api/templates/{id}` and of duplicating.
+ */
+export type NameTemplateBody = { 
+/**
+ * The new name.
+ */
+name: string, };
+
+/**
+ * A design to begin from.
+ */
+export type StarterBody = { 
+/**
+ * For `starter` in `POST /api/templates`.
+ */
+id: string, 
+/**
+ * By language code.
+ */
+name: { [key in string]: string }, 
+/**
+ * By language code.
+ */
+description: { [key in string]: string }, 
+/**
+ * The layout, so that a page can draw it.
+ */
+layout: unknown, };
+
+/**
+ * Answer of `GET /api/drafts/{id}`.
+ */
+export type DraftBody = { 
+/**
+ * Stable.
+ */
+id: DraftId, 
+/**
+ * Whose layout it is.
+ */
+template: TemplateRefBody, 
+/**
+ * The number of the newest journal row; 0 when nothing was edited yet.
+ */
+head: number, };
+
+/**
+ * A template by id and name.
+ */
+export type TemplateRefBody = { 
+/**
+ * Stable.
+ */
+id: TemplateId, 
+/**
+ * As its authors call it.
+ */
+name: string, };
+
+/** Why the server closes a socket (SPEC §4), by close code and reason. */
+export const closes = [
+  { code: 4400, reason: "malformed" },
+  { code: 4401, reason: "session_ended" },
+  { code: 4403, reason: "foreign_client_id" },
+  { code: 4404, reason: "draft_gone" },
+  { code: 4408, reason: "client_ids_exhausted" },
+  { code: 4409, reason: "nesting_too_deep" },
+  { code: 4413, reason: "frame_too_large" },
+  { code: 4414, reason: "document_full" },
+  { code: 1012, reason: "lagging" },
+  { code: 1012, reason: "restarting" },
+  { code: 1013, reason: "draft_full" },
+  { code: 4500, reason: "room_failed" },
+] as const;
