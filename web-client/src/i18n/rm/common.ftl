@@ -1,0 +1,55 @@
+product = Imprimatur
+loading = Vegn chargià …
+close = Serrar
+cancel = Interrumper
+save = Memorisar
+try-again = Empruvar anc ina giada
+back = Enavos
+clear = Svidar
+mixed = Different
+color-none = Nagina
+color-hex = Valur da la colur
+color-swatches = Colurs per tscherner
+
+language = Lingua
+theme = Apparientscha
+theme-system = Sco il sistem
+theme-light = Clera
+theme-dark = Stgira
+account = Conto da { $name }
+sign-out = S’annunziar or
+main-navigation = Secturs
+breadcrumb = Vus essas qua
+skip-to-content = Ir al cuntegn
+nav-templates = Models
+
+role-admin = Administraziun
+role-designer = Concepziun
+role-content-editor = Redacziun
+role-approver = Approvaziun
+role-viewer = Lectura
+
+ago-now = gist ussa
+ago-minutes = { $count ->
+    [one] avant 1 minuta
+   *[other] avant { $count } minutas
+ }
+ago-hours = { $count ->
+    [one] avant 1 ura
+   *[other] avant { $count } uras
+ }
+ago-days = { $count ->
+    [one] avant 1 di
+   *[other] avant { $count } dis
+ }
+ago-date = ils { $date }
+
+not-found-title = Questa pagina n’exista betg
+not-found-text = Forsa è l’adressa incumpletta, u la pagina è vegnida spustada.
+not-found-action = Ir als models
+unreachable-title = Il server na respunda betg
+unreachable-text = Quai che Vus avais elavurà en quest navigatur resta memorisà qua. Uschespert che la colliaziun è puspè avant maun, va la lavur vinavant.
+unreachable-retrying = Mintga pèr secundas vegn empruvà anc ina giada.
+broken-title = Sin questa pagina è capità in sbagl
+broken-text = Vossas lavurs memorisadas n’èn betg pertutgadas. Chargiai la pagina da nov; sch’il sbagl resta, inditgai p.pl. il text sutvart.
+reload = Chargiar la pagina da nov
