@@ -1,0 +1,65 @@
+/** What one person's editor shows and has chosen; none of it is in the document. */
+import type { Language, Pair } from '../document/model'
+import type { Rect } from '../kernels/plane'
+import type { Guide } from '../kernels/snap'
+import type { Viewport } from '../kernels/viewport'
+import { Store } from './store'
+
+/** The tools of the bar. */
+export const TOOLS = ['select', 'text', 'rectangle', 'ellipse', 'line', 'field', 'hand'] as const
+export type ToolName = (typeof TOOLS)[number]
+
+/** A new element while it is drawn out. */
+export interface Drawing {
+  readonly kind: 'text' | 'rectangle' | 'ellipse' | 'line' | 'field'
+  readonly from: Pair
+  readonly to: Pair
+}
+
+/** The state of an editor. Lengths in millimetres of the current page, but for the viewport and the window. */
+export interface EditorState {
+  readonly tool: ToolName
+  readonly selection: readonly string[]
+  /** The group that was entered by a double click; clicks choose among its children. */
+  readonly scope: string | null
+  /** The page that the panels and the status line speak of. */
+  readonly page: string
+  readonly language: Language
+  /** The text that is being typed into. */
+  readonly editing: string | null
+  readonly viewport: Viewport
+  /** The size of the window onto the desk, in pixels. */
+  readonly window: Pair
+  /** Whether the view follows the page's size until somebody zooms. */
+  readonly fitted: boolean
+  readonly marquee: Rect | null
+  readonly guides: readonly Guide[]
+  readonly drawing: Drawing | null
+  /** What the frame says while a gesture is in flight: a size, an angle. */
+  readonly measure: string | null
+  readonly hovered: string | null
+  readonly gesturing: boolean
+  /** Whose view this one follows, by client id. */
+  readonly following: number | null
+}
+
+/** An editor's state before the layout is there. */
+export const freshState = (language: Language): Store<EditorState> =>
+  new Store<EditorState>({
+    tool: 'select',
+    selection: [],
+    scope: null,
+    page: '',
+    language,
+    editing: null,
+    viewport: { zoom: 1, offset: [0, 0] },
+    window: [0, 0],
+    fitted: true,
+    marquee: null,
+    guides: [],
+    drawing: null,
+    measure: null,
+    hovered: null,
+    gesturing: false,
+    following: null,
+  })
