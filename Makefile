@@ -1,0 +1,62 @@
+# The commands of the house. CI runs the same ones: `.ci/run` is `make lint && make test`.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+# `make run` serves the release build. Only a release build carries the page inside the binary, so what a
+# newcomer sees first is the very thing that an operator installs. Cold it takes a few minutes on two cores (no TLS
+# stack but ring, no C library but SQLite); with nothing changed cargo and make find that out in under a second.
+# Tests use the dev profile, whose dependencies are optimised but keep overflow checks and debug assertions: they
+# are worth more in a test than speed, and the linked test binaries stay incremental.
+RELEASE := target/release/imprimatur
+WEB := web-client
+WEB_SOURCES := $(shell find $(WEB) -path '*/node_modules' -prune -o -path '$(WEB)/dist' -prune -o -type f -print 2>/dev/null)
+TARGETS := --workspace --lib --bins --tests
+
+.PHONY: help run build test soak lint bench bless
+
+help: ## Lists the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' Makefile
+
+run: build ## Builds what is stale and serves on http://127.0.0.1:8080 (settings: imprimatur --help)
+	@exec $(RELEASE) serve
+
+build: $(WEB)/dist/index.html ## Builds the page and the release binary
+	cargo build --release --locked --bin imprimatur
+
+lint: $(WEB)/node_modules/.package-lock.json ## Formatting, clippy and TypeScript, warnings denied
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cd $(WEB) && npm run --silent check
+
+# One cargo command builds binaries and tests together, so that features are resolved once and nothing is compiled twice.
+# nextest is used where it is installed, never built from source; then `with-services.sh` gives every test process one private Postgres.
+test: $(WEB)/dist/index.html tests/peers/node_modules/.package-lock.json tests/browser/node_modules/.package-lock.json ## Every test, under 20 minutes cold on two cores
+	@tests/setup/install.sh
+	cargo build --locked $(TARGETS)
+	cd $(WEB) && npm run --silent test
+	tests/setup/with-services.sh tests/setup/run-tests.sh default
+
+soak: $(WEB)/dist/index.html tests/peers/node_modules/.package-lock.json tests/browser/node_modules/.package-lock.json ## The same stories with the full figures; takes about an hour
+	@tests/setup/install.sh
+	cargo build --locked $(TARGETS)
+	IMPRIMATUR_SOAK=1 tests/setup/with-services.sh tests/setup/run-tests.sh soak
+
+bench: $(WEB)/dist/index.html ## Ratios against ceilings, in one run (BENCH_ARGS="--drafts 8 --clients 4 --seconds 20")
+	cargo build --release --locked --bin imprimatur
+	cargo bench --locked -p imprimatur-tests --bench bench -- $(BENCH_ARGS)
+
+bless: ## Rewrites what is generated: the client's types and the golden files
+	BLESS=1 cargo test --locked -p imprimatur-protocol -p imprimatur-crdt
+
+# What is built by npm is stale when a source is newer than its product.
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json
+	@tests/setup/check-node.sh
+	cd $* && npm ci --no-audit --no-fund
+	@touch $@
+
+$(WEB)/dist/index.html: $(WEB)/node_modules/.package-lock.json $(WEB_SOURCES)
+	cd $(WEB) && npm run --silent build
+	@touch $@

@@ -1,0 +1,232 @@
+//! One server process: the real binary, which stories start, kill and start again on the same data.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::Backend;
+
+/// Long, because a debug build on two busy cores migrates an empty Postgres first.
+const START_LIMIT: Duration = Duration::from_secs(40);
+
+/// Starts the server and ends it when its own standard input ends, that is with the test process, however that ends.
+const GUARD: &str = r#"
+exec 3<&0 </dev/null
+log=$1; shift
+"$@" 3<&- >>"$log" 2>&1 &
+child=$!
+echo "$child"
+{ read -r _ <&3; kill -KILL "$child"; } 2>/dev/null &
+watch=$!
+exec 3<&-
+wait "$child"; status=$?
+kill "$watch" 2>/dev/null
+exit "$status"
+"#;
+
+/// A server on a data folder and, on Postgres, a database of its own.
+pub struct Node {
+    folder: tempfile::TempDir,
+    database: Option<String>,
+    port: u16,
+    settings: Vec<(String, String)>,
+    running: Option<Running>,
+}
+
+struct Running {
+    guard: Child,
+    pid: u32,
+}
+
+impl Node {
+    /// Starts a server on an empty database, with `settings` in its environment.
+    pub async fn start(backend: Backend, settings: &[(&str, &str)]) -> Self {
+        let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let mut node = Self {
+            folder: tempfile::Builder::new().prefix("imprimatur-node.").tempdir().expect("a temporary folder"),
+            database: backend.new_database().await,
+            port: free_port(),
+            settings,
+            running: None,
+        };
+        node.restart().await;
+        node
+    }
+
+    /// `http://127.0.0.1:port`.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The port, which stays the same over restarts.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The process' id while it runs.
+    #[must_use]
+    pub fn pid(&self) -> Option<u32> {
+        self.running.as_ref().map(|running| running.pid)
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// The `DATABASE_URL`, on Postgres.
+    #[must_use]
+    pub fn database_url(&self) -> Option<&str> {
+        self.database.as_deref()
+    }
+
+    /// Everything that the server has printed, over all its lives.
+    #[must_use]
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.log_path()).unwrap_or_default()
+    }
+
+    /// Changes a setting for the next start.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.settings.retain(|(known, _)| known != name);
+        self.settings.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Ends the process at once, as a power cut would end it (`kill -9`), and waits until it is gone.
+    pub fn kill(&mut self) {
+        self.end("KILL", Duration::from_secs(10));
+    }
+
+    /// Asks the process to end (`SIGTERM`), waits, and gives its exit status.
+    pub fn stop(&mut self) -> Option<i32> {
+        self.end("TERM", Duration::from_secs(30))
+    }
+
+    /// Starts the process again, on the same port, folder and database, and waits until it answers.
+    pub async fn restart(&mut self) {
+        assert!(self.running.is_none(), "the node still runs");
+        let mut guard = Command::new("sh")
+            .args(["-c", GUARD, "guard"])
+            .arg(self.log_path())
+            .arg(binary())
+            .arg("serve")
+            .env_clear()
+            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
+            .envs(std::env::var_os("RUST_BACKTRACE").map(|value| ("RUST_BACKTRACE", value)))
+            .env("LISTEN", format!("127.0.0.1:{}", self.port))
+            .env("DATA_DIR", self.data())
+            .envs(self.database.as_ref().map(|url| ("DATABASE_URL", url)))
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("sh can be run");
+        let mut line = String::new();
+        let stdout = guard.stdout.take().expect("standard output was piped");
+        BufReader::new(stdout).read_line(&mut line).expect("the guard prints a process id");
+        let pid = line.trim().parse().expect("the guard prints a process id");
+        self.running = Some(Running { guard, pid });
+        self.answers().await;
+    }
+
+    /// Waits until `/healthz` answers.
+    async fn answers(&mut self) {
+        let start = Instant::now();
+        let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(5)).build().expect("a client");
+        let health = format!("{}/healthz", self.address());
+        loop {
+            if client.get(&health).send().await.is_ok_and(|answer| answer.status().is_success()) {
+                return;
+            }
+            let running = self.running.as_mut().expect("it was just started");
+            if let Some(status) = running.guard.try_wait().expect("the guard can be asked") {
+                self.running = None;
+                panic!("the server ended at its start ({status}):\n{}", self.log());
+            }
+            assert!(start.elapsed() < START_LIMIT, "the server did not answer within {START_LIMIT:?}:\n{}", self.log());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    fn end(&mut self, signal: &str, limit: Duration) -> Option<i32> {
+        let mut running = self.running.take()?;
+        send_signal(running.pid, signal);
+        let start = Instant::now();
+        loop {
+            if let Some(status) = running.guard.try_wait().expect("the guard can be asked") {
+                return status.code();
+            }
+            if start.elapsed() > limit {
+                send_signal(running.pid, "KILL");
+                running.guard.wait().expect("the guard ends with the server");
+                panic!("the server did not end within {limit:?} of {signal}:\n{}", self.log());
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn log_path(&self) -> PathBuf {
+        self.folder.path().join("node.log")
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = self.log();
+            let tail: Vec<&str> = log.lines().rev().take(40).collect();
+            eprintln!("--- the end of the server's log ---");
+            for line in tail.iter().rev() {
+                eprintln!("{line}");
+            }
+        }
+        if let Some(mut running) = self.running.take() {
+            send_signal(running.pid, "KILL");
+            drop(running.guard.stdin.take());
+            let _ = running.guard.wait();
+        }
+    }
+}
+
+fn send_signal(pid: u32, signal: &str) {
+    let _ = Command::new("kill").args([&format!("-{signal}"), &pid.to_string()]).stderr(Stdio::null()).status();
+}
+
+/// The binary that the same build made beside this test, or the one named by `IMPRIMATUR_BIN`.
+#[must_use]
+pub fn binary() -> PathBuf {
+    if let Some(path) = std::env::var_os("IMPRIMATUR_BIN") {
+        return PathBuf::from(path);
+    }
+    let test = std::env::current_exe().expect("a running test has a path");
+    let folder = test.parent().and_then(Path::parent).expect("tests lie in target/<profile>/deps");
+    let binary = folder.join("imprimatur");
+    assert!(
+        binary.exists(),
+        "{} is missing: run `make test`, or `cargo build --bin imprimatur` first",
+        binary.display()
+    );
+    binary
+}
+
+/// A port that was free just now, outside the range that outgoing connections use.
+#[must_use]
+pub fn free_port() -> u16 {
+    static TRIED: AtomicU32 = AtomicU32::new(0);
+    for _ in 0..500 {
+        let step = TRIED.fetch_add(1, Ordering::Relaxed);
+        let offset = (std::process::id().wrapping_mul(97).wrapping_add(step)) % 11_000;
+        let port = 10_000 + u16::try_from(offset).expect("below 11,000");
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+    panic!("no free port between 10000 and 21000");
+}

@@ -1,0 +1,179 @@
+//! Somebody who uses the HTTP interface.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::{Value, json};
+
+/// A signed-in person, or a stranger without a session.
+#[derive(Clone)]
+pub struct Person {
+    address: String,
+    email: String,
+    token: Option<String>,
+    client: reqwest::Client,
+}
+
+/// A template that was just made.
+#[derive(Debug, Clone)]
+pub struct Created {
+    /// The template.
+    pub id: String,
+    /// Its draft.
+    pub draft_id: String,
+}
+
+/// What the server answered.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as text.
+    pub text: String,
+    /// The body as JSON; null when it is none.
+    pub body: Value,
+}
+
+impl Answer {
+    /// The stable error code, empty when there is none.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
+    }
+
+    /// A header as text, empty when it is missing.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// Asserts the status and gives the body.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Value {
+        assert_eq!(self.status, status, "the answer was {}", self.text);
+        self.body
+    }
+
+    /// Asserts that this is an error of the documented shape, with this status and code.
+    #[track_caller]
+    pub fn expect_error(&self, status: u16, code: &str) {
+        assert_eq!((self.status, self.code()), (status, code), "the answer was {}", self.text);
+        assert!(
+            self.body["message"].as_str().is_some_and(|message| message.len() > 5),
+            "an error has a sentence for people: {}",
+            self.text
+        );
+    }
+}
+
+impl Person {
+    /// Signs in and keeps the token.
+    pub async fn sign_in(address: &str, email: &str) -> Self {
+        let mut person = Self::stranger(address);
+        email.clone_into(&mut person.email);
+        let body = person.post("/auth/local", &json!({ "email": email })).await.expect(200);
+        person.token = Some(body["token"].as_str().expect("signing in gives a token").to_owned());
+        person
+    }
+
+    /// Somebody without a session.
+    #[must_use]
+    pub fn stranger(address: &str) -> Self {
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(Duration::from_secs(60))
+            .build()
+            .expect("a client without TLS needs nothing that could be missing");
+        Self { address: address.to_owned(), email: String::new(), token: None, client }
+    }
+
+    /// The e-mail address that the person signed in with.
+    #[must_use]
+    pub fn email(&self) -> &str {
+        &self.email
+    }
+
+    /// The server's address.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The bearer token; panics for a stranger.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        self.token.as_deref().expect("a stranger has no token")
+    }
+
+    /// The token, unless this is a stranger.
+    #[must_use]
+    pub fn token_if_any(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// `GET`.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(Method::GET, path, None, &[]).await
+    }
+
+    /// `POST` with a JSON body.
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.ask(Method::POST, path, Some(body), &[]).await
+    }
+
+    /// `PATCH` with a JSON body.
+    pub async fn patch(&self, path: &str, body: &Value) -> Answer {
+        self.ask(Method::PATCH, path, Some(body), &[]).await
+    }
+
+    /// `DELETE`.
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.ask(Method::DELETE, path, None, &[]).await
+    }
+
+    /// Any method, body and headers; a header given here replaces the usual one.
+    pub async fn ask(&self, method: Method, path: &str, body: Option<&Value>, headers: &[(&str, &str)]) -> Answer {
+        let mut all = HeaderMap::new();
+        if let Some(token) = &self.token {
+            all.insert("authorization", HeaderValue::from_str(&format!("Bearer {token}")).expect("tokens are ASCII"));
+        }
+        if body.is_some() {
+            all.insert("content-type", HeaderValue::from_static("application/json"));
+        }
+        for (name, value) in headers {
+            let name: HeaderName = name.parse().expect("a header name");
+            all.insert(name, HeaderValue::from_str(value).expect("a header value"));
+        }
+        let mut request = self.client.request(method, format!("{}{path}", self.address)).headers(all);
+        if let Some(body) = body {
+            request = request.body(body.to_string());
+        }
+        let response = request.send().await.expect("the server answers");
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let text = response.text().await.expect("the answer can be read");
+        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Answer { status, headers, text, body }
+    }
+
+    /// Makes a template from scratch.
+    pub async fn template(&self, name: &str) -> Created {
+        self.create(&json!({ "name": name })).await
+    }
+
+    /// Makes a template from a request body.
+    pub async fn create(&self, request: &Value) -> Created {
+        let body = self.post("/api/templates", request).await.expect(201);
+        let field = |name: &str| body[name].as_str().expect("an id").to_owned();
+        Created { id: field("id"), draft_id: field("draft_id") }
+    }
+
+    /// The committed layout of a draft.
+    pub async fn layout(&self, draft: &str) -> Value {
+        self.get(&format!("/api/drafts/{draft}/layout")).await.expect(200)
+    }
+}
