@@ -20,8 +20,11 @@ export const LETTER: readonly [number, number] = [215.9, 279.4]
 /** The greatest width or height, in millimetres. */
 export const LARGEST_SIZE_MM = 5000
 
-/** How deep groups may stand in each other before a reader gives up following parents. */
-export const DEEPEST_GROUPS = 64
+/** The greatest distance of a position from its origin, in millimetres. */
+export const LARGEST_POSITION_MM = 100_000
+
+/** How deep groups may stand in each other; what is deeper is not part of the layout. */
+export const DEEPEST_GROUPS = 32
 
 /** The element types of the schema. */
 export const ELEMENT_TYPES = [
@@ -59,4 +62,24 @@ export function newId(): string {
   // 256 is no multiple of 62; the slight lean towards the first digits does no harm at 95 bits.
   for (const byte of bytes) id += ID_ALPHABET[byte % 62]
   return id
+}
+
+/** What a text is set in when neither it nor its shared style says. */
+export const DEFAULT_TYPOGRAPHY = {
+  family: 'Inter', weight: 400, italic: false, textSize: 12, color: '#1b1d22', spacing: 0, lineHeight: 1.3,
+  align: 'start', valign: 'top',
+} as const
+
+const INK = '#1b1d22'
+
+/** Fill and stroke of a type when the element has none of its own. */
+export function defaultPaint(type: string): { fill: string; stroke: string } {
+  switch (type) {
+    case 'rectangle': case 'ellipse': case 'polygon': case 'line': case 'path': case 'signature':
+      return { fill: 'none', stroke: INK }
+    case 'qr': case 'seal':
+      return { fill: INK, stroke: 'none' }
+    default:
+      return { fill: 'none', stroke: 'none' }
+  }
 }

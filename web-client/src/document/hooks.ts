@@ -1,0 +1,87 @@
+/**
+ * React hooks over an open draft. Each re-renders only when what it gives changes.
+ */
+import { useCallback, useSyncExternalStore } from 'react'
+import type {
+  Element, Field, History, Layout, LayoutView, OpenDraft, Page, Peer, PresenceStore, SaveState, SharedStyle,
+} from './model'
+
+/** The whole layout. For parts of it, the narrower hooks render less. */
+export function useLayout(view: LayoutView): Layout {
+  return usePart(view, (layout) => layout)
+}
+
+/** One element; `undefined` when it is not (any more) part of the layout. */
+export function useElement(view: LayoutView, id: string): Element | undefined {
+  const subscribe = useCallback((listener: () => void) => view.subscribeElement(id, listener), [view, id])
+  return useSyncExternalStore(subscribe, () => view.element(id))
+}
+
+/** The pages in order. */
+export function usePages(view: LayoutView): readonly Page[] {
+  return usePart(view, (layout) => layout.pages)
+}
+
+/** One page; `undefined` when it is gone. */
+export function usePage(view: LayoutView, id: string): Page | undefined {
+  return usePart(view, (layout) => layout.pages.find((page) => page.id === id))
+}
+
+/** The declared fields in order. */
+export function useFields(view: LayoutView): readonly Field[] {
+  return usePart(view, (layout) => layout.fields)
+}
+
+/** The shared styles in order. */
+export function useStyles(view: LayoutView): readonly SharedStyle[] {
+  return usePart(view, (layout) => layout.styles)
+}
+
+/** The languages of the layout in the order of falling back. */
+export function useLanguages(view: LayoutView): Layout['languages'] {
+  return usePart(view, (layout) => layout.languages)
+}
+
+/** Any part of the layout that keeps its identity while it says the same. */
+export function usePart<T>(view: LayoutView, part: (layout: Layout) => T): T {
+  const subscribe = useCallback((listener: () => void) => view.subscribe(listener), [view])
+  return useSyncExternalStore(subscribe, () => part(view.layout()))
+}
+
+/** Whether there is a step to undo. */
+export function useCanUndo(history: History): boolean {
+  const subscribe = useCallback((listener: () => void) => history.subscribe(listener), [history])
+  return useSyncExternalStore(subscribe, () => history.canUndo())
+}
+
+/** Whether there is a step to redo. */
+export function useCanRedo(history: History): boolean {
+  const subscribe = useCallback((listener: () => void) => history.subscribe(listener), [history])
+  return useSyncExternalStore(subscribe, () => history.canRedo())
+}
+
+/** Everybody else in the draft. */
+export function usePeers(presence: PresenceStore): readonly Peer[] {
+  const subscribe = useCallback((listener: () => void) => presence.subscribe(listener), [presence])
+  return useSyncExternalStore(subscribe, () => presence.peers())
+}
+
+/** The truth about saving. */
+export function useSaveState(draft: OpenDraft): SaveState {
+  return useDraftPart(draft, () => draft.saveState())
+}
+
+/** What the server lets this person do in the draft. */
+export function useAccess(draft: OpenDraft): ReturnType<OpenDraft['access']> {
+  return useDraftPart(draft, () => draft.access())
+}
+
+/** Whether the layout is there. */
+export function useLoaded(draft: OpenDraft): boolean {
+  return useDraftPart(draft, () => draft.loaded())
+}
+
+function useDraftPart<T>(draft: OpenDraft, part: () => T): T {
+  const subscribe = useCallback((listener: () => void) => draft.subscribe(listener), [draft])
+  return useSyncExternalStore(subscribe, part)
+}

@@ -1,0 +1,128 @@
+/**
+ * One element of the document as a frozen snapshot, without what depends on other elements.
+ */
+import * as Y from 'yjs'
+import type { Element, ElementType, Typography } from '../model'
+import { isOrder } from '../order'
+import { DEFAULT_TYPOGRAPHY, ELEMENT_TYPES, TYPES_WITH_TEXTS, TYPES_WITH_TYPOGRAPHY, defaultPaint, isFieldKey, isId } from '../schema'
+import { ownRunStyle, readTexts, type TextStyles } from './texts'
+import { byLanguage, flag, freeze, number, paint, pair, plain, position, size, text, word, type Lookup } from './values'
+
+/** An element as its own map says; `page` and `children` come from the others. */
+export type OwnElement = Omit<Element, 'page' | 'children'> & {
+  /** Whether a shared style has a part in how it looks. */
+  readonly styled: boolean
+}
+
+const COMMON_KEYS = [
+  'type', 'parent', 'order', 'at', 'size', 'rotation', 'opacity', 'fill', 'stroke', 'strokeWidth', 'strokeDash',
+  'name', 'locked', 'hidden', 'alt',
+]
+const TYPOGRAPHY_KEYS = [
+  'family', 'weight', 'italic', 'textSize', 'color', 'spacing', 'lineHeight', 'align', 'valign', 'fit', 'style',
+]
+
+/** Reads one entry of `elements`; `undefined` when it cannot be part of a layout. */
+export function readElement(id: string, entry: unknown, styles: TextStyles): OwnElement | undefined {
+  if (!isId(id) || !(entry instanceof Y.Map)) return undefined
+  const get: Lookup = (key) => entry.get(key)
+  const typeName = text(get('type'))
+  const parent = text(get('parent'))
+  const order = text(get('order'))
+  if (typeName === undefined || !isId(parent) || !isOrder(order)) return undefined
+  const known = word<ElementType>(typeName, ELEMENT_TYPES)
+  const colors = defaultPaint(typeName)
+  const element: { -readonly [K in keyof OwnElement]: OwnElement[K] } = {
+    id,
+    type: known ?? 'unknown',
+    typeName,
+    parent,
+    order,
+    at: position(get('at')) ?? [0, 0],
+    size: size(get('size'), known === 'line') ?? [0, 0],
+    rotation: number(get('rotation')) ?? 0,
+    opacity: number(get('opacity'), 0, 1) ?? 1,
+    fill: paint(get('fill')) ?? colors.fill,
+    stroke: paint(get('stroke')) ?? colors.stroke,
+    strokeWidth: number(get('strokeWidth'), 0) ?? 0.25,
+    strokeDash: dash(get('strokeDash')),
+    locked: flag(get('locked')) ?? false,
+    hidden: flag(get('hidden')) ?? false,
+    alt: byLanguage(get('alt')),
+    extra: {},
+    styled: isId(get('style')) || usesRunStyles(entry.get('texts')),
+  }
+  const name = text(get('name'))
+  if (name !== undefined && name !== '') element.name = name
+  const handled = new Set(COMMON_KEYS)
+  if (TYPES_WITH_TYPOGRAPHY.has(typeName)) {
+    element.typography = readTypography(get, styles)
+    for (const key of TYPOGRAPHY_KEYS) handled.add(key)
+  }
+  if (TYPES_WITH_TEXTS.has(typeName)) {
+    element.texts = readTexts(get('texts'), styles)
+    handled.add('texts')
+  }
+  if (known === 'field') {
+    element.field = readField(get)
+    for (const key of ['field', 'format', 'fallback']) handled.add(key)
+  }
+  if (known === 'rectangle') {
+    element.radius = number(get('radius'), 0) ?? 0
+    handled.add('radius')
+  }
+  element.extra = rest(entry, handled)
+  return freeze(element)
+}
+
+function dash(value: unknown): readonly number[] {
+  if (!Array.isArray(value) || value.length > 16) return []
+  return value.every((part) => number(part, 0) !== undefined) ? [...(value as number[])] : []
+}
+
+function readField(get: Lookup): NonNullable<Element['field']> {
+  const key = get('field')
+  const format = text(get('format'))
+  return {
+    key: isFieldKey(key) ? key : '',
+    ...(format === undefined ? {} : { format }),
+    fallback: byLanguage(get('fallback')),
+  }
+}
+
+/** Own keys over those of the shared style over the defaults. */
+function readTypography(get: Lookup, styles: TextStyles): Typography {
+  const style = get('style')
+  const shared = isId(style) ? styles(style) : undefined
+  const looks = { ...shared, ...ownRunStyle(get, 'textSize') }
+  const fit = pair(get('fit'))
+  return {
+    family: looks.family ?? DEFAULT_TYPOGRAPHY.family,
+    weight: looks.weight ?? DEFAULT_TYPOGRAPHY.weight,
+    italic: looks.italic ?? DEFAULT_TYPOGRAPHY.italic,
+    textSize: looks.size ?? DEFAULT_TYPOGRAPHY.textSize,
+    color: looks.color ?? DEFAULT_TYPOGRAPHY.color,
+    spacing: looks.spacing ?? DEFAULT_TYPOGRAPHY.spacing,
+    lineHeight: number(get('lineHeight'), 0.1, 100) ?? shared?.lineHeight ?? DEFAULT_TYPOGRAPHY.lineHeight,
+    align: word(get('align'), ['start', 'center', 'end', 'justify'] as const) ?? DEFAULT_TYPOGRAPHY.align,
+    valign: word(get('valign'), ['top', 'middle', 'bottom'] as const) ?? DEFAULT_TYPOGRAPHY.valign,
+    ...(fit !== undefined && fit[0] > 0 && fit[0] <= fit[1] ? { fit } : {}),
+  }
+}
+
+/** Whether any run names a shared style; only then does a change of styles reach the element. */
+function usesRunStyles(texts: unknown): boolean {
+  if (!(texts instanceof Y.Map)) return false
+  for (const shared of texts.values()) {
+    if (!(shared instanceof Y.Text)) continue
+    const delta = shared.toDelta() as { attributes?: Record<string, unknown> }[]
+    if (delta.some((run) => run.attributes?.['style'] !== undefined)) return true
+  }
+  return false
+}
+
+function rest(entry: Y.Map<unknown>, handled: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+  const extra: Record<string, unknown> = {}
+  for (const [key, value] of entry.entries()) if (!handled.has(key)) extra[key] = plain(value)
+  return extra
+}

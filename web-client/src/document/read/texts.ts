@@ -1,0 +1,88 @@
+/**
+ * Reading shared texts as runs, and runs as the string that an input field shows.
+ */
+import * as Y from 'yjs'
+import { LANGUAGES, type FieldChip, type Language, type RunStyle, type TextRun } from '../model'
+import { color, flag, number, same, text } from './values'
+
+/** Stands for a merge field in the string of a text: U+FFFC, one UTF-16 unit, like the embed in the document. */
+export const CHIP_CHARACTER = '\uFFFC'
+
+/** What a shared text style gives to the runs and elements that name it. */
+export interface TextStyleValues extends RunStyle { readonly lineHeight?: number }
+
+/** Looks a shared text style up by its id. */
+export type TextStyles = (id: string) => TextStyleValues | undefined
+
+/** The runs of every language of an element; a language without a shared text has none. */
+export function readTexts(value: unknown, styles: TextStyles): Record<Language, readonly TextRun[]> {
+  const texts = { de: [], fr: [], it: [], rm: [], en: [] } as Record<Language, readonly TextRun[]>
+  if (!(value instanceof Y.Map)) return texts
+  for (const language of LANGUAGES) {
+    const shared: unknown = value.get(language)
+    if (shared instanceof Y.Text) texts[language] = readRuns(shared, styles)
+  }
+  return texts
+}
+
+/** The runs of one shared text; neighbours that look alike are one run. */
+export function readRuns(shared: Y.Text, styles: TextStyles): TextRun[] {
+  const runs: TextRun[] = []
+  const delta = shared.toDelta() as { insert?: unknown; attributes?: Record<string, unknown> }[]
+  for (const { insert, attributes } of delta) {
+    const style = attributes === undefined ? undefined : readRunStyle(attributes, styles)
+    const run = typeof insert === 'string' ? insert : readChip(insert)
+    if (run === undefined || run === '') continue
+    const last = runs[runs.length - 1]
+    if (last !== undefined && typeof run === 'string' && typeof last.insert === 'string' && same(last.attributes, style)) {
+      runs[runs.length - 1] = { ...last, insert: last.insert + run }
+    } else {
+      runs.push(style === undefined ? { insert: run } : { insert: run, attributes: style })
+    }
+  }
+  return runs
+}
+
+/** The attributes of a run that this page knows, over those of the shared style that it names. */
+export function readRunStyle(attributes: Readonly<Record<string, unknown>>, styles: TextStyles): RunStyle | undefined {
+  const shared = typeof attributes['style'] === 'string' ? styles(attributes['style']) : undefined
+  const { lineHeight: _ofTheElement, ...beneath } = shared ?? {}
+  const style = { ...beneath, ...ownRunStyle((key) => attributes[key], 'size') }
+  return Object.keys(style).length === 0 ? undefined : style
+}
+
+/** The six typography keys that runs, elements and shared styles have alike; only the size is named differently. */
+export function ownRunStyle(get: (key: string) => unknown, sizeKey: 'size' | 'textSize'): RunStyle {
+  const style: { -readonly [K in keyof RunStyle]: RunStyle[K] } = {}
+  const family = text(get('family'))
+  const weight = number(get('weight'), 100, 900)
+  const italic = flag(get('italic'))
+  const size = number(get(sizeKey), 0.1, 2000)
+  const ink = color(get('color'))
+  const spacing = number(get('spacing'), -1000, 1000)
+  if (family !== undefined && family !== '') style.family = family
+  if (weight !== undefined) style.weight = weight
+  if (italic !== undefined) style.italic = italic
+  if (size !== undefined) style.size = size
+  if (ink !== undefined) style.color = ink
+  if (spacing !== undefined) style.spacing = spacing
+  return style
+}
+
+/** An embed as a merge field; `undefined` when it is something else. */
+function readChip(insert: unknown): FieldChip | undefined {
+  if (typeof insert !== 'object' || insert === null || insert instanceof Y.AbstractType) return undefined
+  const field = text(Reflect.get(insert, 'field'))
+  if (field === undefined) return undefined
+  const format = text(Reflect.get(insert, 'format'))
+  const fallback = text(Reflect.get(insert, 'fallback'))
+  return { field, ...(format === undefined ? {} : { format }), ...(fallback === undefined ? {} : { fallback }) }
+}
+
+/**
+ * The string of a text, as `Commands.setText` takes it back: every merge field is one {@link CHIP_CHARACTER}, so that
+ * positions in the string are positions in the document.
+ */
+export function textValue(runs: readonly TextRun[]): string {
+  return runs.map((run) => (typeof run.insert === 'string' ? run.insert : CHIP_CHARACTER)).join('')
+}
