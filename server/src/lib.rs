@@ -1,1 +1,15 @@
-//! Stub.
+//! The server: everything of Imprimatur that does input and output.
+//!
+//! Modules stand in the order of the arrows: each knows only those above it.
+
+pub mod config;
+pub mod error;
+
+pub mod clock;
+
+pub mod bus;
+pub mod workspace;
+
+pub mod platform;
+
+pub mod access;

@@ -17,6 +17,8 @@ CREATE TABLE members (
     organisation_id TEXT NOT NULL REFERENCES organisations (id),
     person_id TEXT NOT NULL REFERENCES people (id),
     role TEXT NOT NULL,
+    -- Which of the colours for people; spread over an organisation in the order of joining.
+    color BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (organisation_id, person_id)
 );
@@ -24,6 +26,8 @@ CREATE TABLE members (
 -- A session is looked up by the SHA-256 of its secret; the secret itself is never stored.
 CREATE TABLE sessions (
     token_hash BYTEA PRIMARY KEY,
+    -- Not a secret: names the session in logs and notices.
+    id TEXT NOT NULL UNIQUE,
     organisation_id TEXT NOT NULL,
     person_id TEXT NOT NULL,
     created_at BIGINT NOT NULL,
@@ -31,3 +35,4 @@ CREATE TABLE sessions (
     FOREIGN KEY (organisation_id, person_id) REFERENCES members (organisation_id, person_id)
 );
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+CREATE INDEX sessions_by_person ON sessions (person_id, created_at);

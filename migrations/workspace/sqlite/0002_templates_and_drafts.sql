@@ -7,7 +7,7 @@ CREATE TABLE templates (
     updated_at INTEGER NOT NULL,
     deleted_at INTEGER
 ) STRICT;
-CREATE INDEX templates_by_organisation ON templates (organisation_id, updated_at);
+CREATE INDEX templates_by_organisation ON templates (organisation_id, updated_at, id);
 
 -- One live layout. `head` is the number of the newest journal row (0: none).
 CREATE TABLE drafts (

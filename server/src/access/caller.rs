@@ -1,0 +1,157 @@
+//! The caller of a request, and permissions as types in a handler's arguments.
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::header;
+use axum::http::request::Parts;
+use imprimatur_protocol::{ErrorCode, OrganisationId, PersonId, SessionId};
+
+use super::roles::{Permission, Role, allows, permission_name, role_name};
+use super::session::{self, Proof};
+use crate::error::{Error, Kind, Result};
+use crate::platform::Platform;
+
+/// Somebody with a session. That says who they are, not yet what they may do.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The session, by its id; not a secret.
+    pub session: SessionId,
+    /// When the session ends, in milliseconds since 1970.
+    pub expires_at_ms: i64,
+    /// The organisation that they signed in to; every row they reach is its own.
+    pub organisation: Organisation,
+    /// Who they are.
+    pub person: Person,
+    /// What they are there to do.
+    pub role: Role,
+}
+
+/// A customer.
+#[derive(Debug, Clone)]
+pub struct Organisation {
+    /// Stable.
+    pub id: OrganisationId,
+    /// As its members call it.
+    pub name: String,
+}
+
+/// Somebody.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Stable.
+    pub id: PersonId,
+    /// First name and surname.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// The colour of their cursor, `#rrggbb`.
+    pub color: &'static str,
+    /// The language that the interface greets them in.
+    pub preferred_locale: String,
+}
+
+impl Caller {
+    /// Whether the role allows it.
+    pub fn may(&self, permission: Permission) -> bool {
+        allows(self.role, permission)
+    }
+
+    /// Refuses, with a sentence, what the role does not allow.
+    pub fn require(&self, permission: Permission) -> Result<()> {
+        if self.may(permission) {
+            return Ok(());
+        }
+        Err(Error::new(
+            Kind::Forbidden,
+            ErrorCode::PermissionRequired,
+            format!(
+                "This needs the permission `{}`, which the role `{}` does not have. Ask an administrator of {}.",
+                permission_name(permission),
+                role_name(self.role),
+                self.organisation.name
+            ),
+        ))
+    }
+}
+
+impl<S> FromRequestParts<S> for Caller
+where
+    S: Send + Sync,
+    Platform: FromRef<S>,
+{
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let proof = Proof::from_headers(&parts.headers).ok_or_else(Error::unauthenticated)?;
+        session::look_up(&Platform::from_ref(state), &proof).await
+    }
+}
+
+/// A caller who may view, on the route of a socket (C2): `?token=` is taken too, and the cookie counts only with
+/// an `Origin`, whose being our own has been checked for every request that carries one.
+#[derive(Debug, Clone)]
+pub struct SocketCaller(pub Caller);
+
+impl<S> FromRequestParts<S> for SocketCaller
+where
+    S: Send + Sync,
+    Platform: FromRef<S>,
+{
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let proof = Proof::from_query(&parts.uri)
+            .or_else(|| Proof::from_headers(&parts.headers))
+            .ok_or_else(Error::unauthenticated)?;
+        if matches!(proof, Proof::Cookie(_)) && !parts.headers.contains_key(header::ORIGIN) {
+            return Err(Error::new(
+                Kind::Forbidden,
+                ErrorCode::OriginNotAllowed,
+                "A socket without an Origin needs a token: `Authorization: Bearer` or `?token=`.",
+            ));
+        }
+        let caller = session::look_up(&Platform::from_ref(state), &proof).await?;
+        caller.require(Permission::View)?;
+        Ok(Self(caller))
+    }
+}
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident = $permission:expr;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        pub struct $name(Caller);
+
+        impl $name {
+            /// The caller's organisation, the first argument of every query.
+            pub fn organisation(&self) -> OrganisationId {
+                self.0.organisation.id
+            }
+
+            /// Who it is.
+            pub fn caller(&self) -> &Caller {
+                &self.0
+            }
+        }
+
+        impl<S> FromRequestParts<S> for $name
+        where
+            S: Send + Sync,
+            Platform: FromRef<S>,
+        {
+            type Rejection = Error;
+
+            async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+                let caller = Caller::from_request_parts(parts, state).await?;
+                caller.require($permission)?;
+                Ok(Self(caller))
+            }
+        }
+    )*};
+}
+
+permissions! {
+    /// A caller who may see templates and drafts. Holding one is the permission.
+    Viewer = Permission::View;
+    /// A caller who may change layouts, and make and remove templates. Holding one is the permission.
+    Designer = Permission::EditLayout;
+}

@@ -1,0 +1,12 @@
+//! Who somebody is and what they may do: organisations, members, roles, sessions.
+//!
+//! Invariants: no row is read or written without the caller's organisation; a handler that needs a permission
+//! has it among its arguments ([`Viewer`], [`Designer`]); a session's secret is never stored and never logged.
+
+pub mod caller;
+pub mod colors;
+pub mod roles;
+pub mod session;
+mod store;
+
+pub use caller::{Caller, Designer, Organisation, Person, SocketCaller, Viewer};

@@ -1,0 +1,239 @@
+//! Sessions: a secret that the browser or program holds, and a row that knows only its hash.
+
+use std::fmt;
+
+use axum::http::{HeaderMap, Uri, header};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use imprimatur_protocol::{OrganisationId, PersonId, SessionId};
+use sha2::{Digest, Sha256};
+
+use super::caller::Caller;
+use super::store;
+use crate::bus::Notice;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::platform::Platform;
+
+/// The name of the session cookie.
+pub const COOKIE: &str = "imprimatur_session";
+
+const SECRET_BYTES: usize = 32;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// The secret of a session. Whoever holds it is the person; so it is never stored and never shown.
+pub struct Token(String);
+
+impl Token {
+    fn new(clock: &Clock) -> Self {
+        Self(URL_SAFE_NO_PAD.encode(clock.random::<SECRET_BYTES>()))
+    }
+
+    /// Reads what a client sent. Anything that no server of ours gave out is no token.
+    fn read(text: &str) -> Option<Self> {
+        let secret = URL_SAFE_NO_PAD.decode(text).ok()?;
+        (secret.len() == SECRET_BYTES).then(|| Self(text.to_owned()))
+    }
+
+    /// What the database knows of it. A plain hash is enough: 256 random bits cannot be guessed.
+    fn hash(&self) -> Vec<u8> {
+        Sha256::digest(self.0.as_bytes()).to_vec()
+    }
+
+    /// The secret itself, for the one answer that gives it out.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// Begins a session. Beyond `LIMIT_SESSIONS_PER_PERSON` the person's oldest ones end.
+pub async fn begin(
+    platform: &Platform,
+    organisation: OrganisationId,
+    person: PersonId,
+) -> Result<Token> {
+    let token = Token::new(&platform.clock);
+    let session = store::NewSession {
+        id: platform.clock.id(),
+        token_hash: token.hash(),
+        created_at: platform.clock.now_ms(),
+        expires_at: platform.clock.now_ms() + i64::from(platform.config.session_days) * DAY_MS,
+    };
+    let mut tx = platform.db.begin().await?;
+    store::insert_session(&mut tx, organisation, person, session).await?;
+    let ended =
+        store::end_oldest(&mut tx, person, platform.config.limits.sessions_per_person).await?;
+    tx.commit().await?;
+    for session in ended {
+        platform.notify(Notice::SessionEnded(session));
+    }
+    Ok(token)
+}
+
+/// Ends a session, on every node.
+pub async fn end(platform: &Platform, session: SessionId) -> Result<()> {
+    let mut tx = platform.db.begin().await?;
+    store::end_session(&mut tx, session).await?;
+    tx.commit().await?;
+    platform.notify(Notice::SessionEnded(session));
+    Ok(())
+}
+
+/// Deletes expired rows, a bounded batch in each transaction. Gives how many.
+pub async fn sweep(platform: &Platform) -> Result<u64> {
+    let batch = platform.config.limits.sweep_rows;
+    let mut total = 0;
+    loop {
+        let mut tx = platform.db.begin().await?;
+        let swept = store::delete_expired(&mut tx, platform.clock.now_ms(), batch).await?;
+        tx.commit().await?;
+        total += swept;
+        if swept < u64::from(batch) {
+            return Ok(total);
+        }
+    }
+}
+
+/// How the caller of a request proves who they are.
+pub(super) enum Proof {
+    /// `Authorization: Bearer`, or `?token=` on a socket: something that no page of another origin can add.
+    Token(Token),
+    /// The cookie, which a browser adds by itself.
+    Cookie(Token),
+}
+
+impl Proof {
+    /// From the headers. A bearer token goes before the cookie; one that is malformed is no session.
+    pub(super) fn from_headers(headers: &HeaderMap) -> Option<Self> {
+        if let Some(value) = headers.get(header::AUTHORIZATION) {
+            let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+            if !scheme.eq_ignore_ascii_case("bearer") {
+                return None;
+            }
+            return Token::read(token.trim()).map(Self::Token);
+        }
+        let jar = CookieJar::from_headers(headers);
+        jar.get(COOKIE)
+            .and_then(|cookie| Token::read(cookie.value()))
+            .map(Self::Cookie)
+    }
+
+    /// From `?token=`, which only the socket's route takes: browsers cannot set a header there.
+    pub(super) fn from_query(uri: &Uri) -> Option<Self> {
+        let token = uri
+            .query()?
+            .split('&')
+            .find_map(|pair| pair.strip_prefix("token="))?;
+        Token::read(token).map(Self::Token)
+    }
+
+    fn token(&self) -> &Token {
+        match self {
+            Self::Token(token) | Self::Cookie(token) => token,
+        }
+    }
+}
+
+/// Looks the session up. The role is read anew each time, so that a change of it holds from the next request on.
+pub(super) async fn look_up(platform: &Platform, proof: &Proof) -> Result<Caller> {
+    let mut tx = platform.db.read().await?;
+    let hash = proof.token().hash();
+    let row = store::find_session(&mut tx, &hash, platform.clock.now_ms()).await?;
+    row.ok_or_else(Error::unauthenticated)?.into_caller()
+}
+
+/// The cookie that carries a token.
+pub fn cookie(config: &Config, token: &Token) -> Cookie<'static> {
+    let mut cookie = bare_cookie(config, token.reveal().to_owned());
+    cookie.set_max_age(time::Duration::days(i64::from(config.session_days)));
+    cookie
+}
+
+/// The cookie that removes it.
+pub fn removal_cookie(config: &Config) -> Cookie<'static> {
+    let mut cookie = bare_cookie(config, String::new());
+    cookie.make_removal();
+    cookie
+}
+
+fn bare_cookie(config: &Config, value: String) -> Cookie<'static> {
+    Cookie::build((COOKIE, value))
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .path("/")
+        .secure(
+            config
+                .public_url
+                .as_ref()
+                .is_some_and(crate::config::PublicUrl::is_secure),
+        )
+        .build()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn only_what_we_gave_out_is_a_token() {
+        let token = Token::new(&Clock::system());
+        assert_eq!(token.reveal().len(), 43);
+        assert_eq!(Token::read(token.reveal()).unwrap().hash(), token.hash());
+        for text in [
+            "",
+            "short",
+            &"A".repeat(42),
+            &"A".repeat(44),
+            &"+".repeat(43),
+        ] {
+            assert!(Token::read(text).is_none(), "{text}");
+        }
+        assert_eq!(format!("{token:?}"), "Token(…)");
+    }
+
+    #[test]
+    fn a_bearer_token_goes_before_the_cookie() {
+        let (bearer, cookie) = (Token::new(&Clock::system()), Token::new(&Clock::system()));
+        let mut headers = HeaderMap::new();
+        let value = format!("a=b; {COOKIE}={}", cookie.reveal());
+        headers.insert(header::COOKIE, HeaderValue::from_str(&value).unwrap());
+        assert!(matches!(
+            Proof::from_headers(&headers),
+            Some(Proof::Cookie(_))
+        ));
+        let value = format!("bearer {}", bearer.reveal());
+        headers.insert(
+            header::AUTHORIZATION,
+            HeaderValue::from_str(&value).unwrap(),
+        );
+        let Some(Proof::Token(found)) = Proof::from_headers(&headers) else {
+            panic!()
+        };
+        assert_eq!(found.hash(), bearer.hash());
+        headers.insert(
+            header::AUTHORIZATION,
+            HeaderValue::from_static("Bearer nonsense"),
+        );
+        assert!(Proof::from_headers(&headers).is_none());
+    }
+
+    #[test]
+    fn a_socket_may_name_its_token_in_the_query() {
+        let token = Token::new(&Clock::system());
+        let uri: Uri = format!("/collab/x?a=1&token={}", token.reveal())
+            .parse()
+            .unwrap();
+        assert!(matches!(Proof::from_query(&uri), Some(Proof::Token(_))));
+        assert!(Proof::from_query(&Uri::from_static("/collab/x?mytoken=1")).is_none());
+    }
+}

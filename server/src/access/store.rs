@@ -1,0 +1,138 @@
+//! The SQL of people, members and sessions.
+
+use imprimatur_protocol::{OrganisationId, PersonId, SessionId};
+
+use super::caller::{Caller, Organisation, Person};
+use super::colors::color;
+use super::roles::role_named;
+use crate::error::{Error, Result};
+use crate::workspace::{Tx, args};
+
+/// A session that is about to be stored.
+pub(super) struct NewSession {
+    pub(super) id: SessionId,
+    pub(super) token_hash: Vec<u8>,
+    pub(super) created_at: i64,
+    pub(super) expires_at: i64,
+}
+
+/// A live session with its person and organisation.
+#[derive(sqlx::FromRow)]
+pub(super) struct SessionRow {
+    #[sqlx(try_from = "String")]
+    session_id: SessionId,
+    expires_at: i64,
+    #[sqlx(try_from = "String")]
+    organisation_id: OrganisationId,
+    organisation_name: String,
+    #[sqlx(try_from = "String")]
+    person_id: PersonId,
+    person_name: String,
+    email: String,
+    preferred_locale: String,
+    role: String,
+    color: i64,
+}
+
+impl SessionRow {
+    pub(super) fn into_caller(self) -> Result<Caller> {
+        let role = role_named(&self.role).ok_or_else(|| {
+            Error::internal(format!(
+                "the role `{}` of {} is unknown",
+                self.role, self.person_id
+            ))
+        })?;
+        Ok(Caller {
+            session: self.session_id,
+            expires_at_ms: self.expires_at,
+            organisation: Organisation {
+                id: self.organisation_id,
+                name: self.organisation_name,
+            },
+            person: Person {
+                id: self.person_id,
+                name: self.person_name,
+                email: self.email,
+                color: color(self.color),
+                preferred_locale: self.preferred_locale,
+            },
+            role,
+        })
+    }
+}
+
+/// The live session with this hash. This is where a caller's organisation comes from, so it asks for none.
+pub(super) async fn find_session(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    now_ms: i64,
+) -> Result<Option<SessionRow>> {
+    tx.fetch_optional(
+        "SELECT s.id AS session_id, s.expires_at, o.id AS organisation_id, o.name AS organisation_name,
+                p.id AS person_id, p.name AS person_name, p.email, p.preferred_locale, m.role, m.color
+         FROM sessions s
+         JOIN members m ON m.organisation_id = s.organisation_id AND m.person_id = s.person_id
+         JOIN organisations o ON o.id = s.organisation_id
+         JOIN people p ON p.id = s.person_id
+         WHERE s.token_hash = $1 AND s.expires_at > $2",
+        args![token_hash, now_ms],
+    )
+    .await
+}
+
+pub(super) async fn insert_session(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    person: PersonId,
+    session: NewSession,
+) -> Result<()> {
+    tx.execute(
+        "INSERT INTO sessions (token_hash, id, organisation_id, person_id, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        args![
+            session.token_hash,
+            session.id,
+            organisation,
+            person,
+            session.created_at,
+            session.expires_at
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn end_session(tx: &mut Tx, session: SessionId) -> Result<()> {
+    tx.execute("DELETE FROM sessions WHERE id = $1", args![session])
+        .await?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct IdRow {
+    #[sqlx(try_from = "String")]
+    id: SessionId,
+}
+
+/// Ends what a person has beyond the newest `keep`; at most a hundred a time, and more with the next sign-in.
+pub(super) async fn end_oldest(tx: &mut Tx, person: PersonId, keep: u32) -> Result<Vec<SessionId>> {
+    let rows: Vec<IdRow> = tx
+        .fetch_all(
+            "DELETE FROM sessions WHERE id IN (
+                 SELECT id FROM sessions WHERE person_id = $1
+                 ORDER BY created_at DESC, id DESC LIMIT 100 OFFSET $2)
+             RETURNING id",
+            args![person, keep],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+pub(super) async fn delete_expired(tx: &mut Tx, now_ms: i64, at_most: u32) -> Result<u64> {
+    tx.execute(
+        "DELETE FROM sessions WHERE id IN (
+             SELECT id FROM sessions WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)",
+        args![now_ms, at_most],
+    )
+    .await
+}

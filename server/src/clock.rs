@@ -1,0 +1,104 @@
+//! The one source of time, ids and randomness, so that a test can hold it still.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use imprimatur_protocol::Id;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// Tells the time and makes ids. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct Clock(Source);
+
+#[derive(Clone, Debug)]
+enum Source {
+    System,
+    /// Milliseconds since 1970, moved by hand.
+    Held(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// The computer's own clock.
+    pub fn system() -> Self {
+        Self(Source::System)
+    }
+
+    /// A clock that stands still until [`Self::advance`].
+    pub fn held(now_ms: i64) -> Self {
+        Self(Source::Held(Arc::new(AtomicI64::new(now_ms))))
+    }
+
+    /// Moves a held clock on. The computer's own clock does not obey.
+    pub fn advance(&self, by: Duration) {
+        if let Source::Held(now) = &self.0 {
+            let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+            now.fetch_add(by, Ordering::SeqCst);
+        }
+    }
+
+    /// Milliseconds since 1970, UTC.
+    pub fn now_ms(&self) -> i64 {
+        match &self.0 {
+            Source::System => SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .map_or(0, |since| {
+                    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+                }),
+            Source::Held(now) => now.load(Ordering::SeqCst),
+        }
+    }
+
+    /// A new id, ordered by time.
+    pub fn id<T: Id>(&self) -> T {
+        let millis = u64::try_from(self.now_ms()).unwrap_or(0);
+        let random = self.random::<10>();
+        T::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    }
+
+    /// Bytes that nobody can guess.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        getrandom::fill(&mut bytes)
+            .expect("the operating system has randomness once it has booted");
+        bytes
+    }
+}
+
+/// A time as bodies write it: RFC 3339, UTC, to the millisecond.
+pub fn rfc3339(ms: i64) -> String {
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000)
+        .ok()
+        .and_then(|time| time.format(&Rfc3339).ok())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use imprimatur_protocol::TemplateId;
+
+    use super::*;
+
+    #[test]
+    fn a_held_clock_moves_by_hand_only() {
+        let clock = Clock::held(1_000);
+        assert_eq!(clock.now_ms(), 1_000);
+        clock.advance(Duration::from_secs(2));
+        assert_eq!(clock.now_ms(), 3_000);
+    }
+
+    #[test]
+    fn later_ids_are_greater() {
+        let clock = Clock::held(1_700_000_000_000);
+        let first = clock.id::<TemplateId>();
+        clock.advance(Duration::from_millis(1));
+        let second = clock.id::<TemplateId>();
+        assert!(first < second && first.to_string() < second.to_string());
+    }
+
+    #[test]
+    fn times_are_written_in_utc() {
+        assert_eq!(rfc3339(1_763_804_096_007), "2025-11-22T09:34:56.007Z");
+    }
+}

@@ -1,0 +1,189 @@
+//! Every bound of the server, with its unit and its reason. Each is a setting; `imprimatur --help` prints this file.
+
+use std::str::FromStr;
+
+macro_rules! limits {
+    ($(
+        $(#[doc = $doc:literal])*
+        $name:ident: $type:ty = $default:expr, $long:literal, $env:literal;
+    )*) => {
+        /// Every bound of the server. The unit is the last word of a name.
+        #[derive(Debug, Clone, clap::Args)]
+        #[command(next_help_heading = "Limits (raise one only with its reason in view)")]
+        pub struct Limits {
+            $(
+                $(#[doc = $doc])*
+                #[arg(long = $long, env = $env, default_value_t = $default, value_name = "N", value_parser = positive::<$type>)]
+                pub $name: $type,
+            )*
+        }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($name: $default,)* }
+            }
+        }
+
+        impl Limits {
+            /// The environment name and the value of each, for logs and benches.
+            pub fn all(&self) -> Vec<(&'static str, u64)> {
+                vec![$(($env, u64::try_from(self.$name).unwrap_or(u64::MAX)),)*]
+            }
+        }
+    };
+}
+
+/// No bound may be zero: nothing would pass.
+fn positive<T>(text: &str) -> Result<T, String>
+where
+    T: FromStr + PartialOrd + From<u8>,
+{
+    match text.parse::<T>() {
+        Ok(number) if number >= T::from(1) => Ok(number),
+        _ => Err("expected a whole number of at least 1".to_owned()),
+    }
+}
+
+const KIB: usize = 1024;
+const MIB: usize = 1024 * KIB;
+
+limits! {
+    // HTTP.
+
+    /// Connections open at once, sockets included; further ones wait to be accepted.
+    /// Each costs a file descriptor and some 20 KiB.
+    connections: usize = 4_096, "limit-connections", "LIMIT_CONNECTIONS";
+
+    /// Seconds that a client may take to send the head of a request, so that a slow one holds no connection for ever.
+    head_seconds: u64 = 10, "limit-head-seconds", "LIMIT_HEAD_SECONDS";
+
+    /// Seconds that a request may take until its answer begins; longer ones have a fault and hold a database connection.
+    request_seconds: u64 = 30, "limit-request-seconds", "LIMIT_REQUEST_SECONDS";
+
+    /// Bytes of a request body. The largest honest one is a layout as JSON, some 20 times smaller.
+    body_bytes: usize = 4 * MIB, "limit-body-bytes", "LIMIT_BODY_BYTES";
+
+    /// Seconds that open work may take after the program was told to end.
+    shutdown_seconds: u64 = 10, "limit-shutdown-seconds", "LIMIT_SHUTDOWN_SECONDS";
+
+    // Access.
+
+    /// Sign-ins a minute from one address (IPv4, or the first 64 bits of IPv6): guessing stays slow, a classroom gets in.
+    sign_ins_per_minute: u32 = 300, "limit-sign-ins-per-minute", "LIMIT_SIGN_INS_PER_MINUTE";
+
+    /// Addresses whose sign-ins are counted at once; each costs some 50 bytes.
+    sign_in_addresses: usize = 10_000, "limit-sign-in-addresses", "LIMIT_SIGN_IN_ADDRESSES";
+
+    /// Sessions that one person may have; a new one beyond it ends the oldest.
+    sessions_per_person: u32 = 1_000, "limit-sessions-per-person", "LIMIT_SESSIONS_PER_PERSON";
+
+    /// Rows that one sweep of expired sessions deletes in a transaction, so that it never holds the writer for long.
+    sweep_rows: u32 = 500, "limit-sweep-rows", "LIMIT_SWEEP_ROWS";
+
+    // Templates.
+
+    /// Templates that one organisation may have.
+    templates_per_organisation: u32 = 10_000, "limit-templates-per-organisation", "LIMIT_TEMPLATES_PER_ORGANISATION";
+
+    /// Characters of a name.
+    name_characters: usize = 200, "limit-name-characters", "LIMIT_NAME_CHARACTERS";
+
+    /// Rows of one page of a list.
+    page_rows: u32 = 100, "limit-page-rows", "LIMIT_PAGE_ROWS";
+
+    // Database and bus.
+
+    /// Connections to Postgres. Its own default allows 100 for all programs together.
+    database_connections: u32 = 20, "limit-database-connections", "LIMIT_DATABASE_CONNECTIONS";
+
+    /// Connections that read SQLite; one more writes. They cost memory, and no reader waits for another.
+    sqlite_readers: u32 = 4, "limit-sqlite-readers", "LIMIT_SQLITE_READERS";
+
+    /// Seconds that a request waits for a database connection before it is told to come back.
+    database_wait_seconds: u64 = 5, "limit-database-wait-seconds", "LIMIT_DATABASE_WAIT_SECONDS";
+
+    /// Messages that a subscriber of the bus may be behind; beyond it compares with the database.
+    bus_queue: usize = 1_024, "limit-bus-queue", "LIMIT_BUS_QUEUE";
+
+    // Editing together (protocol/SPEC.md).
+
+    /// Bytes of one message on a socket. The largest honest one is what somebody wrote in a long time offline.
+    frame_bytes: usize = 4 * MIB, "limit-frame-bytes", "LIMIT_FRAME_BYTES";
+
+    /// Bytes of a draft's encoded state. A rich certificate takes some 50 KiB, and every open draft lies in memory.
+    document_bytes: usize = 8 * MIB, "limit-document-bytes", "LIMIT_DOCUMENT_BYTES";
+
+    /// Depth of values within values in an update. Honest ones stay below 8; deep ones overflow the stack that decodes them.
+    nesting: usize = 32, "limit-nesting", "LIMIT_NESTING";
+
+    /// Update messages a second on one socket, in the long run. Over it the socket is read more slowly, nothing is dropped.
+    updates_per_second: u32 = 200, "limit-updates-per-second", "LIMIT_UPDATES_PER_SECOND";
+
+    /// Update messages that may come at once before the rate counts: a client that returns may bring a thousand.
+    updates_burst: u32 = 2_000, "limit-updates-burst", "LIMIT_UPDATES_BURST";
+
+    /// Presence messages a second on one socket, in the long run. A pointer that moves on every frame sends 60.
+    presence_per_second: u32 = 60, "limit-presence-per-second", "LIMIT_PRESENCE_PER_SECOND";
+
+    /// Presence messages that may come at once before the rate counts.
+    presence_burst: u32 = 240, "limit-presence-burst", "LIMIT_PRESENCE_BURST";
+
+    /// Bytes of one presence state. A gesture in flight names every element that it moves.
+    presence_bytes: usize = 16 * KIB, "limit-presence-bytes", "LIMIT_PRESENCE_BYTES";
+
+    /// Client ids that one session may bind in a draft; a client that starts again takes a new one.
+    client_ids_per_session: usize = 16, "limit-client-ids-per-session", "LIMIT_CLIENT_IDS_PER_SESSION";
+
+    /// Sessions in one draft. Each hears of every edit, so the cost grows with the square.
+    sessions_per_draft: usize = 200, "limit-sessions-per-draft", "LIMIT_SESSIONS_PER_DRAFT";
+
+    /// Drafts open on this node. Each takes some 200 KiB, and at most LIMIT_DOCUMENT_BYTES times a small factor.
+    drafts_per_node: usize = 1_000, "limit-drafts-per-node", "LIMIT_DRAFTS_PER_NODE";
+
+    /// Messages that wait for one socket to take them; beyond it the session is closed with 1012 and comes back.
+    session_queue: usize = 1_024, "limit-session-queue", "LIMIT_SESSION_QUEUE";
+
+    /// Bytes that wait for one socket to take them; beyond it as above.
+    session_queue_bytes: usize = 16 * MIB, "limit-session-queue-bytes", "LIMIT_SESSION_QUEUE_BYTES";
+
+    /// Messages that wait for a room; beyond it its sockets are read more slowly.
+    room_queue: usize = 256, "limit-room-queue", "LIMIT_ROOM_QUEUE";
+
+    /// Bytes of accepted updates of one room that the journal has not taken yet; beyond it the room is discarded and reloaded.
+    room_unsaved_bytes: usize = 16 * MIB, "limit-room-unsaved-bytes", "LIMIT_ROOM_UNSAVED_BYTES";
+
+    /// Appends that wait for the next group commit; at most one for each open draft.
+    journal_queue: usize = 1_024, "limit-journal-queue", "LIMIT_JOURNAL_QUEUE";
+
+    /// Bytes that one group commit takes at most, so that a transaction stays short.
+    journal_batch_bytes: usize = 8 * MIB, "limit-journal-batch-bytes", "LIMIT_JOURNAL_BATCH_BYTES";
+
+    /// Journal rows of a draft before they are folded into its snapshot: opening reads at most about so many.
+    fold_rows: u32 = 500, "limit-fold-rows", "LIMIT_FOLD_ROWS";
+
+    /// Journal bytes of a draft before they are folded into its snapshot.
+    fold_bytes: usize = MIB, "limit-fold-bytes", "LIMIT_FOLD_BYTES";
+
+    /// Seconds that a draft stays in memory after the last session left: a reload of the page finds it warm.
+    idle_seconds: u64 = 30, "limit-idle-seconds", "LIMIT_IDLE_SECONDS";
+
+    /// Seconds without anything heard from a socket, not even a pong, before it is closed.
+    silence_seconds: u64 = 60, "limit-silence-seconds", "LIMIT_SILENCE_SECONDS";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_limit_is_named_after_its_setting() {
+        let source = include_str!("limits.rs");
+        for (env, value) in Limits::default().all() {
+            let field = env.strip_prefix("LIMIT_").unwrap().to_lowercase();
+            let flag = env.to_lowercase().replace('_', "-");
+            assert!(source.contains(&format!("    {field}: ")), "{env}");
+            assert!(source.contains(&format!("\"{flag}\"")), "{env}");
+            assert!(value > 0);
+        }
+    }
+}

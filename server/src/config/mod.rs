@@ -1,0 +1,345 @@
+//! The settings: the only reader of the environment and the command line.
+
+mod limits;
+mod public_url;
+
+use std::ffi::OsString;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+pub use limits::Limits;
+pub use public_url::PublicUrl;
+
+/// Live co-editing of certificate layouts.
+///
+/// `imprimatur serve` runs it. Every setting is an environment variable or the option of the same name.
+#[derive(Parser)]
+#[command(name = "imprimatur", version, max_term_width = 110)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// What the program is asked to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub enum Command {
+    /// Serve page, API and editing until told to end (SIGTERM or SIGINT).
+    Serve,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Settings")]
+struct Settings {
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(
+        long,
+        env = "LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDRESS"
+    )]
+    listen: SocketAddr,
+
+    /// Folder of the embedded database; made when missing. Unused with DATABASE_URL.
+    #[arg(
+        long,
+        env = "DATA_DIR",
+        default_value = "./data",
+        value_name = "FOLDER"
+    )]
+    data_dir: PathBuf,
+
+    /// postgres://user:password@host/database, to keep the workspace in Postgres instead of the data folder.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    database_url: Option<String>,
+
+    /// The address that people open, when it is not the one listened on: https://certificates.example.org.
+    /// With https, cookies are sent over TLS only.
+    #[arg(long, env = "PUBLIC_URL", value_name = "URL")]
+    public_url: Option<PublicUrl>,
+
+    /// Further host names that requests may name, separated by commas. The host of PUBLIC_URL and localhost
+    /// always may; other names are refused, so that no foreign name can be pointed at this server.
+    #[arg(
+        long,
+        env = "ALLOWED_HOSTS",
+        value_delimiter = ',',
+        value_name = "HOSTS"
+    )]
+    allowed_hosts: Vec<String>,
+
+    /// Signing in as one of the sample people, without a password. `on` is for one's own computer: the program
+    /// refuses to start so on an address that others can reach, unless told `insecure-anyone-may-enter`.
+    #[arg(long, env = "LOCAL_SIGN_IN", default_value = "on", value_name = "MODE")]
+    local_sign_in: LocalSignIn,
+
+    /// Days until a sign-in ends.
+    #[arg(long, env = "SESSION_DAYS", default_value_t = 14, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=365))]
+    session_days: u32,
+
+    /// What to log: error, warn, info, debug, trace, or a filter such as `info,imprimatur::collab=debug`.
+    #[arg(long, env = "LOG", default_value = "info", value_name = "FILTER")]
+    log: String,
+
+    /// How log lines look: text for people, json for programs.
+    #[arg(
+        long,
+        env = "LOG_FORMAT",
+        default_value = "text",
+        value_name = "FORMAT"
+    )]
+    log_format: LogFormat,
+
+    #[command(flatten)]
+    limits: Limits,
+}
+
+/// Whether anybody may sign in as a sample person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LocalSignIn {
+    /// On a loopback address only.
+    On,
+    /// Never.
+    Off,
+    /// On every address: whoever reaches the server may enter.
+    InsecureAnyoneMayEnter,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Where the workspace rests.
+#[derive(Clone)]
+pub enum Database {
+    /// In this file; its folder is made when missing.
+    Sqlite(PathBuf),
+    /// At this address, which may hold a password.
+    Postgres(String),
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(file) => f.debug_tuple("Sqlite").field(file).finish(),
+            Self::Postgres(url) => write!(f, "Postgres({})", without_password(url)),
+        }
+    }
+}
+
+impl fmt::Display for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(file) => write!(f, "{}", file.display()),
+            Self::Postgres(url) => write!(f, "{}", without_password(url)),
+        }
+    }
+}
+
+/// An address with only scheme, host and path: a password may hide in user part and query alike.
+fn without_password(url: &str) -> String {
+    let bare = url.split(['?', '#']).next().unwrap_or_default();
+    match (bare.split_once("://"), bare.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        (Some(_), None) => bare.to_owned(),
+        (None, _) => "…".to_owned(),
+    }
+}
+
+/// The settings, read and checked. Fixed from the start of the program to its end.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// Where the workspace rests.
+    pub database: Database,
+    /// The address that people open, when it is not the one listened on.
+    pub public_url: Option<PublicUrl>,
+    /// Further host names that requests may name, in lower case.
+    pub allowed_hosts: Vec<String>,
+    /// Whether anybody may sign in as a sample person.
+    pub local_sign_in: LocalSignIn,
+    /// Days until a sign-in ends.
+    pub session_days: u32,
+    /// What to log.
+    pub log: String,
+    /// How log lines look.
+    pub log_format: LogFormat,
+    /// Every bound.
+    pub limits: Limits,
+}
+
+impl Config {
+    /// Reads command line (the program's name first) and environment. No command is `None`: show the help.
+    ///
+    /// # Errors
+    /// With clap's own message, which also carries `--help` and `--version`.
+    pub fn read<I, T>(arguments: I) -> Result<(Option<Command>, Self), clap::Error>
+    where
+        I: IntoIterator<Item = T>,
+        T: Into<OsString> + Clone,
+    {
+        let matches = command().try_get_matches_from(arguments)?;
+        let line = CommandLine::from_arg_matches(&matches)?;
+        let config = Self::check(line.settings)
+            .map_err(|message| command().error(clap::error::ErrorKind::ValueValidation, message))?;
+        Ok((line.command, config))
+    }
+
+    /// The help, with every setting and limit.
+    pub fn help() -> String {
+        command().render_long_help().to_string()
+    }
+
+    fn check(settings: Settings) -> Result<Self, String> {
+        let open = !settings.listen.ip().is_loopback();
+        if open && settings.local_sign_in == LocalSignIn::On {
+            return Err(format!(
+                "LISTEN={} can be reached by others, and LOCAL_SIGN_IN=on lets whoever reaches it enter without a password.\n\
+                 Listen on 127.0.0.1, set LOCAL_SIGN_IN=off, or, if that is what you want, \
+                 LOCAL_SIGN_IN=insecure-anyone-may-enter.",
+                settings.listen
+            ));
+        }
+        let database = match settings.database_url {
+            None => Database::Sqlite(settings.data_dir.join("workspace.sqlite")),
+            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+                Database::Postgres(url)
+            }
+            Some(_) => {
+                return Err(
+                    "DATABASE_URL must begin with postgres://; leave it out to keep the workspace in DATA_DIR."
+                        .to_owned(),
+                );
+            }
+        };
+        let allowed_hosts: Vec<String> = settings
+            .allowed_hosts
+            .iter()
+            .map(|host| host.trim().to_ascii_lowercase())
+            .filter(|host| !host.is_empty())
+            .collect();
+        if let Some(host) = allowed_hosts
+            .iter()
+            .find(|host| host.contains([':', '/', '*', '@']))
+        {
+            return Err(format!(
+                "ALLOWED_HOSTS takes plain host names without scheme, port or wildcard; `{host}` is none."
+            ));
+        }
+        let limits = settings.limits;
+        if limits.presence_bytes >= limits.frame_bytes {
+            return Err(
+                "LIMIT_PRESENCE_BYTES must be less than LIMIT_FRAME_BYTES: a state travels in a frame."
+                    .to_owned(),
+            );
+        }
+        Ok(Self {
+            listen: settings.listen,
+            database,
+            public_url: settings.public_url,
+            allowed_hosts,
+            local_sign_in: settings.local_sign_in,
+            session_days: settings.session_days,
+            log: settings.log,
+            log_format: settings.log_format,
+            limits,
+        })
+    }
+}
+
+/// The settings may stand before and after the command.
+fn command() -> clap::Command {
+    CommandLine::command().mut_args(|argument| argument.global(true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(arguments: &[&str]) -> Result<Config, String> {
+        Config::read([&["imprimatur", "serve"], arguments].concat())
+            .map(|(_, config)| config)
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_defaults_stand() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.listen.port(), 8080);
+        assert_eq!(config.limits.nesting, 32);
+        assert_eq!(config.local_sign_in, LocalSignIn::On);
+    }
+
+    #[test]
+    fn settings_stand_before_and_after_the_command() {
+        let line = [
+            "imprimatur",
+            "--limit-nesting=7",
+            "serve",
+            "--session-days",
+            "3",
+        ];
+        let (command, config) = Config::read(line).unwrap();
+        assert_eq!(command, Some(Command::Serve));
+        assert_eq!((config.limits.nesting, config.session_days), (7, 3));
+    }
+
+    #[test]
+    fn an_open_address_needs_a_word() {
+        for open in ["0.0.0.0:8080", "[::]:8080", "192.168.1.4:80"] {
+            let listen = format!("--listen={open}");
+            assert!(read(&[&listen]).unwrap_err().contains("LOCAL_SIGN_IN"));
+            assert!(read(&[&listen, "--local-sign-in=off"]).is_ok());
+            assert!(read(&[&listen, "--local-sign-in=insecure-anyone-may-enter"]).is_ok());
+        }
+        for loopback in ["127.0.0.1:0", "127.8.8.8:1", "[::1]:8080"] {
+            assert!(read(&[&format!("--listen={loopback}")]).is_ok());
+        }
+    }
+
+    #[test]
+    fn nonsense_is_refused_with_a_reason() {
+        for (argument, reason) in [
+            ("--limit-nesting=0", "at least 1"),
+            ("--database-url=mysql://x", "postgres://"),
+            ("--allowed-hosts=https://a.example", "plain host names"),
+            ("--public-url=certificates.example.org", "http"),
+            ("--session-days=0", "1..=365"),
+            ("--limit-presence-bytes=99999999", "LIMIT_FRAME_BYTES"),
+        ] {
+            let message = read(&[argument]).unwrap_err();
+            assert!(message.contains(reason), "{argument}: {message}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let config =
+            read(&["--database-url=postgres://me:hush@db.example/w?password=hush"]).unwrap();
+        let shown = format!("{config:?} {}", config.database);
+        assert!(!shown.contains("hush"), "{shown}");
+        assert!(shown.contains("db.example/w"));
+    }
+
+    #[test]
+    fn the_help_names_every_limit() {
+        let help = Config::help();
+        for (env, _) in Limits::default().all() {
+            assert!(
+                help.contains(&format!("[env: {env}=")),
+                "{env} is not in the help"
+            );
+        }
+    }
+}

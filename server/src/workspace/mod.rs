@@ -1,0 +1,220 @@
+//! The workspace database: SQLite inside the program, or Postgres. Slices write their SQL once, with
+//! `$1` placeholders and what both engines agree on; everything else of the engines stays in this folder.
+//!
+//! Invariants: a SQLite connection that is not in WAL mode with `synchronous=FULL` and foreign keys on is
+//! never handed out; a transaction that is dropped is rolled back; there is one SQLite writer.
+
+mod postgres;
+mod sqlite;
+
+use std::time::Duration;
+
+use imprimatur_protocol::{DraftId, OrganisationId, PersonId, SessionId, TemplateId};
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, PgPool, Postgres, Sqlite, SqlitePool};
+
+use crate::config::{Config, Database};
+use crate::error::Result;
+
+/// Values for the placeholders of a statement, in order: `args![organisation, name, now_ms]`.
+#[macro_export]
+macro_rules! args {
+    ($($value:expr),* $(,)?) => { vec![$($crate::workspace::Arg::from($value)),*] };
+}
+pub use crate::args;
+
+/// The database. Cloning shares its connections.
+#[derive(Clone)]
+pub struct Db(Engine);
+
+#[derive(Clone)]
+enum Engine {
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// A transaction. Rolled back when dropped before [`Tx::commit`].
+pub struct Tx(Open);
+
+enum Open {
+    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+/// A value for a placeholder.
+#[derive(Debug, Clone)]
+pub enum Arg {
+    /// `TEXT`
+    Text(Option<String>),
+    /// `BIGINT`
+    Int(Option<i64>),
+    /// `BYTEA` or `BLOB`
+    Bytes(Vec<u8>),
+}
+
+/// A row that both engines give. Derive it with `#[derive(sqlx::FromRow)]` from `String`, `i64`, `Vec<u8>` and their
+/// `Option`s; ids with `#[sqlx(try_from = "String")]`.
+pub trait Record:
+    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
+
+impl<T> Record for T where
+    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
+
+impl Db {
+    /// Connects, and brings the schema up to date.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or opened, or holds a schema that this program does not know.
+    pub async fn open(config: &Config) -> Result<Self> {
+        let limits = &config.limits;
+        let wait = Duration::from_secs(limits.database_wait_seconds);
+        let engine = match &config.database {
+            Database::Sqlite(file) => {
+                let (writer, readers) = sqlite::open(file, limits.sqlite_readers, wait).await?;
+                Engine::Sqlite { writer, readers }
+            }
+            Database::Postgres(url) => {
+                Engine::Postgres(postgres::open(url, limits.database_connections, wait).await?)
+            }
+        };
+        Ok(Self(engine))
+    }
+
+    /// Begins a transaction that may write. On SQLite it holds the writer at once, so that reading first and
+    /// writing afterwards cannot fail for a lock.
+    pub async fn begin(&self) -> Result<Tx> {
+        Ok(Tx(match &self.0 {
+            Engine::Sqlite { writer, .. } => {
+                Open::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Engine::Postgres(pool) => Open::Postgres(pool.begin().await?),
+        }))
+    }
+
+    /// Begins a transaction that only reads, all of it at one moment. A write in it fails.
+    pub async fn read(&self) -> Result<Tx> {
+        Ok(Tx(match &self.0 {
+            Engine::Sqlite { readers, .. } => Open::Sqlite(readers.begin().await?),
+            Engine::Postgres(pool) => Open::Postgres(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await?,
+            ),
+        }))
+    }
+
+    /// Closes every connection, waiting for those in use. Later transactions fail.
+    pub async fn close(&self) {
+        match &self.0 {
+            Engine::Sqlite { writer, readers } => {
+                readers.close().await;
+                // The last connection folds the write-ahead log into the file.
+                writer.close().await;
+            }
+            Engine::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Makes everything durable. What was not committed did not happen.
+    pub async fn commit(self) -> Result<()> {
+        match self.0 {
+            Open::Sqlite(tx) => tx.commit().await?,
+            Open::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// Runs a statement; gives the number of rows that it changed.
+    pub async fn execute(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<u64> {
+        Ok(match &mut self.0 {
+            Open::Sqlite(tx) => sqlite::query(sql, args)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
+            Open::Postgres(tx) => postgres::query(sql, args)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
+        })
+    }
+
+    /// The one row, or none.
+    pub async fn fetch_optional<R: Record>(
+        &mut self,
+        sql: &'static str,
+        args: Vec<Arg>,
+    ) -> Result<Option<R>> {
+        Ok(match &mut self.0 {
+            Open::Sqlite(tx) => match sqlite::query(sql, args).fetch_optional(&mut **tx).await? {
+                Some(row) => Some(R::from_row(&row)?),
+                None => None,
+            },
+            Open::Postgres(tx) => match postgres::query(sql, args).fetch_optional(&mut **tx).await?
+            {
+                Some(row) => Some(R::from_row(&row)?),
+                None => None,
+            },
+        })
+    }
+
+    /// The one row. That it is absent is a fault of ours.
+    pub async fn fetch_one<R: Record>(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<R> {
+        let row = self.fetch_optional(sql, args).await?;
+        Ok(row.ok_or(sqlx::Error::RowNotFound)?)
+    }
+
+    /// Every row. The statement bounds their number.
+    pub async fn fetch_all<R: Record>(
+        &mut self,
+        sql: &'static str,
+        args: Vec<Arg>,
+    ) -> Result<Vec<R>> {
+        let rows: Result<Vec<R>, sqlx::Error> = match &mut self.0 {
+            Open::Sqlite(tx) => {
+                let rows = sqlite::query(sql, args).fetch_all(&mut **tx).await?;
+                rows.iter().map(R::from_row).collect()
+            }
+            Open::Postgres(tx) => {
+                let rows = postgres::query(sql, args).fetch_all(&mut **tx).await?;
+                rows.iter().map(R::from_row).collect()
+            }
+        };
+        Ok(rows?)
+    }
+}
+
+macro_rules! arg_from {
+    ($($type:ty => |$value:ident| $arg:expr;)*) => {$(
+        impl From<$type> for Arg {
+            fn from($value: $type) -> Self { $arg }
+        }
+    )*};
+}
+
+arg_from! {
+    &str => |value| Self::Text(Some(value.to_owned()));
+    &String => |value| Self::Text(Some(value.clone()));
+    String => |value| Self::Text(Some(value));
+    Option<String> => |value| Self::Text(value);
+    Option<&str> => |value| Self::Text(value.map(str::to_owned));
+    i64 => |value| Self::Int(Some(value));
+    i32 => |value| Self::Int(Some(value.into()));
+    u32 => |value| Self::Int(Some(value.into()));
+    Option<i64> => |value| Self::Int(value);
+    Vec<u8> => |value| Self::Bytes(value);
+    &[u8] => |value| Self::Bytes(value.to_vec());
+    OrganisationId => |value| Self::Text(Some(value.to_string()));
+    PersonId => |value| Self::Text(Some(value.to_string()));
+    TemplateId => |value| Self::Text(Some(value.to_string()));
+    DraftId => |value| Self::Text(Some(value.to_string()));
+    SessionId => |value| Self::Text(Some(value.to_string()));
+}
