@@ -1,1 +1,31 @@
-//! Stub.
+//! The layout document: what a certificate layout is, as shared data.
+//!
+//! `SCHEMA.md` beside this crate is its law. This crate does no input or output, reads no clock and knows
+//! nothing of sockets, people or databases; its client id is given to it.
+//!
+//! The walk of one update from the wire: [`scan::scan`] reads the raw bytes (structure, nesting, ids) before anything
+//! decodes them; [`held::Held::check`] says whether they fit what is held; once they are on disk,
+//! [`Document::apply`] takes them in. Everything that the first two let pass, the third applies.
+
+mod document;
+mod edit;
+mod id;
+mod read;
+mod value;
+mod vector;
+mod write;
+
+pub mod element;
+pub mod held;
+pub mod json;
+pub mod layout;
+pub mod order;
+pub mod scan;
+pub mod schema;
+pub mod validate;
+
+pub use document::{Applied, ApplyError, DecodeError, Document};
+pub use edit::starter_state;
+pub use id::{ClientId, Id};
+pub use layout::{Fault, Layout, Problem, Reading};
+pub use vector::StateVector;

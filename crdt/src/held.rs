@@ -1,0 +1,210 @@
+//! What a room holds: every id that an update may rest on.
+//!
+//! An update is a **gap** when it rests on something that is neither held nor brought by itself. Applied
+//! all the same, yrs would integrate it or keep it pending while Yjs peers wait for ever: screens and server would
+//! differ. So it is checked here, against what the document holds plus what is in flight to the journal.
+//!
+//! How deep each shared type stands is kept as well. One update may put a map into a map; ten thousand such updates make a
+//! chain whose deletion overflows the stack of yrs, which deletes and collects recursively.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Applied, DecodeError, Document};
+use crate::id::{ClientId, Id};
+use crate::scan::{Range, Scan, ScanError, ScanLimits, StructKind, scan};
+use crate::vector::StateVector;
+
+mod levels;
+
+use levels::{Level, Levels};
+
+/// The ids of a draft: what is applied, and what is in flight to the journal.
+#[derive(Debug, Clone, Default)]
+pub struct Held {
+    clients: BTreeMap<ClientId, Client>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Client {
+    /// Every clock below is held.
+    next: u32,
+    /// Ascending, disjoint, not touching.
+    deleted: Vec<(u32, u32)>,
+    levels: Levels,
+}
+
+/// How an update stands to what is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It brings structs or deletions, and all that it rests on is there.
+    New {
+        /// The clocks beyond what is held, a client once. Empty when the update only deletes.
+        beyond: Vec<Range>,
+    },
+    /// It brings nothing that is not held.
+    Nothing,
+    /// It rests on something that is neither held nor brought by itself.
+    Gap,
+}
+
+impl Held {
+    /// What `document` holds.
+    pub fn from_document(document: &Document) -> Result<Self, DecodeError> {
+        Self::from_state(&document.encode_state())
+    }
+
+    /// What a whole state holds, without decoding it.
+    pub fn from_state(state: &[u8]) -> Result<Self, DecodeError> {
+        let mut held = Self::default();
+        held.admit(&scan(state, &ScanLimits::stored())?);
+        Ok(held)
+    }
+
+    /// Judges an update against what is held.
+    ///
+    /// # Errors
+    ///
+    /// The update can never fit, whatever arrives meanwhile: shared types nested beyond the scan's limit, structs that
+    /// rest on each other in a circle, a parent that can have no children.
+    pub fn check(&self, scan: &Scan) -> Result<Verdict, ScanError> {
+        let Some(next) = self.contiguous(scan) else {
+            return Ok(Verdict::Gap);
+        };
+        if self.names_unknown(scan, &next) {
+            return Ok(Verdict::Gap);
+        }
+        let beyond: Vec<Range> = next.iter().filter(|it| it.from < it.to).copied().collect();
+        if beyond.is_empty() {
+            let news = scan.deletions.iter().any(|range| !self.has_deleted(*range));
+            return Ok(if news {
+                Verdict::New { beyond }
+            } else {
+                Verdict::Nothing
+            });
+        }
+        self.levels_of(scan, scan.nesting)?;
+        Ok(Verdict::New { beyond })
+    }
+
+    /// Takes in an update whose verdict was [`Verdict::New`] or [`Verdict::Nothing`].
+    pub fn admit(&mut self, scan: &Scan) {
+        let next = self
+            .contiguous(scan)
+            .filter(|next| !self.names_unknown(scan, next));
+        // What was accepted once stays accepted, under whatever limit.
+        let levels = self.levels_of(scan, usize::MAX);
+        let (Some(next), Ok(levels)) = (next, levels) else {
+            debug_assert!(false, "only what was checked is admitted");
+            return;
+        };
+        for (structs, levels) in scan.clients.iter().zip(levels) {
+            let client = self.clients.entry(structs.client).or_default();
+            for (it, level) in structs.structs.iter().zip(levels) {
+                if it.to > client.next && it.kind != StructKind::Skip {
+                    client.levels.push(it.from.max(client.next), level);
+                }
+            }
+        }
+        for range in next {
+            let client = self.clients.entry(range.client).or_default();
+            client.next = client.next.max(range.to);
+        }
+        for range in &scan.deletions {
+            self.delete(*range);
+        }
+    }
+
+    /// Takes in what followed from applying an update: deletions that no update names.
+    pub fn learn(&mut self, applied: &Applied) {
+        for range in &applied.deleted {
+            self.delete(*range);
+        }
+    }
+
+    /// The next clock of `client`.
+    pub fn next(&self, client: ClientId) -> u32 {
+        self.clients.get(&client).map_or(0, |it| it.next)
+    }
+
+    /// The next clock of every client.
+    pub fn state_vector(&self) -> StateVector {
+        self.clients
+            .iter()
+            .filter(|(_, it)| it.next > 0)
+            .map(|(client, it)| (*client, it.next))
+            .collect()
+    }
+
+    /// What of each client would be new: `from` is what is held, `to` what would be. `None`: a struct starts beyond.
+    fn contiguous(&self, scan: &Scan) -> Option<Vec<Range>> {
+        let mut next = Vec::with_capacity(scan.clients.len());
+        for structs in &scan.clients {
+            let from = self.next(structs.client);
+            let mut to = from;
+            for it in structs
+                .structs
+                .iter()
+                .filter(|it| it.kind != StructKind::Skip)
+            {
+                if it.from > to {
+                    return None;
+                }
+                to = to.max(it.to);
+            }
+            next.push(Range {
+                client: structs.client,
+                from,
+                to,
+            });
+        }
+        Some(next)
+    }
+
+    fn names_unknown(&self, scan: &Scan, next: &[Range]) -> bool {
+        let next_of = |client| {
+            scan.position(client)
+                .map_or_else(|| self.next(client), |position| next[position].to)
+        };
+        let unknown = |id: &Id| id.clock >= next_of(id.client);
+        scan.ids.iter().any(unknown)
+            || scan
+                .deletions
+                .iter()
+                .any(|range| range.to > next_of(range.client))
+    }
+
+    fn has_deleted(&self, range: Range) -> bool {
+        let Some(client) = self.clients.get(&range.client) else {
+            return false;
+        };
+        let after = client
+            .deleted
+            .partition_point(|(from, _)| *from <= range.from);
+        after > 0 && client.deleted[after - 1].1 >= range.to
+    }
+
+    fn delete(&mut self, range: Range) {
+        let deleted = &mut self.clients.entry(range.client).or_default().deleted;
+        // Everything that overlaps or touches the range becomes one with it.
+        let first = deleted.partition_point(|(_, to)| *to < range.from);
+        let last = first + deleted[first..].partition_point(|(from, _)| *from <= range.to);
+        if first == last {
+            deleted.insert(first, (range.from, range.to));
+        } else {
+            let merged = (
+                deleted[first].0.min(range.from),
+                deleted[last - 1].1.max(range.to),
+            );
+            deleted[first] = merged;
+            deleted.drain(first + 1..last);
+        }
+    }
+
+    fn level(&self, id: Id) -> Option<Level> {
+        let client = self.clients.get(&id.client)?;
+        (id.clock < client.next).then(|| client.levels.get(id.clock))
+    }
+}
+
+#[cfg(test)]
+mod tests;

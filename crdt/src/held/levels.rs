@@ -1,0 +1,208 @@
+//! How deep structs stand: a root's children at 1, theirs at 2.
+
+use super::Held;
+use crate::id::Id;
+use crate::scan::{Range, Scan, ScanError, Struct, StructKind};
+
+/// Where a struct stands, in one byte: its depth, and whether it is a shared type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Level(u8);
+
+impl Level {
+    /// Collected, or within something collected: it has no place.
+    const GONE: Level = Level(0);
+    const TYPE: u8 = 0x80;
+    /// Deeper ones are counted as this deep; every limit is far below.
+    const DEEPEST: u8 = 0x7f;
+
+    const fn depth(self) -> u8 {
+        self.0 & Self::DEEPEST
+    }
+
+    const fn is_type(self) -> bool {
+        self.0 & Self::TYPE != 0
+    }
+
+    const fn at(depth: u8, is_type: bool) -> Self {
+        let depth = if depth > Self::DEEPEST {
+            Self::DEEPEST
+        } else {
+            depth
+        };
+        Self(if is_type && depth > 0 {
+            depth | Self::TYPE
+        } else {
+            depth
+        })
+    }
+}
+
+/// The levels of one client's structs, as runs: `(first clock, level)`.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Levels(Vec<(u32, Level)>);
+
+impl Levels {
+    /// The level from `clock` on.
+    pub(super) fn push(&mut self, clock: u32, level: Level) {
+        if self.0.last().is_none_or(|(_, last)| *last != level) {
+            self.0.push((clock, level));
+        }
+    }
+
+    pub(super) fn get(&self, clock: u32) -> Level {
+        let after = self.0.partition_point(|(from, _)| *from <= clock);
+        if after == 0 {
+            Level::GONE
+        } else {
+            self.0[after - 1].1
+        }
+    }
+}
+
+impl Held {
+    /// The level of every struct of an update that is no gap, and the proof that it can be integrated in some order.
+    pub(super) fn levels_of(
+        &self,
+        scan: &Scan,
+        limit: usize,
+    ) -> Result<Vec<Vec<Level>>, ScanError> {
+        let mut walk = Walk {
+            held: self,
+            scan,
+            limit,
+            levels: scan
+                .clients
+                .iter()
+                .map(|it| Vec::with_capacity(it.structs.len()))
+                .collect(),
+            waiting: vec![false; scan.clients.len()],
+        };
+        let mut stack = Vec::new();
+        for client in 0..scan.clients.len() {
+            stack.push(client);
+            walk.waiting[client] = true;
+            // As yrs and Yjs do it: a client's structs in their order, and first those of others that they rest on.
+            while let Some(&client) = stack.last() {
+                match walk.advance(client)? {
+                    None => {
+                        walk.waiting[client] = false;
+                        stack.pop();
+                    }
+                    Some(other) if walk.waiting[other] => {
+                        return Err(ScanError::Contradiction {
+                            what: "structs that rest on each other in a circle",
+                        });
+                    }
+                    Some(other) => {
+                        walk.waiting[other] = true;
+                        stack.push(other);
+                    }
+                }
+            }
+        }
+        Ok(walk.levels)
+    }
+
+    fn is_deleted(&self, id: Id) -> bool {
+        self.has_deleted(Range {
+            client: id.client,
+            from: id.clock,
+            to: id.clock + 1,
+        })
+    }
+}
+
+struct Walk<'a> {
+    held: &'a Held,
+    scan: &'a Scan,
+    limit: usize,
+    /// By client and struct, as far as it is known.
+    levels: Vec<Vec<Level>>,
+    /// Clients on the stack.
+    waiting: Vec<bool>,
+}
+
+enum Found {
+    Level(Level),
+    /// Not yet: this client's structs come first.
+    After(usize),
+}
+
+impl Walk<'_> {
+    /// Goes on with a client's structs; stops at the end or at one that rests on another client's.
+    fn advance(&mut self, client: usize) -> Result<Option<usize>, ScanError> {
+        let structs = &self.scan.clients[client].structs;
+        while let Some(it) = structs.get(self.levels[client].len()) {
+            match self.level(client, it)? {
+                Found::Level(level) => self.levels[client].push(level),
+                Found::After(other) => return Ok(Some(other)),
+            }
+        }
+        Ok(None)
+    }
+
+    fn level(&self, client: usize, it: &Struct) -> Result<Found, ScanError> {
+        let owner = self.scan.clients[client].client;
+        if matches!(it.kind, StructKind::Skip | StructKind::Gc) {
+            return Ok(Found::Level(Level::GONE));
+        }
+        if it.to <= self.held.next(owner) {
+            // Held already: yrs passes over it, and nothing in the update looks here for it.
+            return Ok(Found::Level(Level::GONE));
+        }
+        let mut ids = self.scan.ids[it.first_id as usize..][..it.ids()].iter();
+        let mut depth = if it.ids() == 0 { 1 } else { 0 };
+        for id in ids.by_ref().take(it.left as usize + it.right as usize) {
+            match self.find(*id) {
+                Found::Level(level) => depth = depth.max(level.depth()),
+                after => return Ok(after),
+            }
+        }
+        if let Some(parent) = ids.next() {
+            let level = match self.find(*parent) {
+                Found::Level(level) => level,
+                after => return Ok(after),
+            };
+            if level.is_type() {
+                depth = level.depth() + 1;
+            } else if level != Level::GONE && !self.is_deleted(*parent) {
+                return Err(ScanError::Contradiction {
+                    what: "a parent that can have no children",
+                });
+            }
+        }
+        let is_type = it.kind == StructKind::Type;
+        if is_type && usize::from(depth) > self.limit {
+            return Err(ScanError::Nesting { limit: self.limit });
+        }
+        Ok(Found::Level(Level::at(depth, is_type)))
+    }
+
+    fn find(&self, id: Id) -> Found {
+        if let Some(level) = self.held.level(id) {
+            return Found::Level(level);
+        }
+        let Some(index) = self.scan.position(id.client) else {
+            return Found::Level(Level::GONE);
+        };
+        let structs = &self.scan.clients[index].structs;
+        let position = structs.partition_point(|it| it.to <= id.clock);
+        match self.levels[index].get(position) {
+            Some(level) => Found::Level(*level),
+            None => Found::After(index),
+        }
+    }
+
+    fn is_deleted(&self, id: Id) -> bool {
+        if self.held.level(id).is_some() {
+            return self.held.is_deleted(id);
+        }
+        let Some(index) = self.scan.position(id.client) else {
+            return false;
+        };
+        let structs = &self.scan.clients[index].structs;
+        structs
+            .get(structs.partition_point(|it| it.to <= id.clock))
+            .is_some_and(|it| it.kind == StructKind::Deleted)
+    }
+}

@@ -1,0 +1,356 @@
+//! Reads the raw bytes of a v1 update before anything decodes them.
+//!
+//! Bytes from the wire are hostile: 20 KB of nested arrays overflow the decoder's stack and end the process, where no
+//! unwinding helps; a few bytes can announce a billion structs. The scan is iterative, allocates in proportion to its
+//! input, and accepts nothing that the decoder of yrs 0.28.1 would refuse, misread or choke on. It also lists what
+//! the update brings and what it rests on, for [`crate::held`].
+//!
+//! What is stricter here than in Yjs and yrs, and why no honest client notices:
+//!
+//! - **JSON content** (2) is refused: Yjs writes `Any` in its place since version 13.0, and yrs reads it wrongly
+//!   (one string too many).
+//! - **Subdocuments** (9) are refused: a room serves one document, the schema has none, and yrs would build and lock
+//!   a second document inside the first.
+//! - **Moves** (11), weak links and XML hooks are refused: no release of Yjs 13 writes the first two, the third is
+//!   deprecated, and yrs, built without `weak`, reads all three differently from Yjs or not at all.
+//! - Empty structs, a client listed twice, deletions out of order, padded numbers, trailing bytes: no encoder writes them.
+
+mod content;
+mod cursor;
+
+pub(crate) use cursor::Cursor;
+
+use crate::id::{ClientId, Id};
+
+/// Bounds of a scan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScanLimits {
+    /// How deep plain values, JSON and shared types may nest (`LIMIT_NESTING`); at most 64 counts.
+    pub nesting: usize,
+}
+
+impl ScanLimits {
+    /// For bytes that were accepted once, under whatever limit held then: still far from what overflows a stack.
+    pub const fn stored() -> Self {
+        Self {
+            nesting: Self::CEILING,
+        }
+    }
+
+    const CEILING: usize = 64;
+}
+
+impl Default for ScanLimits {
+    fn default() -> Self {
+        Self { nesting: 32 }
+    }
+}
+
+/// Why bytes are refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ScanError {
+    /// The bytes end in the middle of something.
+    #[error("the update is truncated")]
+    Truncated,
+    /// The bytes are not an update.
+    #[error("malformed update at byte {at}: {what}")]
+    Malformed {
+        /// Offset in the bytes.
+        at: usize,
+        /// What was wrong there.
+        what: &'static str,
+    },
+    /// Well-formed content that this server does not take.
+    #[error("the update holds {what}, which this server does not take")]
+    Unsupported {
+        /// What was found.
+        what: &'static str,
+    },
+    /// Values or shared types nest too deeply.
+    #[error("the update nests more than {limit} levels deep")]
+    Nesting {
+        /// The limit that it passed.
+        limit: usize,
+    },
+    /// Structs rest on each other in a circle, or name a parent that can have no children.
+    #[error("the update contradicts itself or the document: {what}")]
+    Contradiction {
+        /// What was found.
+        what: &'static str,
+    },
+}
+
+impl ScanError {
+    /// A stable code: `nesting_too_deep` or `malformed`, as in the table of close codes.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Nesting { .. } => "nesting_too_deep",
+            Self::Truncated
+            | Self::Malformed { .. }
+            | Self::Unsupported { .. }
+            | Self::Contradiction { .. } => "malformed",
+        }
+    }
+}
+
+/// What an update brings and what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scan {
+    /// The structs of each client, a client once, in the order of the bytes.
+    pub clients: Vec<ClientStructs>,
+    /// The delete set: ascending and disjoint within a client, a client once.
+    pub deletions: Vec<Range>,
+    /// Bytes of content (strings, values, binaries, keys) that the structs carry.
+    pub content_bytes: usize,
+    pub(crate) nesting: usize,
+    pub(crate) ids: Vec<Id>,
+    /// Position in `clients` by client, ascending.
+    index: Vec<(ClientId, usize)>,
+}
+
+/// The structs that an update brings of one client; contiguous from the first to the last, skips included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientStructs {
+    /// Who wrote them.
+    pub client: ClientId,
+    pub(crate) structs: Vec<Struct>,
+}
+
+/// Clocks `from..to` of one client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Range {
+    /// Whose.
+    pub client: ClientId,
+    /// The first clock.
+    pub from: u32,
+    /// One past the last clock.
+    pub to: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Struct {
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    /// Index of its first id in `Scan::ids`; `kind` says how many follow.
+    pub(crate) first_id: u32,
+    pub(crate) kind: StructKind,
+    /// Whether a left origin, a right origin, a parent is named, in this order in `ids`.
+    pub(crate) left: bool,
+    pub(crate) right: bool,
+    pub(crate) parent: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StructKind {
+    Skip,
+    /// Collected: it no longer has content, nor a place.
+    Gc,
+    /// Deleted, but still in its place.
+    Deleted,
+    /// A shared type, which can be a parent.
+    Type,
+    Content,
+}
+
+impl Struct {
+    /// How many ids it names.
+    pub(crate) const fn ids(&self) -> usize {
+        self.left as usize + self.right as usize + self.parent as usize
+    }
+}
+
+impl Scan {
+    /// The clocks that the update brings, gathered as far as they touch; skips are left out.
+    pub fn insertions(&self) -> impl Iterator<Item = Range> {
+        self.clients.iter().flat_map(|client| {
+            let mut structs = client
+                .structs
+                .iter()
+                .filter(|it| it.kind != StructKind::Skip)
+                .peekable();
+            std::iter::from_fn(move || {
+                let first = structs.next()?;
+                let mut range = Range {
+                    client: client.client,
+                    from: first.from,
+                    to: first.to,
+                };
+                while let Some(next) = structs.next_if(|next| next.from == range.to) {
+                    range.to = next.to;
+                }
+                Some(range)
+            })
+        })
+    }
+
+    /// The clocks that the update passes over: a merged update whose middle is missing has them.
+    pub fn skips(&self) -> impl Iterator<Item = Range> {
+        self.clients.iter().flat_map(|client| {
+            let skips = client
+                .structs
+                .iter()
+                .filter(|it| it.kind == StructKind::Skip);
+            skips.map(|it| Range {
+                client: client.client,
+                from: it.from,
+                to: it.to,
+            })
+        })
+    }
+
+    /// Position in `clients`.
+    pub(crate) fn position(&self, client: ClientId) -> Option<usize> {
+        match self.index.as_slice() {
+            [(only, _)] => (*only == client).then_some(0),
+            index => index
+                .binary_search_by_key(&client, |(id, _)| *id)
+                .ok()
+                .map(|at| index[at].1),
+        }
+    }
+
+    /// Whether the update brings neither a struct nor a deletion.
+    pub fn is_empty(&self) -> bool {
+        self.insertions().next().is_none() && self.deletions.is_empty()
+    }
+}
+
+/// Scans one v1 update.
+///
+/// # Errors
+///
+/// The first thing that is wrong with it. Nothing is allocated beyond a small multiple of the input.
+pub fn scan(bytes: &[u8], limits: &ScanLimits) -> Result<Scan, ScanError> {
+    let nesting = limits.nesting.min(ScanLimits::CEILING);
+    let mut cursor = Cursor::new(bytes);
+    // A client takes three bytes at least (count, id, clock), a struct two.
+    let clients = cursor.count(3)?;
+    let mut scan = Scan {
+        clients: Vec::with_capacity(clients),
+        deletions: Vec::new(),
+        content_bytes: 0,
+        nesting,
+        ids: Vec::new(),
+        index: Vec::with_capacity(clients),
+    };
+    for position in 0..clients {
+        let structs = scan_client(&mut cursor, &mut scan)?;
+        scan.index.push((structs.client, position));
+        scan.clients.push(structs);
+    }
+    scan.index.sort_unstable();
+    if scan.index.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+        return Err(cursor.malformed("a client is listed twice"));
+    }
+    scan_deletions(&mut cursor, &mut scan.deletions)?;
+    cursor.end()?;
+    Ok(scan)
+}
+
+fn scan_client(cursor: &mut Cursor<'_>, scan: &mut Scan) -> Result<ClientStructs, ScanError> {
+    let count = cursor.count(2)?;
+    let client = cursor.client()?;
+    let mut clock = cursor.clock()?;
+    let mut structs = Vec::with_capacity(count);
+    for _ in 0..count {
+        let it = scan_struct(cursor, scan, clock)?;
+        clock = it.to;
+        structs.push(it);
+    }
+    Ok(ClientStructs { client, structs })
+}
+
+const LEFT: u8 = 0b1000_0000;
+const RIGHT: u8 = 0b0100_0000;
+const PARENT_SUB: u8 = 0b0010_0000;
+const CONTENT: u8 = 0b0001_1111;
+const GC: u8 = 0;
+const SKIP: u8 = 10;
+
+fn scan_struct(cursor: &mut Cursor<'_>, scan: &mut Scan, from: u32) -> Result<Struct, ScanError> {
+    let info = cursor.byte()?;
+    let first_id = u32::try_from(scan.ids.len()).map_err(|_| cursor.malformed("too many ids"))?;
+    let mut it = Struct {
+        from,
+        to: from,
+        first_id,
+        kind: StructKind::Content,
+        left: false,
+        right: false,
+        parent: false,
+    };
+    let length;
+    match info & CONTENT {
+        GC | SKIP if info & !CONTENT != 0 => {
+            return Err(cursor.malformed("flags on a struct that has none"));
+        }
+        GC => {
+            it.kind = StructKind::Gc;
+            length = cursor.clock()?;
+        }
+        SKIP => {
+            it.kind = StructKind::Skip;
+            length = cursor.clock()?;
+        }
+        reference => {
+            it.left = info & LEFT != 0;
+            it.right = info & RIGHT != 0;
+            if it.left {
+                scan.ids.push(cursor.id()?);
+            }
+            if it.right {
+                scan.ids.push(cursor.id()?);
+            }
+            if !it.left && !it.right {
+                match cursor.byte()? {
+                    1 => _ = cursor.string()?,
+                    0 => {
+                        it.parent = true;
+                        scan.ids.push(cursor.id()?);
+                    }
+                    _ => return Err(cursor.malformed("parent information is neither 0 nor 1")),
+                }
+                if info & PARENT_SUB != 0 {
+                    scan.content_bytes += cursor.string()?.len();
+                }
+            }
+            (it.kind, length) = content::scan(cursor, reference, scan)?;
+        }
+    }
+    if length == 0 {
+        return Err(cursor.malformed("an empty struct"));
+    }
+    it.to = cursor.past(from, length)?;
+    Ok(it)
+}
+
+fn scan_deletions(cursor: &mut Cursor<'_>, deletions: &mut Vec<Range>) -> Result<(), ScanError> {
+    let clients = cursor.count(2)?;
+    let mut seen = Vec::with_capacity(clients);
+    for _ in 0..clients {
+        let client = cursor.client()?;
+        seen.push(client);
+        let mut last = 0;
+        for index in 0..cursor.count(2)? {
+            let from = cursor.clock()?;
+            let length = cursor.clock()?;
+            if length == 0 || (index > 0 && from < last) {
+                return Err(cursor.malformed("deletions out of order"));
+            }
+            last = cursor.past(from, length)?;
+            deletions.push(Range {
+                client,
+                from,
+                to: last,
+            });
+        }
+    }
+    seen.sort_unstable();
+    if seen.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err(cursor.malformed("a client's deletions are listed twice"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
