@@ -7,7 +7,7 @@ use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{Sqlite, SqlitePool};
+use sqlx::{ConnectOptions, Connection, Sqlite, SqlitePool};
 
 use super::Arg;
 use crate::error::{Error, Result};
@@ -36,15 +36,23 @@ pub(super) async fn open(
         .foreign_keys(true)
         .busy_timeout(BUSY)
         .optimize_on_close(true, None);
-    let writer = pool(1, wait)
-        .connect_with(options.clone().create_if_missing(true))
-        .await?;
+    let options = options.create_if_missing(true);
+    // A pool would go on trying until its time is over, and not say why.
+    let mut first = options.connect().await?;
+    assert_durable(&mut first).await?;
+    let writer = pool(1, wait).connect_with(options.clone()).await?;
+    first.close().await?;
     sqlx::migrate!("../migrations/workspace/sqlite")
         .run(&writer)
         .await
         .map_err(|cause| Error::internal("opening the workspace").caused_by(cause))?;
     let readers = pool(readers, wait)
-        .connect_with(options.read_only(true).optimize_on_close(false, None))
+        .connect_with(
+            options
+                .create_if_missing(false)
+                .read_only(true)
+                .optimize_on_close(false, None),
+        )
         .await?;
     Ok((writer, readers))
 }
@@ -124,7 +132,7 @@ mod tests {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal);
-        let refused = pool(1, Duration::from_secs(1)).connect_with(options).await;
+        let refused = assert_durable(&mut options.connect().await.unwrap()).await;
         assert!(refused.unwrap_err().to_string().contains("synchronous=1"));
     }
 
