@@ -62,3 +62,11 @@ it('has every message that the page asks for, and in one area only', () => {
   const asked = files(join(HERE, '..')).flatMap(path => [...readFileSync(path, 'utf8').matchAll(/\bt\('([a-z][a-z0-9-]*)'/g)].map(match => match[1] ?? ''))
   expect(asked.filter(id => !known.includes(id))).toEqual([])
 })
+
+it('has a sentence for every code of the server', () => {
+  const generated = readFileSync(join(HERE, '../protocol/generated.ts'), 'utf8')
+  const codes = [...(/export type ErrorCode = ([^;]+);/.exec(generated)?.[1] ?? '').matchAll(/"([a-z_]+)"/g)].map(match => match[1] ?? '')
+  expect(codes.length).toBeGreaterThan(20)
+  const sentences = messages('de', 'errors')
+  expect(codes.filter(code => !sentences.has(`error-${code.replaceAll('_', '-')}`))).toEqual([])
+})

@@ -51,5 +51,5 @@ unreachable-title = Le serveur ne répond pas
 unreachable-text = Ce que vous avez modifié dans ce navigateur y reste enregistré. Le travail reprend dès que la connexion est rétablie.
 unreachable-retrying = Une nouvelle tentative a lieu toutes les quelques secondes.
 broken-title = Cette page a rencontré une erreur
-broken-text = Vos travaux enregistrés ne sont pas touchés. Rechargez la page ; si l’erreur persiste, veuillez citer le texte ci-dessous.
+broken-text = Vos travaux enregistrés ne sont pas touchés. Rechargez la page ; si l’erreur persiste, veuillez citer le texte ci-dessous.
 reload = Recharger la page
