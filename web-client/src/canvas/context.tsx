@@ -1,5 +1,6 @@
 /** What every part of an open editor shares, and the hooks to read it. */
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
+import * as document from '../document/hooks'
 import type { Element, Geometry, Layout, OpenDraft, Page, Peer, SaveState } from '../document/model'
 import type { Machine } from '../tools/machine'
 import type { Previews } from './previews'
@@ -30,22 +31,13 @@ export function useEditorState<T>(part: (state: EditorState) => T, same?: (a: T,
 }
 
 /** The layout. Components that show a single element use {@link useElement}. */
-export function useLayout(): Layout {
-  const { view } = useEditor().draft
-  return useSyncExternalStore(useCallback((listener) => view.subscribe(listener), [view]), () => view.layout())
-}
+export const useLayout = (): Layout => document.useLayout(useEditor().draft.view)
 
-/** A part of the layout that is compared by identity. */
-export function useLayoutPart<T>(part: (layout: Layout) => T, same?: (a: T, b: T) => boolean): T {
-  const { view } = useEditor().draft
-  return usePart({ get: () => view.layout(), subscribe: (listener) => view.subscribe(listener) }, part, same)
-}
+/** A part of the layout that keeps its identity while it says the same. */
+export const useLayoutPart = <T,>(part: (layout: Layout) => T): T => document.usePart(useEditor().draft.view, part)
 
 /** One element as the document has it. */
-export function useElement(id: string): Element | undefined {
-  const { view } = useEditor().draft
-  return useSyncExternalStore(useCallback((listener) => view.subscribeElement(id, listener), [view, id]), () => view.element(id))
-}
+export const useElement = (id: string): Element | undefined => document.useElement(useEditor().draft.view, id)
 
 /** Where an element is drawn instead of where it stands, while it is in flight. */
 export function usePreview(id: string): Partial<Geometry> | undefined {
@@ -60,22 +52,16 @@ export function useCurrentPage(): Page | undefined {
 }
 
 /** Everybody else in the room. */
-export function usePeers(): readonly Peer[] {
-  const { presence } = useEditor().draft
-  return useSyncExternalStore(useCallback((listener) => presence.subscribe(listener), [presence]), () => presence.peers())
-}
+export const usePeers = (): readonly Peer[] => document.usePeers(useEditor().draft.presence)
 
 /** The truth about saving. */
-export function useSaveState(): SaveState {
-  const { draft } = useEditor()
-  return useSyncExternalStore(useCallback((listener) => draft.subscribe(listener), [draft]), () => draft.saveState())
-}
+export const useSaveState = (): SaveState => document.useSaveState(useEditor().draft)
 
 /** What this person may do here. */
-export function useAccess(): ReturnType<OpenDraft['access']> {
-  const { draft } = useEditor()
-  return useSyncExternalStore(useCallback((listener) => draft.subscribe(listener), [draft]), () => draft.access())
-}
+export const useAccess = (): Access => document.useAccess(useEditor().draft)
+
+/** What the server lets a person do in a draft. */
+export type Access = ReturnType<OpenDraft['access']>
 
 /** Whether the layout may be changed. Until the server has spoken, one's own copy may be: it is judged when it is sent. */
-export const mayEdit = (access: ReturnType<OpenDraft['access']>): boolean => access === 'edit' || access === 'unknown'
+export const mayEdit = (access: Access): boolean => access === 'edit' || access === 'unknown'

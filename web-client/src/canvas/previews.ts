@@ -20,6 +20,7 @@ export class Previews {
   readonly #any = new Set<() => void>()
   readonly #presence: PresenceStore
   readonly #stop: () => void
+  #count = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(presence: PresenceStore) {
@@ -30,6 +31,9 @@ export class Previews {
 
   /** Where an element is drawn instead of where it stands; one's own gesture goes first. */
   get = (id: string): Partial<Geometry> | undefined => this.#own.get(id) ?? this.#foreign.get(id)?.change
+
+  /** Counts up with every change. */
+  count = (): number => this.#count
 
   /** All of one's own gesture. */
   own = (): Changes => this.#own
@@ -74,6 +78,7 @@ export class Previews {
 
   #tell(ids: readonly string[]): void {
     if (ids.length === 0) return
+    this.#count += 1
     for (const id of new Set(ids)) for (const listener of this.#byElement.get(id) ?? []) listener()
     for (const listener of [...this.#any]) listener()
   }

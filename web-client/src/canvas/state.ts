@@ -27,6 +27,8 @@ export interface EditorState {
   readonly language: Language
   /** The text that is being typed into. */
   readonly editing: string | null
+  /** Where the caret stands in that text, for inserting a field. */
+  readonly caret: number | null
   readonly viewport: Viewport
   /** The size of the window onto the desk, in pixels. */
   readonly window: Pair
@@ -52,6 +54,7 @@ export const freshState = (language: Language): Store<EditorState> =>
     page: '',
     language,
     editing: null,
+    caret: null,
     viewport: { zoom: 1, offset: [0, 0] },
     window: [0, 0],
     fitted: true,

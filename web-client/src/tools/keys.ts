@@ -1,0 +1,118 @@
+/** The keyboard: which key does what. The shortcuts dialog is drawn from the same table. */
+import type { ToolName } from '../canvas/state'
+import type { UndoOutcome } from '../document/model'
+import * as actions from './actions'
+import { copy, paste } from './clipboard'
+import type { ToolContext } from './machine'
+
+/** What an action may need beyond the tools' context. */
+export interface KeyContext extends ToolContext {
+  readonly said: (outcome: UndoOutcome) => void
+  readonly showShortcuts: () => void
+}
+
+/** One line of the table. */
+export interface Shortcut {
+  readonly id: string
+  readonly group: 'tools' | 'edit' | 'arrange' | 'view'
+  /** `Mod` is Command on a Mac and Control elsewhere. The first is the one that is shown. */
+  readonly keys: readonly string[]
+  /** Only while the desk (or nothing else) has the focus. */
+  readonly desk?: boolean
+  readonly run: (ctx: KeyContext) => void
+}
+
+const tool = (name: ToolName, key: string): Shortcut => ({
+  id: `tool-${name}`,
+  group: 'tools',
+  keys: [key],
+  run: (ctx) => {
+    const drawing = name !== 'select' && name !== 'hand'
+    if (!drawing || ctx.mayEdit()) ctx.state.set({ tool: name })
+  },
+})
+
+const arrow = (key: string, x: number, y: number): Shortcut[] => [
+  { id: 'nudge', group: 'arrange', keys: [key], desk: true, run: (ctx) => actions.nudge(ctx, [x, y]) },
+  { id: 'nudge-far', group: 'arrange', keys: [`Shift+${key}`], desk: true, run: (ctx) => actions.nudge(ctx, [x * 10, y * 10]) },
+  { id: 'nudge-fine', group: 'arrange', keys: [`Alt+${key}`], desk: true, run: (ctx) => actions.nudge(ctx, [x / 10, y / 10]) },
+]
+
+/** Every shortcut of the editor. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  tool('select', 'V'),
+  tool('text', 'T'),
+  tool('rectangle', 'R'),
+  tool('ellipse', 'O'),
+  tool('line', 'L'),
+  tool('field', 'F'),
+  tool('hand', 'H'),
+  { id: 'undo', group: 'edit', keys: ['Mod+Z'], run: (ctx) => ctx.said(actions.undo(ctx)) },
+  { id: 'redo', group: 'edit', keys: ['Shift+Mod+Z', 'Mod+Y'], run: (ctx) => ctx.said(actions.redo(ctx)) },
+  { id: 'copy', group: 'edit', keys: ['Mod+C'], run: (ctx) => { copy(ctx) } },
+  { id: 'paste', group: 'edit', keys: ['Mod+V'], run: paste },
+  { id: 'duplicate', group: 'edit', keys: ['Mod+D'], run: actions.duplicate },
+  { id: 'delete', group: 'edit', keys: ['Delete', 'Backspace'], run: actions.remove },
+  { id: 'select-all', group: 'edit', keys: ['Mod+A'], run: actions.selectAll },
+  { id: 'open', group: 'edit', keys: ['Enter'], desk: true, run: actions.open },
+  { id: 'escape', group: 'edit', keys: ['Escape'], run: actions.escape },
+  ...arrow('ArrowUp', 0, -1),
+  ...arrow('ArrowDown', 0, 1),
+  ...arrow('ArrowLeft', -1, 0),
+  ...arrow('ArrowRight', 1, 0),
+  { id: 'group', group: 'arrange', keys: ['Mod+G'], run: actions.group },
+  { id: 'ungroup', group: 'arrange', keys: ['Shift+Mod+G'], run: actions.ungroup },
+  { id: 'to-front', group: 'arrange', keys: [']'], run: actions.toFront },
+  { id: 'to-back', group: 'arrange', keys: ['['], run: actions.toBack },
+  { id: 'lock', group: 'arrange', keys: ['Shift+Mod+L'], run: actions.toggleLock },
+  { id: 'hide', group: 'arrange', keys: ['Shift+Mod+H'], run: actions.toggleHidden },
+  { id: 'zoom-in', group: 'view', keys: ['+', 'Mod++', 'Mod+='], run: (ctx) => actions.zoomStep(ctx, 1) },
+  { id: 'zoom-out', group: 'view', keys: ['-', 'Mod+-'], run: (ctx) => actions.zoomStep(ctx, -1) },
+  { id: 'zoom-fit', group: 'view', keys: ['Shift+1'], run: actions.fitPage },
+  { id: 'zoom-selection', group: 'view', keys: ['Shift+2'], run: actions.zoomToSelection },
+  { id: 'zoom-full', group: 'view', keys: ['Shift+0', 'Mod+0'], run: (ctx) => actions.zoomTo(ctx, 1) },
+  { id: 'shortcuts', group: 'view', keys: ['?'], run: (ctx) => ctx.showShortcuts() },
+]
+
+/** What is asked of a key press. */
+export interface Press {
+  readonly key: string
+  readonly code: string
+  readonly shiftKey: boolean
+  readonly altKey: boolean
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+}
+
+/** Characters that are typed with Shift on some keyboards and without on others (`[` even with AltGr). */
+const BY_CHARACTER = new Set(['[', ']', '+', '-', '?'])
+
+/** The names under which a press may stand in the table. */
+export function namesOf(press: Press): string[] {
+  const mod = press.ctrlKey || press.metaKey
+  const letter = press.key.length === 1 ? press.key.toUpperCase() : press.key
+  if (BY_CHARACTER.has(press.key)) return mod && !press.altKey ? [`Mod+${press.key}`] : [press.key]
+  const digit = /^Digit(\d)$/.exec(press.code)?.[1]
+  const plain = digit ?? letter
+  const before = `${press.altKey ? 'Alt+' : ''}${press.shiftKey ? 'Shift+' : ''}${mod ? 'Mod+' : ''}`
+  return [before + plain]
+}
+
+/** The shortcut for a press. */
+export function shortcutFor(press: Press): Shortcut | undefined {
+  const names = namesOf(press)
+  return SHORTCUTS.find((shortcut) => shortcut.keys.some((key) => names.includes(key)))
+}
+
+/** Keys as they stand on the keyboard in front of somebody. */
+export function shownKeys(keys: string, mac: boolean): string {
+  const names: Readonly<Record<string, string>> = mac
+    ? { Mod: '⌘', Shift: '⇧', Alt: '⌥' }
+    : { Mod: 'Ctrl' }
+  const arrows: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Backspace: '⌫', Enter: '↵', Escape: 'Esc', Delete: mac ? '⌦' : 'Del' }
+  if (keys === '+' || keys === '-') return keys
+  return keys.split(/\+(?=.)/).map((key) => names[key] ?? arrows[key] ?? key).join(mac ? '' : ' ')
+}
+
+/** Whether this is a Mac, whose modifier is Command. */
+export const onMac = (): boolean => /Mac|iP(hone|ad)/.test(navigator.platform)
