@@ -11,6 +11,9 @@ export const ROOT = { meta: 'meta', pages: 'pages', elements: 'elements', fields
 /** The id of the page that stands in for a layout without any readable page. */
 export const FALLBACK_PAGE = 'page'
 
+/** Where that page stands, should it be written; others can be put on both sides of it. */
+export const FALLBACK_ORDER = 'V'
+
 /** A4, upright, in millimetres. */
 export const A4: readonly [number, number] = [210, 297]
 

@@ -4,7 +4,7 @@
 import * as Y from 'yjs'
 import { LANGUAGES, type Field, type Language, type Page, type Pair, type SharedStyle } from '../model'
 import { compareOrder, isOrder } from '../order'
-import { A4, FALLBACK_PAGE, LETTER, ROOT, isFieldKey, isId } from '../schema'
+import { A4, FALLBACK_ORDER, FALLBACK_PAGE, LETTER, ROOT, isFieldKey, isId } from '../schema'
 import { ownRunStyle, type TextStyleValues, type TextStyles } from './texts'
 import { byLanguage, color, flag, freeze, number, size, strings, text, word } from './values'
 
@@ -21,7 +21,7 @@ export function readPages(doc: Y.Doc): OwnPage[] {
     if (!isId(id) || !(entry instanceof Y.Map)) continue
     pages.push(readPage(id, (key) => entry.get(key) as unknown))
   }
-  if (pages.length === 0) pages.push(readPage(FALLBACK_PAGE, () => undefined))
+  if (pages.length === 0) pages.push(readPage(FALLBACK_PAGE, (key) => (key === 'order' ? FALLBACK_ORDER : undefined)))
   return pages.sort((a, b) => compareOrder(a.order, b.order) || compareOrder(a.id, b.id))
 }
 

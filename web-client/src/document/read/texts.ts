@@ -32,7 +32,7 @@ export function readRuns(shared: Y.Text, styles: TextStyles): TextRun[] {
   for (const { insert, attributes } of delta) {
     const style = attributes === undefined ? undefined : readRunStyle(attributes, styles)
     const run = typeof insert === 'string' ? insert : readChip(insert)
-    if (run === undefined || run === '') continue
+    if (run === '') continue
     const last = runs[runs.length - 1]
     if (last !== undefined && typeof run === 'string' && typeof last.insert === 'string' && same(last.attributes, style)) {
       runs[runs.length - 1] = { ...last, insert: last.insert + run }
@@ -69,11 +69,11 @@ export function ownRunStyle(get: (key: string) => unknown, sizeKey: 'size' | 'te
   return style
 }
 
-/** An embed as a merge field; `undefined` when it is something else. */
-function readChip(insert: unknown): FieldChip | undefined {
-  if (typeof insert !== 'object' || insert === null || insert instanceof Y.AbstractType) return undefined
+/** An embed as a merge field. One that is something else has no key; it still takes its place, so that positions hold. */
+function readChip(insert: unknown): FieldChip {
+  if (typeof insert !== 'object' || insert === null || insert instanceof Y.AbstractType) return { field: '' }
   const field = text(Reflect.get(insert, 'field'))
-  if (field === undefined) return undefined
+  if (field === undefined) return { field: '' }
   const format = text(Reflect.get(insert, 'format'))
   const fallback = text(Reflect.get(insert, 'fallback'))
   return { field, ...(format === undefined ? {} : { format }), ...(fallback === undefined ? {} : { fallback }) }
