@@ -3,7 +3,9 @@
 
 pub mod api;
 pub mod error;
+pub mod frame;
 pub mod id;
+pub mod presence;
 #[cfg(test)]
 mod typescript;
 

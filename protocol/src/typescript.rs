@@ -8,6 +8,7 @@ use ts_rs::{Config, TS};
 
 use crate::api::{access, collab, templates};
 use crate::error::{Close, ErrorBody, ErrorCode, Fault};
+use crate::frame;
 use crate::id::{DraftId, OrganisationId, PersonId, SessionId, TemplateId};
 
 const FILE: &str = "../web-client/src/protocol/generated.ts";
@@ -57,6 +58,13 @@ fn generated() -> String {
         templates::StarterBody,
         collab::DraftBody,
         collab::TemplateRefBody,
+        frame::Access,
+        frame::PresentPerson,
+        frame::Hello,
+        frame::Saved,
+        frame::Refused,
+        frame::GoingAway,
+        frame::Unsaved,
     );
     out.push_str("\n/** Why the server closes a socket (SPEC §4), by close code and reason. */\n");
     out.push_str("export const closes = [\n");

@@ -110,8 +110,10 @@ pub struct MeBody {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeMeBody {
-    /// The language that the interface greets the caller in.
-    pub preferred_locale: Locale,
+    /// The language that the interface greets the caller in: `de` `fr` `it` `rm` `en`.
+    #[schema(value_type = Locale)]
+    #[ts(as = "Locale")]
+    pub preferred_locale: String,
 }
 
 /// The caller, as the caller sees it.

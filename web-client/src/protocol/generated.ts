@@ -359,6 +359,109 @@ id: TemplateId,
  */
 name: string, };
 
+/**
+ * What a session may do to the layout.
+ */
+export type Access = "edit" | "texts" | "view";
+
+/**
+ * Somebody as others see them beside the layout.
+ */
+export type PresentPerson = { 
+/**
+ * Who.
+ */
+id: PersonId, 
+/**
+ * As others call them.
+ */
+name: string, 
+/**
+ * The colour of their cursor, `#rrggbb`.
+ */
+color: string, };
+
+/**
+ * Body of message 100, the first on a socket.
+ */
+export type Hello = { 
+/**
+ * [`PROTOCOL_VERSION`].
+ */
+protocol: number, 
+/**
+ * The sign-in under which the socket runs.
+ */
+session: SessionId, 
+/**
+ * Who the server takes the client for.
+ */
+person: PresentPerson, 
+/**
+ * What it may do.
+ */
+access: Access, 
+/**
+ * The newest journal row of the draft.
+ */
+head: number, };
+
+/**
+ * Body of message 101: the first `up_to` update messages of this socket are on disk, brought nothing, or were refused.
+ */
+export type Saved = { 
+/**
+ * Counted on this socket from 1: SyncStep2 and Update messages.
+ */
+upTo: number, 
+/**
+ * The newest journal row of the draft.
+ */
+head: number, };
+
+/**
+ * Body of message 102: update message `update` was refused and will never be saved.
+ */
+export type Refused = { 
+/**
+ * Counted as in [`Saved`].
+ */
+update: number, 
+/**
+ * Why.
+ */
+code: ErrorCode, 
+/**
+ * A sentence for people, in English.
+ */
+message: string, };
+
+/**
+ * Body of message 104: the socket is about to be closed for the server's sake.
+ */
+export type GoingAway = { 
+/**
+ * `restarting`.
+ */
+reason: string, 
+/**
+ * How long to wait before coming back.
+ */
+retryAfterMs: number, };
+
+/**
+ * Body of message 105: updates wait for the journal; `saved` follows when it is back.
+ */
+export type Unsaved = { 
+/**
+ * `journal_unavailable`.
+ */
+code: ErrorCode, 
+/**
+ * A sentence for people, in English.
+ */
+message: string, };
+
 /** Why the server closes a socket (SPEC §4), by close code and reason. */
 export const closes = [
   { code: 4400, reason: "malformed" },
