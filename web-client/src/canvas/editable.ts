@@ -1,18 +1,19 @@
 /** The text in an editable node: written from runs, read back as plain characters, and the caret as an offset into them. */
-import type { Layout, Language, TextRun, Typography } from '../document/model'
-import { CHIP, sampleOf, stretchesOf } from './texts'
+import type { Language, Layout, TextRun, Typography } from '../document/model'
+import { CHIP_CHARACTER } from '../document/read/texts'
+import { sampleOf, stretchesOf } from './texts'
 
 const FILLER = 'filler'
 
-/** Fills a node with runs; sizes in pixels by `scale` (pixels a millimetre, times the factor of a fitted text). */
+/** Fills a node with runs; sizes in pixels by `scale` (pixels a millimetre), or without their looks when it is `null`. */
 export function writeRuns(
-  node: HTMLElement, runs: readonly TextRun[], typography: Typography, layout: Layout, language: Language, scale: number,
+  node: HTMLElement, runs: readonly TextRun[], typography: Typography, layout: Layout, language: Language, scale: number | null,
 ): void {
   const stretches = stretchesOf(runs, typography, layout, language)
   const made = runs.flatMap((run, index) => {
     const face = stretches[index]?.face
     const span = document.createElement('span')
-    if (face && run.attributes) {
+    if (face && run.attributes && scale !== null) {
       span.style.fontFamily = `"${face.family.replaceAll('"', '')}", Inter, sans-serif`
       span.style.fontWeight = face.weight.toString()
       span.style.fontStyle = face.italic ? 'italic' : 'normal'
@@ -47,7 +48,7 @@ function lengthOf(node: Node): number {
 /** The plain characters of a node. */
 export function readText(node: Node): string {
   if (node.nodeType === Node.TEXT_NODE) return (node.textContent ?? '').replaceAll('\u00a0', ' ')
-  if (isChip(node)) return CHIP
+  if (isChip(node)) return CHIP_CHARACTER
   if (isFiller(node)) return ''
   if (node instanceof HTMLBRElement) return '\n'
   return [...node.childNodes].map(readText).join('')
@@ -101,4 +102,21 @@ function pointAt(root: Node, offset: number): readonly [Node, number] {
 /** Selects a range of a node by offsets. */
 export function writeSelection(root: HTMLElement, from: number, to: number): void {
   document.getSelection()?.setBaseAndExtent(...pointAt(root, from), ...pointAt(root, to))
+}
+
+/** Puts plain characters at the caret; the browser's own would put nodes that stand for nothing. */
+export function insertPlain(root: HTMLElement, text: string): void {
+  const selection = document.getSelection()
+  if (!selection || selection.rangeCount === 0) return
+  const range = selection.getRangeAt(0)
+  range.deleteContents()
+  const inserted = document.createTextNode(text)
+  range.insertNode(inserted)
+  if (readText(root).endsWith('\n') && !root.querySelector(':scope > br[data-filler]')) {
+    const filler = document.createElement('br')
+    filler.dataset[FILLER] = ''
+    root.append(filler)
+  }
+  selection.collapse(inserted, text.length)
+  root.dispatchEvent(new InputEvent('input', { bubbles: true }))
 }

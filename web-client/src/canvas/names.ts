@@ -1,7 +1,8 @@
 /** What an element is called: for the layers list, for screen readers, for the status line. */
 import type { Element, Language, Layout } from '../document/model'
 import type { Translate } from '../i18n'
-import { labelOf, plainText, CHIP, sampleOf, shownText } from './texts'
+import { CHIP_CHARACTER, textValue } from '../document/read/texts'
+import { labelOf, sampleOf, shownText } from './texts'
 
 /** Characters of a text that its name shows. */
 const EXCERPT = 40
@@ -17,7 +18,7 @@ export function nameOf(element: Element, layout: Layout, language: Language, t: 
   if (element.type === 'text') {
     const { runs } = shownText(element, language, layout.languages)
     const keys = runs.flatMap((run) => (typeof run.insert === 'string' ? [] : [run.insert.field]))
-    const words = plainText(runs).replaceAll(CHIP, () => sampleOf(keys.shift() ?? '', layout.fields, language, layout.languages)).replace(/\s+/g, ' ').trim()
+    const words = textValue(runs).replaceAll(CHIP_CHARACTER, () => sampleOf(keys.shift() ?? '', layout.fields, language, layout.languages)).replace(/\s+/g, ' ').trim()
     if (words !== '') return words.length > EXCERPT ? `${words.slice(0, EXCERPT).trimEnd()}…` : words
   }
   if (element.type === 'field') {

@@ -4,9 +4,6 @@ import { resolveColor } from '../document/view'
 import { POINTS_A_MILLIMETRE } from '../kernels/viewport'
 import type { Face, Stretch } from '../kernels/wrap'
 
-/** Stands for a merge field where a text is plain characters, one for one. */
-export const CHIP = '\uFFFC'
-
 /** A text as it is shown. */
 export interface ShownText {
   readonly runs: readonly TextRun[]
@@ -27,10 +24,6 @@ export function shownText(element: Element, language: Language, languages: reado
   const other = languages.find((it) => !isEmpty(texts[it])) ?? (Object.keys(texts) as Language[]).find((it) => !isEmpty(texts[it]))
   return other === undefined ? { runs: [], language, missing: false } : { runs: texts[other], language: other, missing: true }
 }
-
-/** A text as plain characters, with {@link CHIP} for each merge field. */
-export const plainText = (runs: readonly TextRun[]): string =>
-  runs.map((run) => (typeof run.insert === 'string' ? run.insert : CHIP)).join('')
 
 /** What a field shows while there is no recipient: its sample, or else its label in guillemets. */
 export function sampleOf(key: string, fields: readonly Field[], language: Language, languages: readonly Language[]): string {

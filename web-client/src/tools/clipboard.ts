@@ -1,5 +1,5 @@
 /** Copying within the page: what was copied is made again from how it was, even when the original is gone. */
-import { CHIP, plainText } from '../canvas/texts'
+import { CHIP_CHARACTER, textValue } from '../document/read/texts'
 import { LANGUAGES, type Element, type ElementPatch, type Language, type NewElement, type Pair } from '../document/model'
 import { outermost } from '../kernels/frame'
 import { plus, times } from '../kernels/plane'
@@ -71,7 +71,7 @@ function remakeText(ctx: ToolContext, id: string, element: Element, language: La
   const runs = element.texts?.[language] ?? []
   if (runs.length === 0) return
   const { commands } = ctx.draft
-  commands.setText(id, language, plainText(runs).replaceAll(CHIP, ''))
+  commands.setText(id, language, textValue(runs).replaceAll(CHIP_CHARACTER, ''))
   let at = 0
   for (const { insert } of runs) {
     if (typeof insert === 'string') at += insert.length

@@ -2,11 +2,10 @@
 import { useText } from '../../i18n'
 import type { Pair } from '../../document/model'
 import { resolveColor } from '../../document/view'
-import { shownText, plainText } from '../texts'
+import { SealArt } from '../../thumbnails/seal-art'
+import { textValue } from '../../document/read/texts'
+import { shownText } from '../texts'
 import type { PaintProps } from './Paint'
-
-const RINGS = 5
-const PETALS = 18
 
 /** An image that is not there yet. */
 export function ImageBox({ size }: { readonly size: Pair }) {
@@ -70,27 +69,14 @@ export function SignatureBlock({ element, size, language, layout }: PaintProps) 
   )
 }
 
-/** A rosette of fine lines with the seal's words in its middle. */
+/** A built-in seal with its words around its edge. */
 export function SealShape({ element, size, layout, language }: PaintProps) {
-  const fill = resolveColor(layout, element.fill)
-  const color = fill === 'none' ? '#9e2b25' : fill
-  const radius = Math.min(size[0], size[1]) / 2
-  const words = element.texts ? plainText(shownText(element, language, layout.languages).runs).slice(0, 24) : ''
-  const rings = Array.from({ length: RINGS }, (_, ring) => {
-    const points = Array.from({ length: 180 }, (__, step) => {
-      const angle = (step / 180) * 2 * Math.PI
-      const r = radius * (0.8 + 0.18 * Math.sin(PETALS * angle + (ring * 2 * Math.PI) / RINGS))
-      return `${(r * Math.cos(angle)).toFixed(2)},${(r * Math.sin(angle)).toFixed(2)}`
-    })
-    return points.join(' ')
-  })
+  const stroke = resolveColor(layout, element.stroke)
   return (
-    <g transform={`translate(${(size[0] / 2).toString()} ${(size[1] / 2).toString()})`} fill="none" stroke={color}>
-      {rings.map((points, ring) => <polygon key={ring} points={points} strokeWidth={radius * 0.012} />)}
-      <circle r={radius * 0.56} strokeWidth={radius * 0.02} />
-      <circle r={radius * 0.51} strokeWidth={radius * 0.008} />
-      {words !== '' && <text textAnchor="middle" y={radius * 0.06} fontSize={Math.min(radius * 0.2, (radius * 1.7) / words.length)} fill={color} stroke="none" fontFamily='"EB Garamond", serif'>{words}</text>}
-    </g>
+    <SealArt
+      width={size[0]} height={size[1]} ink={stroke === 'none' ? '#9e2b25' : stroke} ground={resolveColor(layout, element.fill)}
+      text={textValue(shownText(element, language, layout.languages).runs)}
+    />
   )
 }
 
