@@ -1,1 +1,15 @@
-//! Stories, one file each.
+//! The product from outside: one story a file, every story on every backend.
+
+mod access;
+mod crash;
+mod gaps;
+mod hostile;
+mod idle;
+mod isolation;
+mod journal;
+mod limits;
+mod presence;
+mod start;
+mod stock;
+mod sync;
+mod templates;

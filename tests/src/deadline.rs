@@ -1,6 +1,5 @@
 //! Waiting with an end: poll until it holds, or say what did not happen.
 
-use std::future::Future;
 use std::time::{Duration, Instant};
 
 /// How often a condition is looked at again.
@@ -10,10 +9,7 @@ const STEP: Duration = Duration::from_millis(20);
 const SOON: Duration = Duration::from_secs(5);
 
 /// Polls until `condition` gives a value; panics with `what` when it does not within `limit`.
-pub async fn eventually<T, F>(what: &str, limit: Duration, mut condition: impl FnMut() -> F) -> T
-where
-    F: Future<Output = Option<T>>,
-{
+pub async fn eventually<T>(what: &str, limit: Duration, mut condition: impl AsyncFnMut() -> Option<T>) -> T {
     let start = Instant::now();
     loop {
         if let Some(value) = condition().await {

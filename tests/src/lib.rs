@@ -5,6 +5,7 @@
 //! Nothing here sleeps to synchronise: what is waited for is polled for, with a deadline.
 
 pub mod backend;
+pub mod database;
 pub mod deadline;
 pub mod fixtures;
 pub mod forge;

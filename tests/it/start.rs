@@ -1,0 +1,140 @@
+//! Starting, refusing to start, and saying what there is.
+
+use std::process::{Command, Output};
+
+use imprimatur_tests::database::Database;
+use imprimatur_tests::node::{binary, free_port};
+use imprimatur_tests::{Backend, World, stories};
+
+/// Runs the binary with a few settings and nothing else in its environment, and waits for its end.
+fn run(arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    Command::new("timeout")
+        .arg("20")
+        .arg(binary())
+        .args(arguments)
+        .env_clear()
+        .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
+        .env("DATA_DIR", folder.path())
+        .envs(settings.iter().copied())
+        .output()
+        .expect("the binary runs")
+}
+
+#[test]
+fn help_lists_every_setting() {
+    let output = run(&["--help"], &[]);
+    assert!(output.status.success());
+    let help = String::from_utf8_lossy(&output.stdout).into_owned();
+    let sources = ["server/src/config/mod.rs", "server/src/config/limits.rs"]
+        .map(|path| std::fs::read_to_string(imprimatur_tests::root().join(path)).expect("the settings' source"));
+    let mut names: Vec<&str> = sources[0].split("env = \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    names.extend(sources[1].split('"').filter(|word| word.starts_with("LIMIT_") && word.len() > 6));
+    assert!(names.len() > 20, "{names:?}");
+    for name in names {
+        assert!(help.contains(name), "{name} is in the help");
+    }
+    assert!(String::from_utf8_lossy(&run(&["serve", "--help"], &[]).stdout).contains("LIMIT_FRAME_BYTES"));
+}
+
+#[test]
+fn local_sign_in_is_refused_where_others_could_reach_it() {
+    for listen in ["0.0.0.0", "[::]", "192.0.2.7"] {
+        let listen = format!("{listen}:{}", free_port());
+        let output = run(&["serve"], &[("LISTEN", &listen)]);
+        assert!(!output.status.success(), "{listen}");
+        assert_ne!(output.status.code(), Some(124), "{listen}: it refuses at once");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+        assert!(said.contains("LOCAL_SIGN_IN"), "it says what to do: {said}");
+    }
+}
+
+#[test]
+fn a_wrong_setting_is_named() {
+    for (name, value) in [("LISTEN", "somewhere"), ("LIMIT_NESTING", "many"), ("LIMIT_FRAME_BYTES", "0"), ("DATABASE_URL", "mysql://x")] {
+        let output = run(&["serve"], &[(name, value)]);
+        assert!(!output.status.success(), "{name}={value}");
+        assert_ne!(output.status.code(), Some(124), "{name}={value}: it refuses at once");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let flag = name.to_lowercase().replace('_', "-");
+        assert!(said.contains(name) || said.contains(&flag), "{name}={value}: {said}");
+    }
+}
+
+#[test]
+fn a_database_that_is_away_is_said_and_no_secret_with_it() {
+    let url = format!("postgres://imprimatur:hush-hush@127.0.0.1:{}/nothing", free_port());
+    let output = run(&["serve"], &[("DATABASE_URL", &url), ("LISTEN", "127.0.0.1:0")]);
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    assert!(!said.is_empty() && !said.contains("hush-hush"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_local_sign_in_nobody_gets_in() {
+    let world = World::with(Backend::Embedded, &[("LOCAL_SIGN_IN", "off")]).await;
+    let stranger = world.stranger();
+    let options = stranger.get("/auth/options").await.expect(200);
+    assert_eq!(options["local"], serde_json::json!([]));
+    let body = serde_json::json!({ "email": "admin@sample.example" });
+    let answer = stranger.post("/auth/local", &body).await;
+    answer.expect_error(403, "local_sign_in_off");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn behind_https_the_cookie_is_secure() {
+    let settings = [("PUBLIC_URL", "https://certificates.example"), ("LOCAL_SIGN_IN", "on")];
+    let world = World::with(Backend::Embedded, &settings).await;
+    let body = serde_json::json!({ "email": "admin@sample.example" });
+    let answer = world.stranger().post("/auth/local", &body).await;
+    assert!(answer.header("set-cookie").contains("Secure"), "{:?}", answer.headers);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sqlite_is_durable() {
+    let world = World::start(Backend::Embedded).await;
+    world.designer().await.template("Diplom").await;
+    let mut database = Database::of(&world.node).await;
+    let Database::Sqlite(connection) = &mut database else { panic!("the embedded database is SQLite") };
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(connection).await.expect("a pragma");
+    assert_eq!(mode, "wal");
+    // `synchronous` is a property of each connection, so the server itself must say what its own are; a kill cannot tell.
+    let log = world.node.log().to_lowercase();
+    assert!(log.contains("synchronous") && log.contains("full"), "the start says that commits reach the disk: {log}");
+}
+
+async fn health_and_description_are_for_everybody(world: World) {
+    let stranger = world.stranger();
+    assert_eq!(stranger.get("/healthz").await.expect(200), serde_json::json!({ "status": "ok" }));
+    let described = stranger.get("/api/openapi.json").await.expect(200);
+    assert_eq!(described["openapi"], "3.1.0");
+    let paths = described["paths"].as_object().expect("paths");
+    let expected = [
+        ("/healthz", "get"),
+        ("/api/openapi.json", "get"),
+        ("/auth/options", "get"),
+        ("/auth/local", "post"),
+        ("/auth/sign-out", "post"),
+        ("/api/me", "get"),
+        ("/api/me", "patch"),
+        ("/api/starters", "get"),
+        ("/api/templates", "get"),
+        ("/api/templates", "post"),
+        ("/api/templates/{id}", "get"),
+        ("/api/templates/{id}", "patch"),
+        ("/api/templates/{id}", "delete"),
+        ("/api/templates/{id}/duplicate", "post"),
+        ("/api/drafts/{id}", "get"),
+        ("/api/drafts/{id}/layout", "get"),
+        ("/collab/{draft_id}", "get"),
+    ];
+    for (path, method) in expected {
+        let operation = &paths.get(path).unwrap_or_else(|| panic!("{path} is described"))[method];
+        assert!(operation["responses"].is_object(), "{method} {path} says what it answers");
+        assert!(operation["summary"].is_string() || operation["description"].is_string(), "{method} {path} says what it does");
+    }
+    let count: usize = paths.values().map(|operations| operations.as_object().map_or(0, serde_json::Map::len)).sum();
+    assert!(count >= expected.len());
+}
+
+stories![health_and_description_are_for_everybody];

@@ -1,0 +1,51 @@
+//! The node's own database, looked at and meddled with from outside while it runs.
+
+use std::time::Duration;
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+
+use crate::Node;
+
+/// A connection beside the server's own.
+pub enum Database {
+    /// To the file in the data folder.
+    Sqlite(SqliteConnection),
+    /// To the private Postgres.
+    Postgres(PgConnection),
+}
+
+impl Database {
+    /// Connects to the database of a node.
+    pub async fn of(node: &Node) -> Self {
+        match node.database_url() {
+            Some(url) => Self::Postgres(PgConnection::connect(url).await.expect("Postgres accepts connections")),
+            None => {
+                let options = SqliteConnectOptions::new()
+                    .filename(node.data().join("workspace.sqlite"))
+                    .busy_timeout(Duration::from_secs(10));
+                Self::Sqlite(SqliteConnection::connect_with(&options).await.expect("the file can be opened"))
+            }
+        }
+    }
+
+    /// Runs statements that mean the same on both engines.
+    pub async fn run(&mut self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self {
+            Self::Sqlite(connection) => sqlx::raw_sql(sql).execute(connection).await.map(drop),
+            Self::Postgres(connection) => sqlx::raw_sql(sql).execute(connection).await.map(drop),
+        }
+        .expect("the statement runs");
+    }
+
+    /// One whole number.
+    pub async fn number(&mut self, sql: &str) -> i64 {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self {
+            Self::Sqlite(connection) => sqlx::query_scalar(sql).fetch_one(connection).await,
+            Self::Postgres(connection) => sqlx::query_scalar(sql).fetch_one(connection).await,
+        }
+        .expect("the query runs")
+    }
+}
