@@ -211,3 +211,25 @@ impl Document {
             .expect("a document is dropped after an apply that broke it")
     }
 }
+
+#[cfg(test)]
+impl Document {
+    /// The languages for which an element has a shared text.
+    pub(crate) fn shared_texts(&self, element: &str) -> std::collections::BTreeSet<String> {
+        use yrs::{Map, MapRef, Out, TextRef};
+        let txn = self.doc().transact();
+        let inner =
+            |map: &MapRef, key: &str| map.get(&txn, key).and_then(|it| it.cast::<MapRef>().ok());
+        let texts = txn
+            .get_map("elements")
+            .and_then(|it| inner(&it, element))
+            .and_then(|it| inner(&it, "texts"));
+        let texts = texts.expect("an element with texts");
+        let is_text = |out: Out| out.cast::<TextRef>().is_ok();
+        texts
+            .iter(&txn)
+            .filter(|(_, out)| is_text(out.clone()))
+            .map(|(key, _)| key.to_owned())
+            .collect()
+    }
+}

@@ -319,3 +319,43 @@ impl Word for crate::layout::FieldKind {
         ("image", Self::Image),
     ];
 }
+
+impl Element {
+    /// Width of a stroke that says nothing else, in millimetres.
+    pub const STROKE_WIDTH_MM: f64 = 0.25;
+
+    /// The texts of an element that can have some: of a text or a seal always, of an unknown type when it has any.
+    pub fn texts(&self) -> Option<&Texts> {
+        match &self.kind {
+            ElementKind::Text { texts, .. } | ElementKind::Seal { texts, .. } => Some(texts),
+            ElementKind::Unknown { texts, .. } if !texts.is_empty() => Some(texts),
+            _ => None,
+        }
+    }
+}
+
+impl ElementKind {
+    /// Corners of a polygon that says nothing else.
+    pub const SIDES: u32 = 5;
+    /// The content of a QR code that says nothing else: the certificate's public address.
+    pub const QR_CONTENT: &'static str = "verification";
+
+    /// What the document calls it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Text { .. } => "text",
+            Self::Field { .. } => "field",
+            Self::Image { .. } => "image",
+            Self::Rectangle { .. } => "rectangle",
+            Self::Ellipse => "ellipse",
+            Self::Polygon { .. } => "polygon",
+            Self::Line => "line",
+            Self::Path { .. } => "path",
+            Self::Qr { .. } => "qr",
+            Self::Signature { .. } => "signature",
+            Self::Seal { .. } => "seal",
+            Self::Group { .. } => "group",
+            Self::Unknown { name, .. } => name,
+        }
+    }
+}

@@ -10,6 +10,7 @@
 mod document;
 mod edit;
 mod id;
+mod parse;
 mod read;
 mod value;
 mod vector;
