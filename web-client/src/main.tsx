@@ -1,6 +1,10 @@
+import './styles/index.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { App } from './app'
+import { firstLanguage } from './i18n/i18n'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element with the id "root"')
-createRoot(root).render(<StrictMode><main><h1>Imprimatur</h1></main></StrictMode>)
+const first = await firstLanguage()
+createRoot(root).render(<StrictMode><App first={first} /></StrictMode>)

@@ -1,8 +1,8 @@
-import { memo, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { memo, useMemo, type ReactNode } from 'react'
+import { measure, useFontVersion } from '../canvas/measure'
 import type { Language } from '../document/model'
 import { POINTS_A_MILLIMETRE } from '../kernels/viewport'
 import { setText, type Face, type Stretch } from '../kernels/wrap'
-import { fontsOf, measure } from './measure'
 import { SealArt } from './seal-art'
 import { readSketch, runsIn, sampleOf, type Sketch, type SketchElement } from './sketch'
 import './layout-picture.css'
@@ -20,7 +20,7 @@ export interface LayoutPictureProps {
 /** A page of a layout as a small picture, with samples in its fields. Fills the width it is given. */
 export const LayoutPicture = memo(function LayoutPicture({ layout, language, page = 0, label }: LayoutPictureProps) {
   const sketch = useMemo(() => readSketch(layout), [layout])
-  const fonts = useFonts(sketch)
+  const fonts = useFontVersion()
   const shown = sketch.pages[page] ?? sketch.pages[0]
   if (shown === undefined) return null
   const [width, height] = shown.size
@@ -30,23 +30,13 @@ export const LayoutPicture = memo(function LayoutPicture({ layout, language, pag
       {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
     >
       <rect width={width} height={height} fill={shown.background === 'none' ? '#ffffff' : shown.background} />
+      {/* Texts are set anew when a font has arrived. */}
       <g key={fonts}>
         {shown.elements.map(element => <Drawn key={element.id} element={element} sketch={sketch} language={language} />)}
       </g>
     </svg>
   )
 })
-
-/** Counts how often fonts have arrived: texts are then set anew. */
-function useFonts(sketch: Sketch): number {
-  const [arrived, setArrived] = useState(0)
-  useEffect(() => {
-    let gone = false
-    void fontsOf(sketch).then(fresh => { if (fresh && !gone) setArrived(count => count + 1) })
-    return () => { gone = true }
-  }, [sketch])
-  return arrived
-}
 
 interface DrawnProps { element: SketchElement; sketch: Sketch; language: Language }
 

@@ -19,15 +19,14 @@ export function initials(name: string): string {
   return (first + last).toLocaleUpperCase('de-CH')
 }
 
-/** A person's letters on the person's colour. The name stands beside it, or in `AvatarStack`'s tooltip. */
+/** A person's letters on the person's colour. Decoration: the name stands beside it, or is the button's. */
 export function Avatar({ person, size = 24 }: { person: AvatarPerson; size?: number }) {
   return (
     <span
       className={person.quiet === true ? 'avatar avatar-quiet' : 'avatar'} aria-hidden
       style={{ backgroundColor: person.color, width: size, height: size, fontSize: Math.round(size * 0.42) }}
-    >
-      {initials(person.name)}
-    </span>
+      data-initials={initials(person.name)}
+    />
   )
 }
 
@@ -55,7 +54,7 @@ export function AvatarStack({ label, people, max = 4, onPress }: AvatarStackProp
       {rest.length > 0 && (
         <li>
           <Tooltip text={rest.map(person => person.name).join(', ')}>
-            <AriaButton className="avatar-face" aria-label={rest.map(person => person.name).join(', ')}><span className="avatar avatar-more">+{rest.length}</span></AriaButton>
+            <AriaButton className="avatar-face" aria-label={rest.map(person => person.name).join(', ')}><span className="avatar avatar-more" data-initials={`+${rest.length}`} /></AriaButton>
           </Tooltip>
         </li>
       )}

@@ -2,7 +2,6 @@ sign-in-title = Willkommen
 sign-in-text = Als wer möchten Sie arbeiten?
 sign-in-local = Anmeldung ohne Passwort, nur auf diesem Rechner: für den Einstieg und zum Ausprobieren. Jede Person sieht allein die Vorlagen ihrer Organisation.
 sign-in-people = Personen von { $organisation }
-sign-in-as = Als { $name } anmelden, { $role }
 sign-in-none-title = Hier kann sich noch niemand anmelden
 sign-in-none-text = Die lokale Anmeldung ist ausgeschaltet, und eine andere ist nicht eingerichtet. Wer den Server betreibt, schaltet sie mit der Einstellung LOCAL_SIGN_IN ein.
 sign-in-loading = Personen werden geladen …

@@ -30,3 +30,4 @@ error-client-ids-exhausted = Diese Sitzung wurde zu oft neu begonnen. Laden Sie 
 error-nesting-too-deep = Diese Änderung ist zu tief verschachtelt und wurde abgelehnt.
 error-frame-too-large = Diese Änderung ist zu gross und wurde abgelehnt.
 error-document-full = Dieser Entwurf ist so gross, wie er sein darf. Löschen Sie etwas, bevor Sie weiterarbeiten.
+error-unreadable = Etwas zwischen Ihnen und dem Server hat statt seiner geantwortet. Bitte versuchen Sie es noch einmal.

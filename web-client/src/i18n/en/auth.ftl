@@ -2,7 +2,6 @@ sign-in-title = Welcome
 sign-in-text = As whom would you like to work?
 sign-in-local = Sign-in without a password, on this computer only: to get to know the tool and try it. Each person sees only the templates of their own organisation.
 sign-in-people = People of { $organisation }
-sign-in-as = Sign in as { $name }, { $role }
 sign-in-none-title = Nobody can sign in here yet
 sign-in-none-text = Local sign-in is off, and no other is set up. Whoever runs the server turns it on with the setting LOCAL_SIGN_IN.
 sign-in-loading = Loading people …

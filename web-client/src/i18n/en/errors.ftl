@@ -30,3 +30,4 @@ error-client-ids-exhausted = This session was begun again too often. Reload the 
 error-nesting-too-deep = This change is nested too deeply and was refused.
 error-frame-too-large = This change is too large and was refused.
 error-document-full = This draft is as large as it may be. Delete something before you go on.
+error-unreadable = Something between you and the server answered in its place. Please try again.

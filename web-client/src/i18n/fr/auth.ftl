@@ -2,7 +2,6 @@ sign-in-title = Bienvenue
 sign-in-text = Avec quelle identité souhaitez-vous travailler ?
 sign-in-local = Connexion sans mot de passe, sur cet ordinateur uniquement : pour faire connaissance et essayer. Chaque personne ne voit que les modèles de son organisation.
 sign-in-people = Personnes de { $organisation }
-sign-in-as = Se connecter en tant que { $name }, { $role }
 sign-in-none-title = Personne ne peut encore se connecter ici
 sign-in-none-text = La connexion locale est désactivée et aucune autre n’est configurée. La personne qui exploite le serveur l’active avec le réglage LOCAL_SIGN_IN.
 sign-in-loading = Chargement des personnes …

@@ -30,3 +30,4 @@ error-client-ids-exhausted = Cette session a été recommencée trop souvent. Re
 error-nesting-too-deep = Cette modification est trop profondément imbriquée et a été refusée.
 error-frame-too-large = Cette modification est trop volumineuse et a été refusée.
 error-document-full = Ce projet a atteint la taille maximale. Supprimez un élément avant de continuer.
+error-unreadable = Quelque chose entre vous et le serveur a répondu à sa place. Veuillez réessayer.

@@ -2,7 +2,6 @@ sign-in-title = Benvenuti
 sign-in-text = Con quale identità desidera lavorare?
 sign-in-local = Accesso senza password, solo su questo computer: per conoscere e provare. Ogni persona vede soltanto i modelli della propria organizzazione.
 sign-in-people = Persone di { $organisation }
-sign-in-as = Accedere come { $name }, { $role }
 sign-in-none-title = Qui nessuno può ancora accedere
 sign-in-none-text = L’accesso locale è disattivato e non ne è configurato un altro. Chi gestisce il server lo attiva con l’impostazione LOCAL_SIGN_IN.
 sign-in-loading = Caricamento delle persone …

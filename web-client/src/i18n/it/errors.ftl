@@ -30,3 +30,4 @@ error-client-ids-exhausted = Questa sessione è stata ricominciata troppo spesso
 error-nesting-too-deep = Questa modifica è annidata troppo in profondità ed è stata rifiutata.
 error-frame-too-large = Questa modifica è troppo grande ed è stata rifiutata.
 error-document-full = Questo progetto ha raggiunto la dimensione massima. Elimini qualcosa prima di continuare.
+error-unreadable = Qualcosa tra Lei e il server ha risposto al suo posto. Riprovi.

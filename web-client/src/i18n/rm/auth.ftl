@@ -2,7 +2,6 @@ sign-in-title = Bainvegni
 sign-in-text = Sco tgi vulais Vus lavurar?
 sign-in-local = Annunzia senza pled-clav, mo sin quest computer: per emprender a enconuscher ed empruvar. Mintga persuna vesa mo ils models da sia organisaziun.
 sign-in-people = Persunas da { $organisation }
-sign-in-as = S’annunziar sco { $name }, { $role }
 sign-in-none-title = Qua na po anc nagin s’annunziar
 sign-in-none-text = L’annunzia locala è deactivada, ed ina autra n’è betg installada. Tgi che maina il server l’activescha cun la configuraziun LOCAL_SIGN_IN.
 sign-in-loading = Las persunas vegnan chargiadas …

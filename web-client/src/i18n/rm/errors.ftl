@@ -30,3 +30,4 @@ error-client-ids-exhausted = Questa sesida è vegnida recumenzada memia savens. 
 error-nesting-too-deep = Questa midada è memia profunda ed è vegnida refusada.
 error-frame-too-large = Questa midada è memia gronda ed è vegnida refusada.
 error-document-full = Quest sboz ha cuntanschì la grondezza maximala. Stizzai insatge avant che cuntinuar.
+error-unreadable = Insatge tranter Vus ed il server ha respundì empè dad el. Empruvai p.pl. anc ina giada.

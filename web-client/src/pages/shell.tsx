@@ -1,0 +1,74 @@
+import { ChevronRight, LayoutTemplate, type LucideIcon } from 'lucide-react'
+import { useEffect, useRef, type ReactNode } from 'react'
+import { Breadcrumb, Breadcrumbs, Link } from 'react-aria-components'
+import { useText } from '../i18n'
+import { Guilloche, Icon } from '../ui'
+import { AccountMenu } from './account-menu'
+import { useSession } from './session'
+import { usePageTitle } from './router'
+import './shell.css'
+
+export interface Crumb { label: string; href?: string }
+
+export interface ShellProps {
+  /** The last is the page itself, and names the tab. */
+  crumbs: readonly Crumb[]
+  section?: 'templates'
+  children: ReactNode
+}
+
+/** The frame of every page but the editor: rail, breadcrumb, account. */
+export function Shell({ crumbs, section, children }: ShellProps) {
+  const t = useText()
+  const { state } = useSession()
+  usePageTitle(crumbs.at(-1)?.label ?? '')
+  const main = useRef<HTMLElement>(null)
+  // Whoever follows a link with the keyboard begins at the new page, not behind the old one.
+  useEffect(() => { if (document.activeElement === document.body) main.current?.focus({ preventScroll: true }) }, [])
+  return (
+    <div className="shell">
+      <a className="skip" href="#content" onClick={event => { event.preventDefault(); main.current?.focus() }}>{t('skip-to-content')}</a>
+      <nav className="rail" aria-label={t('main-navigation')}>
+        <Link className="rail-brand" href="/templates" aria-label={t('product')}><Guilloche size={32} /></Link>
+        <RailItem href="/templates" icon={LayoutTemplate} label={t('nav-templates')} isCurrent={section === 'templates'} />
+      </nav>
+      <header className="topbar">
+        <Breadcrumbs className="crumbs" aria-label={t('breadcrumb')}>
+          {state.kind === 'signed-in' && <Breadcrumb className="crumb"><span className="soft">{state.me.organisation.name}</span><Icon of={ChevronRight} size={14} /></Breadcrumb>}
+          {crumbs.map((crumb, index) => (
+            <Breadcrumb key={crumb.label} className="crumb">
+              {crumb.href !== undefined && index < crumbs.length - 1
+                ? <><Link className="crumb-link" href={crumb.href}>{crumb.label}</Link><Icon of={ChevronRight} size={14} /></>
+                : <span aria-current="page">{crumb.label}</span>}
+            </Breadcrumb>
+          ))}
+        </Breadcrumbs>
+        <AccountMenu />
+      </header>
+      <main className="content" id="content" ref={main} tabIndex={-1}>{children}</main>
+    </div>
+  )
+}
+
+function RailItem({ href, icon, label, isCurrent }: { href: string; icon: LucideIcon; label: string; isCurrent: boolean }) {
+  return (
+    <Link className="rail-item" href={href} {...(isCurrent && { 'aria-current': 'page' as const })}>
+      <Icon of={icon} size={20} />
+      <span>{label}</span>
+    </Link>
+  )
+}
+
+/** The frame of pages that have no place in the rail: sign-in, errors before it. */
+export function BareShell({ title, children }: { title: string; children: ReactNode }) {
+  usePageTitle(title)
+  return (
+    <div className="bare">
+      <header className="bare-bar">
+        <span className="bare-brand"><Guilloche size={28} /><span>Imprimatur</span></span>
+        <AccountMenu />
+      </header>
+      <main className="bare-content">{children}</main>
+    </div>
+  )
+}
