@@ -1,7 +1,7 @@
 //! The one source of time, ids and randomness, so that a test can hold it still.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use imprimatur_protocol::Id;
@@ -10,7 +10,11 @@ use time::format_description::well_known::Rfc3339;
 
 /// Tells the time and makes ids. Cloning shares it.
 #[derive(Clone, Debug)]
-pub struct Clock(Source);
+pub struct Clock {
+    source: Source,
+    /// The newest id's milliseconds and, in the lowest 12 bits, its counter.
+    newest: Arc<AtomicU64>,
+}
 
 #[derive(Clone, Debug)]
 enum Source {
@@ -22,17 +26,24 @@ enum Source {
 impl Clock {
     /// The computer's own clock.
     pub fn system() -> Self {
-        Self(Source::System)
+        Self::new(Source::System)
     }
 
     /// A clock that stands still until [`Self::advance`].
     pub fn held(now_ms: i64) -> Self {
-        Self(Source::Held(Arc::new(AtomicI64::new(now_ms))))
+        Self::new(Source::Held(Arc::new(AtomicI64::new(now_ms))))
+    }
+
+    fn new(source: Source) -> Self {
+        Self {
+            source,
+            newest: Arc::default(),
+        }
     }
 
     /// Moves a held clock on. The computer's own clock does not obey.
     pub fn advance(&self, by: Duration) {
-        if let Source::Held(now) = &self.0 {
+        if let Source::Held(now) = &self.source {
             let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
             now.fetch_add(by, Ordering::SeqCst);
         }
@@ -40,7 +51,7 @@ impl Clock {
 
     /// Milliseconds since 1970, UTC.
     pub fn now_ms(&self) -> i64 {
-        match &self.0 {
+        match &self.source {
             Source::System => SystemTime::now()
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |since| {
@@ -50,11 +61,23 @@ impl Clock {
         }
     }
 
-    /// A new id, ordered by time.
+    /// A new id. Each is greater than those made before it by this clock, also within a millisecond.
     pub fn id<T: Id>(&self) -> T {
+        let mut random = self.random::<10>();
         let millis = u64::try_from(self.now_ms()).unwrap_or(0);
-        let random = self.random::<10>();
-        T::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+        // Begins in the lower half of the counter, so that there is room above.
+        let start =
+            (millis << 12) | (u64::from(u16::from_be_bytes([random[0], random[1]])) & 0x7ff);
+        let next = |newest: u64| start.max(newest + 1);
+        let newest = self
+            .newest
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |newest| {
+                Some(next(newest))
+            });
+        let stamp = next(newest.unwrap_or_else(|newest| newest));
+        let counter = u16::try_from(stamp & 0xfff).expect("12 bits fit into 16");
+        random[..2].copy_from_slice(&counter.to_be_bytes());
+        T::from_uuid(uuid::Builder::from_unix_timestamp_millis(stamp >> 12, &random).into_uuid())
     }
 
     /// Bytes that nobody can guess.
@@ -93,8 +116,11 @@ mod tests {
         let clock = Clock::held(1_700_000_000_000);
         let first = clock.id::<TemplateId>();
         clock.advance(Duration::from_millis(1));
-        let second = clock.id::<TemplateId>();
-        assert!(first < second && first.to_string() < second.to_string());
+        let mut ids = vec![first];
+        // More than one millisecond's counter holds.
+        ids.extend((0..10_000).map(|_| clock.id::<TemplateId>()));
+        assert!(ids.is_sorted_by(|a, b| a < b && a.to_string() < b.to_string()));
+        assert_eq!(first.uuid().get_version_num(), 7);
     }
 
     #[test]

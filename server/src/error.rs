@@ -27,6 +27,8 @@ pub enum Kind {
     NotFound,
     /// The address has no such method.
     Method,
+    /// The request names a host that is not ours.
+    Misdirected,
     /// The state of things does not allow it now.
     Conflict,
     /// More bytes than are taken.
@@ -51,6 +53,7 @@ impl Kind {
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -71,6 +74,7 @@ impl Kind {
             | Self::Forbidden
             | Self::NotFound
             | Self::Method
+            | Self::Misdirected
             | Self::Conflict
             | Self::TooLarge
             | Self::Unsupported
@@ -110,6 +114,11 @@ impl Error {
     /// The request is not of the expected shape.
     pub fn invalid(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Invalid, code, message)
+    }
+
+    /// The request is well formed; what it says breaks a rule.
+    pub fn unprocessable(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Unprocessable, code, message)
     }
 
     /// Nothing there by that name, or it is somebody else's: the caller cannot tell which.

@@ -6,10 +6,17 @@ pub mod config;
 pub mod error;
 
 pub mod clock;
+pub mod telemetry;
 
 pub mod bus;
 pub mod workspace;
 
 pub mod platform;
 
+pub mod http;
+
 pub mod access;
+
+pub mod router;
+
+pub mod app;

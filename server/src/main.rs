@@ -1,1 +1,91 @@
-fn main() {}
+//! The program `imprimatur`.
+
+use std::process::ExitCode;
+
+use imprimatur::app::{App, Running};
+use imprimatur::config::{Command, Config, Database, LocalSignIn};
+use imprimatur::error::describe;
+use imprimatur::telemetry;
+use tokio::signal::unix::{SignalKind, signal};
+
+fn main() -> ExitCode {
+    let (command, config) = match Config::read(std::env::args_os()) {
+        Ok(read) => read,
+        Err(cause) => cause.exit(),
+    };
+    match command {
+        None => {
+            print!("{}", Config::help());
+            ExitCode::SUCCESS
+        }
+        Some(Command::Serve) => match run(config) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(cause) => {
+                eprintln!("imprimatur cannot start: {cause}");
+                ExitCode::FAILURE
+            }
+        },
+    }
+}
+
+#[tokio::main]
+async fn run(config: Config) -> Result<(), String> {
+    telemetry::start(&config).map_err(|error| reason(&error))?;
+    // Heard from the first moment on, so that a signal during a long start is not lost.
+    let mut terminate = signal(SignalKind::terminate()).map_err(|cause| cause.to_string())?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(|cause| cause.to_string())?;
+    let running = tokio::select! {
+        started = App::start(config) => started.map_err(|error| reason(&error))?,
+        _ = terminate.recv() => return Ok(()),
+        _ = interrupt.recv() => return Ok(()),
+    };
+    greet(&running);
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("ending: no new connections, what runs may finish");
+    tokio::select! {
+        () = running.stop() => {}
+        // Whoever asks twice does not want to wait.
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+/// At the start, what lay beneath says more than what a caller of the API would be told.
+fn reason(error: &imprimatur::error::Error) -> String {
+    error
+        .cause()
+        .map_or_else(|| error.to_string(), |cause| describe(cause))
+}
+
+/// One block that says where to go, where things are, and who may enter.
+fn greet(running: &Running) {
+    let config = &running.platform().config;
+    let listening = format!("http://{}", running.address());
+    let open = config
+        .public_url
+        .as_ref()
+        .map_or(listening.as_str(), |url| url.origin());
+    let rests = match &config.database {
+        Database::Sqlite(file) => format!("SQLite in {}", file.display()),
+        Database::Postgres(_) => config.database.to_string(),
+    };
+    let enter = match config.local_sign_in {
+        LocalSignIn::On => "sample people, without a password, from this computer only",
+        LocalSignIn::Off => "nobody yet: local sign-in is off",
+        LocalSignIn::InsecureAnyoneMayEnter => {
+            "ANYBODY who reaches this address, without a password"
+        }
+    };
+    println!("\n  Imprimatur {}\n", env!("CARGO_PKG_VERSION"));
+    println!("    open      {open}");
+    if open != listening {
+        println!("    listening {listening}");
+    }
+    println!("    data      {rests}");
+    println!("    sign-in   {enter}");
+    println!("    end       Ctrl-C\n");
+}

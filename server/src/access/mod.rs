@@ -6,7 +6,13 @@
 pub mod caller;
 pub mod colors;
 pub mod roles;
+mod routes;
+pub mod sample;
 pub mod session;
+mod sign_in_rate;
 mod store;
+mod sweep;
 
 pub use caller::{Caller, Designer, Organisation, Person, SocketCaller, Viewer};
+pub use routes::router;
+pub use sweep::{prepare, sweep_until_shutdown};

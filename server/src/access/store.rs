@@ -4,7 +4,8 @@ use imprimatur_protocol::{OrganisationId, PersonId, SessionId};
 
 use super::caller::{Caller, Organisation, Person};
 use super::colors::color;
-use super::roles::role_named;
+use super::roles::{role_name, role_named};
+use super::sample::SamplePerson;
 use crate::error::{Error, Result};
 use crate::workspace::{Tx, args};
 
@@ -135,4 +136,75 @@ pub(super) async fn delete_expired(tx: &mut Tx, now_ms: i64, at_most: u32) -> Re
         args![now_ms, at_most],
     )
     .await
+}
+
+pub(super) async fn end_all(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    person: PersonId,
+) -> Result<()> {
+    tx.execute(
+        "DELETE FROM sessions WHERE organisation_id = $1 AND person_id = $2",
+        args![organisation, person],
+    )
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn plant_organisation(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    name: &str,
+    now_ms: i64,
+) -> Result<()> {
+    tx.execute(
+        "INSERT INTO organisations (id, name, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        args![organisation, name, now_ms],
+    )
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn plant_member(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    person: &SamplePerson,
+    place: i64,
+    now_ms: i64,
+) -> Result<()> {
+    tx.execute(
+        "INSERT INTO people (id, email, name, preferred_locale, created_at)
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        args![
+            person.id(),
+            person.email,
+            person.name,
+            person.locale,
+            now_ms
+        ],
+    )
+    .await?;
+    tx.execute(
+        "INSERT INTO members (organisation_id, person_id, role, color, created_at)
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        args![
+            organisation,
+            person.id(),
+            role_name(person.role),
+            place,
+            now_ms
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A person belongs to no organisation; the caller changes only their own row.
+pub(super) async fn set_locale(tx: &mut Tx, person: PersonId, locale: &str) -> Result<()> {
+    tx.execute(
+        "UPDATE people SET preferred_locale = $2 WHERE id = $1",
+        args![person, locale],
+    )
+    .await?;
+    Ok(())
 }

@@ -155,7 +155,7 @@ permissions: Array<Permission>, };
  */
 export type ChangeMeBody = { 
 /**
- * The language that the interface greets the caller in.
+ * The language that the interface greets the caller in: `de` `fr` `it` `rm` `en`.
  */
 preferred_locale: Locale, };
 

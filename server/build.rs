@@ -1,0 +1,18 @@
+//! A release without its page would serve nothing: better to fail while somebody is looking.
+
+use std::path::Path;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=../migrations");
+    // Only a release embeds the page; other builds read it from disk when it is asked for.
+    if std::env::var("PROFILE").as_deref() == Ok("release") {
+        let page = Path::new("../web-client/dist");
+        println!("cargo::rerun-if-changed={}", page.display());
+        if !page.join("index.html").exists() {
+            println!(
+                "cargo::error=The page is not built, and a release carries it: cd web-client && npm ci && npm run build"
+            );
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Signing in and out, and who the caller is.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRef, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::IntoResponse;
+use axum_extra::extract::cookie::CookieJar;
+use imprimatur_protocol::api::access::{
+    ChangeMeBody, LocalPersonBody, LocalSignInBody, Locale, MeBody, OrganisationBody, PersonBody,
+    SignInOptionsBody, SignedInBody,
+};
+use imprimatur_protocol::{ErrorBody, ErrorCode};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::caller::Caller;
+use super::roles::permissions;
+use super::sample::{self, ORGANISATIONS};
+use super::session;
+use super::sign_in_rate::SignInRate;
+use super::store;
+use crate::config::{Config, LocalSignIn};
+use crate::error::{Error, Kind, Result};
+use crate::http::extract::Json;
+use crate::platform::Platform;
+
+/// What the routes of access stand on.
+#[derive(Clone, FromRef)]
+struct Access {
+    platform: Platform,
+    rate: SignInRate,
+}
+
+/// The routes of access.
+pub fn router(platform: Platform) -> OpenApiRouter {
+    let limits = &platform.config.limits;
+    let rate = SignInRate::new(limits.sign_ins_per_minute, limits.sign_in_addresses);
+    OpenApiRouter::new()
+        .routes(routes!(options))
+        .routes(routes!(sign_in_locally))
+        .routes(routes!(sign_out))
+        .routes(routes!(me, change_me))
+        .with_state(Access { platform, rate })
+}
+
+/// How one may sign in
+#[utoipa::path(get, path = "/auth/options", tag = "access", responses((status = 200, body = SignInOptionsBody)))]
+async fn options(State(platform): State<Platform>) -> axum::Json<SignInOptionsBody> {
+    let mut local = Vec::new();
+    if is_local_on(&platform.config) {
+        for organisation in &ORGANISATIONS {
+            local.extend(organisation.people.iter().map(|person| LocalPersonBody {
+                email: person.email.to_owned(),
+                name: person.name.to_owned(),
+                role: person.role,
+                organisation: organisation.name.to_owned(),
+            }));
+        }
+    }
+    axum::Json(SignInOptionsBody { local })
+}
+
+/// Signs in as a sample person, without a password
+///
+/// Only where local sign-in is on. The token is also set as a cookie.
+#[utoipa::path(post, path = "/auth/local", tag = "access", request_body = LocalSignInBody, responses(
+    (status = 200, body = SignedInBody),
+    (status = 403, description = "`local_sign_in_off`, `sign_in_unknown`", body = ErrorBody),
+    (status = 429, description = "`too_many_requests`", body = ErrorBody),
+))]
+async fn sign_in_locally(
+    State(platform): State<Platform>,
+    State(rate): State<SignInRate>,
+    Peer(peer): Peer,
+    Json(body): Json<LocalSignInBody>,
+) -> Result<impl IntoResponse> {
+    if !is_local_on(&platform.config) {
+        return Err(Error::new(
+            Kind::Forbidden,
+            ErrorCode::LocalSignInOff,
+            "Signing in without an identity provider is switched off here.",
+        ));
+    }
+    if !rate.take(peer, platform.clock.now_ms()) {
+        return Err(Error::new(
+            Kind::TooMany,
+            ErrorCode::TooManyRequests,
+            "There were too many sign-ins from this address. Try again in a minute.",
+        ));
+    }
+    let (organisation, person) = sample::find(&body.email).ok_or_else(|| {
+        Error::new(
+            Kind::Forbidden,
+            ErrorCode::SignInUnknown,
+            "Nobody of that address may sign in here; GET /auth/options lists who may.",
+        )
+    })?;
+    let token = session::begin(&platform, organisation, person).await?;
+    let jar = CookieJar::new().add(session::cookie(&platform.config, &token));
+    let body = SignedInBody {
+        token: token.reveal().to_owned(),
+    };
+    Ok((jar, axum::Json(body)))
+}
+
+/// Ends the session, and closes its open sockets
+#[utoipa::path(post, path = "/auth/sign-out", tag = "access", responses(
+    (status = 204),
+    (status = 401, body = ErrorBody),
+))]
+async fn sign_out(State(platform): State<Platform>, caller: Caller) -> Result<impl IntoResponse> {
+    session::end(&platform, caller.session).await?;
+    let jar = CookieJar::new().add(session::removal_cookie(&platform.config));
+    Ok((StatusCode::NO_CONTENT, jar))
+}
+
+/// Who the caller is
+#[utoipa::path(get, path = "/api/me", tag = "access", responses(
+    (status = 200, body = MeBody),
+    (status = 401, body = ErrorBody),
+))]
+async fn me(caller: Caller) -> Result<axum::Json<MeBody>> {
+    me_body(caller).map(axum::Json)
+}
+
+/// Changes the language that the interface greets the caller in
+#[utoipa::path(patch, path = "/api/me", tag = "access", request_body = ChangeMeBody, responses(
+    (status = 200, body = MeBody),
+    (status = 401, body = ErrorBody),
+    (status = 422, description = "`locale_unknown`", body = ErrorBody),
+))]
+async fn change_me(
+    State(platform): State<Platform>,
+    mut caller: Caller,
+    Json(body): Json<ChangeMeBody>,
+) -> Result<axum::Json<MeBody>> {
+    if locale(&body.preferred_locale).is_none() {
+        return Err(Error::unprocessable(
+            ErrorCode::LocaleUnknown,
+            "The interface speaks de, fr, it, rm and en.",
+        ));
+    }
+    let mut tx = platform.db.begin().await?;
+    store::set_locale(&mut tx, caller.person.id, &body.preferred_locale).await?;
+    tx.commit().await?;
+    caller.person.preferred_locale = body.preferred_locale;
+    me_body(caller).map(axum::Json)
+}
+
+fn me_body(caller: Caller) -> Result<MeBody> {
+    let preferred_locale = locale(&caller.person.preferred_locale).ok_or_else(|| {
+        Error::internal(format!("the language of {} is unknown", caller.person.id))
+    })?;
+    Ok(MeBody {
+        person: PersonBody {
+            id: caller.person.id,
+            name: caller.person.name,
+            email: caller.person.email,
+            color: caller.person.color.to_owned(),
+            preferred_locale,
+        },
+        organisation: OrganisationBody {
+            id: caller.organisation.id,
+            name: caller.organisation.name,
+        },
+        role: caller.role,
+        permissions: permissions(caller.role),
+    })
+}
+
+fn locale(name: &str) -> Option<Locale> {
+    Some(match name {
+        "de" => Locale::De,
+        "fr" => Locale::Fr,
+        "it" => Locale::It,
+        "rm" => Locale::Rm,
+        "en" => Locale::En,
+        _ => return None,
+    })
+}
+
+fn is_local_on(config: &Config) -> bool {
+    match config.local_sign_in {
+        LocalSignIn::On | LocalSignIn::InsecureAnyoneMayEnter => true,
+        LocalSignIn::Off => false,
+    }
+}
+
+/// Where the request comes from; unspecified where a test calls the router without a connection.
+struct Peer(IpAddr);
+
+impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Peer {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(peer.map_or(
+            IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+            |ConnectInfo(address)| address.ip(),
+        )))
+    }
+}

@@ -1,0 +1,102 @@
+//! The program from start to end: what is opened, in which order, and what is waited for when it ends.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::access;
+use crate::bus::{LocalBus, NodeId};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::http::serve::serve;
+use crate::platform::Platform;
+use crate::router::router;
+use crate::workspace::Db;
+
+/// A server that is about to run.
+pub struct App;
+
+/// A server that runs. Dropping it leaves it running.
+pub struct Running {
+    address: SocketAddr,
+    platform: Platform,
+    server: JoinHandle<()>,
+    sweeper: JoinHandle<()>,
+}
+
+impl App {
+    /// Opens everything and begins to serve.
+    ///
+    /// # Errors
+    /// When the database or the address cannot be opened; nothing is left running then.
+    pub async fn start(config: Config) -> Result<Running> {
+        Self::start_at(config, Clock::system()).await
+    }
+
+    /// As [`Self::start`], with a clock that a test may hold.
+    pub async fn start_at(config: Config, clock: Clock) -> Result<Running> {
+        // First, so that a second start on a busy port fails before it touches the database.
+        let listener = TcpListener::bind(config.listen).await.map_err(|cause| {
+            Error::internal("listening")
+                .caused_by(format!("cannot listen on {}: {cause}", config.listen))
+        })?;
+        let address = listener
+            .local_addr()
+            .map_err(|cause| Error::internal("listening").caused_by(cause))?;
+        let platform = Platform {
+            db: Db::open(&config).await?,
+            node: NodeId(u64::from_be_bytes(clock.random())),
+            clock,
+            bus: Arc::new(LocalBus::new(config.limits.bus_queue)),
+            shutdown: CancellationToken::new(),
+            config: Arc::new(config),
+        };
+        access::prepare(&platform).await?;
+
+        let router = router(&platform);
+        let shutdown = platform.shutdown.clone();
+        let limits = platform.config.limits.clone();
+        let server = tokio::spawn(async move { serve(listener, router, &limits, shutdown).await });
+        let sweeper = tokio::spawn(access::sweep_until_shutdown(platform.clone()));
+        Ok(Running {
+            address,
+            platform,
+            server,
+            sweeper,
+        })
+    }
+}
+
+impl Running {
+    /// The address that is listened on, with the port that was really taken.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What the slices stand on, for tests inside this process.
+    pub fn platform(&self) -> &Platform {
+        &self.platform
+    }
+
+    /// Stops taking connections, lets what runs end within `LIMIT_SHUTDOWN_SECONDS`, and closes the database.
+    pub async fn stop(self) {
+        self.platform.shutdown.cancel();
+        for task in [self.server, self.sweeper] {
+            if let Err(cause) = task.await {
+                tracing::error!(error.cause = %cause, "a task failed while the program ended: {cause}");
+            }
+        }
+        let patience = Duration::from_secs(self.platform.config.limits.shutdown_seconds);
+        if tokio::time::timeout(patience, self.platform.db.close())
+            .await
+            .is_err()
+        {
+            tracing::warn!("database connections were still in use at the end");
+        }
+    }
+}

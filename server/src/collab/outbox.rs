@@ -1,0 +1,451 @@
+//! What waits for one socket to take it: bounded, with presence and `saved` coalesced.
+//!
+//! [`Outbox`] is the room's end and never waits; [`Outgoing`] is the end of the socket that writes. Dropping the
+//! outbox without a word means that its room is gone, and the client is told to come back.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use imprimatur_protocol::Close;
+use imprimatur_protocol::frame::{Message, Own, Saved};
+use imprimatur_protocol::presence::{self, Entry};
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+use crate::config::Limits;
+
+/// Answers to SyncStep1 that may wait at once. They are as large as the draft and so count apart from the rest; a
+/// client that asks again and again without reading is one that lags.
+const ANSWERS: usize = 4;
+
+/// How many bytes the writer takes at a time. What it has taken no longer counts as waiting.
+const TAKEN_BYTES: usize = 64 * 1024;
+
+/// A state of presence on its way to others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sent {
+    pub(super) client: u64,
+    pub(super) clock: u64,
+    /// `None` withdraws.
+    pub(super) state: Option<Arc<str>>,
+}
+
+impl Sent {
+    fn entry(&self) -> Entry<'_> {
+        Entry { client: self.client, clock: self.clock, state: self.state.as_deref() }
+    }
+}
+
+/// An awareness message with these states.
+pub(super) fn awareness<'a>(states: impl ExactSizeIterator<Item = &'a Sent>) -> Bytes {
+    Message::Awareness(&presence::write(states.map(Sent::entry))).write().into()
+}
+
+/// The room's end. Never waits.
+pub(super) struct Outbox {
+    link: Arc<Link>,
+    /// Whether the client asked for our own messages (C3).
+    own: bool,
+}
+
+/// The end of the socket that writes.
+pub(super) struct Outgoing(Arc<Link>);
+
+/// What the room, the socket and whoever may close it share.
+pub(super) struct Link {
+    /// Never held across an await.
+    queue: Mutex<Queue>,
+    ready: Notify,
+    closing: Notify,
+    born: Instant,
+    /// Milliseconds after `born`.
+    heard_ms: AtomicU64,
+    quiet: AtomicBool,
+    held_up: AtomicBool,
+    frames_most: usize,
+    bytes_most: usize,
+}
+
+#[derive(Default)]
+struct Queue {
+    frames: VecDeque<Frame>,
+    bytes: usize,
+    answers: usize,
+    saved: Option<Saved>,
+    /// The newest state of each client id (P6). Its size is bounded by the room's table of presence.
+    presence: BTreeMap<u64, Sent>,
+    closing: Option<End>,
+    /// When something was last put in, in milliseconds after `born`.
+    filled_ms: u64,
+}
+
+struct Frame {
+    bytes: Bytes,
+    answer: bool,
+}
+
+/// How a socket ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// With a close frame that says why.
+    Close(Close),
+    /// Without a word: the peer is gone already.
+    HangUp,
+}
+
+/// What the writer does next.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// Send these.
+    Frames(Vec<Bytes>),
+    /// Nothing waits any more, and the socket ends.
+    End(End),
+}
+
+/// A queue for one socket: the room's end, the writer's end, and what both share.
+pub(super) fn outbox(own: bool, limits: &Limits) -> (Outbox, Outgoing) {
+    let link = Arc::new(Link {
+        queue: Mutex::default(),
+        ready: Notify::new(),
+        closing: Notify::new(),
+        born: Instant::now(),
+        heard_ms: AtomicU64::new(0),
+        quiet: AtomicBool::new(false),
+        held_up: AtomicBool::new(false),
+        frames_most: limits.session_queue,
+        bytes_most: limits.session_queue_bytes,
+    });
+    (Outbox { link: Arc::clone(&link), own }, Outgoing(link))
+}
+
+impl Outbox {
+    /// Whether the client asked for our own messages.
+    pub(super) fn speaks_own(&self) -> bool {
+        self.own
+    }
+
+    /// Queues a message. A full queue ends the session: it comes back and catches up.
+    pub(super) fn push(&self, frame: Bytes) {
+        let mut queue = self.link.queue();
+        if queue.closing.is_some() {
+            return;
+        }
+        let full = queue.frames.len() >= self.link.frames_most
+            || (queue.bytes > 0 && queue.bytes + frame.len() > self.link.bytes_most);
+        if full {
+            return self.link.end(queue, End::Close(Close::Lagging));
+        }
+        queue.bytes += frame.len();
+        queue.frames.push_back(Frame { bytes: frame, answer: false });
+        self.link.filled(queue);
+    }
+
+    /// Queues the answer to a SyncStep1.
+    pub(super) fn answer(&self, frame: Bytes) {
+        let mut queue = self.link.queue();
+        if queue.closing.is_some() {
+            return;
+        }
+        if queue.answers >= ANSWERS {
+            return self.link.end(queue, End::Close(Close::Lagging));
+        }
+        queue.answers += 1;
+        queue.frames.push_back(Frame { bytes: frame, answer: true });
+        self.link.filled(queue);
+    }
+
+    /// Queues one of our own messages, if the client asked for them.
+    pub(super) fn own(&self, own: &Own) {
+        if self.own {
+            self.push(own.write().into());
+        }
+    }
+
+    /// Says how far the client's updates are saved; only the newest waits.
+    pub(super) fn saved(&self, saved: Saved) {
+        if self.own {
+            let mut queue = self.link.queue();
+            queue.saved = Some(saved);
+            self.link.filled(queue);
+        }
+    }
+
+    /// Says where somebody is; of each client id only the newest waits.
+    pub(super) fn presence(&self, sent: &Sent) {
+        let mut queue = self.link.queue();
+        queue.presence.insert(sent.client, sent.clone());
+        self.link.filled(queue);
+    }
+
+    /// How long nothing was put in.
+    pub(super) fn idle(&self) -> Duration {
+        let filled = self.link.queue().filled_ms;
+        Duration::from_millis(self.link.now_ms().saturating_sub(filled))
+    }
+
+    /// Ends the socket.
+    pub(super) fn close(&self, close: Close) {
+        self.link.close(close);
+    }
+
+    /// What both ends share.
+    pub(super) fn link(&self) -> &Arc<Link> {
+        &self.link
+    }
+}
+
+impl Drop for Outbox {
+    /// A room that ends in order says why first; this one did not.
+    fn drop(&mut self) {
+        self.link.close(Close::RoomFailed);
+    }
+}
+
+impl Outgoing {
+    /// Waits for something to do. May be dropped while it waits without losing anything.
+    pub(super) async fn next(&self) -> Next {
+        loop {
+            let ready = self.0.ready.notified();
+            if let Some(next) = self.0.take() {
+                return next;
+            }
+            ready.await;
+        }
+    }
+
+    /// Waits until the socket is to end.
+    pub(super) async fn closing(&self) -> End {
+        loop {
+            let closing = self.0.closing.notified();
+            if let Some(end) = self.0.queue().closing {
+                return end;
+            }
+            closing.await;
+        }
+    }
+
+    /// What both ends share.
+    pub(super) fn link(&self) -> &Arc<Link> {
+        &self.0
+    }
+}
+
+impl Link {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        // Nothing under the lock can panic half way, so what a panic elsewhere left is whole.
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now_ms(&self) -> u64 {
+        u64::try_from(self.born.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn filled(&self, mut queue: MutexGuard<'_, Queue>) {
+        queue.filled_ms = self.now_ms();
+        drop(queue);
+        self.ready.notify_one();
+    }
+
+    /// The first end holds. A breach or a stop still lets out what waits; a queue that is full is emptied.
+    fn end(&self, mut queue: MutexGuard<'_, Queue>, end: End) {
+        if queue.closing.is_none() {
+            queue.closing = Some(end);
+            if matches!(end, End::HangUp | End::Close(Close::Lagging)) {
+                queue.frames = VecDeque::new();
+                queue.bytes = 0;
+                queue.saved = None;
+            }
+            queue.presence = BTreeMap::new();
+        }
+        drop(queue);
+        self.ready.notify_one();
+        self.closing.notify_one();
+    }
+
+    /// Ends the socket with a close frame.
+    pub(super) fn close(&self, close: Close) {
+        self.end(self.queue(), End::Close(close));
+    }
+
+    /// Ends the socket without a word.
+    pub(super) fn hang_up(&self) {
+        self.end(self.queue(), End::HangUp);
+    }
+
+    fn take(&self) -> Option<Next> {
+        let mut queue = self.queue();
+        let mut frames = Vec::new();
+        let mut taken = 0;
+        while taken < TAKEN_BYTES
+            && let Some(frame) = queue.frames.pop_front()
+        {
+            taken += frame.bytes.len();
+            if frame.answer {
+                queue.answers -= 1;
+            } else {
+                queue.bytes -= frame.bytes.len();
+            }
+            frames.push(frame.bytes);
+        }
+        if queue.frames.is_empty() {
+            if let Some(saved) = queue.saved.take() {
+                frames.push(Own::Saved(saved).write().into());
+            }
+            if !queue.presence.is_empty() {
+                frames.push(awareness(std::mem::take(&mut queue.presence).values()));
+            }
+        }
+        if frames.is_empty() { queue.closing.map(Next::End) } else { Some(Next::Frames(frames)) }
+    }
+
+    /// Something was heard from the socket. True when it had gone quiet, and the room must learn that it is back.
+    pub(super) fn hear(&self) -> bool {
+        self.heard_ms.store(self.now_ms(), Ordering::Relaxed);
+        self.quiet.swap(false, Ordering::Relaxed)
+    }
+
+    /// How long nothing was heard. The time in which we did not listen does not count.
+    pub(super) fn silence(&self) -> Duration {
+        if self.held_up.load(Ordering::Relaxed) {
+            return Duration::ZERO;
+        }
+        Duration::from_millis(self.now_ms().saturating_sub(self.heard_ms.load(Ordering::Relaxed)))
+    }
+
+    /// The room shows the session as quiet; it wants to know when it is heard again.
+    pub(super) fn mark_quiet(&self) {
+        self.quiet.store(true, Ordering::Relaxed);
+    }
+
+    /// We stop listening: the rate is passed, or the room is busy.
+    pub(super) fn hold_up(&self, held_up: bool) {
+        if !held_up {
+            self.heard_ms.store(self.now_ms(), Ordering::Relaxed);
+        }
+        self.held_up.store(held_up, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+impl Outgoing {
+    /// Everything that waits now, by hand.
+    pub(super) fn flush(&self) -> Vec<Bytes> {
+        let mut all = Vec::new();
+        while let Some(Next::Frames(frames)) = self.0.take() {
+            all.extend(frames);
+        }
+        all
+    }
+
+    /// How the socket is to end, if it is.
+    pub(super) fn ended(&self) -> Option<End> {
+        self.0.queue().closing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits() -> Limits {
+        Limits { session_queue: 3, session_queue_bytes: 100, ..Limits::default() }
+    }
+
+    fn sent(client: u64, clock: u64) -> Sent {
+        Sent { client, clock, state: Some("{}".into()) }
+    }
+
+    #[tokio::test]
+    async fn r2_a_full_queue_is_emptied_and_ends_the_session() {
+        let (room, socket) = outbox(true, &limits());
+        for _ in 0..3 {
+            room.push(Bytes::from_static(b"x"));
+        }
+        assert_eq!(socket.ended(), None);
+        room.push(Bytes::from_static(b"x"));
+        assert_eq!(socket.closing().await, End::Close(Close::Lagging));
+        assert_eq!(socket.next().await, Next::End(End::Close(Close::Lagging)));
+    }
+
+    #[test]
+    fn r2_bytes_fill_a_queue_too_but_one_large_message_passes() {
+        let (room, socket) = outbox(false, &limits());
+        room.push(Bytes::from(vec![0; 500]));
+        assert_eq!(socket.ended(), None);
+        room.push(Bytes::from_static(b"x"));
+        assert_eq!(socket.ended(), Some(End::Close(Close::Lagging)));
+    }
+
+    #[test]
+    fn answers_are_bounded_apart() {
+        let (room, socket) = outbox(false, &limits());
+        room.answer(Bytes::from(vec![0; 500]));
+        room.push(Bytes::from_static(b"x"));
+        assert_eq!(socket.flush().len(), 2);
+        for _ in 0..=ANSWERS {
+            room.answer(Bytes::from_static(b"x"));
+        }
+        assert_eq!(socket.ended(), Some(End::Close(Close::Lagging)));
+    }
+
+    #[test]
+    fn p6_only_the_newest_state_of_each_client_waits() {
+        let (room, socket) = outbox(false, &limits());
+        for clock in 0..10_000 {
+            room.presence(&sent(20, clock));
+            room.presence(&sent(21, clock));
+        }
+        let frames = socket.flush();
+        assert_eq!(frames, [awareness([sent(20, 9_999), sent(21, 9_999)].iter())]);
+    }
+
+    #[test]
+    fn only_the_newest_watermark_waits_and_stock_clients_get_none() {
+        let (room, socket) = outbox(true, &limits());
+        for up_to in 1..100 {
+            room.saved(Saved { up_to, head: 7 });
+        }
+        assert_eq!(socket.flush(), [Bytes::from(Own::Saved(Saved { up_to: 99, head: 7 }).write())]);
+        let (room, socket) = outbox(false, &limits());
+        room.saved(Saved { up_to: 1, head: 1 });
+        room.own(&Own::Lagging);
+        assert!(socket.flush().is_empty());
+    }
+
+    #[tokio::test]
+    async fn what_waits_goes_out_before_the_end() {
+        let (room, socket) = outbox(false, &limits());
+        room.push(Bytes::from_static(b"last words"));
+        room.close(Close::DraftGone);
+        room.push(Bytes::from_static(b"too late"));
+        assert_eq!(socket.next().await, Next::Frames(vec![Bytes::from_static(b"last words")]));
+        assert_eq!(socket.next().await, Next::End(End::Close(Close::DraftGone)));
+        drop(room);
+        assert_eq!(socket.closing().await, End::Close(Close::DraftGone));
+    }
+
+    #[test]
+    fn a_room_that_vanishes_tells_its_sockets_to_come_back() {
+        let (room, socket) = outbox(false, &limits());
+        drop(room);
+        assert_eq!(socket.ended(), Some(End::Close(Close::RoomFailed)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn p4_time_in_which_we_do_not_listen_is_no_silence() {
+        let (room, _socket) = outbox(false, &limits());
+        let link = Arc::clone(room.link());
+        tokio::time::advance(Duration::from_secs(6)).await;
+        assert_eq!(link.silence(), Duration::from_secs(6));
+        link.hold_up(true);
+        assert_eq!(link.silence(), Duration::ZERO);
+        link.hold_up(false);
+        assert_eq!(link.silence(), Duration::ZERO);
+        link.mark_quiet();
+        assert!(link.hear());
+        assert!(!link.hear());
+    }
+}

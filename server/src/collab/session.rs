@@ -1,0 +1,265 @@
+//! One client's side of the conversation, message by message. Pure: bytes in, a step out, no input or output.
+//!
+//! `Hello` until the room has taken the session in, then `Live` with what it may do, then `Closing`, in which nothing
+//! is heard any more. Everything that can be judged without the document is judged here, off the room's back:
+//! the message's form, the update's structure and nesting, the shape of presence.
+
+use bytes::Bytes;
+use imprimatur_crdt::scan::{Scan, ScanError, ScanLimits, scan};
+use imprimatur_protocol::Close;
+use imprimatur_protocol::frame::{Access, FrameError, Message, PresentPerson};
+use imprimatur_protocol::presence;
+
+use crate::config::Limits;
+
+/// A session's state. Each has only what exists in it.
+#[derive(Debug)]
+enum State {
+    /// The room has not taken it in yet.
+    Hello,
+    /// Taking part.
+    Live { access: Access },
+    /// Over; whatever still arrives is not heard.
+    Closing,
+}
+
+/// What follows from one message.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// The client says what it holds and wants the rest.
+    Answer(Bytes),
+    /// The client brings an update.
+    Update(Incoming),
+    /// The client says where it is.
+    Presence(Vec<Stated>),
+    /// The client wants to know where the others are.
+    QueryPresence,
+    /// Nothing.
+    Ignored,
+}
+
+/// An update message that scans.
+#[derive(Debug)]
+pub(super) struct Incoming {
+    /// Counted on the socket from 1.
+    pub(super) number: u64,
+    /// A SyncStep2: the answer to our SyncStep1.
+    pub(super) answer: bool,
+    /// Whether the session may write at all (R1).
+    pub(super) permitted: bool,
+    /// The update.
+    pub(super) bytes: Bytes,
+    /// What it brings and what it rests on.
+    pub(super) scan: Scan,
+}
+
+/// One entry of an awareness message, with the server's word in it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Stated {
+    pub(super) client: u64,
+    pub(super) clock: u64,
+    /// `None` withdraws.
+    pub(super) state: Option<String>,
+}
+
+/// One client's side of the conversation.
+#[derive(Debug)]
+pub(super) struct Session {
+    state: State,
+    person: PresentPerson,
+    updates: u64,
+    nesting: usize,
+    presence_bytes: usize,
+}
+
+impl Session {
+    /// A session that the room has not taken in yet.
+    pub(super) fn new(person: PresentPerson, limits: &Limits) -> Self {
+        Self {
+            state: State::Hello,
+            person,
+            updates: 0,
+            nesting: limits.nesting,
+            presence_bytes: limits.presence_bytes,
+        }
+    }
+
+    /// The room has taken it in.
+    pub(super) fn live(&mut self, access: Access) {
+        if matches!(self.state, State::Hello) {
+            self.state = State::Live { access };
+        }
+    }
+
+    /// It is over.
+    pub(super) fn close(&mut self) {
+        self.state = State::Closing;
+    }
+
+    /// Takes one binary message.
+    ///
+    /// # Errors
+    /// A breach, and the code that the socket is closed with. The session is closing from then on.
+    pub(super) fn step(&mut self, message: &Bytes) -> Result<Step, Close> {
+        let access = match self.state {
+            State::Live { access } => access,
+            State::Hello | State::Closing => return Ok(Step::Ignored),
+        };
+        let step = self.read(message, access);
+        if step.is_err() {
+            self.close();
+        }
+        step
+    }
+
+    fn read(&mut self, message: &Bytes, access: Access) -> Result<Step, Close> {
+        match Message::read(message).map_err(|_: FrameError| Close::Malformed)? {
+            Message::SyncStep1(vector) => Ok(Step::Answer(message.slice_ref(vector))),
+            Message::SyncStep2(update) => self.update(message.slice_ref(update), true, access),
+            Message::Update(update) => self.update(message.slice_ref(update), false, access),
+            Message::Awareness(payload) => {
+                let entries = presence::read(payload).map_err(|_| Close::Malformed)?;
+                Ok(Step::Presence(entries.into_iter().filter_map(|entry| self.attribute(&entry)).collect()))
+            }
+            Message::QueryAwareness => Ok(Step::QueryPresence),
+        }
+    }
+
+    fn update(&mut self, bytes: Bytes, answer: bool, access: Access) -> Result<Step, Close> {
+        let scan = scan(&bytes, &ScanLimits { nesting: self.nesting }).map_err(|error| refusal(&error))?;
+        self.updates += 1;
+        // Texts alone may be written once the document can judge what is one; until then not.
+        let permitted = match access {
+            Access::Edit => true,
+            Access::Texts | Access::View => false,
+        };
+        Ok(Step::Update(Incoming { number: self.updates, answer, permitted, bytes, scan }))
+    }
+
+    /// A state that is too large or no object is dropped in silence (P2): the one before it stays.
+    fn attribute(&self, entry: &presence::Entry<'_>) -> Option<Stated> {
+        let state = match entry.state {
+            Some(state) if state.len() > self.presence_bytes => return None,
+            Some(state) => Some(presence::attribute(state, &self.person)?),
+            None => None,
+        };
+        Some(Stated { client: entry.client, clock: entry.clock, state })
+    }
+}
+
+/// The close code of an update that cannot be taken.
+pub(super) fn refusal(error: &ScanError) -> Close {
+    match error {
+        ScanError::Nesting { .. } => Close::NestingTooDeep,
+        ScanError::Truncated
+        | ScanError::Malformed { .. }
+        | ScanError::Unsupported { .. }
+        | ScanError::Contradiction { .. } => Close::Malformed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use imprimatur_protocol::frame::{Own, write_bytes, write_varuint};
+    use imprimatur_protocol::presence::Entry;
+
+    use super::*;
+
+    fn session(access: Access) -> Session {
+        let person = PresentPerson {
+            id: "per_0190a1b2c3d47e5f8a9b0c1d2e3f4a5b".parse().unwrap(),
+            name: "Luca Bernasconi".to_owned(),
+            color: "#123456".to_owned(),
+        };
+        let mut session = Session::new(person, &Limits { presence_bytes: 100, ..Limits::default() });
+        session.live(access);
+        session
+    }
+
+    fn step(session: &mut Session, message: Message<'_>) -> Result<Step, Close> {
+        session.step(&message.write().into())
+    }
+
+    const EMPTY_UPDATE: &[u8] = &[0, 0];
+
+    #[test]
+    fn updates_are_counted_from_one_and_nothing_else_is() {
+        let mut session = session(Access::Edit);
+        step(&mut session, Message::SyncStep1(&[0])).unwrap();
+        for (expected, message) in
+            [Message::SyncStep2(EMPTY_UPDATE), Message::Update(EMPTY_UPDATE)].into_iter().enumerate()
+        {
+            let Ok(Step::Update(update)) = step(&mut session, message) else { panic!() };
+            assert_eq!((update.number, update.answer), (expected as u64 + 1, expected == 0));
+            assert!(update.permitted);
+        }
+    }
+
+    #[test]
+    fn r1_only_who_may_edit_is_permitted() {
+        for access in [Access::View, Access::Texts] {
+            let Ok(Step::Update(update)) = step(&mut session(access), Message::Update(EMPTY_UPDATE)) else { panic!() };
+            assert!(!update.permitted);
+        }
+    }
+
+    #[test]
+    fn c4_a_breach_ends_the_session() {
+        let mut session = session(Access::Edit);
+        assert_eq!(session.step(&Bytes::from_static(&[9])).unwrap_err(), Close::Malformed);
+        assert!(matches!(step(&mut session, Message::QueryAwareness), Ok(Step::Ignored)));
+    }
+
+    #[test]
+    fn r2_our_own_messages_from_a_client_are_a_breach() {
+        let message: Bytes = Own::Lagging.write().into();
+        assert_eq!(session(Access::Edit).step(&message).unwrap_err(), Close::Malformed);
+    }
+
+    #[test]
+    fn u1_what_does_not_scan_is_a_breach() {
+        let refused = step(&mut session(Access::Edit), Message::Update(&[1, 2, 3])).unwrap_err();
+        assert_eq!(refused, Close::Malformed);
+    }
+
+    /// 20 KB of arrays within arrays would overflow the stack of whoever decodes them.
+    #[test]
+    fn u1_a_nesting_bomb_is_refused_before_anything_decodes_it() {
+        let mut update = Vec::new();
+        // One struct of client 77 at clock 0: an `Any` under the root `meta`, key `k`.
+        for number in [1, 1, 77, 0] {
+            write_varuint(&mut update, number);
+        }
+        update.push(0x28);
+        write_varuint(&mut update, 1);
+        write_bytes(&mut update, b"meta");
+        write_bytes(&mut update, b"k");
+        write_varuint(&mut update, 1);
+        for _ in 0..10_000 {
+            update.extend([117, 1]);
+        }
+        update.push(126);
+        write_varuint(&mut update, 0);
+        let refused = step(&mut session(Access::Edit), Message::Update(&update)).unwrap_err();
+        assert_eq!(refused, Close::NestingTooDeep);
+    }
+
+    #[test]
+    fn p2_a_state_gets_the_servers_word_and_an_odd_one_is_dropped_in_silence() {
+        let large = format!("{{\"a\":\"{}\"}}", "x".repeat(200));
+        let entries = [
+            Entry { client: 20, clock: 1, state: Some(r#"{"user":{"name":"Admin"}}"#) },
+            Entry { client: 21, clock: 1, state: Some("[]") },
+            Entry { client: 22, clock: 1, state: Some(&large) },
+            Entry { client: 23, clock: 1, state: None },
+        ];
+        let payload = presence::write(entries.into_iter());
+        let Ok(Step::Presence(stated)) = step(&mut session(Access::View), Message::Awareness(&payload)) else {
+            panic!()
+        };
+        let clients: Vec<u64> = stated.iter().map(|it| it.client).collect();
+        assert_eq!(clients, [20, 23]);
+        assert!(stated[0].state.as_ref().unwrap().contains("Luca Bernasconi"));
+        assert_eq!(stated[1].state, None);
+    }
+}

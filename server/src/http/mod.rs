@@ -1,0 +1,8 @@
+//! What every route has in common: reading requests, guarding the door, serving the page. Knows nothing of certificates.
+
+pub mod client_files;
+pub mod extract;
+pub mod health;
+pub mod middleware;
+pub mod serve;
+pub mod sites;

@@ -1,0 +1,26 @@
+//! What the program says while it runs: one line a failure, no secrets, no personal data.
+
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, LogFormat};
+use crate::error::{Error, Result};
+
+/// Begins to log to standard error. Once for a process; a second call changes nothing.
+///
+/// # Errors
+/// When `LOG` is not a filter.
+pub fn start(config: &Config) -> Result<()> {
+    let filter = EnvFilter::try_new(&config.log).map_err(|cause| {
+        Error::internal("reading LOG")
+            .caused_by(format!("LOG={} is not a filter: {cause}", config.log))
+    })?;
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // Fails when a test has begun to log before.
+    let _ = match config.log_format {
+        LogFormat::Text => lines.try_init(),
+        LogFormat::Json => lines.json().flatten_event(true).try_init(),
+    };
+    Ok(())
+}
