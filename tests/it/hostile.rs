@@ -128,7 +128,7 @@ async fn u1_every_truncation_of_an_update_is_refused_or_harmless(world: World) {
     assert!(bystander.is_open() && bystander.elements().is_empty());
 }
 
-async fn u1_bent_bytes_never_harm_the_room(world: World) {
+async fn r3_bent_bytes_never_harm_the_room(world: World) {
     let anna = world.designer().await;
     let made = anna.template("Diplom").await;
     let bystander = Peer::ours(&world.second_designer().await, &made.draft_id).await;
@@ -198,7 +198,7 @@ async fn presence_of_strange_shapes_is_dropped_or_refused(world: World) {
 stories![
     u1_bad_bytes_close_their_sender_and_nobody_else,
     u1_every_truncation_of_an_update_is_refused_or_harmless,
-    u1_bent_bytes_never_harm_the_room,
+    r3_bent_bytes_never_harm_the_room,
     depth_up_to_the_limit_passes,
     deep_nesting_in_pieces_is_refused_too,
     presence_of_strange_shapes_is_dropped_or_refused,

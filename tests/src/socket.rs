@@ -151,8 +151,9 @@ impl Socket {
         }
     }
 
-    /// Both halves, for a task that reads while another writes.
-    pub(crate) fn into_stream(self) -> WebSocketStream<MaybeTlsStream<TcpStream>> {
+    /// The stream itself, for a task that reads while it writes.
+    #[must_use]
+    pub fn into_stream(self) -> WebSocketStream<MaybeTlsStream<TcpStream>> {
         self.stream
     }
 }
