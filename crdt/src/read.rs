@@ -60,9 +60,9 @@ fn meta(txn: &impl ReadTxn, faults: &mut Faults) -> (u32, Vec<String>, Extra) {
         .unwrap_or_default();
     let mut object = Object::new(entries, Source::Document, place("", schema::META), faults);
     let schema = object
-        .number("schema", 1.0, 1e9)
-        .map_or(schema::VERSION, |it| it as u32);
-    let languages = object.take("languages", "an array of language codes", parse::languages);
+        .take_always("schema", "a whole number from 1 on", parse::version)
+        .unwrap_or(schema::VERSION);
+    let languages = object.take_always("languages", "an array of language codes", parse::languages);
     let rest = object.extra();
     let mut extra = Extra::new();
     if !rest.is_empty() {

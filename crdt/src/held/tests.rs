@@ -1,1 +1,252 @@
 //! Cases for what is held.
+
+use yrs::{Any, Doc, Map, MapPrelim, MapRef, ReadTxn, Text, Transact, TransactionMut};
+
+use super::*;
+use crate::document::ApplyError;
+
+/// What a client writes in one transaction.
+fn write(doc: &Doc, edit: impl FnOnce(&mut TransactionMut)) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    edit(&mut txn);
+    txn.encode_update_v1()
+}
+
+fn scanned(update: &[u8]) -> Scan {
+    scan(update, &ScanLimits::default()).expect("an update that scans")
+}
+
+fn id(client: u64) -> ClientId {
+    ClientId::new(client).expect("a small id")
+}
+
+fn beyond(client: u64, from: u32, to: u32) -> Verdict {
+    Verdict::New {
+        beyond: vec![Range {
+            client: id(client),
+            from,
+            to,
+        }],
+    }
+}
+
+#[test]
+fn u2_a_lost_update_makes_the_next_one_a_gap() {
+    let doc = Doc::with_client_id(20);
+    let map = doc.get_or_insert_map("m");
+    let first = scanned(&write(&doc, |txn| _ = map.insert(txn, "a", 1)));
+    let second = scanned(&write(&doc, |txn| _ = map.insert(txn, "b", 2)));
+    let third = scanned(&write(&doc, |txn| _ = map.insert(txn, "c", 3)));
+
+    let mut held = Held::default();
+    assert_eq!(held.check(&first), Ok(beyond(20, 0, 1)));
+    held.admit(&first);
+    assert_eq!(held.check(&first), Ok(Verdict::Nothing));
+    assert_eq!(held.check(&third), Ok(Verdict::Gap));
+    assert_eq!(held.check(&second), Ok(beyond(20, 1, 2)));
+    // What brings the lost update along is none.
+    let all = scanned(&doc.transact().encode_diff_v1(&yrs::StateVector::default()));
+    assert_eq!(held.check(&all), Ok(beyond(20, 1, 3)));
+    held.admit(&all);
+    assert_eq!(held.next(id(20)), 3);
+}
+
+#[test]
+fn u2_what_rests_on_unknown_ids_is_a_gap() {
+    let (ana, ben) = (Doc::with_client_id(20), Doc::with_client_id(21));
+    let (text, theirs) = (ana.get_or_insert_text("t"), ben.get_or_insert_text("t"));
+    let first = write(&ana, |txn| text.insert(txn, 0, "Hallo"));
+    ben.transact_mut()
+        .apply_update(yrs::Update::decode_v1(&first).unwrap())
+        .unwrap();
+    let middle = write(&ben, |txn| theirs.insert(txn, 2, "xx"));
+    let deletion = write(&ben, |txn| theirs.remove_range(txn, 0, 1));
+
+    let mut held = Held::default();
+    // Its origins are unknown; then only its deletion is.
+    assert_eq!(held.check(&scanned(&middle)), Ok(Verdict::Gap));
+    assert_eq!(held.check(&scanned(&deletion)), Ok(Verdict::Gap));
+    held.admit(&scanned(&first));
+    assert_eq!(held.check(&scanned(&middle)), Ok(beyond(21, 0, 2)));
+    assert_eq!(
+        held.check(&scanned(&deletion)),
+        Ok(Verdict::New { beyond: vec![] })
+    );
+    held.admit(&scanned(&deletion));
+    assert_eq!(held.check(&scanned(&deletion)), Ok(Verdict::Nothing));
+}
+
+#[test]
+fn a_skip_is_no_gap_only_when_it_is_held() {
+    // Client 5: clock 0, a skip of 2, clock 3, all collected.
+    let scan = scanned(&[1, 3, 5, 0, 0, 1, 10, 2, 0, 1, 0]);
+    let mut held = Held::default();
+    assert_eq!(held.check(&scan), Ok(Verdict::Gap));
+    held.admit(&scanned(&[1, 1, 5, 0, 0, 3, 0]));
+    assert_eq!(held.check(&scan), Ok(beyond(5, 3, 4)));
+}
+
+#[test]
+fn u8_a_whole_delete_set_is_compared_by_difference() {
+    let doc = Doc::with_client_id(20);
+    let text = doc.get_or_insert_text("t");
+    write(&doc, |txn| text.insert(txn, 0, "abcdefghij"));
+    for place in [8, 6, 4, 2, 0] {
+        write(&doc, |txn| text.remove_range(txn, place, 1));
+    }
+    let state = doc.transact().encode_diff_v1(&yrs::StateVector::default());
+    let mut held = Held::from_state(&state).unwrap();
+    assert_eq!(held.check(&scanned(&state)), Ok(Verdict::Nothing));
+    let more = write(&doc, |txn| text.remove_range(txn, 1, 1));
+    assert_eq!(
+        held.check(&scanned(&more)),
+        Ok(Verdict::New { beyond: vec![] })
+    );
+    held.admit(&scanned(&more));
+    assert_eq!(held.check(&scanned(&more)), Ok(Verdict::Nothing));
+}
+
+#[test]
+fn r1_what_follows_from_merging_is_learned_so_that_a_viewers_answer_brings_nothing() {
+    let (ana, ben) = (Doc::with_client_id(20), Doc::with_client_id(21));
+    let (left, right) = (ana.get_or_insert_map("m"), ben.get_or_insert_map("m"));
+    let updates = [
+        write(&ana, |txn| _ = left.insert(txn, "k", 1)),
+        write(&ben, |txn| _ = right.insert(txn, "k", 2)),
+    ];
+    let mut document = Document::new(ClientId::READER);
+    let mut held = Held::default();
+    for update in &updates {
+        held.admit(&scanned(update));
+        held.learn(&document.apply(update).unwrap());
+    }
+    // No update names the deletion of the loser.
+    let whole = scanned(&document.encode_state());
+    assert!(!whole.deletions.is_empty());
+    assert_eq!(held.check(&whole), Ok(Verdict::Nothing));
+    assert_eq!(held.state_vector(), document.state_vector());
+}
+
+#[test]
+fn structs_that_rest_on_each_other_are_refused() {
+    // Client 6 rests on 5 and 5 on 6.
+    let circle = [
+        2, 1, 6, 0, 0x84, 5, 0, 1, b'x', 1, 5, 0, 0x84, 6, 0, 1, b'x', 0,
+    ];
+    assert!(matches!(
+        Held::default().check(&scanned(&circle)),
+        Err(ScanError::Contradiction { .. })
+    ));
+    // One rests on itself; one on the next of its own client.
+    let own = [1, 1, 5, 0, 0x84, 5, 0, 1, b'x', 0];
+    assert!(matches!(
+        Held::default().check(&scanned(&own)),
+        Err(ScanError::Contradiction { .. })
+    ));
+    let next = [1, 2, 5, 0, 0x84, 5, 1, 1, b'x', 4, 1, 1, b'm', 1, b'x', 0];
+    assert!(matches!(
+        Held::default().check(&scanned(&next)),
+        Err(ScanError::Contradiction { .. })
+    ));
+}
+
+#[test]
+fn a_parent_that_can_have_no_children_is_refused() {
+    // A string in the root m; then a child of that string.
+    let string = [1, 1, 5, 0, 4, 1, 1, b'm', 2, b'a', b'b', 0];
+    let child = [1, 1, 6, 0, 4, 0, 5, 1, 1, b'x', 0];
+    let mut held = Held::default();
+    held.admit(&scanned(&string));
+    assert!(matches!(
+        held.check(&scanned(&child)),
+        Err(ScanError::Contradiction { .. })
+    ));
+    let mut document = Document::from_state(&string).unwrap();
+    assert!(
+        matches!(document.apply(&child), Err(ApplyError::Refused(_))),
+        "which is what yrs would find too late"
+    );
+    // Once it is deleted and collected, the child is collected with it.
+    let deletion = [0, 1, 5, 1, 0, 2];
+    held.admit(&scanned(&deletion));
+    assert_eq!(held.check(&scanned(&child)), Ok(beyond(6, 0, 1)));
+    let mut document = Document::from_state(&string).unwrap();
+    document.apply(&deletion).unwrap();
+    document.apply(&child).unwrap();
+}
+
+#[test]
+fn maps_in_maps_are_bounded_one_update_at_a_time() {
+    let doc = Doc::with_client_id(20);
+    let mut map: MapRef = doc.get_or_insert_map("m");
+    let mut held = Held::default();
+    for depth in 1..=33 {
+        let mut inner = None;
+        let update = scanned(&write(&doc, |txn| {
+            inner = Some(map.insert(txn, "in", MapPrelim::default()))
+        }));
+        map = inner.unwrap();
+        let verdict = held.check(&update);
+        if depth <= 32 {
+            assert_eq!(verdict, Ok(beyond(20, depth - 1, depth)));
+            held.admit(&update);
+        } else {
+            assert_eq!(verdict, Err(ScanError::Nesting { limit: 32 }));
+        }
+    }
+    // All at once likewise, also from a state without any history here.
+    let whole = scanned(&doc.transact().encode_diff_v1(&yrs::StateVector::default()));
+    assert_eq!(
+        Held::default().check(&whole),
+        Err(ScanError::Nesting { limit: 32 })
+    );
+}
+
+#[test]
+fn depth_is_followed_through_origins_and_after_a_reload() {
+    let doc = Doc::with_client_id(20);
+    let root = doc.get_or_insert_array("l");
+    let mut list = root.clone();
+    use yrs::{Array, ArrayPrelim};
+    for _ in 0..32 {
+        // The second one names no parent, only its left neighbour.
+        let mut txn = doc.transact_mut();
+        list.push_back(&mut txn, Any::from(1));
+        list = list.push_back(&mut txn, ArrayPrelim::default());
+    }
+    let state = doc.transact().encode_diff_v1(&yrs::StateVector::default());
+    let held = Held::from_state(&state).unwrap();
+    let more = write(&doc, |txn| {
+        list.push_back(txn, Any::from(1));
+    });
+    assert!(held.check(&scanned(&more)).is_ok());
+    let mut held = held;
+    held.admit(&scanned(&more));
+    let deeper = write(&doc, |txn| _ = list.push_back(txn, ArrayPrelim::default()));
+    assert_eq!(
+        held.check(&scanned(&deeper)),
+        Err(ScanError::Nesting { limit: 32 })
+    );
+}
+
+#[test]
+fn one_bad_row_does_not_make_a_draft_unreadable() {
+    let string: &[u8] = &[1, 1, 5, 0, 4, 1, 1, b'm', 2, b'a', b'b', 0];
+    let child: &[u8] = &[1, 1, 6, 0, 4, 0, 5, 1, 1, b'x', 0];
+    let pending: &[u8] = &[0, 1, 9, 1, 0, 2];
+    let broken: &[u8] = &[1, 2, 3];
+    let more: &[u8] = &[1, 1, 7, 0, 0x84, 5, 1, 1, b'c', 0];
+    let journal = [string, child, broken, pending, more];
+    let (document, left_out) = Document::load(None, journal.iter().copied()).unwrap();
+    assert_eq!(left_out, [1, 2, 3]);
+    assert_eq!(
+        document
+            .state_vector()
+            .iter()
+            .map(|(it, clock)| (it.get(), clock))
+            .collect::<Vec<_>>(),
+        [(5, 2), (7, 1)]
+    );
+}
+
+use yrs::updates::decoder::Decode;

@@ -54,7 +54,7 @@ fn layout(value: &Value, faults: &mut Faults) -> Option<Layout> {
     };
     let mut object = Object::new(entries.clone(), Source::Json, String::new(), faults);
     let schema = object
-        .take("schema", "a version that this server knows", version)
+        .take("schema", "a version that this server knows", known_version)
         .unwrap_or(schema::VERSION);
     let languages = object.take(
         "languages",
@@ -350,11 +350,9 @@ fn arrange<T>(siblings: &mut [T], key: impl Fn(&mut T) -> (&mut String, &String)
     order::sort(siblings, key);
 }
 
-fn version(value: &Value) -> Option<u32> {
-    let version = value
-        .as_f64()
-        .filter(|it| it.fract() == 0.0 && (1.0..=f64::from(schema::VERSION)).contains(it))?;
-    Some(version as u32)
+/// A version that this code reads in full.
+fn known_version(value: &Value) -> Option<u32> {
+    parse::version(value).filter(|it| *it <= schema::VERSION)
 }
 
 fn fault(at: &str, code: &'static str, message: &str) -> Fault {

@@ -48,7 +48,9 @@ pub(crate) fn style(id: String, mut object: Object<'_>) -> Option<Style> {
         object.fault("kind", "missing", "A style needs a kind.");
         return None;
     };
-    let name = object.string("name").unwrap_or_default();
+    let name = object
+        .take_always("name", "a string", |it| it.as_str().map(str::to_owned))
+        .unwrap_or_default();
     let order = order(&mut object);
     let kind = match kind.as_str() {
         "color" => StyleKind::Color {
@@ -77,9 +79,7 @@ pub(crate) fn element(id: String, source: Source, mut object: Object<'_>) -> Opt
     };
     let least = if name == "line" { -SIZE_MAX_MM } else { 0.0 };
     let order = order(&mut object);
-    let at = object
-        .pair("at", -POSITION_MAX_MM, POSITION_MAX_MM)
-        .unwrap_or_default();
+    let at = object.position("at").unwrap_or_default();
     let size = object.size("size", least).unwrap_or_default();
     let kind = kind(name, source, &mut object);
     Some(Element {
@@ -198,9 +198,11 @@ fn typography(object: &mut Object<'_>) -> Typography {
 }
 
 fn order(object: &mut Object<'_>) -> String {
-    object
-        .text_where("order", "a fractional index", crate::order::is_valid)
-        .unwrap_or_default()
+    let is_order = |text: &&str| crate::order::is_valid(text);
+    let order = object.take_always("order", "a fractional index", |value| {
+        value.as_str().filter(is_order).map(str::to_owned)
+    });
+    order.unwrap_or_default()
 }
 
 fn dash(value: &Value) -> Option<Vec<f64>> {
@@ -232,6 +234,14 @@ fn is_qr_content(content: &str) -> bool {
         || content
             .strip_prefix("text:")
             .is_some_and(|it| !it.is_empty())
+}
+
+/// A schema version.
+pub(crate) fn version(value: &Value) -> Option<u32> {
+    let version = value
+        .as_f64()
+        .filter(|it| it.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(it))?;
+    Some(version as u32)
 }
 
 /// An array of different language codes, at least one.

@@ -103,6 +103,19 @@ impl<'a> Object<'a> {
         Some(parsed)
     }
 
+    /// As `take`, for a key that every writer writes: what could not be read is not kept beside what replaces it.
+    pub(crate) fn take_always<T>(
+        &mut self,
+        key: &str,
+        expected: &str,
+        parse: impl Fn(&Value) -> Option<T>,
+    ) -> Option<T> {
+        let taken = self.take(key, expected, parse);
+        self.entries.remove(key);
+        self.spare.remove(key);
+        taken
+    }
+
     pub(crate) fn string(&mut self, key: &str) -> Option<String> {
         self.take(key, "a string", |value| value.as_str().map(str::to_owned))
     }
@@ -135,14 +148,20 @@ impl<'a> Object<'a> {
     /// A pair, each part within `least..=greatest` or the whole counts as absent.
     pub(crate) fn pair(&mut self, key: &str, least: f64, greatest: f64) -> Option<[f64; 2]> {
         let expected = format!("two numbers from {least} to {greatest}");
-        self.take(key, &expected, |value| {
-            pair(value).filter(|it| it.iter().all(|n| (least..=greatest).contains(n)))
-        })
+        self.take(key, &expected, |value| pair(value, least, greatest))
+    }
+
+    /// A position in millimetres.
+    pub(crate) fn position(&mut self, key: &str) -> Option<[f64; 2]> {
+        let greatest = schema::POSITION_MAX_MM;
+        let expected = format!("two numbers from -{greatest} to {greatest}");
+        self.take_always(key, &expected, |value| pair(value, -greatest, greatest))
     }
 
     /// A width and a height in millimetres, clamped to what a page can hold; a line's may be negative.
     pub(crate) fn size(&mut self, key: &str, least_mm: f64) -> Option<[f64; 2]> {
-        let sizes = self.take(key, "two numbers", pair)?;
+        let sizes =
+            self.take_always(key, "two numbers", |value| pair(value, f64::MIN, f64::MAX))?;
         Some(sizes.map(|it| it.clamp(least_mm, schema::SIZE_MAX_MM)))
     }
 
@@ -219,11 +238,14 @@ fn finite(value: &Value) -> Option<f64> {
     value.as_f64().filter(|it| it.is_finite())
 }
 
-fn pair(value: &Value) -> Option<[f64; 2]> {
-    match value.as_array()?.as_slice() {
-        [first, second] => Some([finite(first)?, finite(second)?]),
-        _ => None,
-    }
+fn pair(value: &Value, least: f64, greatest: f64) -> Option<[f64; 2]> {
+    let [first, second] = value.as_array()?.as_slice() else {
+        return None;
+    };
+    let pair = [finite(first)?, finite(second)?];
+    pair.iter()
+        .all(|it| (least..=greatest).contains(it))
+        .then_some(pair)
 }
 
 fn is_paint(text: &str) -> bool {
