@@ -17,10 +17,9 @@ export function AccountMenu() {
   return (
     <Menu
       label={t('account', { name: person.name })} placement="bottom end"
+      heading={<><strong>{person.name}</strong><span>{t(roleId(role))} · {organisation.name}</span></>}
       trigger={<AriaButton className="account-face" aria-label={t('account', { name: person.name })}><Avatar person={person} size={26} /></AriaButton>}
     >
-      <MenuItem label={person.name} disabledReason={`${t(roleId(role))} · ${organisation.name}`} />
-      <MenuSeparator />
       <MenuChoice title={t('language')} value={language} onChange={chooseLanguage} options={options} />
       <MenuSeparator />
       <ThemeChoice />

@@ -23,12 +23,12 @@ const FINE = [
   rosettePath({ petals: 12, turns: 1, outer: 13, inner: 18 }),
   rosettePath({ petals: 5, turns: 2, outer: 10, inner: 3 }),
 ]
-const SMALL = [rosettePath({ petals: 7, turns: 2, outer: 46, inner: 14 })]
+const SMALL = [rosettePath({ petals: 12, turns: 5, outer: 48, inner: 20 })]
 
 /** The house's rosette, small and drawn in hairlines. Decoration only. */
 export function Guilloche({ size, turning = false }: { size: number; turning?: boolean }) {
   const lines = size < 40 ? SMALL : FINE
-  const hairline = (100 / size) * (size < 40 ? 1.1 : 0.6)
+  const hairline = (100 / size) * (size < 40 ? 0.95 : 0.6)
   return (
     <svg className={turning ? 'guilloche guilloche-turning' : 'guilloche'} width={size} height={size} viewBox="-50 -50 100 100" aria-hidden focusable="false">
       <g fill="none" stroke="currentColor" strokeWidth={hairline} strokeLinejoin="round">

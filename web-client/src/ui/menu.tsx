@@ -1,7 +1,7 @@
 import { Check, type LucideIcon } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { useId, type ReactElement, type ReactNode } from 'react'
 import {
-  Header, Keyboard, Menu as AriaMenu, MenuItem as AriaMenuItem, MenuSection as AriaMenuSection, MenuTrigger, Popover, Separator, Text,
+  Header, Menu as AriaMenu, MenuItem as AriaMenuItem, MenuSection as AriaMenuSection, MenuTrigger, Popover, Separator,
   type Placement,
 } from 'react-aria-components'
 import { Icon } from './icon'
@@ -12,16 +12,20 @@ export interface MenuProps {
   trigger: ReactElement
   label: string
   placement?: Placement
+  /** Stands above the items: whose menu it is, or why nothing in it can be chosen. */
+  heading?: ReactNode
   children: ReactNode
 }
 
 /** Actions behind a button. */
-export function Menu({ trigger, label, placement = 'bottom start', children }: MenuProps) {
+export function Menu({ trigger, label, placement = 'bottom start', heading, children }: MenuProps) {
+  const headingId = useId()
   return (
     <MenuTrigger>
       {trigger}
       <Popover className="popover menu-popover" placement={placement} offset={4}>
-        <AriaMenu className="menu" aria-label={label}>{children}</AriaMenu>
+        {heading !== undefined && <div className="menu-heading" id={headingId}>{heading}</div>}
+        <AriaMenu className="menu" aria-label={label} {...(heading !== undefined && { 'aria-describedby': headingId })}>{children}</AriaMenu>
       </Popover>
     </MenuTrigger>
   )
@@ -36,15 +40,17 @@ export interface MenuItemProps {
   danger?: boolean
   /** Set: the item can't be chosen, and this stands below it. */
   disabledReason?: string | undefined
+  /** Can't be chosen, for a reason that the menu's heading gives. */
+  isDisabled?: boolean
   onAction?: () => void
   /** A page to go to. */
   href?: string
 }
 
-export function MenuItem({ id, label, icon, shortcut, danger = false, disabledReason, onAction, href }: MenuItemProps) {
+export function MenuItem({ id, label, icon, shortcut, danger = false, disabledReason, isDisabled = false, onAction, href }: MenuItemProps) {
   return (
     <AriaMenuItem
-      {...(id !== undefined && { id })} textValue={label} isDisabled={disabledReason !== undefined}
+      {...(id !== undefined && { id })} textValue={label} isDisabled={isDisabled || disabledReason !== undefined}
       className={danger ? 'menu-item menu-item-danger' : 'menu-item'}
       {...(onAction && { onAction })} {...(href !== undefined && { href })}
     >
@@ -52,9 +58,10 @@ export function MenuItem({ id, label, icon, shortcut, danger = false, disabledRe
         <>
           {icon !== undefined && <span className="menu-icon"><Icon of={icon} /></span>}
           {selectionMode !== 'none' && <span className="menu-mark"><Icon of={Check} size={14} /></span>}
-          <Text slot="label" className="menu-label">{label}</Text>
-          {shortcut !== undefined && <Keyboard className="menu-keys">{shortcut}</Keyboard>}
-          {disabledReason !== undefined && <Text slot="description" className="menu-description">{disabledReason}</Text>}
+          {/* The reason is part of what is read out, as it is of what is seen. */}
+          <span className="menu-label">{label}</span>
+          {shortcut !== undefined && <kbd className="menu-keys">{shortcut}</kbd>}
+          {disabledReason !== undefined && <span className="menu-description">{disabledReason}</span>}
         </>
       )}
     </AriaMenuItem>

@@ -60,7 +60,7 @@ export function NumberField(props: NumberFieldProps) {
 
   return (
     <div className="number-field" title={disabledReason}>
-      <label htmlFor={id} className={hideLabel || prefix !== undefined ? 'visually-hidden' : 'field-label'}>{label}{unit === undefined ? '' : ` (${unit})`}</label>
+      <label htmlFor={id} className={hideLabel || prefix !== undefined ? 'visually-hidden' : 'field-label'}>{label}{unit !== undefined && <span className="visually-hidden">{` (${unit})`}</span>}</label>
       <div className="number-box">
         {prefix !== undefined && <span className="number-prefix" aria-hidden>{prefix}</span>}
         <input

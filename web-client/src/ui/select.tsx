@@ -1,6 +1,6 @@
 import { Check, ChevronDown } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
-import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue, Text } from 'react-aria-components'
+import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components'
 import { Icon } from './icon'
 import { Tooltip } from './tooltip'
 import './select.css'
@@ -47,8 +47,8 @@ export function Select<Id extends string>({ label, hideLabel = false, value, onC
           {option => (
             <ListBoxItem className="menu-item" textValue={option.label}>
               <span className="menu-mark"><Icon of={Check} size={14} /></span>
-              <Text slot="label" className="menu-label" {...(option.style && { style: option.style })}>{option.label}</Text>
-              {option.description !== undefined && <Text slot="description" className="menu-description">{option.description}</Text>}
+              <span className="menu-label" {...(option.style && { style: option.style })}>{option.label}</span>
+              {option.description !== undefined && <span className="menu-description">{option.description}</span>}
             </ListBoxItem>
           )}
         </ListBox>

@@ -28,12 +28,15 @@ export function TemplateCard({ template, reason, onRename, onDuplicate, onDelete
           <p className="card-facts"><time dateTime={template.updated_at}>{t('template-edited', { when: dates.ago(new Date(template.updated_at)) })}</time></p>
           <p className="card-facts">{t('template-by', { name: template.created_by.name })}</p>
         </div>
-        <Menu label={t('template-actions', { name: template.name })} placement="bottom end" trigger={<IconButton icon={Ellipsis} label={t('template-actions', { name: template.name })} />}>
+        <Menu
+          label={t('template-actions', { name: template.name })} placement="bottom end" {...(reason !== undefined && { heading: <span>{reason}</span> })}
+          trigger={<IconButton icon={Ellipsis} label={t('template-actions', { name: template.name })} />}
+        >
           <MenuItem icon={FolderOpen} label={t('template-open')} href={href} />
-          <MenuItem icon={PenLine} label={t('template-rename')} disabledReason={reason} onAction={() => onRename(template)} />
-          <MenuItem icon={Copy} label={t('template-duplicate')} disabledReason={reason} onAction={() => onDuplicate(template)} />
+          <MenuItem icon={PenLine} label={t('template-rename')} isDisabled={reason !== undefined} onAction={() => onRename(template)} />
+          <MenuItem icon={Copy} label={t('template-duplicate')} isDisabled={reason !== undefined} onAction={() => onDuplicate(template)} />
           <MenuSeparator />
-          <MenuItem icon={Trash2} danger={reason === undefined} label={t('template-delete')} disabledReason={reason} onAction={() => onDelete(template)} />
+          <MenuItem icon={Trash2} danger={reason === undefined} label={t('template-delete')} isDisabled={reason !== undefined} onAction={() => onDelete(template)} />
         </Menu>
       </div>
     </li>
