@@ -1,6 +1,7 @@
 //! The product from outside: one story a file, every story on every backend.
 
 mod access;
+mod browser;
 mod crash;
 mod gaps;
 mod hostile;

@@ -1,0 +1,136 @@
+// Real Chromium, and people in windows of their own.
+import { AxeBuilder } from '@axe-core/playwright'
+import assert from 'node:assert/strict'
+import { existsSync, mkdirSync } from 'node:fs'
+import net from 'node:net'
+import path from 'node:path'
+import { chromium } from 'playwright-core'
+
+/** Reads `--name value` pairs. */
+export function options() {
+  const found = {}
+  for (let i = 2; i < process.argv.length; i += 2) found[process.argv[i].replace(/^--/, '')] = process.argv[i + 1]
+  return found
+}
+
+/** Starts Debian's Chromium (or the one named by CHROMIUM). It must not look for anything outside this machine. */
+export function launch() {
+  const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+  assert(executablePath, 'Chromium is missing; tests/setup/install.sh installs it')
+  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic', '--disable-gpu']
+  return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet })
+}
+
+/** A step that is told before it is done, so that a failure has a place. */
+export async function step(name, action) {
+  const start = Date.now()
+  console.log(`  ${name}`)
+  const result = await action()
+  if (Date.now() - start > 3_000) console.log(`    took ${((Date.now() - start) / 1_000).toFixed(1)} s`)
+  return result
+}
+
+/** Polls in Node until `condition` holds; the last value is in the error. */
+export async function until(what, condition, limitMs = 10_000) {
+  const end = Date.now() + limitMs
+  for (;;) {
+    const value = await condition()
+    if (value) return value
+    if (Date.now() > end) throw new Error(`not within ${limitMs} ms: ${what} (last: ${JSON.stringify(value)})`)
+    await new Promise((resume) => setTimeout(resume, 30))
+  }
+}
+
+/**
+ * A cable that can be pulled: forwards TCP to the server, and cuts every connection when told to. Chromium's own offline switch
+ * leaves open sockets alone, so the two are used together.
+ */
+export async function cable(address) {
+  const target = new URL(address)
+  const ends = new Set()
+  let plugged = true
+  const server = net.createServer((here) => {
+    if (!plugged) return here.destroy()
+    const there = net.connect(Number(target.port), target.hostname)
+    for (const [one, other] of [[here, there], [there, here]]) {
+      ends.add(one)
+      one.pipe(other)
+      one.on('error', () => other.destroy())
+      one.on('close', () => { ends.delete(one); other.destroy() })
+    }
+  })
+  await new Promise((resume) => server.listen(0, '127.0.0.1', resume))
+  return {
+    address: `http://127.0.0.1:${server.address().port}`,
+    pull() { plugged = false; for (const end of ends) end.destroy() },
+    plug() { plugged = true },
+    close() { this.pull(); server.close() },
+  }
+}
+
+/** Somebody with a browser of their own. Errors of the page are failures of the story. */
+export async function person(browser, address, email, { locale = 'en-GB', colorScheme = 'light', viewport = { width: 1440, height: 900 } } = {}) {
+  const context = await browser.newContext({ locale, colorScheme, viewport, reducedMotion: 'reduce' })
+  const listed = (await (await fetch(`${address}/auth/options`)).json()).local.find((one) => one.email === email)
+  const errors = []
+  const watch = (page) => {
+    page.on('pageerror', (error) => errors.push(`${error.name}: ${error.message}`))
+    page.on('console', (message) => {
+      // A refused or lost connection is the browser's own complaint, and part of what is tested.
+      if (message.type() === 'error' && !/net::ERR|WebSocket|Failed to load resource/.test(message.text())) errors.push(message.text())
+    })
+    page.setDefaultTimeout(15_000)
+    return page
+  }
+  return {
+    email, address, context, errors, name: listed?.name, organisation: listed?.organisation,
+    page: watch(await context.newPage()),
+    async newPage() {
+      this.page = watch(await context.newPage())
+      return this.page
+    },
+    /** Signs in on the page, and takes the interface's language from `locale`. */
+    async signIn(next = '/templates') {
+      await this.page.goto(`${address}/sign-in?next=${encodeURIComponent(next)}`)
+      const region = this.page.getByRole('region', { name: this.organisation })
+      await region.getByRole('button', { name: this.name }).click()
+      await this.page.waitForURL((url) => url.pathname === next)
+      const language = locale.slice(0, 2)
+      const me = await this.page.evaluate(async (preferred_locale) => {
+        const answer = await fetch('/api/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ preferred_locale }) })
+        return answer.status
+      }, language)
+      assert.equal(me, 200)
+      await this.page.reload()
+    },
+    async call(method, route, body) {
+      return this.page.evaluate(async ([method, route, body]) => {
+        const init = { method, headers: body === undefined ? {} : { 'content-type': 'application/json' }, body: body === undefined ? undefined : JSON.stringify(body) }
+        const answer = await fetch(route, init)
+        return { status: answer.status, body: await answer.json().catch(() => null) }
+      }, [method, route, body])
+    },
+    assertNoErrors() {
+      assert.deepEqual(errors, [], `${email}: the page had errors`)
+    },
+  }
+}
+
+/** Nothing serious for axe-core. */
+export async function accessible(page, where, exclude = []) {
+  let builder = new AxeBuilder({ page })
+  for (const selector of exclude) builder = builder.exclude(selector)
+  const { violations } = await builder.analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  const told = serious.map(({ id, help, nodes }) => `${id}: ${help}\n      ${nodes.slice(0, 4).map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`).join('\n      ')}`)
+  assert.deepEqual(serious.length, 0, `axe on ${where}:\n    ${told.join('\n    ')}`)
+}
+
+/** Keeps a picture for people to look at. */
+export function album(folder) {
+  if (!folder) return async () => {}
+  mkdirSync(folder, { recursive: true })
+  return async (page, name) => {
+    await page.screenshot({ path: path.join(folder, `${name}.png`) })
+  }
+}
