@@ -37,7 +37,8 @@ export class UndoHistory implements History {
   /** What the running transaction has written so far. */
   private running: { places: string[]; typed: boolean } = { places: [], typed: false }
 
-  constructor(doc: Y.Doc) {
+  /** @param mayWrite whether this person may write at all; when not, there is nothing to undo */
+  constructor(doc: Y.Doc, private readonly mayWrite: () => boolean = () => true) {
     this.doc = doc
     this.manager = this.manage(doc)
   }
@@ -162,7 +163,7 @@ export class UndoHistory implements History {
     const { manager } = this
     const stack = direction === 'undo' ? 'undoStack' : 'redoStack'
     const top = manager[stack].at(-1)
-    if (top === undefined) return 'nothing'
+    if (top === undefined || !this.mayWrite()) return 'nothing'
     const rest = manager[stack].slice(0, -1)
     this.close()
     const written = (top.meta.get(WRITTEN) as Written | undefined) ?? new Map<string, number>()

@@ -1,0 +1,114 @@
+/**
+ * Carries a person's own edits from a document that the server refused into a fresh copy of what the server has.
+ *
+ * What the server lacks is told by ids: whatever stands in the old document beyond the fresh one's state vector is an edit that
+ * never arrived. Such edits are made again, as new ones. Carried are: values of keys, new and deleted entries, typed text,
+ * merge fields and deleted text. Not carried are: the looks of runs (formatting) of text that the server has, and values of keys
+ * that somebody else has written meanwhile: theirs stand.
+ */
+import * as Y from 'yjs'
+import { same } from '../document/read/values'
+import { ROOT } from '../document/schema'
+
+type StateVector = ReadonlyMap<number, number>
+
+interface Both {
+  readonly to: Y.Doc
+  /** What the server has. */
+  readonly arrived: StateVector
+  /** What the old document has seen. */
+  readonly seen: StateVector
+}
+
+/** Makes in `to` what stands in `from` and never arrived; call within a transaction of `to`. */
+export function carryOver(from: Y.Doc, to: Y.Doc): void {
+  const both: Both = {
+    to,
+    arrived: Y.decodeStateVector(Y.encodeStateVector(to)),
+    seen: Y.decodeStateVector(Y.encodeStateVector(from)),
+  }
+  for (const name of Object.values(ROOT)) carryMap(from.getMap(name), to.getMap(name), both)
+}
+
+function has(vector: StateVector, id: Y.ID): boolean {
+  return id.clock < (vector.get(id.client) ?? 0)
+}
+
+function carryMap(from: Y.Map<unknown>, to: Y.Map<unknown>, both: Both): void {
+  for (const [key, item] of from._map) {
+    const standing = to._map.get(key)
+    const theirs = standing !== undefined && !has(both.seen, standing.id)
+    if (theirs) continue
+    if (item.deleted) {
+      if (standing !== undefined && !standing.deleted && cameAfter(item, standing.id)) to.delete(key)
+      continue
+    }
+    const value = from.get(key)
+    if (!has(both.arrived, item.id)) {
+      if (value instanceof Y.AbstractType) to.set(key, value.clone())
+      else if (!same(to.get(key), value)) to.set(key, value)
+      continue
+    }
+    if (standing === undefined || standing.deleted || !Y.compareIDs(standing.id, item.id)) continue
+    const counterpart = to.get(key)
+    if (value instanceof Y.Map && counterpart instanceof Y.Map) carryMap(value, counterpart, both)
+    else if (value instanceof Y.Text && counterpart instanceof Y.Text) carryText(value, counterpart, both)
+  }
+}
+
+/** Whether an entry of a key is that id's, or replaced it. */
+function cameAfter(item: Y.Item, id: Y.ID): boolean {
+  for (let at: Y.Item | null = item; at !== null; at = at.left) {
+    if (at.id.client === id.client && id.clock >= at.id.clock && id.clock < at.id.clock + at.length) return true
+  }
+  return false
+}
+
+function carryText(from: Y.Text, to: Y.Text, both: Both): void {
+  const gone = Y.createDeleteSetFromStructStore(both.to.store)
+  /** The last unit on the left that the server has, and how much was put behind it since. */
+  let anchor: Y.ID | null = null
+  let behind = 0
+  const deletions: Y.ID[] = []
+  for (let item = from._start; item !== null; item = item.right) {
+    const known: number = Math.min(Math.max((both.arrived.get(item.id.client) ?? 0) - item.id.clock, 0), item.length)
+    if (known > 0) {
+      anchor = Y.createID(item.id.client, item.id.clock + known - 1)
+      behind = 0
+      if (item.deleted) {
+        for (let i = 0; i < known; i++) {
+          const id = Y.createID(item.id.client, item.id.clock + i)
+          if (!Y.isDeleted(gone, id)) deletions.push(id)
+        }
+      }
+    }
+    if (item.deleted || known >= item.length) continue
+    const at: number = (anchor === null ? 0 : indexOf(both.to, anchor, -1) ?? to.length) + behind
+    if (item.content instanceof Y.ContentString) {
+      const text = item.content.str.slice(known)
+      to.insert(at, text)
+      behind += text.length
+    } else if (item.content instanceof Y.ContentEmbed) {
+      to.insertEmbed(at, item.content.embed as object)
+      behind += 1
+    }
+  }
+  deleteUnits(to, both.to, deletions)
+}
+
+/** Deletes units run by run: half of a surrogate pair must never go alone. */
+function deleteUnits(text: Y.Text, doc: Y.Doc, units: readonly Y.ID[]): void {
+  const indexes = units.flatMap((id) => indexOf(doc, id, 0) ?? []).sort((a, b) => b - a)
+  for (let i = 0; i < indexes.length;) {
+    let length = 1
+    const last = indexes[i] ?? 0
+    while (indexes[i + length] === last - length) length += 1
+    text.delete(last - length + 1, length)
+    i += length
+  }
+}
+
+function indexOf(doc: Y.Doc, id: Y.ID, assoc: number): number | undefined {
+  const position = new Y.RelativePosition(null, null, id, assoc)
+  return Y.createAbsolutePositionFromRelativePosition(position, doc)?.index
+}
