@@ -31,11 +31,19 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState<SessionState>({ kind: 'loading' })
   const { setLanguage } = useI18n()
   const known = useRef(false)
+  /** Chosen on this page before it was known who is there: it then becomes the person's own. */
+  const chosen = useRef<Language | null>(null)
 
   const refresh = useCallback(async () => {
     try {
       const me = await api.me()
-      if (!known.current) setLanguage(me.person.preferred_locale)
+      if (!known.current) {
+        const wanted = chosen.current ?? me.person.preferred_locale
+        chosen.current = null
+        setLanguage(wanted)
+        // The page speaks the language that was chosen, even when that can't be remembered for the next time.
+        if (wanted !== me.person.preferred_locale) void api.changeMe({ preferred_locale: wanted }).catch(() => undefined)
+      }
       known.current = true
       setState({ kind: 'signed-in', me })
     } catch (error) {
@@ -65,6 +73,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const chooseLanguage = useCallback((language: Language) => {
     setLanguage(language)
     if (known.current) void api.changeMe({ preferred_locale: language }).catch(() => undefined)
+    else chosen.current = language
   }, [setLanguage])
 
   const ended = useCallback((error: unknown) => {

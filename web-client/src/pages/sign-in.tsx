@@ -33,6 +33,7 @@ export function SignInPage({ next }: { next: string }) {
   useEffect(() => { void load() }, [load])
 
   const signIn = async (email: string) => {
+    if (signingIn !== null) return
     setSigningIn(email)
     setFailure(null)
     try {
@@ -72,7 +73,7 @@ export function SignInPage({ next }: { next: string }) {
               {members.map((person, index) => (
                 <li key={person.email}>
                   <AriaButton
-                    className="person" isPending={signingIn === person.email} isDisabled={signingIn !== null && signingIn !== person.email}
+                    className={signingIn === person.email ? 'person person-chosen' : 'person'}
                     onPress={() => { void signIn(person.email) }}
                   >
                     <Avatar size={36} person={{ id: person.email, name: person.name, color: COLORS[index % COLORS.length] ?? COLORS[0] }} />

@@ -52,11 +52,12 @@ export function IconButton({ icon, label, ...rest }: IconButtonProps) {
 
 type PressableProps = Explained & Omit<AriaButtonProps, 'className' | 'style' | 'render'> & { className: string; ref?: Ref<HTMLButtonElement> }
 
-function Pressable({ tooltip, shortcut, tooltipPlacement, disabledReason, onPress, type, children, ...rest }: PressableProps) {
-  const face = disabledReason === undefined
+function Pressable({ tooltip, shortcut, tooltipPlacement, disabledReason, isPending = false, onPress, type, children, ...rest }: PressableProps) {
+  // A button that waits, or may not be pressed, stays where it is and keeps the focus: it only does nothing.
+  const face = disabledReason === undefined && !isPending
     ? <AriaButton {...rest} {...(onPress && { onPress })} {...(type && { type })}>{children}</AriaButton>
     : (
-      <AriaButton {...rest} type="button" render={props => <button {...props} aria-disabled="true" />}>
+      <AriaButton {...rest} type="button" render={props => <button {...props} aria-disabled="true" aria-busy={isPending} />}>
         {children}
       </AriaButton>
     )

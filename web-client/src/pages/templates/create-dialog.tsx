@@ -81,7 +81,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
           <Label className="field-label" id={pickerLabel}>{t('create-start')}</Label>
           <div className="choices">
             {choices.map(one => (
-              <Radio key={one.id} value={one.id} className="choice" aria-label={`${one.name}. ${one.text}`}>
+              <Radio key={one.id} value={one.id} className="choice" autoFocus={one === choice && typed === null} aria-label={`${one.name}. ${one.text}`}>
                 <span className="choice-desk"><Sheet layout={one.layout}><LayoutPicture layout={one.layout} language={language} /></Sheet></span>
                 <span className="choice-name">{one.name}</span>
                 <span className="choice-text">{one.text}</span>

@@ -80,7 +80,13 @@ export function TemplatesPage() {
       {open.kind === 'delete' && (
         <DeleteDialog
           template={open.template} onClose={() => setOpen(NOTHING)}
-          onDone={() => { setOpen(NOTHING); showToast({ tone: 'good', text: t('delete-done', { name: open.template.name }) }); list.reload() }}
+          onDone={() => {
+            setOpen(NOTHING)
+            showToast({ tone: 'good', text: t('delete-done', { name: open.template.name }) })
+            list.reload()
+            // The button that opened the dialog goes with its card.
+            requestAnimationFrame(() => document.getElementById('content')?.focus())
+          }}
         />
       )}
     </Shell>
