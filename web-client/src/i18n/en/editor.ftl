@@ -1,0 +1,263 @@
+save-saved = Saved
+save-saving = Saving …
+save-unsaved = Not saved yet
+save-offline = Offline
+save-offline-kept = edits kept here
+save-connecting = Connecting …
+save-refused = Refused
+save-saved-more = All edits are saved on the server.
+save-saving-more = Your latest edits are on their way to the server.
+save-connecting-more = The connection to the server is being made. You can already work.
+save-offline-more = No connection since { $time }. Your edits stay in this browser and are saved as soon as the server answers again.
+save-offline-nothing = No connection since { $time }. Everything before is saved; what you change now stays in this browser until the server answers again.
+refused-title = The server does not take these edits
+refused-kept = What was saved before is not affected.
+
+draft-loading = Opening the draft …
+draft-waiting-title = The server does not answer yet
+draft-waiting-text = There is no copy of this draft in this browser. The connection is tried every few seconds; as soon as it is there, the draft opens by itself.
+draft-refused-title = This draft cannot be opened
+
+tools-label = Tools
+tool-select = Select
+tool-text = Text
+tool-rectangle = Rectangle
+tool-ellipse = Ellipse
+tool-line = Line
+tool-field = Field
+tool-hand = Move the view
+undo = Undo
+redo = Redo
+undo-nothing = You have nothing to undo here
+redo-nothing = You have nothing to redo here
+undo-overtaken = Not undone: somebody else has changed or deleted the same thing since.
+why-view-only = View only: people with the roles Design and Administration can edit here.
+why-texts-later = View only: editing texts will come for content editors in a later release.
+why-locked = Locked. Unlock the element in the layers.
+why-three = This needs at least three elements.
+why-nothing-chosen = Nothing is selected.
+
+people-label = Who else is here
+person-quiet = { $name } (gone quiet)
+following = You follow { $name }
+following-end = Stop
+
+content-language = Language of the certificate
+content-language-is = Language of the certificate: { $language }
+language-missing = { $language } · { $count ->
+    [one] 1 text missing
+   *[other] { $count } texts missing
+ }
+language-add = Add { $language }
+show-language = Show in { $language }
+
+zoom = Zoom
+percent = { $percent } %
+zoom-is = Zoom: { $percent } %
+zoom-fit = Whole page
+zoom-full = Actual size (100 %)
+zoom-selection = To the selection
+zoom-in = Larger
+zoom-out = Smaller
+
+panel-left = Layers and pages
+panel-right = Properties and fields
+tab-layers = Layers
+tab-pages = Pages
+tab-design = Design
+tab-fields = Fields
+
+canvas-label = Canvas
+canvas-keys = Tab walks through the elements, arrow keys move them, Enter opens a text or a group. The question mark shows all keys.
+page-number = Page { $number }
+element-spoken = { $type }: { $name }
+element-group-spoken = { $name }, { $count ->
+    [one] 1 element
+   *[other] { $count } elements
+ }
+element-chosen = { $name }, selected
+element-locked = locked
+element-hidden = hidden
+type-text = Text
+type-image = Image
+type-rectangle = Rectangle
+type-ellipse = Ellipse
+type-polygon = Polygon
+type-line = Line
+type-path = Path
+type-qr = QR code
+type-signature = Signature
+type-seal = Seal
+type-field = Field
+type-group = Group
+type-unknown = Unknown
+text-editing-label = Text in { $language }
+text-editing-placeholder = Type the text
+
+layers-label = Layers, front first
+layers-empty = Nothing stands on this page yet. Choose a tool above and draw on the sheet.
+layer-expand = Expand or collapse
+layer-move = Move { $name }
+layer-name = Name of the layer
+layer-lock = Lock
+layer-unlock = Unlock
+layer-hide = Hide
+layer-show = Show
+
+pages-label = Pages
+page-add = Add a page
+page-actions = Actions for { $name }
+page-move-up = Move up
+page-move-down = Move down
+page-is-first = This is the first page.
+page-is-last = This is the last page.
+page-is-only = A certificate has at least one page.
+page-delete = Delete the page
+section-page = Page
+page-hint = Select an element to edit it.
+section-format = Format
+page-name = Name
+page-name-placeholder = No name
+page-format = Paper
+page-custom = Custom
+page-orientation = Orientation
+page-portrait = Portrait
+page-landscape = Landscape
+page-background = Paper colour
+page-bleed = Bleed
+
+selection-count = { $count ->
+    [one] 1 element selected
+   *[other] { $count } elements selected
+ }
+align-label = Align and distribute
+align-left = Align left
+align-centre = Centre horizontally
+align-right = Align right
+align-top = Align top
+align-middle = Centre vertically
+align-bottom = Align bottom
+distribute-x = Distribute horizontally
+distribute-y = Distribute vertically
+section-place = Position and size
+field-x = From the left
+field-y = From the top
+field-width = Width
+field-width-letter = W
+field-height = Height
+field-height-letter = H
+field-rotation = Rotation
+section-look = Appearance
+field-opacity = Opacity
+field-radius = Corner radius
+field-fill = Fill
+field-stroke = Stroke
+field-stroke-width = Stroke width
+field-dash = Line style
+dash-solid = Solid
+dash-dashed = Dashed
+dash-dotted = Dotted
+
+section-type = Typography
+field-family = Typeface
+field-weight = Weight
+weight-100 = Thin
+weight-200 = Extra light
+weight-300 = Light
+weight-400 = Regular
+weight-500 = Medium
+weight-600 = Semibold
+weight-700 = Bold
+weight-800 = Extra bold
+weight-900 = Black
+field-text-size = Size
+field-align = Text alignment
+text-start = Left
+text-center = Centred
+text-end = Right
+text-justify = Justified
+field-valign = Position in the frame
+text-top = Top
+text-middle = Middle
+text-bottom = Bottom
+field-line-height = Line height
+field-spacing = Letter spacing
+field-text-color = Text colour
+field-italic = Italic
+field-fit = Fit the size to the frame
+field-fit-smallest = Smallest size
+field-fit-largest = Largest size
+section-texts = Texts by language
+text-in-language = Text in { $language }
+text-missing = Still missing
+section-alt = Alternative text
+alt-label = Alternative text ({ $language })
+alt-hint = Read aloud where the element cannot be seen.
+
+fields-title = Fields
+fields-hint = What comes from the recipient: name, date, mark.
+field-first = Declare a field first, then you can place it on the sheet.
+field-new = New field
+field-label = Label ({ $language })
+field-label-placeholder = Name of the learner
+field-label-missing = Please enter a label.
+field-key-taken = There is already a field with this key.
+field-add = Add
+field-insert = Insert { $label }
+field-type = Type
+field-type-text = Text
+field-type-date = Date
+field-type-number = Number
+field-type-image = Image
+field-required = Must be filled in
+field-required-short = Required
+field-sample = Sample
+field-sample-hint = Stands in the draft where the field is.
+field-uses = { $count ->
+    [0] Not used
+    [one] Used once
+   *[other] Used { $count } times
+ }
+field-delete = Delete
+why-field-used = { $count ->
+    [one] The field still stands in 1 place of the draft.
+   *[other] The field still stands in { $count } places of the draft.
+ }
+
+status-label = Status
+status-page = Page { $number } of { $count }
+status-missing = { $count ->
+    [one] 1 text missing in { $language }
+   *[other] { $count } texts missing in { $language }
+ }
+status-offline = offline since { $time }
+shortcuts-open = Shortcuts
+shortcuts-title = Keyboard shortcuts
+keys-tools = Tools
+keys-edit = Edit
+keys-arrange = Arrange
+keys-view = View
+keys-pointer = With the pointer
+key-copy = Copy
+key-paste = Paste
+key-duplicate = Duplicate
+key-delete = Delete
+key-select-all = Select all
+key-open = Open a text or a group
+key-escape = Cancel, go one level up
+key-nudge = Move by 1 mm
+key-nudge-far = Move by 10 mm
+key-nudge-fine = Move by 0.1 mm
+key-group = Group
+key-ungroup = Ungroup
+key-to-front = Bring to front
+key-to-back = Send to back
+key-lock = Lock
+key-hide = Hide
+habit-pan = Move the view while dragging
+habit-zoom-wheel = Zoom with the wheel
+habit-duplicate-drag = Drag a copy
+habit-keep-ratio = Keep ratio, axis or 15°
+habit-no-snap = Without snapping
+habit-deep-select = Click selects within a group
+key-space = Space

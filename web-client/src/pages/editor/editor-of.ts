@@ -1,0 +1,74 @@
+/** Makes an editor over an open draft, and keeps what it has chosen in step with what there is. */
+import { mayEdit, type Editor } from '../../canvas/context'
+import { Previews } from '../../canvas/previews'
+import { freshState } from '../../canvas/state'
+import { sameList } from '../../canvas/store'
+import type { Language, OpenDraft } from '../../document/model'
+import { Machine } from '../../tools/machine'
+import { tools } from '../../tools/tools'
+
+/** Opens an editor; `close` ends its subscriptions, not the draft. */
+export function editorOf(draft: OpenDraft, language: Language, needsField: () => void): { readonly editor: Editor; readonly close: () => void } {
+  const state = freshState(language)
+  const previews = new Previews(draft.presence)
+  const machine = new Machine({ draft, state, previews, mayEdit: () => mayEdit(draft.access()), needsField }, tools)
+
+  /** Drops what somebody else deleted from the selection, and goes to a page that exists. */
+  const prune = (): void => {
+    const layout = draft.view.layout()
+    const { selection, scope, page, editing } = state.get()
+    const there = selection.filter((id) => layout.elements.has(id))
+    state.set({
+      ...(there.length === selection.length ? {} : { selection: there }),
+      ...(scope !== null && !layout.elements.has(scope) ? { scope: null } : {}),
+      ...(editing !== null && !layout.elements.has(editing) ? { editing: null } : {}),
+      ...(layout.pages.some((it) => it.id === page) ? {} : { page: layout.pages[0]?.id ?? '' }),
+    })
+  }
+
+  let shared: { selection: readonly string[]; tool: string; page: string; language: string } | null = null
+  /** Tells others what is chosen. */
+  const share = (): void => {
+    const { selection, tool, page, language: shown } = state.get()
+    if (shared && sameList(shared.selection, selection) && shared.tool === tool && shared.page === page && shared.language === shown) return
+    shared = { selection, tool, page, language: shown }
+    draft.presence.set({ selection, tool, page, language: shown })
+  }
+
+  /** Elements whose geometry somebody else has just written no longer need their last gesture. */
+  const watched = new Map<string, () => void>()
+  const settle = (): void => {
+    for (const { state: peer } of draft.presence.peers()) {
+      for (const id of Object.keys(peer.gesture?.elements ?? {})) {
+        if (!watched.has(id)) watched.set(id, draft.view.subscribeElement(id, () => previews.settled(id)))
+      }
+    }
+  }
+
+  const firstLanguage = (): void => {
+    const { languages } = draft.view.layout()
+    const [first] = languages
+    if (draft.loaded() && first !== undefined && !languages.includes(state.get().language)) state.set({ language: first })
+  }
+
+  const stops = [
+    draft.view.subscribe(prune),
+    state.subscribe(share),
+    draft.presence.subscribe(settle),
+    draft.subscribe(() => {
+      if (!mayEdit(draft.access())) machine.cancel()
+    }),
+  ]
+  prune()
+  share()
+  firstLanguage()
+  return {
+    editor: { draft, state, previews, machine },
+    close: () => {
+      for (const stop of stops) stop()
+      for (const stop of watched.values()) stop()
+      machine.cancel()
+      previews.close()
+    },
+  }
+}

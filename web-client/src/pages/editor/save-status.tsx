@@ -1,0 +1,54 @@
+/** The truth about saving: one word with one icon. */
+import { CircleAlert, CircleCheck, CloudOff, LoaderCircle, OctagonAlert, type LucideIcon } from 'lucide-react'
+import { useSaveState } from '../../canvas/context'
+import type { SaveState } from '../../document/model'
+import { useDates, useErrorText, useText, type Translate } from '../../i18n'
+import { Icon, Tooltip } from '../../ui'
+import { Button as AriaButton } from 'react-aria-components'
+
+const ICONS: Readonly<Record<SaveState['kind'], LucideIcon>> = {
+  connecting: LoaderCircle, saved: CircleCheck, saving: LoaderCircle, unsaved: CircleAlert, offline: CloudOff, refused: OctagonAlert,
+}
+
+/** The word for a state. */
+export function saveWord(state: SaveState, t: Translate): string {
+  switch (state.kind) {
+    case 'connecting': return t('save-connecting')
+    case 'saved': return t('save-saved')
+    case 'saving': return t('save-saving')
+    case 'unsaved': return t('save-unsaved')
+    case 'offline': return t('save-offline')
+    case 'refused': return t('save-refused')
+  }
+}
+
+/** The word and icon in the bar; the reason is a hover or a focus away. */
+export function SaveStatus() {
+  const t = useText()
+  const dates = useDates()
+  const errorText = useErrorText()
+  const state = useSaveState()
+  const more = ((): string => {
+    switch (state.kind) {
+      case 'connecting': return t('save-connecting-more')
+      case 'saved': return t('save-saved-more')
+      case 'saving': return t('save-saving-more')
+      case 'unsaved': return errorText(state.code)
+      case 'offline': return t(state.pending ? 'save-offline-more' : 'save-offline-nothing', { time: dates.time(new Date(state.sinceMs)) })
+      case 'refused': return errorText(state.code)
+    }
+  })()
+  const busy = state.kind === 'saving' || state.kind === 'connecting'
+  return (
+    <div className="save-place">
+      <Tooltip text={more}>
+        <AriaButton className={`save save-${state.kind}`} data-testid="save-state" data-kind={state.kind}>
+          <span className={busy ? 'save-icon save-busy' : 'save-icon'}><Icon of={ICONS[state.kind]} /></span>
+          <span>{saveWord(state, t)}</span>
+          {state.kind === 'offline' && state.pending && <span className="save-note">{t('save-offline-kept')}</span>}
+        </AriaButton>
+      </Tooltip>
+      <span className="visually-hidden" role="status">{busy ? '' : saveWord(state, t)}</span>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+/** The line at the foot: page, size, what is missing, what is chosen, since when the page is offline. */
+import { useCurrentPage, useEditorState, useLayoutPart, useSaveState } from '../../canvas/context'
+import { missingIn } from '../../canvas/texts'
+import { sameList } from '../../canvas/store'
+import { FORMAT_LOCALES, useDates, useI18n } from '../../i18n'
+import { useReason } from '../../panels/editing'
+import { sizeText } from '../../panels/PagesPanel'
+
+/** The status line. */
+export function StatusLine({ onShortcuts }: { readonly onShortcuts: () => void }) {
+  const { t, language: words } = useI18n()
+  const dates = useDates()
+  const page = useCurrentPage()
+  const pages = useLayoutPart((layout) => layout.pages)
+  const language = useEditorState((state) => state.language)
+  const chosen = useEditorState((state) => state.selection, sameList).length
+  const missing = useLayoutPart((layout) => missingIn(layout, language).length)
+  const save = useSaveState()
+  const reason = useReason()
+  return (
+    <footer className="status-line" aria-label={t('status-label')}>
+      {page && (
+        <>
+          <span>{t('status-page', { number: pages.indexOf(page) + 1, count: pages.length })}</span>
+          <span>{sizeText(page, FORMAT_LOCALES[words])}</span>
+        </>
+      )}
+      {missing > 0 && <span className="status-warn">{t('status-missing', { count: missing, language: language.toUpperCase() })}</span>}
+      {chosen > 0 && <span>{t('selection-count', { count: chosen })}</span>}
+      {save.kind === 'offline' && <span className="status-warn">{t('status-offline', { time: dates.time(new Date(save.sinceMs)) })}</span>}
+      {reason !== undefined && <span>{reason}</span>}
+      <button type="button" className="status-keys" onClick={onShortcuts}>{t('shortcuts-open')} <kbd>?</kbd></button>
+    </footer>
+  )
+}

@@ -1,0 +1,64 @@
+/** The tools of the bar, undo and redo. */
+import { Circle, Hand, MousePointer2, Redo2, Slash, Square, TextCursorInput, Type, Undo2, type LucideIcon } from 'lucide-react'
+import { useEditor, useEditorState } from '../../canvas/context'
+import { TOOLS, type ToolName } from '../../canvas/state'
+import { useCanRedo, useCanUndo } from '../../document/hooks'
+import { useText } from '../../i18n'
+import { useReason } from '../../panels/editing'
+import { onMac, SHORTCUTS, shownKeys } from '../../tools/keys'
+import { redo, undo } from '../../tools/actions'
+import { IconButton, ToggleButton, ToggleGroup, Toolbar } from '../../ui'
+import { useSaid } from './said'
+
+const ICONS: Readonly<Record<ToolName, LucideIcon>> = {
+  select: MousePointer2, text: Type, rectangle: Square, ellipse: Circle, line: Slash, field: TextCursorInput, hand: Hand,
+}
+
+const isTool = (key: unknown): key is ToolName => TOOLS.some((tool) => tool === key)
+
+/** The keys of a shortcut as they are shown. */
+export const keysOf = (id: string): string => shownKeys(SHORTCUTS.find((it) => it.id === id)?.keys[0] ?? '', onMac())
+
+/** One tool of all. */
+export function Tools() {
+  const { state, machine } = useEditor()
+  const t = useText()
+  const tool = useEditorState((it) => it.tool)
+  const reason = useReason()
+  return (
+    <Toolbar aria-label={t('tools-label')}>
+      <ToggleGroup
+        aria-label={t('tools-label')} selectionMode="single" disallowEmptySelection selectedKeys={[tool]}
+        onSelectionChange={(keys) => {
+          const [key] = keys
+          if (!isTool(key)) return
+          machine.cancel()
+          state.set({ tool: key })
+        }}
+      >
+        {TOOLS.map((name) => (
+          <ToggleButton
+            key={name} id={name} icon={ICONS[name]} label={t(`tool-${name}`)} shortcut={keysOf(`tool-${name}`)} data-testid={`tool-${name}`}
+            disabledReason={name === 'select' || name === 'hand' ? undefined : reason}
+          />
+        ))}
+      </ToggleGroup>
+    </Toolbar>
+  )
+}
+
+/** One's own last steps, back and forth. */
+export function UndoRedo() {
+  const { draft, machine } = useEditor()
+  const t = useText()
+  const reason = useReason()
+  const said = useSaid()
+  const canUndo = useCanUndo(draft.history)
+  const canRedo = useCanRedo(draft.history)
+  return (
+    <div className="bar-pair">
+      <IconButton icon={Undo2} label={t('undo')} shortcut={keysOf('undo')} data-testid="undo" disabledReason={reason ?? (canUndo ? undefined : t('undo-nothing'))} onPress={() => said(undo(machine.ctx))} />
+      <IconButton icon={Redo2} label={t('redo')} shortcut={keysOf('redo')} data-testid="redo" disabledReason={reason ?? (canRedo ? undefined : t('redo-nothing'))} onPress={() => said(redo(machine.ctx))} />
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+/** The editor's room: bar, panels, desk and status line over one open draft. */
+import { useCallback, useEffect, useState } from 'react'
+import { EditorProvider, useEditor, useSaveState, type Editor } from '../../canvas/context'
+import { Desk } from '../../canvas/Desk'
+import { useLoaded } from '../../document/hooks'
+import type { Language, OpenDraft } from '../../document/model'
+import { useErrorText, useText } from '../../i18n'
+import { DesignPanel } from '../../panels/DesignPanel'
+import { FieldsPanel } from '../../panels/FieldsPanel'
+import { LayersPanel } from '../../panels/LayersPanel'
+import { PagesPanel } from '../../panels/PagesPanel'
+import { Banner, Button, Tabs, showToast } from '../../ui'
+import { navigate } from '../router'
+import { Bar } from './bar'
+import { editorOf } from './editor-of'
+import { useKeyboard } from './keyboard'
+import { Following } from './people'
+import { useSaid } from './said'
+import { ShortcutsDialog } from './shortcuts'
+import { EditorSkeleton } from './skeleton'
+import { StatusLine } from './status-line'
+import './editor.css'
+
+/** Below this width there is no room for both panels beside a page. */
+const ROOM_FOR_BOTH = 1180
+
+type RightTab = 'design' | 'fields'
+
+/** The editor over an open draft. */
+export function EditorView({ draft, name, language }: { readonly draft: OpenDraft; readonly name: string; readonly language: Language }) {
+  const t = useText()
+  const loaded = useLoaded(draft)
+  const [opened, setOpened] = useState<Editor | null>(null)
+  const [right, setRight] = useState<RightTab>('design')
+  const needsField = useCallback(() => {
+    setRight('fields')
+    showToast({ text: t('field-first'), tone: 'info' })
+  }, [t])
+
+  useEffect(() => {
+    if (!loaded) return
+    const { editor, close } = editorOf(draft, language, needsField)
+    setOpened(editor)
+    return () => {
+      close()
+      setOpened(null)
+    }
+    // The language of the certificate is chosen once; later it is the person's own choice in the bar.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [draft, loaded])
+
+  if (!opened || !loaded) return <EditorSkeleton draft={draft} name={name} />
+  return (
+    <EditorProvider value={opened}>
+      <Room name={name} right={right} onRight={setRight} />
+    </EditorProvider>
+  )
+}
+
+function Room({ name, right, onRight }: { readonly name: string; readonly right: RightTab; readonly onRight: (tab: RightTab) => void }) {
+  const t = useText()
+  const editor = useEditor()
+  const [leftOpen, setLeftOpen] = useState(() => globalThis.innerWidth >= ROOM_FOR_BOTH)
+  const [rightOpen, setRightOpen] = useState(true)
+  const [shortcuts, setShortcuts] = useState(false)
+  const showShortcuts = useCallback(() => setShortcuts(true), [])
+  const said = useSaid()
+  useKeyboard(editor, said, showShortcuts)
+
+  return (
+    <div className="editor" data-testid="editor" data-left={leftOpen} data-right={rightOpen}>
+      <Bar name={name} left={leftOpen} right={rightOpen} onLeft={setLeftOpen} onRight={setRightOpen} />
+      <Refused />
+      <div className="editor-middle">
+        {leftOpen && (
+          <aside className="editor-left" aria-label={t('panel-left')}>
+            <Tabs
+              label={t('panel-left')}
+              tabs={[
+                { id: 'layers', label: t('tab-layers'), content: <LayersPanel /> },
+                { id: 'pages', label: t('tab-pages'), content: <PagesPanel /> },
+              ]}
+            />
+          </aside>
+        )}
+        <main className="editor-desk">
+          <Desk />
+          <Following />
+        </main>
+        {rightOpen && (
+          <aside className="editor-right" aria-label={t('panel-right')}>
+            <Tabs<RightTab>
+              label={t('panel-right')} selected={right} onSelect={onRight}
+              tabs={[
+                { id: 'design', label: t('tab-design'), content: <DesignPanel /> },
+                { id: 'fields', label: t('tab-fields'), content: <FieldsPanel /> },
+              ]}
+            />
+          </aside>
+        )}
+      </div>
+      <StatusLine onShortcuts={showShortcuts} />
+      <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
+    </div>
+  )
+}
+
+/** What to do when the server will not take an edit: nothing is hidden, and nothing is lost in silence. */
+function Refused() {
+  const t = useText()
+  const errorText = useErrorText()
+  const state = useSaveState()
+  if (state.kind !== 'refused') return null
+  return (
+    <div className="editor-banner">
+      <Banner tone="bad" title={t('refused-title')} code={state.code} action={<RefusedAction code={state.code} />}>
+        {errorText(state.code)} {t('refused-kept')}
+      </Banner>
+    </div>
+  )
+}
+
+function RefusedAction({ code }: { readonly code: string }) {
+  const t = useText()
+  if (code === 'draft_gone') return <Button onPress={() => navigate('/templates')}>{t('not-found-action')}</Button>
+  return <Button onPress={() => location.reload()}>{t('reload')}</Button>
+}

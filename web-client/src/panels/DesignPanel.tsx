@@ -1,0 +1,78 @@
+/** The inspector: what is chosen in numbers, colours and type; the page itself when nothing is chosen. */
+import { useCurrentPage, useEditor, useEditorState, useElement } from '../canvas/context'
+import { nameOf, typeWord } from '../canvas/names'
+import { useDrawn } from '../canvas/Overlay'
+import { sameList } from '../canvas/store'
+import type { Element } from '../document/model'
+import { useText } from '../i18n'
+import { TextField } from '../ui'
+import { AlignRow } from './AlignRow'
+import { AppearanceSection } from './AppearanceSection'
+import { usePanelWrites, useReason } from './editing'
+import { GeometrySection } from './GeometrySection'
+import { PageSection } from './PageSection'
+import { Section } from './section'
+import { TextsSection } from './TextsSection'
+import { TypographySection } from './TypographySection'
+
+/** The inspector of the current selection. */
+export function DesignPanel() {
+  const selection = useEditorState((state) => state.selection, sameList)
+  const look = useDrawn()
+  const elements = selection.flatMap((id) => look(id) ?? [])
+  const page = useCurrentPage()
+  const [only] = elements
+  if (only === undefined) return page ? <PageSection page={page} /> : null
+  const typed = elements.filter((element) => element.typography !== undefined)
+  return (
+    <>
+      <Header elements={elements} />
+      <AlignRow elements={elements} />
+      <GeometrySection elements={elements} />
+      {typed.length === elements.length && <TypographySection elements={typed} />}
+      {elements.length === 1 && only.texts !== undefined && <TextsSection id={only.id} />}
+      <AppearanceSection elements={elements} />
+      {elements.length === 1 && <AltSection key={only.id} id={only.id} />}
+    </>
+  )
+}
+
+function Header({ elements }: { readonly elements: readonly Element[] }) {
+  const { draft } = useEditor()
+  const t = useText()
+  const language = useEditorState((state) => state.language)
+  const [only] = elements
+  if (elements.length !== 1 || !only) {
+    return <header className="inspector-head"><h2>{t('selection-count', { count: elements.length })}</h2></header>
+  }
+  const type = typeWord(only, t)
+  const name = nameOf(only, draft.view.layout(), language, t)
+  return (
+    <header className="inspector-head">
+      <h2>{name}</h2>
+      {name !== type && <span className="soft">{type}</span>}
+    </header>
+  )
+}
+
+/** What a screen reader says of an image or a sign, in the present language. */
+function AltSection({ id }: { readonly id: string }) {
+  const t = useText()
+  const element = useElement(id)
+  const language = useEditorState((state) => state.language)
+  const reason = useReason()
+  const { step } = usePanelWrites()
+  if (!element || element.type === 'text' || element.type === 'field') return null
+  return (
+    <Section title={t('section-alt')}>
+      <TextField
+        key={`${language}${element.alt[language] ?? ''}`} label={t('alt-label', { language: language.toUpperCase() })} lines={2}
+        defaultValue={element.alt[language] ?? ''} description={t('alt-hint')} disabledReason={reason}
+        onBlur={(event) => {
+          const { value } = event.target
+          if (value !== (element.alt[language] ?? '')) step((commands) => commands.setAlt(id, language, value))
+        }}
+      />
+    </Section>
+  )
+}

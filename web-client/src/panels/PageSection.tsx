@@ -1,0 +1,62 @@
+/** The page itself: its size, direction, paper and bleed. */
+import { RectangleHorizontal, RectangleVertical } from 'lucide-react'
+import type { Page } from '../document/model'
+import { useText } from '../i18n'
+import { ColorField, NumberField, Select, TextField, ToggleButton, ToggleGroup } from '../ui'
+import { usePanelWrites, useReason } from './editing'
+import { Row, Section } from './section'
+
+const SIZES = { A4: [210, 297], Letter: [215.9, 279.4] } as const
+
+/** The inspector when nothing is chosen. */
+export function PageSection({ page }: { readonly page: Page }) {
+  const t = useText()
+  const reason = useReason()
+  const { step } = usePanelWrites()
+  const [width, height] = page.size
+  const resize = (size: readonly [number, number]): void => step((commands) => commands.setPage(page.id, { size }))
+  const turn = (to: Page['orientation']): void => {
+    if (to !== page.orientation) resize([height, width])
+  }
+  return (
+    <>
+      <header className="inspector-head"><h2>{t('section-page')}</h2><span className="soft">{t('page-hint')}</span></header>
+      <Section title={t('section-format')}>
+        <TextField
+          key={page.id + (page.name ?? '')} label={t('page-name')} defaultValue={page.name ?? ''} placeholder={t('page-name-placeholder')} disabledReason={reason}
+          onBlur={(event) => {
+            const name = (event.target as HTMLInputElement).value.trim()
+            if (name !== (page.name ?? '')) step((commands) => commands.setPage(page.id, { name: name === '' ? undefined : name }))
+          }}
+        />
+        <div className="row row-end">
+          <Select
+            label={t('page-format')} value={page.format} disabledReason={reason}
+            onChange={(format) => {
+              if (format === 'custom') return
+              const [short, long] = SIZES[format]
+              resize(page.orientation === 'portrait' ? [short, long] : [long, short])
+            }}
+            options={[{ id: 'A4', label: 'A4' }, { id: 'Letter', label: 'Letter' }, { id: 'custom', label: t('page-custom') }]}
+          />
+          <ToggleGroup
+            aria-label={t('page-orientation')} selectionMode="single" disallowEmptySelection selectedKeys={[page.orientation]}
+            onSelectionChange={(keys) => { const [key] = keys; if (key === 'portrait' || key === 'landscape') turn(key) }}
+          >
+            <ToggleButton id="portrait" icon={RectangleVertical} label={t('page-portrait')} disabledReason={reason} />
+            <ToggleButton id="landscape" icon={RectangleHorizontal} label={t('page-landscape')} disabledReason={reason} />
+          </ToggleGroup>
+        </div>
+        <Row>
+          <NumberField label={t('field-width')} prefix={t('field-width-letter')} unit="mm" min={10} max={5000} value={width} onChange={(value) => resize([value, height])} disabledReason={reason} />
+          <NumberField label={t('field-height')} prefix={t('field-height-letter')} unit="mm" min={10} max={5000} value={height} onChange={(value) => resize([width, value])} disabledReason={reason} />
+        </Row>
+        <ColorField label={t('page-background')} value={page.background} onChange={(background) => step((commands) => commands.setPage(page.id, { background }))} disabledReason={reason} />
+        <Row>
+          <NumberField label={t('page-bleed')} unit="mm" min={0} max={50} step={0.5} value={page.bleed} onChange={(bleed) => step((commands) => commands.setPage(page.id, { bleed }))} disabledReason={reason} />
+          <span />
+        </Row>
+      </Section>
+    </>
+  )
+}

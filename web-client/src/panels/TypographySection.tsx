@@ -1,0 +1,88 @@
+/** Family, weight, size and the rest of how text is set. */
+import { AlignCenter, AlignJustify, AlignLeft, AlignRight, AlignVerticalJustifyCenter, AlignVerticalJustifyEnd, AlignVerticalJustifyStart, Italic } from 'lucide-react'
+import { useLayoutPart } from '../canvas/context'
+import type { Element, ElementPatch, Typography } from '../document/model'
+import { resolveColor } from '../document/view'
+import { useText } from '../i18n'
+import { Checkbox, ColorField, NumberField, Select, ToggleButton, ToggleGroup } from '../ui'
+import { useSwatches } from './AppearanceSection'
+import { usePanelWrites, useReason } from './editing'
+import { FONTS, weightsOf } from './fonts'
+import { common } from './mixed'
+import { Row, Section } from './section'
+
+/** How the chosen texts and fields are set. */
+export function TypographySection({ elements }: { readonly elements: readonly Element[] }) {
+  const t = useText()
+  const reason = useReason()
+  const { set } = usePanelWrites()
+  const styles = useLayoutPart((layout) => layout.styles)
+  const swatches = useSwatches()
+  const ids = elements.map((element) => element.id)
+  const types = elements.flatMap((element) => element.typography ?? [])
+  const write = (patch: ElementPatch): void => set(ids, patch)
+  const of = <V,>(pick: (typography: Typography) => V): V | null => common(types, pick)
+  const family = of((it) => it.family)
+  const weight = of((it) => it.weight)
+  const fitted = of((it) => it.fit !== undefined)
+  const smallest = of((it) => it.fit?.[0] ?? null)
+  const largest = of((it) => it.fit?.[1] ?? null)
+  const size = of((it) => it.textSize)
+  const families = [...new Set([...FONTS.map((font) => font.family), ...types.map((it) => it.family)])]
+  return (
+    <Section title={t('section-type')}>
+      <Select
+        label={t('field-family')} value={family} disabledReason={reason} onChange={(value) => write({ family: value })}
+        options={families.map((id) => ({ id, label: id, style: { fontFamily: `"${id}"`, fontSize: 15 } }))}
+      />
+      <Row>
+        <Select
+          label={t('field-weight')} value={weight === null ? null : weight.toString()} disabledReason={reason} onChange={(value) => write({ weight: Number(value) })}
+          options={weightsOf(family, weight).map((id) => ({ id: id.toString(), label: t(`weight-${id.toString()}`) }))}
+        />
+        <NumberField label={t('field-text-size')} unit="pt" digits={1} min={1} max={1000} value={size} onChange={(textSize) => write({ textSize })} disabledReason={reason} />
+      </Row>
+      <Row>
+        <ToggleGroup
+          aria-label={t('field-align')} selectionMode="single" disallowEmptySelection selectedKeys={keysOf(of((it) => it.align))}
+          onSelectionChange={(keys) => { const [key] = keys; if (isAlign(key)) write({ align: key }) }}
+        >
+          <ToggleButton id="start" icon={AlignLeft} label={t('text-start')} disabledReason={reason} />
+          <ToggleButton id="center" icon={AlignCenter} label={t('text-center')} disabledReason={reason} />
+          <ToggleButton id="end" icon={AlignRight} label={t('text-end')} disabledReason={reason} />
+          <ToggleButton id="justify" icon={AlignJustify} label={t('text-justify')} disabledReason={reason} />
+        </ToggleGroup>
+        <ToggleGroup
+          aria-label={t('field-valign')} selectionMode="single" disallowEmptySelection selectedKeys={keysOf(of((it) => it.valign))}
+          onSelectionChange={(keys) => { const [key] = keys; if (isValign(key)) write({ valign: key }) }}
+        >
+          <ToggleButton id="top" icon={AlignVerticalJustifyStart} label={t('text-top')} disabledReason={reason} />
+          <ToggleButton id="middle" icon={AlignVerticalJustifyCenter} label={t('text-middle')} disabledReason={reason} />
+          <ToggleButton id="bottom" icon={AlignVerticalJustifyEnd} label={t('text-bottom')} disabledReason={reason} />
+        </ToggleGroup>
+      </Row>
+      <Row>
+        <NumberField label={t('field-line-height')} digits={2} step={0.05} min={0.5} max={5} value={of((it) => it.lineHeight)} onChange={(lineHeight) => write({ lineHeight })} disabledReason={reason} />
+        <NumberField label={t('field-spacing')} unit="pt" digits={2} step={0.1} min={-20} max={100} value={of((it) => it.spacing)} onChange={(spacing) => write({ spacing })} disabledReason={reason} />
+      </Row>
+      <div className="row row-end">
+        <ColorField label={t('field-text-color')} value={of((it) => resolveColor({ styles }, it.color))} swatches={swatches} onChange={(color) => write({ color })} disabledReason={reason} />
+        <ToggleButton icon={Italic} label={t('field-italic')} isSelected={of((it) => it.italic) === true} onChange={(italic) => write({ italic })} disabledReason={reason} />
+      </div>
+      <Checkbox
+        label={t('field-fit')} isSelected={fitted === true} isMixed={fitted === null} disabledReason={reason}
+        onChange={(on) => write({ fit: on ? [Math.max(Math.round((size ?? 12) * 0.6), 4), size ?? 24] : undefined })}
+      />
+      {fitted === true && (
+        <Row>
+          <NumberField label={t('field-fit-smallest')} unit="pt" digits={1} min={1} max={largest ?? 1000} value={smallest} onChange={(value) => write({ fit: [value, Math.max(largest ?? value, value)] })} disabledReason={reason} />
+          <NumberField label={t('field-fit-largest')} unit="pt" digits={1} min={smallest ?? 1} max={1000} value={largest} onChange={(value) => write({ fit: [Math.min(smallest ?? value, value), value] })} disabledReason={reason} />
+        </Row>
+      )}
+    </Section>
+  )
+}
+
+const keysOf = (key: string | null): string[] => (key === null ? [] : [key])
+const isAlign = (key: unknown): key is Typography['align'] => key === 'start' || key === 'center' || key === 'end' || key === 'justify'
+const isValign = (key: unknown): key is Typography['valign'] => key === 'top' || key === 'middle' || key === 'bottom'
