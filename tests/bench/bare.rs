@@ -20,21 +20,38 @@ type Rooms = Arc<Mutex<HashMap<String, broadcast::Sender<(u64, Message)>>>>;
 /// Serves until the process is ended.
 pub(crate) async fn serve(port: u16) {
     let rooms = Rooms::default();
-    let router = Router::new().route("/room/{name}", routing::any(upgrade)).with_state(rooms);
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.expect("a free port");
-    axum::serve(tcp_nodelay(listener), router).await.expect("it serves");
+    let router = Router::new()
+        .route("/room/{name}", routing::any(upgrade))
+        .with_state(rooms);
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port))
+        .await
+        .expect("a free port");
+    axum::serve(tcp_nodelay(listener), router)
+        .await
+        .expect("it serves");
 }
 
 /// Small messages leave at once, as with the product.
-fn tcp_nodelay(listener: tokio::net::TcpListener) -> impl axum::serve::Listener<Addr = std::net::SocketAddr, Io = tokio::net::TcpStream> {
+fn tcp_nodelay(
+    listener: tokio::net::TcpListener,
+) -> impl axum::serve::Listener<Addr = std::net::SocketAddr, Io = tokio::net::TcpStream> {
     use axum::serve::ListenerExt;
     listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     })
 }
 
-async fn upgrade(upgrade: WebSocketUpgrade, Path(name): Path<String>, State(rooms): State<Rooms>) -> Response {
-    let room = rooms.lock().expect("no holder panics").entry(name).or_insert_with(|| broadcast::channel(QUEUE).0).clone();
+async fn upgrade(
+    upgrade: WebSocketUpgrade,
+    Path(name): Path<String>,
+    State(rooms): State<Rooms>,
+) -> Response {
+    let room = rooms
+        .lock()
+        .expect("no holder panics")
+        .entry(name)
+        .or_insert_with(|| broadcast::channel(QUEUE).0)
+        .clone();
     upgrade.on_upgrade(|socket| relay(socket, room))
 }
 
@@ -80,9 +97,16 @@ impl Process {
             .spawn()
             .expect("the bench can run itself");
         let process = Self { child, port };
-        imprimatur_tests::eventually("the bare broadcast listens", Duration::from_secs(10), || async move {
-            tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok().map(drop)
-        })
+        imprimatur_tests::eventually(
+            "the bare broadcast listens",
+            Duration::from_secs(10),
+            || async move {
+                tokio::net::TcpStream::connect(("127.0.0.1", port))
+                    .await
+                    .ok()
+                    .map(drop)
+            },
+        )
         .await;
         process
     }

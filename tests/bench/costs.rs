@@ -20,7 +20,8 @@ pub(crate) async fn commit_latency(world: &World, person: &Person) {
         }
         saved.push(start.elapsed());
     }
-    let mut file = tempfile::NamedTempFile::new_in(world.node.data()).expect("a file beside the database");
+    let mut file =
+        tempfile::NamedTempFile::new_in(world.node.data()).expect("a file beside the database");
     let mut synced = Vec::new();
     for _ in 0..300 {
         let start = Instant::now();
@@ -28,8 +29,14 @@ pub(crate) async fn commit_latency(world: &World, person: &Person) {
         file.as_file().sync_data().expect("the disk syncs");
         synced.push(start.elapsed());
     }
-    println!("{:<34} {:>12} {:>9} {:>9}", "one edit at a time", "", "p50 ms", "p99 ms");
-    for (what, times) in [("write 4 KiB and sync, the disk", &mut synced), ("sent to saved, SQLite FULL", &mut saved)] {
+    println!(
+        "{:<34} {:>12} {:>9} {:>9}",
+        "one edit at a time", "", "p50 ms", "p99 ms"
+    );
+    for (what, times) in [
+        ("write 4 KiB and sync, the disk", &mut synced),
+        ("sent to saved, SQLite FULL", &mut saved),
+    ] {
         times.sort_unstable();
         let at = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64() * 1e3;
         println!("{what:<34} {:>12} {:>9.2} {:>9.2}", "", at(50), at(99));
@@ -39,7 +46,10 @@ pub(crate) async fn commit_latency(world: &World, person: &Person) {
 
 /// How long the first picture of a draft takes that nobody has open, after a short and after a long history.
 pub(crate) async fn opening(history: u64) {
-    println!("{:<34} {:>12} {:>9} {:>9}", "opening a draft, cold", "bytes", "first ms", "rows");
+    println!(
+        "{:<34} {:>12} {:>9} {:>9}",
+        "opening a draft, cold", "bytes", "first ms", "rows"
+    );
     for edits in [history / 100, history] {
         let mut world = World::with(Backend::Embedded, &crate::RAISED).await;
         let person = world.designer().await;
@@ -58,14 +68,20 @@ pub(crate) async fn opening(history: u64) {
         world.node.restart().await;
         let mut database = imprimatur_tests::database::Database::of(&world.node).await;
         let rows = database.number("SELECT COUNT(*) FROM draft_journal").await;
-        let bytes = database.number("SELECT COALESCE(SUM(LENGTH(state)), 0) FROM draft_snapshots").await;
+        let bytes = database
+            .number("SELECT COALESCE(SUM(LENGTH(state)), 0) FROM draft_snapshots")
+            .await;
         let start = Instant::now();
-        let fresh = Peer::connect(&person, &draft, Dialect::Stock, new_doc(random_client_id())).await;
+        let fresh =
+            Peer::connect(&person, &draft, Dialect::Stock, new_doc(random_client_id())).await;
         while !fresh.seen().synced {
             tokio::task::yield_now().await;
         }
         let what = format!("after {edits} edits");
-        println!("{what:<34} {bytes:>12} {:>9.2} {rows:>9}", start.elapsed().as_secs_f64() * 1e3);
+        println!(
+            "{what:<34} {bytes:>12} {:>9.2} {rows:>9}",
+            start.elapsed().as_secs_f64() * 1e3
+        );
     }
     println!();
 }
@@ -84,7 +100,20 @@ pub(crate) fn an_hour_of_editing() {
     if !root.join("crdt/examples/an_hour_of_editing.rs").exists() {
         return;
     }
-    let arguments = ["run", "--release", "--quiet", "--locked", "-p", "imprimatur-crdt", "--example", "an_hour_of_editing"];
-    let status = Command::new("cargo").args(arguments).current_dir(root).status().expect("cargo runs");
+    let arguments = [
+        "run",
+        "--release",
+        "--quiet",
+        "--locked",
+        "-p",
+        "imprimatur-crdt",
+        "--example",
+        "an_hour_of_editing",
+    ];
+    let status = Command::new("cargo")
+        .args(arguments)
+        .current_dir(root)
+        .status()
+        .expect("cargo runs");
     assert!(status.success(), "the measurement failed");
 }

@@ -39,7 +39,11 @@ pub(crate) struct Outcome {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:>12.0} {:>9.2} {:>9.2}", self.delivered_per_second, self.p50_ms, self.p99_ms)
+        write!(
+            f,
+            "{:>12.0} {:>9.2} {:>9.2}",
+            self.delivered_per_second, self.p50_ms, self.p99_ms
+        )
     }
 }
 
@@ -66,7 +70,13 @@ struct Round {
 }
 
 /// Runs one round and gives what it came to.
-pub(crate) async fn run(target: &Target<'_>, plan: &Plan, span: Duration, pace: Option<Duration>, ids: &mut ClientIds) -> Outcome {
+pub(crate) async fn run(
+    target: &Target<'_>,
+    plan: &Plan,
+    span: Duration,
+    pace: Option<Duration>,
+    ids: &mut ClientIds,
+) -> Outcome {
     let mut sockets = Vec::new();
     let mut authors = HashMap::new();
     for draft in 0..plan.drafts {
@@ -74,8 +84,12 @@ pub(crate) async fn run(target: &Target<'_>, plan: &Plan, span: Duration, pace: 
             ids.0 += 1;
             let id = 1_000_000 + ids.0;
             let socket = match target {
-                Target::Bare(address) => Socket::dial(address, &format!("/room/{draft}"), &[]).await.expect("it takes everybody"),
-                Target::Imprimatur(person, drafts) => Socket::open(person, &drafts[draft], Dialect::Stock).await,
+                Target::Bare(address) => Socket::dial(address, &format!("/room/{draft}"), &[])
+                    .await
+                    .expect("it takes everybody"),
+                Target::Imprimatur(person, drafts) => {
+                    Socket::open(person, &drafts[draft], Dialect::Stock).await
+                }
             };
             sockets.push((id, socket.into_stream()));
             let author = Author {
@@ -86,7 +100,11 @@ pub(crate) async fn run(target: &Target<'_>, plan: &Plan, span: Duration, pace: 
             authors.insert(id, author);
         }
     }
-    let round = Arc::new(Round { authors, start: Instant::now(), ended: AtomicBool::new(false) });
+    let round = Arc::new(Round {
+        authors,
+        start: Instant::now(),
+        ended: AtomicBool::new(false),
+    });
     let others = plan.clients - 1;
     let mut tasks = tokio::task::JoinSet::new();
     for (id, stream) in sockets {
@@ -96,7 +114,11 @@ pub(crate) async fn run(target: &Target<'_>, plan: &Plan, span: Duration, pace: 
             let author = &writing.authors[&id];
             let mut clock = 0;
             while !writing.ended.load(Ordering::Relaxed) && clock < EDITS {
-                let Ok(Ok(permit)) = tokio::time::timeout(Duration::from_millis(200), author.window.acquire()).await else { continue };
+                let Ok(Ok(permit)) =
+                    tokio::time::timeout(Duration::from_millis(200), author.window.acquire()).await
+                else {
+                    continue;
+                };
                 permit.forget();
                 let frame = Frame::Binary(Message::Update(edit(id, clock as u64)).encode().into());
                 author.sent[clock].store(nanos(&writing), Ordering::Relaxed);
@@ -118,11 +140,21 @@ pub(crate) async fn run(target: &Target<'_>, plan: &Plan, span: Duration, pace: 
         tasks.spawn(async move {
             let mut latencies = Vec::new();
             while !reading.ended.load(Ordering::Relaxed) {
-                let Ok(frame) = tokio::time::timeout(Duration::from_millis(200), stream.next()).await else { continue };
+                let Ok(frame) =
+                    tokio::time::timeout(Duration::from_millis(200), stream.next()).await
+                else {
+                    continue;
+                };
                 let Some(Ok(frame)) = frame else { break };
-                let Frame::Binary(bytes) = frame else { continue };
-                let Some((id, clock)) = written(&bytes) else { continue };
-                let Some(author) = reading.authors.get(&id) else { continue };
+                let Frame::Binary(bytes) = frame else {
+                    continue;
+                };
+                let Some((id, clock)) = written(&bytes) else {
+                    continue;
+                };
+                let Some(author) = reading.authors.get(&id) else {
+                    continue;
+                };
                 latencies.push(nanos(&reading) - author.sent[clock].load(Ordering::Relaxed));
                 if author.heard[clock].fetch_add(1, Ordering::Relaxed) + 1 == others {
                     author.window.add_permits(1);
@@ -138,7 +170,11 @@ pub(crate) async fn run(target: &Target<'_>, plan: &Plan, span: Duration, pace: 
     assert!(!latencies.is_empty(), "nothing was delivered");
     latencies.sort_unstable();
     let at = |share: f64| latencies[((latencies.len() - 1) as f64 * share) as usize] as f64 / 1e6;
-    Outcome { delivered_per_second: latencies.len() as f64 / elapsed.as_secs_f64(), p50_ms: at(0.5), p99_ms: at(0.99) }
+    Outcome {
+        delivered_per_second: latencies.len() as f64 / elapsed.as_secs_f64(),
+        p50_ms: at(0.5),
+        p99_ms: at(0.99),
+    }
 }
 
 fn nanos(round: &Round) -> u64 {
@@ -149,13 +185,19 @@ fn nanos(round: &Round) -> u64 {
 fn edit(client: u64, clock: u64) -> Vec<u8> {
     let value = forge::string("[12.5,99.25]");
     let entry = Struct::entry("elements", "bench", value);
-    let entry = if clock == 0 { entry } else { entry.after((client, clock - 1)) };
+    let entry = if clock == 0 {
+        entry
+    } else {
+        entry.after((client, clock - 1))
+    };
     forge::update(client, clock, &[entry], &[])
 }
 
 /// Author and clock of an update of the load.
 fn written(bytes: &[u8]) -> Option<(u64, usize)> {
-    let Message::Update(update) = Message::decode(bytes)? else { return None };
+    let Message::Update(update) = Message::decode(bytes)? else {
+        return None;
+    };
     let mut reader = Reader(&update);
     let (clients, structs) = (reader.varuint()?, reader.varuint()?);
     if (clients, structs) != (1, 1) {

@@ -31,10 +31,20 @@ struct Plan {
 }
 
 fn plan(arguments: &[String]) -> Plan {
-    let mut plan = Plan { drafts: 4, clients: 4, seconds: 4, rounds: 3, window: 32, history: 20_000 };
+    let mut plan = Plan {
+        drafts: 4,
+        clients: 4,
+        seconds: 4,
+        rounds: 3,
+        window: 32,
+        history: 20_000,
+    };
     let mut words = arguments.iter().filter(|word| *word != "--bench");
     while let Some(name) = words.next() {
-        let value: u64 = words.next().and_then(|value| value.parse().ok()).unwrap_or_else(|| panic!("{name} takes a number"));
+        let value: u64 = words
+            .next()
+            .and_then(|value| value.parse().ok())
+            .unwrap_or_else(|| panic!("{name} takes a number"));
         match name.as_str() {
             "--drafts" => plan.drafts = value as usize,
             "--clients" => plan.clients = value.max(2) as usize,
@@ -42,7 +52,9 @@ fn plan(arguments: &[String]) -> Plan {
             "--rounds" => plan.rounds = value as usize,
             "--window" => plan.window = value as usize,
             "--history" => plan.history = value,
-            other => panic!("unknown: {other}; there are --drafts --clients --seconds --rounds --window --history"),
+            other => panic!(
+                "unknown: {other}; there are --drafts --clients --seconds --rounds --window --history"
+            ),
         }
     }
     plan
@@ -50,7 +62,11 @@ fn plan(arguments: &[String]) -> Plan {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
     match arguments.first().map(String::as_str) {
         Some("bare") => runtime.block_on(bare::serve(arguments[1].parse().expect("a port"))),
         _ => runtime.block_on(run(&plan(&arguments))),
@@ -58,8 +74,16 @@ fn main() {
 }
 
 async fn run(plan: &Plan) {
-    println!("{} drafts x {} clients, {} s a round, at most {} updates of a client on their way", plan.drafts, plan.clients, plan.seconds, plan.window);
-    println!("raised limits: {}\n", RAISED.map(|(name, value)| format!("{name}={value}")).join(" "));
+    println!(
+        "{} drafts x {} clients, {} s a round, at most {} updates of a client on their way",
+        plan.drafts, plan.clients, plan.seconds, plan.window
+    );
+    println!(
+        "raised limits: {}\n",
+        RAISED
+            .map(|(name, value)| format!("{name}={value}"))
+            .join(" ")
+    );
 
     let bare = bare::Process::start().await;
     let world = World::with(Backend::Embedded, &RAISED).await;
@@ -73,12 +97,29 @@ async fn run(plan: &Plan) {
     let mut client_ids = load::ClientIds::default();
     let mut ceilings = Vec::new();
     let mut ours = Vec::new();
-    println!("{:<34} {:>12} {:>9} {:>9}", "saturated", "delivered/s", "p50 ms", "p99 ms");
+    println!(
+        "{:<34} {:>12} {:>9} {:>9}",
+        "saturated", "delivered/s", "p50 ms", "p99 ms"
+    );
     for _ in 0..plan.rounds {
-        let ceiling = load::run(&load::Target::Bare(bare.address()), plan, span, None, &mut client_ids).await;
+        let ceiling = load::run(
+            &load::Target::Bare(bare.address()),
+            plan,
+            span,
+            None,
+            &mut client_ids,
+        )
+        .await;
         println!("{:<34} {ceiling}", "bare broadcast");
         ceilings.push(ceiling);
-        let measured = load::run(&load::Target::Imprimatur(&anna, &drafts), plan, span, None, &mut client_ids).await;
+        let measured = load::run(
+            &load::Target::Imprimatur(&anna, &drafts),
+            plan,
+            span,
+            None,
+            &mut client_ids,
+        )
+        .await;
         println!("{:<34} {measured}", "imprimatur, SQLite, journal on");
         ours.push(measured);
     }
@@ -91,11 +132,28 @@ async fn run(plan: &Plan) {
         measured.p99_ms / ceiling.p99_ms
     );
 
-    println!("{:<34} {:>12} {:>9} {:>9}", "paced: 10 updates/s a client", "delivered/s", "p50 ms", "p99 ms");
+    println!(
+        "{:<34} {:>12} {:>9} {:>9}",
+        "paced: 10 updates/s a client", "delivered/s", "p50 ms", "p99 ms"
+    );
     let pace = Some(Duration::from_millis(100));
-    let ceiling = load::run(&load::Target::Bare(bare.address()), plan, span, pace, &mut client_ids).await;
+    let ceiling = load::run(
+        &load::Target::Bare(bare.address()),
+        plan,
+        span,
+        pace,
+        &mut client_ids,
+    )
+    .await;
     println!("{:<34} {ceiling}", "bare broadcast");
-    let measured = load::run(&load::Target::Imprimatur(&anna, &drafts), plan, span, pace, &mut client_ids).await;
+    let measured = load::run(
+        &load::Target::Imprimatur(&anna, &drafts),
+        plan,
+        span,
+        pace,
+        &mut client_ids,
+    )
+    .await;
     println!("{:<34} {measured}\n", "imprimatur, SQLite, journal on");
     drop(bare);
 

@@ -14,15 +14,24 @@ fn kills() -> u32 {
 
 /// A moment under load that differs from run to run; printed, so that a failure can be told by it.
 fn random_moment() -> Duration {
-    let nanos = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock after 1970").subsec_nanos();
+    let nanos = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .expect("a clock after 1970")
+        .subsec_nanos();
     Duration::from_millis(200 + u64::from(nanos / 1_000) % 1_200)
 }
 
 async fn nothing_seen_or_acknowledged_is_lost(backend: Backend) {
     let mut world = World::with(backend, &[("LIMIT_UPDATES_PER_SECOND", "1000")]).await;
     let anna = world.designer().await;
-    let made = anna.create(&json!({ "name": "Diplom", "layout": imprimatur_tests::fixtures::certificate() })).await;
-    let people = [anna.clone(), world.second_designer().await, world.admin().await];
+    let made = anna
+        .create(&json!({ "name": "Diplom", "layout": imprimatur_tests::fixtures::certificate() }))
+        .await;
+    let people = [
+        anna.clone(),
+        world.second_designer().await,
+        world.admin().await,
+    ];
     let viewer = world.viewer().await;
     let mut must_hold: BTreeSet<String> = BTreeSet::new();
     let mut acknowledged = 0;
@@ -34,7 +43,10 @@ async fn nothing_seen_or_acknowledged_is_lost(backend: Backend) {
         for person in &people {
             writers.push(Peer::join(person, &made.draft_id, Dialect::Ours).await);
         }
-        let mut watchers = vec![Peer::stock(&viewer, &made.draft_id).await, Peer::ours(&viewer, &made.draft_id).await];
+        let mut watchers = vec![
+            Peer::stock(&viewer, &made.draft_id).await,
+            Peer::ours(&viewer, &made.draft_id).await,
+        ];
         let moment = random_moment();
         let start = Instant::now();
         let mut written = 0_u64;
@@ -45,11 +57,17 @@ async fn nothing_seen_or_acknowledged_is_lost(backend: Backend) {
                 numbers[index].push((writer.draw(&id), id));
             }
             written += 1;
-            if written % 40 == 0 {
+            if written.is_multiple_of(40) {
                 // A joiner's first picture is an observation, too.
-                watchers.push(Peer::connect(&viewer, &made.draft_id, Dialect::Stock, imprimatur_tests::peer::new_doc(
-                    imprimatur_tests::peer::random_client_id(),
-                )).await);
+                watchers.push(
+                    Peer::connect(
+                        &viewer,
+                        &made.draft_id,
+                        Dialect::Stock,
+                        imprimatur_tests::peer::new_doc(imprimatur_tests::peer::random_client_id()),
+                    )
+                    .await,
+                );
             }
             tokio::time::sleep(Duration::from_millis(4)).await;
         }
@@ -62,7 +80,12 @@ async fn nothing_seen_or_acknowledged_is_lost(backend: Backend) {
         for (writer, numbers) in writers.iter().zip(&numbers) {
             let saved = writer.seen().saved_up_to;
             let before = must_hold.len();
-            must_hold.extend(numbers.iter().filter(|(number, _)| *number <= saved).map(|(_, id)| id.clone()));
+            must_hold.extend(
+                numbers
+                    .iter()
+                    .filter(|(number, _)| *number <= saved)
+                    .map(|(_, id)| id.clone()),
+            );
             acknowledged += must_hold.len() - before;
             // A writer also sees the others' edits; its own count only when they were acknowledged.
             let own: BTreeSet<&String> = numbers.iter().map(|(_, id)| id).collect();
@@ -79,17 +102,31 @@ async fn nothing_seen_or_acknowledged_is_lost(backend: Backend) {
         let fresh = Peer::stock(&viewer, &made.draft_id).await;
         let there: BTreeSet<String> = fresh.elements().into_iter().collect();
         let lost: Vec<&String> = must_hold.difference(&there).collect();
-        assert!(lost.is_empty(), "kill {kill} after {moment:?}: {} of {} are lost: {lost:?}", lost.len(), must_hold.len());
+        assert!(
+            lost.is_empty(),
+            "kill {kill} after {moment:?}: {} of {} are lost: {lost:?}",
+            lost.len(),
+            must_hold.len()
+        );
         let elements = fresh.doc().get_or_insert_map("elements");
         let txn = fresh.doc().transact();
         assert!(!txn.has_missing_updates());
         for id in must_hold.iter().filter(|id| id.starts_with('k')) {
-            let Some(yrs::Out::YMap(element)) = elements.get(&txn, id) else { panic!("{id} is an element") };
+            let Some(yrs::Out::YMap(element)) = elements.get(&txn, id) else {
+                panic!("{id} is an element")
+            };
             assert_eq!(element.len(&txn), 5, "{id} is whole");
         }
-        println!("kill {kill} after {moment:?}: {written} rounds of 3 edits, {} elements must hold, {} are there", must_hold.len(), there.len());
+        println!(
+            "kill {kill} after {moment:?}: {written} rounds of 3 edits, {} elements must hold, {} are there",
+            must_hold.len(),
+            there.len()
+        );
     }
-    assert!(acknowledged > 30, "the load was a load: {acknowledged} acknowledged, {observed} observed besides");
+    assert!(
+        acknowledged > 30,
+        "the load was a load: {acknowledged} acknowledged, {observed} observed besides"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

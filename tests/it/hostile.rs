@@ -59,22 +59,36 @@ fn bad_bytes() -> Vec<(&'static str, Vec<u8>, u16, &'static str)> {
     put_bytes(&mut bad_text, &[0xff, 0xfe, 0x00]);
     bad_text.push(0);
     let big_client = forge::update(1 << 53, 0, &[Struct::text("notes", "x")], &[]);
-    let far_clock = forge::update(CLIENT, u64::from(u32::MAX), &[Struct::text("notes", "xxxx")], &[]);
+    let far_clock = forge::update(
+        CLIENT,
+        u64::from(u32::MAX),
+        &[Struct::text("notes", "xxxx")],
+        &[],
+    );
 
     vec![
         malformed("an empty message", vec![]),
         malformed("an unknown type", message(7, &[1, 2, 3])),
         malformed("an unknown sync message", vec![0, 9, 0]),
         malformed("a type that never ends", vec![0xff; 30]),
-        malformed("our own saved", Message::Own(101, json!({ "upTo": 5 })).encode()),
+        malformed(
+            "our own saved",
+            Message::Own(101, json!({ "upTo": 5 })).encode(),
+        ),
         malformed("our own hello", Message::Own(100, json!({})).encode()),
-        malformed("an unknown message of our own", Message::Own(199, json!({})).encode()),
+        malformed(
+            "an unknown message of our own",
+            Message::Own(199, json!({})).encode(),
+        ),
         malformed("a sync message without a payload", vec![0, 2]),
         malformed("a length beyond the end", huge_length),
         malformed("a length that never ends", endless),
         malformed("bytes after the end", trailing),
         malformed("a message cut off", cut_outside),
-        malformed("an update that is noise", update(vec![0xde, 0xad, 0xbe, 0xef])),
+        malformed(
+            "an update that is noise",
+            update(vec![0xde, 0xad, 0xbe, 0xef]),
+        ),
         malformed("an empty update", update(vec![])),
         malformed("more structs than bytes", update(many_structs)),
         malformed("more clients than bytes", update(many_clients)),
@@ -82,13 +96,54 @@ fn bad_bytes() -> Vec<(&'static str, Vec<u8>, u16, &'static str)> {
         malformed("text that is not UTF-8", update(bad_text)),
         malformed("a client id of more than 53 bits", update(big_client)),
         malformed("a clock that overflows", update(far_clock)),
-        malformed("a state vector that is noise", Message::SyncStep1(vec![0xff; 9]).encode()),
+        malformed(
+            "a state vector that is noise",
+            Message::SyncStep1(vec![0xff; 9]).encode(),
+        ),
         malformed("awareness that is noise", message(1, &[3, 9, 9, 9])),
-        deep("20 KB of nested arrays", update(forge::update(CLIENT, 0, &[Struct::entry("elements", "a", forge::nested_arrays(10_000))], &[]))),
-        deep("nested objects", update(forge::update(CLIENT, 0, &[Struct::entry("elements", "a", forge::nested_objects(5_000))], &[]))),
-        deep("33 levels", update(forge::update(CLIENT, 0, &[Struct::entry("elements", "a", forge::nested_arrays(33))], &[]))),
-        deep("nested arrays in SyncStep2", Message::SyncStep2(forge::update(CLIENT, 0, &[Struct::entry("elements", "a", forge::nested_arrays(10_000))], &[])).encode()),
-        ("an oversize message", update(vec![0; 5_000_000]), 4413, "frame_too_large"),
+        deep(
+            "20 KB of nested arrays",
+            update(forge::update(
+                CLIENT,
+                0,
+                &[Struct::entry("elements", "a", forge::nested_arrays(10_000))],
+                &[],
+            )),
+        ),
+        deep(
+            "nested objects",
+            update(forge::update(
+                CLIENT,
+                0,
+                &[Struct::entry("elements", "a", forge::nested_objects(5_000))],
+                &[],
+            )),
+        ),
+        deep(
+            "33 levels",
+            update(forge::update(
+                CLIENT,
+                0,
+                &[Struct::entry("elements", "a", forge::nested_arrays(33))],
+                &[],
+            )),
+        ),
+        deep(
+            "nested arrays in SyncStep2",
+            Message::SyncStep2(forge::update(
+                CLIENT,
+                0,
+                &[Struct::entry("elements", "a", forge::nested_arrays(10_000))],
+                &[],
+            ))
+            .encode(),
+        ),
+        (
+            "an oversize message",
+            update(vec![0; 5_000_000]),
+            4413,
+            "frame_too_large",
+        ),
     ]
 }
 
@@ -103,14 +158,20 @@ async fn u1_bad_bytes_close_their_sender_and_nobody_else(world: World) {
             socket.send_bytes(bytes.clone()).await;
             let closed = socket.until_closed().await;
             if closed != (code, reason.to_owned()) {
-                wrong.push(format!("{what} ({dialect:?}): {closed:?}, not {code} {reason}"));
+                wrong.push(format!(
+                    "{what} ({dialect:?}): {closed:?}, not {code} {reason}"
+                ));
             }
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
     let number = bystander.draw("still_here");
     bystander.saved(number).await;
-    assert_eq!(bystander.elements(), ["still_here"], "nothing of it reached the document");
+    assert_eq!(
+        bystander.elements(),
+        ["still_here"],
+        "nothing of it reached the document"
+    );
     let fresh = Peer::stock(&anna, &made.draft_id).await;
     assert_eq!(fresh.elements(), ["still_here"]);
 }
@@ -122,8 +183,14 @@ async fn u1_every_truncation_of_an_update_is_refused_or_harmless(world: World) {
     let whole = honest();
     for length in 0..whole.len() {
         let mut socket = Socket::open(&anna, &made.draft_id, Dialect::Stock).await;
-        socket.send(&Message::Update(whole[..length].to_vec())).await;
-        assert_eq!(socket.until_closed().await, (4400, "malformed".to_owned()), "cut after {length} bytes");
+        socket
+            .send(&Message::Update(whole[..length].to_vec()))
+            .await;
+        assert_eq!(
+            socket.until_closed().await,
+            (4400, "malformed".to_owned()),
+            "cut after {length} bytes"
+        );
     }
     assert!(bystander.is_open() && bystander.elements().is_empty());
 }
@@ -154,7 +221,12 @@ async fn depth_up_to_the_limit_passes(world: World) {
     let anna = world.designer().await;
     let made = anna.template("Diplom").await;
     let peer = Peer::ours(&anna, &made.draft_id).await;
-    peer.send(&Message::Update(forge::update(CLIENT, 0, &[Struct::entry("elements", "deep", forge::nested_arrays(30))], &[])));
+    peer.send(&Message::Update(forge::update(
+        CLIENT,
+        0,
+        &[Struct::entry("elements", "deep", forge::nested_arrays(30))],
+        &[],
+    )));
     peer.saved(peer.seen().sent).await;
     Peer::stock(&anna, &made.draft_id).await.sees("deep").await;
 }
@@ -165,7 +237,8 @@ async fn deep_nesting_in_pieces_is_refused_too(world: World) {
     // Shared maps in shared maps, one update each: no single one is deep, and readers would still go down all the way.
     let peer = Peer::ours(&anna, &made.draft_id).await;
     peer.edit(|elements, txn| {
-        let mut inner: yrs::MapRef = yrs::Map::insert(elements, txn, "deep", yrs::MapPrelim::default());
+        let mut inner: yrs::MapRef =
+            yrs::Map::insert(elements, txn, "deep", yrs::MapPrelim::default());
         for _ in 0..5_000 {
             inner = yrs::Map::insert(&inner, txn, "in", yrs::MapPrelim::default());
         }
@@ -173,7 +246,10 @@ async fn deep_nesting_in_pieces_is_refused_too(world: World) {
     // Either answer is good, as long as the server lives and the layout can be read.
     imprimatur_tests::eventually("an answer", std::time::Duration::from_secs(20), || {
         let seen = peer.seen();
-        async move { (seen.closed.is_some() || seen.saved_up_to >= seen.sent || !seen.refused.is_empty()).then_some(()) }
+        async move {
+            (seen.closed.is_some() || seen.saved_up_to >= seen.sent || !seen.refused.is_empty())
+                .then_some(())
+        }
     })
     .await;
     anna.layout(&made.draft_id).await;
@@ -185,13 +261,27 @@ async fn presence_of_strange_shapes_is_dropped_or_refused(world: World) {
     let anna = world.designer().await;
     let made = anna.template("Diplom").await;
     let watcher = Peer::stock(&world.second_designer().await, &made.draft_id).await;
-    for state in [json!([1, 2]), json!("text"), json!(7), json!({ "big": "x".repeat(100_000) })] {
+    for state in [
+        json!([1, 2]),
+        json!("text"),
+        json!(7),
+        json!({ "big": "x".repeat(100_000) }),
+    ] {
         let mut socket = Socket::open(&anna, &made.draft_id, Dialect::Stock).await;
-        socket.send(&Message::Awareness(vec![Entry { client: CLIENT, clock: 1, state }])).await;
+        socket
+            .send(&Message::Awareness(vec![Entry {
+                client: CLIENT,
+                clock: 1,
+                state,
+            }]))
+            .await;
         socket.send(&Message::SyncStep1(vec![0])).await;
         let _ = socket.next().await;
     }
-    assert!(!watcher.seen().presence.contains_key(&CLIENT), "nobody saw it");
+    assert!(
+        !watcher.seen().presence.contains_key(&CLIENT),
+        "nobody saw it"
+    );
     assert!(watcher.is_open());
 }
 

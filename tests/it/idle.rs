@@ -15,6 +15,20 @@ async fn p5_idle_stock_clients_do_not_reconnect() {
     let tokens = format!("{},{}", anna.token(), viewer.token());
     let address = world.node.address();
     let seconds_text = seconds.to_string();
-    let arguments = ["--address", &address, "--draft", &made.draft_id, "--tokens", &tokens, "--seconds", &seconds_text];
-    println!("{}", Script::start("peers/idle.mjs", &arguments).finish(Duration::from_secs(seconds + 30)).await);
+    let arguments = [
+        "--address",
+        &address,
+        "--draft",
+        &made.draft_id,
+        "--tokens",
+        &tokens,
+        "--seconds",
+        &seconds_text,
+    ];
+    println!(
+        "{}",
+        Script::start("peers/idle.mjs", &arguments)
+            .finish(Duration::from_secs(seconds + 30))
+            .await
+    );
 }

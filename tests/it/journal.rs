@@ -23,12 +23,17 @@ async fn u10_a_failed_append_hides_its_edits_until_they_are_saved(world: World) 
     let mut database = Database::of(&world.node).await;
     database.run(AWAY).await;
     let number = annas.draw("hidden");
-    soon("she is told that it waits", || !annas.seen().unsaved.is_empty()).await;
+    soon("she is told that it waits", || {
+        !annas.seen().unsaved.is_empty()
+    })
+    .await;
     assert_eq!(annas.seen().unsaved[0]["code"], "journal_unavailable");
     annas.draw("hidden_too");
-    stays("nobody sees what could be lost", Duration::from_secs(1), || {
-        !watcher.has("hidden") && annas.seen().saved_up_to < number
-    })
+    stays(
+        "nobody sees what could be lost",
+        Duration::from_secs(1),
+        || !watcher.has("hidden") && annas.seen().saved_up_to < number,
+    )
     .await;
     let layout = anna.layout(&made.draft_id).await;
     assert!(!layout.to_string().contains("hidden"), "nor do programs");
@@ -52,7 +57,10 @@ async fn u10_a_kill_while_the_journal_is_away_loses_nothing_that_was_seen(mut wo
     let mut database = Database::of(&world.node).await;
     database.run(AWAY).await;
     annas.draw("hidden");
-    soon("she is told that it waits", || !annas.seen().unsaved.is_empty()).await;
+    soon("she is told that it waits", || {
+        !annas.seen().unsaved.is_empty()
+    })
+    .await;
     world.node.kill();
     database.run(BACK).await;
     drop(database);
@@ -78,10 +86,15 @@ async fn a_load_that_fails_harms_nothing(mut world: World) {
     world.node.restart().await;
     let mut database = Database::of(&world.node).await;
     database.run(AWAY).await;
-    let attempt = imprimatur_tests::Socket::try_open(&anna, &made.draft_id, imprimatur_tests::Dialect::Stock).await;
+    let attempt =
+        imprimatur_tests::Socket::try_open(&anna, &made.draft_id, imprimatur_tests::Dialect::Stock)
+            .await;
     if let Ok(mut socket) = attempt {
         let (code, _) = socket.until_closed().await;
-        assert!(!(4400..4500).contains(&code), "a stock client comes back after {code}");
+        assert!(
+            !(4400..4500).contains(&code),
+            "a stock client comes back after {code}"
+        );
     }
     database.run(BACK).await;
     drop(database);
@@ -111,7 +124,13 @@ async fn edits_of_many_rooms_share_commits_and_stay_apart(world: World) {
         peer.saved(peer.seen().sent).await;
         let fresh = Peer::stock(&anna, &made.draft_id).await;
         assert_eq!(fresh.elements().len(), 50);
-        assert!(fresh.elements().iter().all(|id| id.starts_with(&format!("d{index}x"))), "only its own");
+        assert!(
+            fresh
+                .elements()
+                .iter()
+                .all(|id| id.starts_with(&format!("d{index}x"))),
+            "only its own"
+        );
     }
 }
 
@@ -135,7 +154,10 @@ async fn a_long_history_is_folded_and_opens_whole(mut world: World) {
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    assert!(database.number(rows).await <= 60, "folded rows are gone from the journal");
+    assert!(
+        database.number(rows).await <= 60,
+        "folded rows are gone from the journal"
+    );
     drop(database);
     let before = peer.json();
     world.node.kill();
@@ -143,7 +165,11 @@ async fn a_long_history_is_folded_and_opens_whole(mut world: World) {
     let fresh = Peer::stock(&anna, &made.draft_id).await;
     assert_eq!(fresh.json(), before);
     assert!(!fresh.doc().transact().has_missing_updates());
-    let head = anna.get(&format!("/api/drafts/{}", made.draft_id)).await.expect(200)["head"].clone();
+    let head = anna
+        .get(&format!("/api/drafts/{}", made.draft_id))
+        .await
+        .expect(200)["head"]
+        .clone();
     assert_eq!(head, 120, "numbers go on over folding");
 }
 

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use imprimatur_tests::forge::{self, Struct};
 use imprimatur_tests::wire::Message;
-use imprimatur_tests::{Backend, Dialect, Peer, Socket, World, eventually, soon, stories, stories_with_settings};
+use imprimatur_tests::{
+    Backend, Dialect, Peer, Socket, World, eventually, soon, stories, stories_with_settings,
+};
 
 async fn r4_a_burst_of_a_thousand_updates_passes(world: World) {
     let anna = world.designer().await;
@@ -15,12 +17,22 @@ async fn r4_a_burst_of_a_thousand_updates_passes(world: World) {
         annas.draw(&format!("a{number}"));
     }
     annas.saved(annas.seen().sent).await;
-    soon("everybody has all of it", || watcher.elements().len() == 1_000).await;
+    soon("everybody has all of it", || {
+        watcher.elements().len() == 1_000
+    })
+    .await;
     assert!(annas.is_open() && annas.seen().refused.is_empty());
 }
 
 async fn r4_over_the_rate_nothing_is_lost(backend: Backend) {
-    let world = World::with(backend, &[("LIMIT_UPDATES_PER_SECOND", "100"), ("LIMIT_UPDATES_BURST", "50")]).await;
+    let world = World::with(
+        backend,
+        &[
+            ("LIMIT_UPDATES_PER_SECOND", "100"),
+            ("LIMIT_UPDATES_BURST", "50"),
+        ],
+    )
+    .await;
     let anna = world.designer().await;
     let made = anna.template("Diplom").await;
     let watcher = Peer::stock(&world.viewer().await, &made.draft_id).await;
@@ -34,17 +46,31 @@ async fn r4_over_the_rate_nothing_is_lost(backend: Backend) {
         async move { (seen.saved_up_to >= seen.sent).then_some(()) }
     })
     .await;
-    assert!(start.elapsed() > Duration::from_secs(2), "the socket was read more slowly: {:?}", start.elapsed());
-    soon("everybody has all of it", || watcher.elements().len() == 350).await;
+    assert!(
+        start.elapsed() > Duration::from_secs(2),
+        "the socket was read more slowly: {:?}",
+        start.elapsed()
+    );
+    soon("everybody has all of it", || {
+        watcher.elements().len() == 350
+    })
+    .await;
 }
 
 async fn r2_a_session_that_does_not_read_is_closed_and_comes_back(backend: Backend) {
-    let settings = [("LIMIT_SESSION_QUEUE", "64"), ("LIMIT_SESSION_QUEUE_BYTES", "262144"), ("LIMIT_UPDATES_BURST", "100000")];
+    let settings = [
+        ("LIMIT_SESSION_QUEUE", "64"),
+        ("LIMIT_SESSION_QUEUE_BYTES", "262144"),
+        ("LIMIT_UPDATES_BURST", "100000"),
+    ];
     let world = World::with(backend, &settings).await;
     let anna = world.designer().await;
     let made = anna.template("Diplom").await;
     let mut slow = Socket::open(&world.viewer().await, &made.draft_id, Dialect::Stock).await;
-    slow.until("the first question", |message| matches!(message, Message::SyncStep1(_)).then_some(())).await;
+    slow.until("the first question", |message| {
+        matches!(message, Message::SyncStep1(_)).then_some(())
+    })
+    .await;
     let annas = Peer::ours(&anna, &made.draft_id).await;
     // More than the kernel's buffers on both sides take, so that it has to wait in the session's queue.
     let big = "x".repeat(60_000);
@@ -58,7 +84,10 @@ async fn r2_a_session_that_does_not_read_is_closed_and_comes_back(backend: Backe
     }
     let (code, reason) = slow.until_closed().await;
     // Whoever does not even read the close frame sees the connection end.
-    assert!((code, reason.as_str()) == (1012, "lagging") || code == 1006, "{code} {reason}");
+    assert!(
+        (code, reason.as_str()) == (1012, "lagging") || code == 1006,
+        "{code} {reason}"
+    );
     let back = Peer::stock(&world.viewer().await, &made.draft_id).await;
     soon("it has caught up", || back.json() == annas.json()).await;
     assert!(annas.is_open(), "nobody else noticed");
@@ -83,18 +112,26 @@ async fn r2_a_full_draft_sends_away_and_takes_in_again(backend: Backend) {
 }
 
 async fn r2_a_full_node_sends_away(backend: Backend) {
-    let world = World::with(backend, &[("LIMIT_DRAFTS_PER_NODE", "1"), ("LIMIT_IDLE_SECONDS", "1")]).await;
+    let world = World::with(
+        backend,
+        &[("LIMIT_DRAFTS_PER_NODE", "1"), ("LIMIT_IDLE_SECONDS", "1")],
+    )
+    .await;
     let anna = world.designer().await;
     let (one, two) = (anna.template("Eins").await, anna.template("Zwei").await);
     let first = Peer::stock(&anna, &one.draft_id).await;
     let mut second = Socket::open(&anna, &two.draft_id, Dialect::Stock).await;
     assert_eq!(second.until_closed().await, (1013, "draft_full".to_owned()));
     drop(first.cut().await);
-    eventually("an idle draft makes room", Duration::from_secs(15), || async {
-        let mut socket = Socket::open(&anna, &two.draft_id, Dialect::Stock).await;
-        let came = socket.next_within(Duration::from_millis(500)).await;
-        matches!(came, Some(imprimatur_tests::socket::Event::Message(_))).then_some(())
-    })
+    eventually(
+        "an idle draft makes room",
+        Duration::from_secs(15),
+        || async {
+            let mut socket = Socket::open(&anna, &two.draft_id, Dialect::Stock).await;
+            let came = socket.next_within(Duration::from_millis(500)).await;
+            matches!(came, Some(imprimatur_tests::socket::Event::Message(_))).then_some(())
+        },
+    )
     .await;
 }
 
@@ -106,13 +143,29 @@ async fn a_draft_never_grows_past_its_limit(backend: Backend) {
     let mut socket = Socket::open(&anna, &made.draft_id, Dialect::Ours).await;
     for number in 0..10 {
         let value = forge::string(&"x".repeat(50_000));
-        let update = forge::update(900_000, number, &[Struct::entry("elements", ["a", "b", "c", "d"][number as usize % 4], value)], &[]);
+        let update = forge::update(
+            900_000,
+            number,
+            &[Struct::entry(
+                "elements",
+                ["a", "b", "c", "d"][number as usize % 4],
+                value,
+            )],
+            &[],
+        );
         socket.send(&Message::Update(update)).await;
     }
-    assert_eq!(socket.until_closed().await, (4414, "document_full".to_owned()));
+    assert_eq!(
+        socket.until_closed().await,
+        (4414, "document_full".to_owned())
+    );
     assert!(watcher.is_open());
     let back = Peer::stock(&anna, &made.draft_id).await;
-    assert!((1..=4).contains(&back.elements().len()), "what fitted is there: {:?}", back.elements());
+    assert!(
+        (1..=4).contains(&back.elements().len()),
+        "what fitted is there: {:?}",
+        back.elements()
+    );
     back.edit(|elements, txn| {
         yrs::Map::remove(elements, txn, "a");
     });
@@ -120,11 +173,21 @@ async fn a_draft_never_grows_past_its_limit(backend: Backend) {
 }
 
 async fn a_silent_socket_is_closed_in_the_end(backend: Backend) {
-    let world = World::with(backend, &[("LIMIT_SILENCE_SECONDS", "3"), ("LIMIT_SESSIONS_PER_DRAFT", "1")]).await;
+    let world = World::with(
+        backend,
+        &[
+            ("LIMIT_SILENCE_SECONDS", "3"),
+            ("LIMIT_SESSIONS_PER_DRAFT", "1"),
+        ],
+    )
+    .await;
     let anna = world.designer().await;
     let made = anna.template("Diplom").await;
     let mut dead = Socket::open(&anna, &made.draft_id, Dialect::Stock).await;
-    dead.until("the first question", |message| matches!(message, Message::SyncStep1(_)).then_some(())).await;
+    dead.until("the first question", |message| {
+        matches!(message, Message::SyncStep1(_)).then_some(())
+    })
+    .await;
     // It is not read any more, so that no ping is answered; its place is free again in the end.
     eventually("its place is free", Duration::from_secs(25), || async {
         let mut socket = Socket::open(&anna, &made.draft_id, Dialect::Stock).await;

@@ -10,6 +10,7 @@ mod isolation;
 mod journal;
 mod limits;
 mod presence;
+mod refused;
 mod start;
 mod stock;
 mod sync;

@@ -26,15 +26,27 @@ fn help_lists_every_setting() {
     let output = run(&["--help"], &[]);
     assert!(output.status.success());
     let help = String::from_utf8_lossy(&output.stdout).into_owned();
-    let sources = ["server/src/config/mod.rs", "server/src/config/limits.rs"]
-        .map(|path| std::fs::read_to_string(imprimatur_tests::root().join(path)).expect("the settings' source"));
-    let mut names: Vec<&str> = sources[0].split("env = \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-    names.extend(sources[1].split('"').filter(|word| word.starts_with("LIMIT_") && word.len() > 6));
+    let sources = ["server/src/config/mod.rs", "server/src/config/limits.rs"].map(|path| {
+        std::fs::read_to_string(imprimatur_tests::root().join(path)).expect("the settings' source")
+    });
+    let mut names: Vec<&str> = sources[0]
+        .split("env = \"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    names.extend(
+        sources[1]
+            .split('"')
+            .filter(|word| word.starts_with("LIMIT_") && word.len() > 6),
+    );
     assert!(names.len() > 20, "{names:?}");
     for name in names {
         assert!(help.contains(name), "{name} is in the help");
     }
-    assert!(String::from_utf8_lossy(&run(&["serve", "--help"], &[]).stdout).contains("LIMIT_FRAME_BYTES"));
+    assert!(
+        String::from_utf8_lossy(&run(&["serve", "--help"], &[]).stdout)
+            .contains("LIMIT_FRAME_BYTES")
+    );
 }
 
 #[test]
@@ -43,30 +55,54 @@ fn local_sign_in_is_refused_where_others_could_reach_it() {
         let listen = format!("{listen}:{}", free_port());
         let output = run(&["serve"], &[("LISTEN", &listen)]);
         assert!(!output.status.success(), "{listen}");
-        assert_ne!(output.status.code(), Some(124), "{listen}: it refuses at once");
-        let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+        assert_ne!(
+            output.status.code(),
+            Some(124),
+            "{listen}: it refuses at once"
+        );
+        let said = String::from_utf8_lossy(&output.stderr).into_owned()
+            + &String::from_utf8_lossy(&output.stdout);
         assert!(said.contains("LOCAL_SIGN_IN"), "it says what to do: {said}");
     }
 }
 
 #[test]
 fn a_wrong_setting_is_named() {
-    for (name, value) in [("LISTEN", "somewhere"), ("LIMIT_NESTING", "many"), ("LIMIT_FRAME_BYTES", "0"), ("DATABASE_URL", "mysql://x")] {
+    for (name, value) in [
+        ("LISTEN", "somewhere"),
+        ("LIMIT_NESTING", "many"),
+        ("LIMIT_FRAME_BYTES", "0"),
+        ("DATABASE_URL", "mysql://x"),
+    ] {
         let output = run(&["serve"], &[(name, value)]);
         assert!(!output.status.success(), "{name}={value}");
-        assert_ne!(output.status.code(), Some(124), "{name}={value}: it refuses at once");
+        assert_ne!(
+            output.status.code(),
+            Some(124),
+            "{name}={value}: it refuses at once"
+        );
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         let flag = name.to_lowercase().replace('_', "-");
-        assert!(said.contains(name) || said.contains(&flag), "{name}={value}: {said}");
+        assert!(
+            said.contains(name) || said.contains(&flag),
+            "{name}={value}: {said}"
+        );
     }
 }
 
 #[test]
 fn a_database_that_is_away_is_said_and_no_secret_with_it() {
-    let url = format!("postgres://imprimatur:hush-hush@127.0.0.1:{}/nothing", free_port());
-    let output = run(&["serve"], &[("DATABASE_URL", &url), ("LISTEN", "127.0.0.1:0")]);
+    let url = format!(
+        "postgres://imprimatur:hush-hush@127.0.0.1:{}/nothing",
+        free_port()
+    );
+    let output = run(
+        &["serve"],
+        &[("DATABASE_URL", &url), ("LISTEN", "127.0.0.1:0")],
+    );
     assert!(!output.status.success());
-    let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned()
+        + &String::from_utf8_lossy(&output.stdout);
     assert!(!said.is_empty() && !said.contains("hush-hush"), "{said}");
 }
 
@@ -83,11 +119,18 @@ async fn without_local_sign_in_nobody_gets_in() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn behind_https_the_cookie_is_secure() {
-    let settings = [("PUBLIC_URL", "https://certificates.example"), ("LOCAL_SIGN_IN", "on")];
+    let settings = [
+        ("PUBLIC_URL", "https://certificates.example"),
+        ("LOCAL_SIGN_IN", "on"),
+    ];
     let world = World::with(Backend::Embedded, &settings).await;
     let body = serde_json::json!({ "email": "admin@sample.example" });
     let answer = world.stranger().post("/auth/local", &body).await;
-    assert!(answer.header("set-cookie").contains("Secure"), "{:?}", answer.headers);
+    assert!(
+        answer.header("set-cookie").contains("Secure"),
+        "{:?}",
+        answer.headers
+    );
 }
 
 /// `synchronous=FULL` is a property of each connection, which nobody else can see and no kill can tell: the server asserts it
@@ -97,14 +140,22 @@ async fn sqlite_writes_ahead() {
     let world = World::start(Backend::Embedded).await;
     world.designer().await;
     let mut database = Database::of(&world.node).await;
-    let Database::Sqlite(connection) = &mut database else { panic!("the embedded database is SQLite") };
-    let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(connection).await.expect("a pragma");
+    let Database::Sqlite(connection) = &mut database else {
+        panic!("the embedded database is SQLite")
+    };
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
+        .fetch_one(connection)
+        .await
+        .expect("a pragma");
     assert_eq!(mode, "wal");
 }
 
 async fn health_and_description_are_for_everybody(world: World) {
     let stranger = world.stranger();
-    assert_eq!(stranger.get("/healthz").await.expect(200), serde_json::json!({ "status": "ok" }));
+    assert_eq!(
+        stranger.get("/healthz").await.expect(200),
+        serde_json::json!({ "status": "ok" })
+    );
     let described = stranger.get("/api/openapi.json").await.expect(200);
     assert_eq!(described["openapi"], "3.1.0");
     let paths = described["paths"].as_object().expect("paths");
@@ -128,11 +179,22 @@ async fn health_and_description_are_for_everybody(world: World) {
         ("/collab/{draft_id}", "get"),
     ];
     for (path, method) in expected {
-        let operation = &paths.get(path).unwrap_or_else(|| panic!("{path} is described"))[method];
-        assert!(operation["responses"].is_object(), "{method} {path} says what it answers");
-        assert!(operation["summary"].is_string() || operation["description"].is_string(), "{method} {path} says what it does");
+        let operation = &paths
+            .get(path)
+            .unwrap_or_else(|| panic!("{path} is described"))[method];
+        assert!(
+            operation["responses"].is_object(),
+            "{method} {path} says what it answers"
+        );
+        assert!(
+            operation["summary"].is_string() || operation["description"].is_string(),
+            "{method} {path} says what it does"
+        );
     }
-    let count: usize = paths.values().map(|operations| operations.as_object().map_or(0, serde_json::Map::len)).sum();
+    let count: usize = paths
+        .values()
+        .map(|operations| operations.as_object().map_or(0, serde_json::Map::len))
+        .sum();
     assert!(count >= expected.len());
 }
 

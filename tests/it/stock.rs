@@ -10,9 +10,16 @@ async fn three_stock_clients_converge(backend: Backend) {
     let operations = if soak() { 100_000 } else { 10_000 };
     let limit = Duration::from_secs(if soak() { 1_500 } else { 240 });
     let mut world = World::start(backend).await;
-    let people = [world.designer().await, world.second_designer().await, world.admin().await];
+    let people = [
+        world.designer().await,
+        world.second_designer().await,
+        world.admin().await,
+    ];
     let made = people[0].template("Diplom").await;
-    let tokens = people.each_ref().map(imprimatur_tests::Person::token).join(",");
+    let tokens = people
+        .each_ref()
+        .map(imprimatur_tests::Person::token)
+        .join(",");
     let seed = std::env::var("SEED").unwrap_or_else(|_| std::process::id().to_string());
     let arguments = [
         "--address",
@@ -51,6 +58,18 @@ async fn p3_a_stock_clients_cursor_is_back_at_once() {
     let made = anna.template("Diplom").await;
     let tokens = format!("{},{}", anna.token(), luca.token());
     let address = world.node.address();
-    let arguments = ["--address", &address, "--draft", &made.draft_id, "--tokens", &tokens];
-    println!("{}", Script::start("peers/presence.mjs", &arguments).finish(Duration::from_secs(60)).await);
+    let arguments = [
+        "--address",
+        &address,
+        "--draft",
+        &made.draft_id,
+        "--tokens",
+        &tokens,
+    ];
+    println!(
+        "{}",
+        Script::start("peers/presence.mjs", &arguments)
+            .finish(Duration::from_secs(60))
+            .await
+    );
 }

@@ -50,24 +50,35 @@ fn start_postgres() -> (String, Option<Child>) {
         .expect("tests/setup/with-services.sh can be run");
     let mut url = String::new();
     let stdout = child.stdout.take().expect("standard output was piped");
-    BufReader::new(stdout).read_line(&mut url).expect("the script prints the address");
+    BufReader::new(stdout)
+        .read_line(&mut url)
+        .expect("the script prints the address");
     let url = url.trim().to_owned();
-    assert!(!url.is_empty(), "Postgres did not start; see the lines above");
+    assert!(
+        !url.is_empty(),
+        "Postgres did not start; see the lines above"
+    );
     (url, Some(child))
 }
 
 async fn new_postgres_database() -> String {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let server = postgres_server();
-    let name = format!("t{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let name = format!(
+        "t{}_{}",
+        std::process::id(),
+        NUMBER.fetch_add(1, Ordering::Relaxed)
+    );
     let mut connection = sqlx::PgConnection::connect(&format!("{server}/postgres"))
         .await
         .expect("the private Postgres accepts connections");
     // template0: nobody is ever connected to it, so that many tests can copy it at once.
-    sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE template0")))
-        .execute(&mut connection)
-        .await
-        .expect("a database can be made");
+    sqlx::query(AssertSqlSafe(format!(
+        "CREATE DATABASE {name} TEMPLATE template0"
+    )))
+    .execute(&mut connection)
+    .await
+    .expect("a database can be made");
     connection.close().await.expect("the connection closes");
     format!("{server}/{name}")
 }

@@ -19,12 +19,20 @@ impl Database {
     /// Connects to the database of a node.
     pub async fn of(node: &Node) -> Self {
         match node.database_url() {
-            Some(url) => Self::Postgres(PgConnection::connect(url).await.expect("Postgres accepts connections")),
+            Some(url) => Self::Postgres(
+                PgConnection::connect(url)
+                    .await
+                    .expect("Postgres accepts connections"),
+            ),
             None => {
                 let options = SqliteConnectOptions::new()
                     .filename(node.data().join("workspace.sqlite"))
                     .busy_timeout(Duration::from_secs(10));
-                Self::Sqlite(SqliteConnection::connect_with(&options).await.expect("the file can be opened"))
+                Self::Sqlite(
+                    SqliteConnection::connect_with(&options)
+                        .await
+                        .expect("the file can be opened"),
+                )
             }
         }
     }

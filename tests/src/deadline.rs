@@ -9,7 +9,11 @@ const STEP: Duration = Duration::from_millis(20);
 const SOON: Duration = Duration::from_secs(5);
 
 /// Polls until `condition` gives a value; panics with `what` when it does not within `limit`.
-pub async fn eventually<T>(what: &str, limit: Duration, mut condition: impl AsyncFnMut() -> Option<T>) -> T {
+pub async fn eventually<T>(
+    what: &str,
+    limit: Duration,
+    mut condition: impl AsyncFnMut() -> Option<T>,
+) -> T {
     let start = Instant::now();
     loop {
         if let Some(value) = condition().await {

@@ -29,19 +29,37 @@ impl Struct {
     /// Sets `key` in the root map `root` to an encoded value.
     #[must_use]
     pub fn entry(root: &'static str, key: &'static str, value: Vec<u8>) -> Self {
-        Self { origin: None, right_origin: None, parent: Parent::Root(root), key: Some(key), content: Content::Any(vec![value]) }
+        Self {
+            origin: None,
+            right_origin: None,
+            parent: Parent::Root(root),
+            key: Some(key),
+            content: Content::Any(vec![value]),
+        }
     }
 
     /// A piece of text at the start of the root text `root`.
     #[must_use]
     pub fn text(root: &'static str, text: &str) -> Self {
-        Self { origin: None, right_origin: None, parent: Parent::Root(root), key: None, content: Content::Text(text.to_owned()) }
+        Self {
+            origin: None,
+            right_origin: None,
+            parent: Parent::Root(root),
+            key: None,
+            content: Content::Text(text.to_owned()),
+        }
     }
 
     /// A hole: says that the structs are known elsewhere.
     #[must_use]
     pub fn skip(length: u64) -> Self {
-        Self { origin: None, right_origin: None, parent: Parent::Root(""), key: None, content: Content::Skip(length) }
+        Self {
+            origin: None,
+            right_origin: None,
+            parent: Parent::Root(""),
+            key: None,
+            content: Content::Skip(length),
+        }
     }
 
     /// Stands to the right of another struct.
@@ -172,11 +190,26 @@ mod tests {
         let doc = Doc::new();
         let map = doc.get_or_insert_map("elements");
         let text = doc.get_or_insert_text("notes");
-        let bytes = update(99, 0, &[Struct::entry("elements", "a", string("b")), Struct::text("notes", "hello")], &[]);
-        let more = update(99, 6, &[Struct::text("notes", "!").after((99, 5))], &[((99, 0), 1)]);
+        let bytes = update(
+            99,
+            0,
+            &[
+                Struct::entry("elements", "a", string("b")),
+                Struct::text("notes", "hello"),
+            ],
+            &[],
+        );
+        let more = update(
+            99,
+            6,
+            &[Struct::text("notes", "!").after((99, 5))],
+            &[((99, 0), 1)],
+        );
         for bytes in [bytes, more] {
             let decoded = Update::decode_v1(&bytes).expect("it decodes");
-            doc.transact_mut().apply_update(decoded).expect("it applies");
+            doc.transact_mut()
+                .apply_update(decoded)
+                .expect("it applies");
         }
         let txn = doc.transact();
         assert_eq!(map.len(&txn), 0, "the entry was deleted again");

@@ -35,7 +35,10 @@ pub fn soak() -> bool {
 #[must_use]
 pub fn root() -> std::path::PathBuf {
     let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    tests.parent().expect("the tests crate lies below the root").to_path_buf()
+    tests
+        .parent()
+        .expect("the tests crate lies below the root")
+        .to_path_buf()
 }
 
 /// Runs each story once on the embedded database and once on Postgres.

@@ -44,9 +44,15 @@ struct Running {
 impl Node {
     /// Starts a server on an empty database, with `settings` in its environment.
     pub async fn start(backend: Backend, settings: &[(&str, &str)]) -> Self {
-        let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let settings = settings
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
         let mut node = Self {
-            folder: tempfile::Builder::new().prefix("imprimatur-node.").tempdir().expect("a temporary folder"),
+            folder: tempfile::Builder::new()
+                .prefix("imprimatur-node.")
+                .tempdir()
+                .expect("a temporary folder"),
             database: backend.new_database().await,
             port: free_port(),
             settings,
@@ -130,7 +136,9 @@ impl Node {
             .expect("sh can be run");
         let mut line = String::new();
         let stdout = guard.stdout.take().expect("standard output was piped");
-        BufReader::new(stdout).read_line(&mut line).expect("the guard prints a process id");
+        BufReader::new(stdout)
+            .read_line(&mut line)
+            .expect("the guard prints a process id");
         let pid = line.trim().parse().expect("the guard prints a process id");
         self.running = Some(Running { guard, pid });
         self.answers().await;
@@ -139,10 +147,19 @@ impl Node {
     /// Waits until `/healthz` answers.
     async fn answers(&mut self) {
         let start = Instant::now();
-        let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(5)).build().expect("a client");
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .timeout(Duration::from_secs(5))
+            .build()
+            .expect("a client");
         let health = format!("{}/healthz", self.address());
         loop {
-            if client.get(&health).send().await.is_ok_and(|answer| answer.status().is_success()) {
+            if client
+                .get(&health)
+                .send()
+                .await
+                .is_ok_and(|answer| answer.status().is_success())
+            {
                 return;
             }
             let running = self.running.as_mut().expect("it was just started");
@@ -150,7 +167,11 @@ impl Node {
                 self.running = None;
                 panic!("the server ended at its start ({status}):\n{}", self.log());
             }
-            assert!(start.elapsed() < START_LIMIT, "the server did not answer within {START_LIMIT:?}:\n{}", self.log());
+            assert!(
+                start.elapsed() < START_LIMIT,
+                "the server did not answer within {START_LIMIT:?}:\n{}",
+                self.log()
+            );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -165,8 +186,14 @@ impl Node {
             }
             if start.elapsed() > limit {
                 send_signal(running.pid, "KILL");
-                running.guard.wait().expect("the guard ends with the server");
-                panic!("the server did not end within {limit:?} of {signal}:\n{}", self.log());
+                running
+                    .guard
+                    .wait()
+                    .expect("the guard ends with the server");
+                panic!(
+                    "the server did not end within {limit:?} of {signal}:\n{}",
+                    self.log()
+                );
             }
             std::thread::sleep(Duration::from_millis(5));
         }
@@ -196,7 +223,10 @@ impl Drop for Node {
 }
 
 fn send_signal(pid: u32, signal: &str) {
-    let _ = Command::new("kill").args([&format!("-{signal}"), &pid.to_string()]).stderr(Stdio::null()).status();
+    let _ = Command::new("kill")
+        .args([&format!("-{signal}"), &pid.to_string()])
+        .stderr(Stdio::null())
+        .status();
 }
 
 /// The binary that the same build made beside this test, or the one named by `IMPRIMATUR_BIN`.
@@ -206,7 +236,10 @@ pub fn binary() -> PathBuf {
         return PathBuf::from(path);
     }
     let test = std::env::current_exe().expect("a running test has a path");
-    let folder = test.parent().and_then(Path::parent).expect("tests lie in target/<profile>/deps");
+    let folder = test
+        .parent()
+        .and_then(Path::parent)
+        .expect("tests lie in target/<profile>/deps");
     let binary = folder.join("imprimatur");
     assert!(
         binary.exists(),

@@ -14,7 +14,10 @@ use yrs::block::ClientID;
 use yrs::types::ToJson;
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
-use yrs::{Any, Doc, Map, MapPrelim, MapRef, OffsetKind, Options, Out, ReadTxn, StateVector, Transact, TransactionMut, Update};
+use yrs::{
+    Any, Doc, Map, MapPrelim, MapRef, OffsetKind, Options, Out, ReadTxn, StateVector, Transact,
+    TransactionMut, Update,
+};
 
 use crate::wire::{self, Entry, Message};
 use crate::{Dialect, Person, Socket, eventually, soon};
@@ -90,7 +93,12 @@ impl Peer {
         let (outgoing, queue) = mpsc::channel(OUTGOING);
         let elements = doc.get_or_insert_map("elements");
         let vector = doc.transact().state_vector().encode_v1();
-        let shared = Arc::new(Shared { doc, elements, seen: Mutex::default(), outgoing });
+        let shared = Arc::new(Shared {
+            doc,
+            elements,
+            seen: Mutex::default(),
+            outgoing,
+        });
         shared.send(&Message::SyncStep1(vector));
         let task = tokio::spawn(pump(Arc::clone(&shared), socket.into_stream(), queue));
         Self { shared, task }
@@ -151,7 +159,11 @@ impl Peer {
 
     /// Says who and where one is.
     pub fn present(&self, clock: u64, state: Value) {
-        self.send(&Message::Awareness(vec![Entry { client: self.client_id(), clock, state }]));
+        self.send(&Message::Awareness(vec![Entry {
+            client: self.client_id(),
+            clock,
+            state,
+        }]));
     }
 
     /// Ids of all elements in the document.
@@ -164,7 +176,9 @@ impl Peer {
     /// Whether an element is in the document.
     #[must_use]
     pub fn has(&self, id: &str) -> bool {
-        self.shared.elements.contains_key(&self.shared.doc.transact(), id)
+        self.shared
+            .elements
+            .contains_key(&self.shared.doc.transact(), id)
     }
 
     /// Waits for an element.
@@ -176,7 +190,11 @@ impl Peer {
     pub async fn synced(&self) {
         eventually("the first state arrives", Duration::from_secs(30), || {
             let seen = self.seen();
-            assert!(seen.closed.is_none() || seen.synced, "closed before the first state: {:?}", seen.closed);
+            assert!(
+                seen.closed.is_none() || seen.synced,
+                "closed before the first state: {:?}",
+                seen.closed
+            );
             async move { seen.synced.then_some(()) }
         })
         .await;
@@ -184,11 +202,19 @@ impl Peer {
 
     /// Waits until update `number` is reported saved.
     pub async fn saved(&self, number: u64) {
-        eventually(&format!("update {number} is saved"), Duration::from_secs(15), || {
-            let seen = self.seen();
-            assert!(seen.closed.is_none(), "closed with {:?} while waiting for update {number}", seen.closed);
-            async move { (seen.saved_up_to >= number).then_some(()) }
-        })
+        eventually(
+            &format!("update {number} is saved"),
+            Duration::from_secs(15),
+            || {
+                let seen = self.seen();
+                assert!(
+                    seen.closed.is_none(),
+                    "closed with {:?} while waiting for update {number}",
+                    seen.closed
+                );
+                async move { (seen.saved_up_to >= number).then_some(()) }
+            },
+        )
         .await;
     }
 
@@ -234,9 +260,14 @@ impl Shared {
     }
 
     fn send(&self, message: &Message) {
-        match self.outgoing.try_send(Frame::Binary(message.encode().into())) {
+        match self
+            .outgoing
+            .try_send(Frame::Binary(message.encode().into()))
+        {
             Ok(()) | Err(mpsc::error::TrySendError::Closed(_)) => {}
-            Err(mpsc::error::TrySendError::Full(_)) => panic!("the story writes faster than the socket takes"),
+            Err(mpsc::error::TrySendError::Full(_)) => {
+                panic!("the story writes faster than the socket takes")
+            }
         }
     }
 
@@ -245,7 +276,8 @@ impl Shared {
         match message {
             Message::SyncStep1(vector) => {
                 seen.asked += 1;
-                let vector = StateVector::decode_v1(&vector).expect("the server sends a state vector");
+                let vector =
+                    StateVector::decode_v1(&vector).expect("the server sends a state vector");
                 let diff = self.doc.transact().encode_state_as_update_v1(&vector);
                 seen.sent += 1;
                 self.send(&Message::SyncStep2(diff));
@@ -260,10 +292,17 @@ impl Shared {
             }
             Message::Awareness(entries) => {
                 seen.awareness_messages += 1;
-                for Entry { client, clock, state } in entries {
+                for Entry {
+                    client,
+                    clock,
+                    state,
+                } in entries
+                {
                     let newest = seen.clocks.get(&client).copied();
                     // As y-protocols: an older state counts for nothing, an equal clock only withdraws.
-                    if newest.is_some_and(|newest| clock < newest || (clock == newest && !state.is_null())) {
+                    if newest.is_some_and(|newest| {
+                        clock < newest || (clock == newest && !state.is_null())
+                    }) {
                         continue;
                     }
                     seen.clocks.insert(client, clock);
@@ -293,7 +332,8 @@ impl Shared {
     fn apply(&self, update: &[u8]) {
         let update = Update::decode_v1(update).expect("the server sends updates that decode");
         let mut txn = self.doc.transact_mut();
-        txn.apply_update(update).expect("the server sends updates that apply");
+        txn.apply_update(update)
+            .expect("the server sends updates that apply");
         assert!(!txn.has_missing_updates(), "the server never sends a gap");
     }
 }
@@ -331,7 +371,11 @@ async fn pump(
 /// A document as every client must make it: UTF-16 offsets.
 #[must_use]
 pub fn new_doc(client_id: u64) -> Doc {
-    let options = Options { client_id: ClientID::new(client_id), offset_kind: OffsetKind::Utf16, ..Options::default() };
+    let options = Options {
+        client_id: ClientID::new(client_id),
+        offset_kind: OffsetKind::Utf16,
+        ..Options::default()
+    };
     let doc = Doc::with_options(options);
     for root in ROOTS {
         doc.get_or_insert_map(root);
@@ -365,11 +409,15 @@ pub fn rectangle() -> MapPrelim {
 /// A document as JSON by root map, for comparing.
 #[must_use]
 pub fn doc_json(doc: &Doc) -> Value {
-    let maps: Vec<(&str, MapRef)> = ROOTS.iter().map(|root| (*root, doc.get_or_insert_map(*root))).collect();
+    let maps: Vec<(&str, MapRef)> = ROOTS
+        .iter()
+        .map(|root| (*root, doc.get_or_insert_map(*root)))
+        .collect();
     let txn = doc.transact();
     maps.into_iter()
         .map(|(root, map)| {
-            let json = serde_json::to_value(Out::YMap(map).to_json(&txn)).expect("shared values are JSON");
+            let json =
+                serde_json::to_value(Out::YMap(map).to_json(&txn)).expect("shared values are JSON");
             (root.to_owned(), json)
         })
         .collect::<serde_json::Map<_, _>>()

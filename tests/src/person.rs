@@ -47,7 +47,10 @@ impl Answer {
     /// A header as text, empty when it is missing.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// Asserts the status and gives the body.
@@ -60,9 +63,16 @@ impl Answer {
     /// Asserts that this is an error of the documented shape, with this status and code.
     #[track_caller]
     pub fn expect_error(&self, status: u16, code: &str) {
-        assert_eq!((self.status, self.code()), (status, code), "the answer was {}", self.text);
+        assert_eq!(
+            (self.status, self.code()),
+            (status, code),
+            "the answer was {}",
+            self.text
+        );
         assert!(
-            self.body["message"].as_str().is_some_and(|message| message.len() > 5),
+            self.body["message"]
+                .as_str()
+                .is_some_and(|message| message.len() > 5),
             "an error has a sentence for people: {}",
             self.text
         );
@@ -74,8 +84,16 @@ impl Person {
     pub async fn sign_in(address: &str, email: &str) -> Self {
         let mut person = Self::stranger(address);
         email.clone_into(&mut person.email);
-        let body = person.post("/auth/local", &json!({ "email": email })).await.expect(200);
-        person.token = Some(body["token"].as_str().expect("signing in gives a token").to_owned());
+        let body = person
+            .post("/auth/local", &json!({ "email": email }))
+            .await
+            .expect(200);
+        person.token = Some(
+            body["token"]
+                .as_str()
+                .expect("signing in gives a token")
+                .to_owned(),
+        );
         person
     }
 
@@ -88,7 +106,12 @@ impl Person {
             .timeout(Duration::from_secs(60))
             .build()
             .expect("a client without TLS needs nothing that could be missing");
-        Self { address: address.to_owned(), email: String::new(), token: None, client }
+        Self {
+            address: address.to_owned(),
+            email: String::new(),
+            token: None,
+            client,
+        }
     }
 
     /// The e-mail address that the person signed in with.
@@ -136,10 +159,19 @@ impl Person {
     }
 
     /// Any method, body and headers; a header given here replaces the usual one.
-    pub async fn ask(&self, method: Method, path: &str, body: Option<&Value>, headers: &[(&str, &str)]) -> Answer {
+    pub async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let mut all = HeaderMap::new();
         if let Some(token) = &self.token {
-            all.insert("authorization", HeaderValue::from_str(&format!("Bearer {token}")).expect("tokens are ASCII"));
+            all.insert(
+                "authorization",
+                HeaderValue::from_str(&format!("Bearer {token}")).expect("tokens are ASCII"),
+            );
         }
         if body.is_some() {
             all.insert("content-type", HeaderValue::from_static("application/json"));
@@ -148,7 +180,10 @@ impl Person {
             let name: HeaderName = name.parse().expect("a header name");
             all.insert(name, HeaderValue::from_str(value).expect("a header value"));
         }
-        let mut request = self.client.request(method, format!("{}{path}", self.address)).headers(all);
+        let mut request = self
+            .client
+            .request(method, format!("{}{path}", self.address))
+            .headers(all);
         if let Some(body) = body {
             request = request.body(body.to_string());
         }
@@ -157,7 +192,12 @@ impl Person {
         let headers = response.headers().clone();
         let text = response.text().await.expect("the answer can be read");
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer { status, headers, text, body }
+        Answer {
+            status,
+            headers,
+            text,
+            body,
+        }
     }
 
     /// Makes a template from scratch.
@@ -169,11 +209,16 @@ impl Person {
     pub async fn create(&self, request: &Value) -> Created {
         let body = self.post("/api/templates", request).await.expect(201);
         let field = |name: &str| body[name].as_str().expect("an id").to_owned();
-        Created { id: field("id"), draft_id: field("draft_id") }
+        Created {
+            id: field("id"),
+            draft_id: field("draft_id"),
+        }
     }
 
     /// The committed layout of a draft.
     pub async fn layout(&self, draft: &str) -> Value {
-        self.get(&format!("/api/drafts/{draft}/layout")).await.expect(200)
+        self.get(&format!("/api/drafts/{draft}/layout"))
+            .await
+            .expect(200)
     }
 }

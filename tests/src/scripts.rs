@@ -34,7 +34,12 @@ impl Script {
             .spawn()
             .expect("node can be run");
         let stdout = child.stdout.take().expect("standard output was piped");
-        Self { name: path.to_owned(), child, lines: BufReader::new(stdout).lines(), printed: Vec::new() }
+        Self {
+            name: path.to_owned(),
+            child,
+            lines: BufReader::new(stdout).lines(),
+            printed: Vec::new(),
+        }
     }
 
     /// Reads until a line starts with `prefix`, and gives the rest of it.
@@ -49,8 +54,16 @@ impl Script {
                         return rest;
                     }
                 }
-                Ok(_) => panic!("{} ended before it printed '{prefix}':\n{}", self.name, self.printed.join("\n")),
-                Err(_) => panic!("{} did not print '{prefix}' within {limit:?}:\n{}", self.name, self.printed.join("\n")),
+                Ok(_) => panic!(
+                    "{} ended before it printed '{prefix}':\n{}",
+                    self.name,
+                    self.printed.join("\n")
+                ),
+                Err(_) => panic!(
+                    "{} did not print '{prefix}' within {limit:?}:\n{}",
+                    self.name,
+                    self.printed.join("\n")
+                ),
             }
         }
     }
@@ -62,12 +75,20 @@ impl Script {
             match tokio::time::timeout_at(deadline, self.lines.next_line()).await {
                 Ok(Ok(Some(line))) => self.printed.push(line),
                 Ok(_) => break,
-                Err(_) => panic!("{} did not end within {limit:?}:\n{}", self.name, self.printed.join("\n")),
+                Err(_) => panic!(
+                    "{} did not end within {limit:?}:\n{}",
+                    self.name,
+                    self.printed.join("\n")
+                ),
             }
         }
         let status = self.child.wait().await.expect("node can be waited for");
         let printed = self.printed.join("\n");
-        assert!(status.success(), "{} ended with {status}:\n{printed}", self.name);
+        assert!(
+            status.success(),
+            "{} ended with {status}:\n{printed}",
+            self.name
+        );
         printed
     }
 }

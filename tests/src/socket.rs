@@ -50,32 +50,60 @@ pub struct Refusal {
 impl Socket {
     /// Opens a draft's socket as a person, by token, as a stock provider would.
     pub async fn open(person: &Person, draft: &str, dialect: Dialect) -> Self {
-        Self::try_open(person, draft, dialect).await.expect("the server lets the person in")
+        Self::try_open(person, draft, dialect)
+            .await
+            .expect("the server lets the person in")
     }
 
     /// As [`Socket::open`], for sockets that may be refused.
     pub async fn try_open(person: &Person, draft: &str, dialect: Dialect) -> Result<Self, Refusal> {
-        let query = person.token_if_any().map(|token| format!("?token={token}")).unwrap_or_default();
+        let query = person
+            .token_if_any()
+            .map(|token| format!("?token={token}"))
+            .unwrap_or_default();
         let subprotocol = [("sec-websocket-protocol", "imprimatur.v1")];
-        let headers = if dialect == Dialect::Ours { &subprotocol[..] } else { &[] };
-        Self::dial(person.address(), &format!("/collab/{draft}{query}"), headers).await
+        let headers = if dialect == Dialect::Ours {
+            &subprotocol[..]
+        } else {
+            &[]
+        };
+        Self::dial(
+            person.address(),
+            &format!("/collab/{draft}{query}"),
+            headers,
+        )
+        .await
     }
 
     /// Opens any path with any headers.
-    pub async fn dial(address: &str, path: &str, headers: &[(&str, &str)]) -> Result<Self, Refusal> {
+    pub async fn dial(
+        address: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> Result<Self, Refusal> {
         let url = format!("{}{path}", address.replacen("http", "ws", 1));
         let mut request = url.into_client_request().expect("a request");
         for (name, value) in headers {
             let name: HeaderName = name.parse().expect("a header name");
-            request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a header value"));
+            request
+                .headers_mut()
+                .insert(name, HeaderValue::from_str(value).expect("a header value"));
         }
         match tokio_tungstenite::connect_async(request).await {
             Ok((stream, _)) => Ok(Self { stream }),
             Err(Error::Http(response)) => Err(Refusal {
                 status: response.status().as_u16(),
-                body: response.body().as_deref().map(String::from_utf8_lossy).unwrap_or_default().into_owned(),
+                body: response
+                    .body()
+                    .as_deref()
+                    .map(String::from_utf8_lossy)
+                    .unwrap_or_default()
+                    .into_owned(),
             }),
-            Err(other) => Err(Refusal { status: 0, body: other.to_string() }),
+            Err(other) => Err(Refusal {
+                status: 0,
+                body: other.to_string(),
+            }),
         }
     }
 
@@ -96,7 +124,9 @@ impl Socket {
 
     /// The next message or the end; panics when nothing comes for ten seconds.
     pub async fn next(&mut self) -> Event {
-        self.next_within(PATIENCE).await.unwrap_or_else(|| panic!("nothing came within {PATIENCE:?}"))
+        self.next_within(PATIENCE)
+            .await
+            .unwrap_or_else(|| panic!("nothing came within {PATIENCE:?}"))
     }
 
     /// The next message or the end, if it comes in time.
@@ -109,7 +139,9 @@ impl Socket {
             match self.stream.next().await {
                 Some(Ok(Frame::Binary(bytes))) => {
                     let message = Message::decode(&bytes);
-                    return Event::Message(message.unwrap_or_else(|| panic!("not of the protocol: {bytes:?}")));
+                    return Event::Message(
+                        message.unwrap_or_else(|| panic!("not of the protocol: {bytes:?}")),
+                    );
                 }
                 Some(Ok(Frame::Close(Some(close)))) => {
                     return Event::Closed(close.code.into(), close.reason.to_string());

@@ -153,7 +153,11 @@ fn entries(bytes: &[u8]) -> Option<Vec<Entry>> {
         let client = reader.varuint()?;
         let clock = reader.varuint()?;
         let state = serde_json::from_str(reader.string()?).ok()?;
-        entries.push(Entry { client, clock, state });
+        entries.push(Entry {
+            client,
+            clock,
+            state,
+        });
     }
     reader.0.is_empty().then_some(entries)
 }
@@ -166,7 +170,11 @@ mod tests {
 
     #[test]
     fn every_message_comes_back() {
-        let entry = Entry { client: u64::from(u32::MAX), clock: 300, state: json!({"cursor": null}) };
+        let entry = Entry {
+            client: u64::from(u32::MAX),
+            clock: 300,
+            state: json!({"cursor": null}),
+        };
         for message in [
             Message::SyncStep1(vec![0]),
             Message::SyncStep2(vec![1; 200]),

@@ -18,7 +18,10 @@ impl World {
 
     /// Starts a server with some settings changed.
     pub async fn with(backend: Backend, settings: &[(&str, &str)]) -> Self {
-        Self { backend, node: Node::start(backend, settings).await }
+        Self {
+            backend,
+            node: Node::start(backend, settings).await,
+        }
     }
 
     /// Signs in by e-mail address.

@@ -4,21 +4,42 @@ use crate::{none, product_lines, sources};
 
 /// The server's modules from left to right; each may know only those on its left.
 const SERVER: [&str; 13] = [
-    "config", "error", "clock", "telemetry", "workspace", "bus", "platform", "http", "access", "collab", "templates", "router", "app",
+    "config",
+    "error",
+    "clock",
+    "telemetry",
+    "workspace",
+    "bus",
+    "platform",
+    "http",
+    "access",
+    "collab",
+    "templates",
+    "router",
+    "app",
 ];
 
 /// Modules inside a crate, and what the crate may depend on of the house and of the world's I/O.
 #[test]
 fn crates_point_one_way() {
     let forbidden: [(&str, &[&str]); 3] = [
-        ("crdt/Cargo.toml", &["imprimatur", "tokio", "sqlx", "axum", "reqwest"]),
-        ("protocol/Cargo.toml", &["imprimatur", "yrs", "tokio", "sqlx", "axum.", "reqwest"]),
+        (
+            "crdt/Cargo.toml",
+            &["imprimatur", "tokio", "sqlx", "axum", "reqwest"],
+        ),
+        (
+            "protocol/Cargo.toml",
+            &["imprimatur", "yrs", "tokio", "sqlx", "axum.", "reqwest"],
+        ),
         ("server/Cargo.toml", &["yrs", "imprimatur-tests", "reqwest"]),
     ];
     let mut breaches = Vec::new();
     for (manifest, names) in forbidden {
-        let text = std::fs::read_to_string(imprimatur_tests::root().join(manifest)).expect("the manifest is there");
-        let (_, dependencies) = text.split_once("\n[dependencies]").expect("dependencies are listed");
+        let text = std::fs::read_to_string(imprimatur_tests::root().join(manifest))
+            .expect("the manifest is there");
+        let (_, dependencies) = text
+            .split_once("\n[dependencies]")
+            .expect("dependencies are listed");
         let dependencies = dependencies.split("\n[").next().expect("a first part");
         for line in dependencies.lines() {
             if names.iter().any(|name| line.starts_with(name)) {
@@ -26,7 +47,10 @@ fn crates_point_one_way() {
             }
         }
     }
-    none("crdt and protocol do no I/O and do not know each other; the server knows no yrs", &breaches);
+    none(
+        "crdt and protocol do no I/O and do not know each other; the server knows no yrs",
+        &breaches,
+    );
 }
 
 #[test]
@@ -44,8 +68,15 @@ fn only_crdt_speaks_yrs() {
 fn modules_of_the_server_point_left() {
     let mut breaches = Vec::new();
     for source in sources("server/src", &[".rs"]) {
-        let inside = source.path.strip_prefix("server/src/").expect("it lies there");
-        let own = inside.split('/').next().expect("a first part").trim_end_matches(".rs");
+        let inside = source
+            .path
+            .strip_prefix("server/src/")
+            .expect("it lies there");
+        let own = inside
+            .split('/')
+            .next()
+            .expect("a first part")
+            .trim_end_matches(".rs");
         if own == "main" || own == "lib" {
             continue;
         }
@@ -62,7 +93,10 @@ fn modules_of_the_server_point_left() {
             }
         }
     }
-    none(&format!("arrows point left only: {}", SERVER.join(" < ")), &breaches);
+    none(
+        &format!("arrows point left only: {}", SERVER.join(" < ")),
+        &breaches,
+    );
 }
 
 /// The top-level modules that a line names after `crate::`.
@@ -96,27 +130,83 @@ fn named_modules(line: &str) -> Vec<&str> {
 }
 
 fn word(text: &str) -> &str {
-    let end = text.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').unwrap_or(text.len());
+    let end = text
+        .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
+        .unwrap_or(text.len());
     &text[..end]
 }
 
 #[test]
 fn named_modules_are_found() {
     assert_eq!(named_modules("use crate::access::roles::Role;"), ["access"]);
-    assert_eq!(named_modules("use crate::{error::{Error, Result}, platform::Platform};"), ["error", "platform"]);
-    assert_eq!(named_modules("fn a(b: crate::clock::Clock) -> crate::error::Error {"), ["clock", "error"]);
+    assert_eq!(
+        named_modules("use crate::{error::{Error, Result}, platform::Platform};"),
+        ["error", "platform"]
+    );
+    assert_eq!(
+        named_modules("fn a(b: crate::clock::Clock) -> crate::error::Error {"),
+        ["clock", "error"]
+    );
 }
 
 /// What the rooms of the web client may not import, by the start of their path.
 const WEB: [(&str, &[&str], &str); 8] = [
-    ("kernels/", &["react", "yjs", "document/", "sync/", "canvas/", "panels/", "pages/"], "kernels are arithmetic"),
-    ("sync/", &["canvas/", "panels/", "pages/", "tools/", "ui/"], "syncing knows no interface"),
-    ("document/", &["sync/", "canvas/", "panels/", "pages/", "tools/", "ui/"], "the document knows no interface and no socket"),
-    ("tools/", &["yjs", "sync/", "panels/", "pages/"], "gestures write through commands"),
-    ("panels/", &["yjs", "sync/", "pages/"], "panels write through commands"),
-    ("canvas/", &["yjs", "sync/", "panels/", "pages/"], "the canvas writes through commands"),
-    ("ui/", &["yjs", "document/", "sync/", "canvas/", "panels/", "pages/", "tools/"], "components know no certificate"),
-    ("protocol/", &["document/", "sync/", "api/", "react"], "the wire knows nothing else"),
+    (
+        "kernels/",
+        &[
+            "react",
+            "yjs",
+            "document/",
+            "sync/",
+            "canvas/",
+            "panels/",
+            "pages/",
+        ],
+        "kernels are arithmetic",
+    ),
+    (
+        "sync/",
+        &["canvas/", "panels/", "pages/", "tools/", "ui/"],
+        "syncing knows no interface",
+    ),
+    (
+        "document/",
+        &["sync/", "canvas/", "panels/", "pages/", "tools/", "ui/"],
+        "the document knows no interface and no socket",
+    ),
+    (
+        "tools/",
+        &["yjs", "sync/", "panels/", "pages/"],
+        "gestures write through commands",
+    ),
+    (
+        "panels/",
+        &["yjs", "sync/", "pages/"],
+        "panels write through commands",
+    ),
+    (
+        "canvas/",
+        &["yjs", "sync/", "panels/", "pages/"],
+        "the canvas writes through commands",
+    ),
+    (
+        "ui/",
+        &[
+            "yjs",
+            "document/",
+            "sync/",
+            "canvas/",
+            "panels/",
+            "pages/",
+            "tools/",
+        ],
+        "components know no certificate",
+    ),
+    (
+        "protocol/",
+        &["document/", "sync/", "api/", "react"],
+        "the wire knows nothing else",
+    ),
 ];
 
 #[test]
@@ -126,16 +216,28 @@ fn rooms_of_the_web_client_keep_apart() {
         if source.path.contains(".test.") || source.path.contains("/testing") {
             continue;
         }
-        let inside = source.path.strip_prefix("web-client/src/").expect("it lies there");
+        let inside = source
+            .path
+            .strip_prefix("web-client/src/")
+            .expect("it lies there");
         for (room, names, why) in WEB.iter().filter(|(room, ..)| inside.starts_with(room)) {
             for (index, line) in source.text.lines().enumerate() {
                 // Types cost nothing and say what is spoken about.
                 if line.starts_with("import type") {
                     continue;
                 }
-                let Some(target) = imported(line, inside) else { continue };
-                if names.iter().any(|name| target == name.trim_end_matches('/') || (name.ends_with('/') && target.starts_with(name))) {
-                    breaches.push(format!("{}:{}: {room} imports {target}: {why}", source.path, index + 1));
+                let Some(target) = imported(line, inside) else {
+                    continue;
+                };
+                if names.iter().any(|name| {
+                    target == name.trim_end_matches('/')
+                        || (name.ends_with('/') && target.starts_with(name))
+                }) {
+                    breaches.push(format!(
+                        "{}:{}: {room} imports {target}: {why}",
+                        source.path,
+                        index + 1
+                    ));
                 }
             }
         }
@@ -147,7 +249,9 @@ fn rooms_of_the_web_client_keep_apart() {
 fn imported(line: &str, file: &str) -> Option<String> {
     let (_, rest) = line.split_once(" from ")?;
     let target = rest.trim().trim_matches([';', '\'', '"']);
-    let Some(mut up) = target.strip_prefix('.') else { return Some(target.to_owned()) };
+    let Some(mut up) = target.strip_prefix('.') else {
+        return Some(target.to_owned());
+    };
     let mut folder: Vec<&str> = file.split('/').collect();
     folder.pop();
     up = up.strip_prefix('/').unwrap_or(up);
@@ -161,8 +265,20 @@ fn imported(line: &str, file: &str) -> Option<String> {
 
 #[test]
 fn imports_are_read() {
-    assert_eq!(imported("import { a } from '../document/view'", "tools/move.ts").as_deref(), Some("document/view"));
-    assert_eq!(imported("import { a } from './b'", "tools/move.ts").as_deref(), Some("tools/b"));
-    assert_eq!(imported("} from '../../sync'", "pages/editor/x.tsx").as_deref(), Some("sync"));
-    assert_eq!(imported("import * as Y from 'yjs'", "tools/move.ts").as_deref(), Some("yjs"));
+    assert_eq!(
+        imported("import { a } from '../document/view'", "tools/move.ts").as_deref(),
+        Some("document/view")
+    );
+    assert_eq!(
+        imported("import { a } from './b'", "tools/move.ts").as_deref(),
+        Some("tools/b")
+    );
+    assert_eq!(
+        imported("} from '../../sync'", "pages/editor/x.tsx").as_deref(),
+        Some("sync")
+    );
+    assert_eq!(
+        imported("import * as Y from 'yjs'", "tools/move.ts").as_deref(),
+        Some("yjs")
+    );
 }

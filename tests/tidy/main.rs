@@ -9,7 +9,15 @@ mod words;
 use std::path::{Path, PathBuf};
 
 /// Folders that hold nothing written by people.
-const SKIPPED: [&str; 7] = [".git", "target", "node_modules", "dist", "data", "test-results", "golden"];
+const SKIPPED: [&str; 7] = [
+    ".git",
+    "target",
+    "node_modules",
+    "dist",
+    "data",
+    "test-results",
+    "golden",
+];
 
 /// A file of the house.
 struct Source {
@@ -26,17 +34,28 @@ fn sources(folder: &str, endings: &[&str]) -> Vec<Source> {
     found.sort();
     found
         .into_iter()
-        .filter(|path| endings.iter().any(|ending| path.to_string_lossy().ends_with(ending)))
+        .filter(|path| {
+            endings
+                .iter()
+                .any(|ending| path.to_string_lossy().ends_with(ending))
+        })
         .filter_map(|path| {
             let text = std::fs::read_to_string(&path).ok()?;
-            let path = path.strip_prefix(&root).expect("it was found below the root");
-            Some(Source { path: path.to_string_lossy().replace('\\', "/"), text })
+            let path = path
+                .strip_prefix(&root)
+                .expect("it was found below the root");
+            Some(Source {
+                path: path.to_string_lossy().replace('\\', "/"),
+                text,
+            })
         })
         .collect()
 }
 
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
         let name = entry.file_name();

@@ -7,7 +7,14 @@ use crate::{none, sources};
 fn names(engine: &str) -> BTreeSet<String> {
     sources(&format!("migrations/workspace/{engine}"), &[".sql"])
         .into_iter()
-        .map(|source| source.path.rsplit('/').next().expect("a last part").to_owned())
+        .map(|source| {
+            source
+                .path
+                .rsplit('/')
+                .next()
+                .expect("a last part")
+                .to_owned()
+        })
         .collect()
 }
 
@@ -16,9 +23,15 @@ fn both_engines_have_the_same_migrations() {
     let (sqlite, postgres) = (names("sqlite"), names("postgres"));
     assert!(!sqlite.is_empty());
     let breaches: Vec<String> = sqlite.symmetric_difference(&postgres).cloned().collect();
-    none("a migration exists for both engines, with one number and one name", &breaches);
+    none(
+        "a migration exists for both engines, with one number and one name",
+        &breaches,
+    );
     for (index, name) in sqlite.iter().enumerate() {
-        assert!(name.starts_with(&format!("{:04}_", index + 1)), "{name}: numbers run without a gap");
+        assert!(
+            name.starts_with(&format!("{:04}_", index + 1)),
+            "{name}: numbers run without a gap"
+        );
     }
 }
 
@@ -33,7 +46,8 @@ fn both_engines_have_the_same_tables_and_columns() {
                 match (words.next(), words.next(), words.next()) {
                     (Some("CREATE"), Some("TABLE"), Some(name)) => name.clone_into(&mut table),
                     (Some(column), Some(kind), _)
-                        if ["TEXT", "INTEGER", "BIGINT", "BLOB", "BYTEA"].contains(&kind.trim_end_matches(',')) =>
+                        if ["TEXT", "INTEGER", "BIGINT", "BLOB", "BYTEA"]
+                            .contains(&kind.trim_end_matches(',')) =>
                     {
                         found.insert(format!("{table}.{column}"));
                     }

@@ -20,7 +20,10 @@ const FORBIDDEN: [(&str, &str); 12] = [
 
 #[test]
 fn no_file_speaks_of_where_it_was_made() {
-    let endings = [".rs", ".ts", ".tsx", ".css", ".mjs", ".sql", ".sh", ".md", ".toml", ".json", ".html", ".ftl", "Makefile", ".lock", ".npmrc", "/run"];
+    let endings = [
+        ".rs", ".ts", ".tsx", ".css", ".mjs", ".sql", ".sh", ".md", ".toml", ".json", ".html",
+        ".ftl", "Makefile", ".lock", ".npmrc", "/run",
+    ];
     let mut breaches = Vec::new();
     for source in sources("", &endings) {
         for (index, line) in source.text.lines().enumerate() {
@@ -28,7 +31,9 @@ fn no_file_speaks_of_where_it_was_made() {
             for (front, back) in FORBIDDEN {
                 let word = format!("{front}{back}");
                 // The lock file of cargo names its registry by a word of its own, never by a host that is reached.
-                if lower.contains(&word) && !(source.path == "Cargo.lock" && line.starts_with("source = ")) {
+                if lower.contains(&word)
+                    && !(source.path == "Cargo.lock" && line.starts_with("source = "))
+                {
                     breaches.push(format!("{}:{}: {word}", source.path, index + 1));
                 }
             }
@@ -39,7 +44,13 @@ fn no_file_speaks_of_where_it_was_made() {
 
 #[test]
 fn british_spelling() {
-    let american = [("organi", "zation"), ("cen", "tered"), ("catalog ", "of"), ("behav", "ior"), ("normali", "zed")];
+    let american = [
+        ("organi", "zation"),
+        ("cen", "tered"),
+        ("catalog ", "of"),
+        ("behav", "ior"),
+        ("normali", "zed"),
+    ];
     let mut breaches = Vec::new();
     for source in sources("", &[".md", ".ftl"]) {
         for (index, line) in source.text.lines().enumerate() {
