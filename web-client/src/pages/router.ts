@@ -9,6 +9,7 @@ export type Route =
 
 const HOME = '/templates'
 const listeners = new Set<() => void>()
+let moved = false
 
 /** Reads an address; what is unknown is a page of its own. */
 export function readRoute(path: string, search: string): Route {
@@ -27,10 +28,16 @@ export function safeNext(next: string | null): string {
 
 export function navigate(to: string, how: 'push' | 'replace' = 'push'): void {
   if (to === location.pathname + location.search) return
+  moved = true
   if (how === 'push') history.pushState(null, '', to)
   else history.replaceState(null, '', to)
   listeners.forEach(listener => listener())
   window.scrollTo(0, 0)
+}
+
+/** Whether this page was reached from another one of ours; else the browser has put the focus where it belongs. */
+export function hasNavigated(): boolean {
+  return moved
 }
 
 function subscribe(listener: () => void): () => void {

@@ -5,7 +5,7 @@ import { useText } from '../i18n'
 import { Guilloche, Icon } from '../ui'
 import { AccountMenu } from './account-menu'
 import { useSession } from './session'
-import { usePageTitle } from './router'
+import { hasNavigated, usePageTitle } from './router'
 import './shell.css'
 
 export interface Crumb { label: string; href?: string }
@@ -24,7 +24,7 @@ export function Shell({ crumbs, section, children }: ShellProps) {
   usePageTitle(crumbs.at(-1)?.label ?? '')
   const main = useRef<HTMLElement>(null)
   // Whoever follows a link with the keyboard begins at the new page, not behind the old one.
-  useEffect(() => { if (document.activeElement === document.body) main.current?.focus({ preventScroll: true }) }, [])
+  useEffect(() => { if (hasNavigated() && document.activeElement === document.body) main.current?.focus({ preventScroll: true }) }, [])
   return (
     <div className="shell">
       <a className="skip" href="#content" onClick={event => { event.preventDefault(); main.current?.focus() }}>{t('skip-to-content')}</a>

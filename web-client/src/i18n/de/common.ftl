@@ -2,7 +2,6 @@ product = Imprimatur
 loading = Wird geladen …
 close = Schliessen
 cancel = Abbrechen
-save = Speichern
 try-again = Erneut versuchen
 back = Zurück
 clear = Leeren

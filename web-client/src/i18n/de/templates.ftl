@@ -55,4 +55,3 @@ delete-failed = «{ $name }» wurde nicht gelöscht.
 
 no-template-title = Diese Vorlage gibt es nicht
 no-template-text = Vielleicht wurde sie gelöscht, oder sie gehört einer anderen Organisation.
-template-loading = Die Vorlage wird geöffnet …

@@ -2,7 +2,6 @@ product = Imprimatur
 loading = Loading …
 close = Close
 cancel = Cancel
-save = Save
 try-again = Try again
 back = Back
 clear = Clear

@@ -55,4 +55,3 @@ delete-failed = “{ $name }” was not deleted.
 
 no-template-title = There is no such template
 no-template-text = It may have been deleted, or it belongs to another organisation.
-template-loading = Opening the template …

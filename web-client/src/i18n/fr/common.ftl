@@ -2,7 +2,6 @@ product = Imprimatur
 loading = Chargement …
 close = Fermer
 cancel = Annuler
-save = Enregistrer
 try-again = Réessayer
 back = Retour
 clear = Effacer

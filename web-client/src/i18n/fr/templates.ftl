@@ -55,4 +55,3 @@ delete-failed = « { $name } » n’a pas été supprimé.
 
 no-template-title = Ce modèle n’existe pas
 no-template-text = Il a peut-être été supprimé, ou il appartient à une autre organisation.
-template-loading = Ouverture du modèle …

@@ -2,7 +2,6 @@ product = Imprimatur
 loading = Caricamento …
 close = Chiudi
 cancel = Annulla
-save = Salva
 try-again = Riprova
 back = Indietro
 clear = Svuota

@@ -55,4 +55,3 @@ delete-failed = «{ $name }» non è stato eliminato.
 
 no-template-title = Questo modello non esiste
 no-template-text = Forse è stato eliminato o appartiene a un’altra organizzazione.
-template-loading = Apertura del modello …

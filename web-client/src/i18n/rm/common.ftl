@@ -2,7 +2,6 @@ product = Imprimatur
 loading = Vegn chargià …
 close = Serrar
 cancel = Interrumper
-save = Memorisar
 try-again = Empruvar anc ina giada
 back = Enavos
 clear = Svidar

@@ -55,4 +55,3 @@ delete-failed = «{ $name }» n’è betg vegnì stizzà.
 
 no-template-title = Quest model n’exista betg
 no-template-text = Forsa è el vegnì stizzà, u ch’el tutga ad in’autra organisaziun.
-template-loading = Il model vegn avert …
