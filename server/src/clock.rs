@@ -6,7 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use imprimatur_protocol::Id;
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
 
 /// Tells the time and makes ids. Cloning shares it.
 #[derive(Clone, Debug)]
@@ -89,11 +90,15 @@ impl Clock {
     }
 }
 
+/// Always three digits of a second, so that the texts sort as the times do.
+const RFC3339: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
+
 /// A time as bodies write it: RFC 3339, UTC, to the millisecond.
 pub fn rfc3339(ms: i64) -> String {
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000)
         .ok()
-        .and_then(|time| time.format(&Rfc3339).ok())
+        .and_then(|time| time.format(RFC3339).ok())
         .unwrap_or_default()
 }
 
@@ -126,5 +131,6 @@ mod tests {
     #[test]
     fn times_are_written_in_utc() {
         assert_eq!(rfc3339(1_763_804_096_007), "2025-11-22T09:34:56.007Z");
+        assert_eq!(rfc3339(0), "1970-01-01T00:00:00.000Z");
     }
 }

@@ -68,10 +68,12 @@ fn described(platform: &Platform) -> OpenApiRouter<Platform> {
 )]
 struct Description;
 
+/// The two ways to show a session.
 struct SignIn;
 
 impl Modify for SignIn {
     fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        api.info.license = None;
         let components = api.components.get_or_insert_default();
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));

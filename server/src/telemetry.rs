@@ -1,5 +1,7 @@
 //! What the program says while it runs: one line a failure, no secrets, no personal data.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogFormat};
@@ -10,12 +12,15 @@ use crate::error::{Error, Result};
 /// # Errors
 /// When `LOG` is not a filter.
 pub fn start(config: &Config) -> Result<()> {
-    let filter = EnvFilter::try_new(&config.log).map_err(|cause| {
-        Error::internal("reading LOG")
-            .caused_by(format!("LOG={} is not a filter: {cause}", config.log))
-    })?;
+    // Postgres notices that a table exists already, at every start. A filter that names it still shows it.
+    let filter = EnvFilter::try_new(format!("sqlx::postgres::notice=warn,{}", config.log))
+        .map_err(|cause| {
+            Error::internal("reading LOG")
+                .caused_by(format!("LOG={} is not a filter: {cause}", config.log))
+        })?;
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     // Fails when a test has begun to log before.
     let _ = match config.log_format {

@@ -2,6 +2,8 @@ CREATE TABLE templates (
     id TEXT PRIMARY KEY,
     organisation_id TEXT NOT NULL REFERENCES organisations (id),
     name TEXT NOT NULL,
+    -- The name in lower case, by rules that both engines' own LOWER does not know.
+    search_name TEXT NOT NULL,
     created_by TEXT NOT NULL REFERENCES people (id),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,

@@ -17,7 +17,7 @@ pub use public_url::PublicUrl;
 ///
 /// `imprimatur serve` runs it. Every setting is an environment variable or the option of the same name.
 #[derive(Parser)]
-#[command(name = "imprimatur", version, max_term_width = 110)]
+#[command(name = "imprimatur", version)]
 struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,

@@ -18,11 +18,10 @@ use crate::config::{Config, Database};
 use crate::error::Result;
 
 /// Values for the placeholders of a statement, in order: `args![organisation, name, now_ms]`.
-#[macro_export]
 macro_rules! args {
     ($($value:expr),* $(,)?) => { vec![$($crate::workspace::Arg::from($value)),*] };
 }
-pub use crate::args;
+pub(crate) use args;
 
 /// The database. Cloning shares its connections.
 #[derive(Clone)]

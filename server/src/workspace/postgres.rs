@@ -42,7 +42,11 @@ pub(super) async fn open(url: &str, connections: u32, wait: Duration) -> Result<
 
 /// Runs on a connection of its own: a migration may take longer than any statement of a request.
 async fn migrate(options: &PgConnectOptions) -> Result<()> {
-    let mut connection = PgConnection::connect_with(options).await?;
+    let mut connection = PgConnection::connect_with(options).await.map_err(|cause| {
+        let (host, port) = (options.get_host(), options.get_port());
+        Error::internal("opening the workspace")
+            .caused_by(format!("cannot open Postgres at {host}:{port}: {cause}"))
+    })?;
     sqlx::migrate!("../migrations/workspace/postgres")
         .run(&mut connection)
         .await
