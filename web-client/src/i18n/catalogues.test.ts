@@ -63,10 +63,11 @@ it('has every message that the page asks for, and in one area only', () => {
   expect(asked.filter(id => !known.includes(id))).toEqual([])
 })
 
-it('has a sentence for every code of the server', () => {
+it('has a sentence for every code and every close reason of the server', () => {
   const generated = readFileSync(join(HERE, '../protocol/generated.ts'), 'utf8')
   const codes = [...(/export type ErrorCode = ([^;]+);/.exec(generated)?.[1] ?? '').matchAll(/"([a-z_]+)"/g)].map(match => match[1] ?? '')
-  expect(codes.length).toBeGreaterThan(20)
+  codes.push(...[...generated.matchAll(/reason: "([a-z_]+)"/g)].map(match => match[1] ?? ''))
+  expect(codes.length).toBeGreaterThan(30)
   const sentences = messages('de', 'errors')
   expect(codes.filter(code => !sentences.has(`error-${code.replaceAll('_', '-')}`))).toEqual([])
 })

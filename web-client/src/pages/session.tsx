@@ -2,6 +2,7 @@ import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, 
 import { api, ApiError } from '../api'
 import { useI18n, useText, type Language } from '../i18n'
 import type { MeBody, Permission } from '../protocol/generated'
+import { clearToasts } from '../ui'
 import { navigate } from './router'
 
 export type SessionState =
@@ -66,6 +67,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     // Whatever the server says, this page forgets who it was.
     try { await api.signOut() } catch { /* the session will run out */ }
     known.current = false
+    clearToasts()
     setState({ kind: 'signed-out', why: 'left' })
     navigate('/sign-in')
   }, [])

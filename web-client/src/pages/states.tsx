@@ -48,7 +48,7 @@ export function OpeningPage() {
   const t = useText()
   return (
     <div className="opening" role="status">
-      <span className="opening-motif"><Guilloche size={56} turning /></span>
+      <span className="opening-motif"><Guilloche size={72} turning /></span>
       <span className="visually-hidden">{t('loading')}</span>
     </div>
   )

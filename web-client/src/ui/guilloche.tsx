@@ -27,8 +27,8 @@ const SMALL = [rosettePath({ petals: 12, turns: 5, outer: 48, inner: 20 })]
 
 /** The house's rosette, small and drawn in hairlines. Decoration only. */
 export function Guilloche({ size, turning = false }: { size: number; turning?: boolean }) {
-  const lines = size < 40 ? SMALL : FINE
-  const hairline = (100 / size) * (size < 40 ? 0.95 : 0.6)
+  const lines = size < 64 ? SMALL : FINE
+  const hairline = (100 / size) * (size < 64 ? 0.95 : 0.6)
   return (
     <svg className={turning ? 'guilloche guilloche-turning' : 'guilloche'} width={size} height={size} viewBox="-50 -50 100 100" aria-hidden focusable="false">
       <g fill="none" stroke="currentColor" strokeWidth={hairline} strokeLinejoin="round">

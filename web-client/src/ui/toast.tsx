@@ -30,6 +30,11 @@ export function showToast(message: ToastMessage): void {
   change([...shown, { ...message, id: nextId++ }].slice(-AT_MOST))
 }
 
+/** Takes all away: they were said to somebody who has left. */
+export function clearToasts(): void {
+  change([])
+}
+
 const dismiss = (id: number) => change(shown.filter(toast => toast.id !== id))
 
 /** Where toasts appear: once, in the app's shell. */

@@ -52,7 +52,7 @@ export function Thumbnail({ template }: { template: TemplateBody }) {
     <div ref={place} className="thumbnail">
       {state.kind === 'there'
         ? <Sheet layout={state.layout}><LayoutPicture layout={state.layout} language={language} /></Sheet>
-        : <span className={state.kind === 'failed' ? 'sheet sheet-portrait sheet-failed' : 'sheet sheet-portrait sheet-waiting'}>{state.kind === 'failed' && <Guilloche size={40} />}</span>}
+        : <span className={state.kind === 'failed' ? 'sheet sheet-portrait sheet-failed' : 'sheet sheet-portrait sheet-waiting'}>{state.kind === 'failed' && <Guilloche size={32} />}</span>}
     </div>
   )
 }
