@@ -8,7 +8,7 @@ import {
 const golden = <T>(name: string): T[] =>
   JSON.parse(readFileSync(new URL(`../../../tests/golden/frames/${name}.json`, import.meta.url), 'utf8')) as T[]
 
-interface Case { readonly name: string; readonly hex: string; readonly meaning: { readonly type: string; readonly payload?: string; readonly body?: object } }
+interface Case { readonly name: string; readonly hex: string; readonly meaning: { readonly type: string; readonly payload?: string; readonly body?: object; readonly entries?: readonly { client: number; clock: number; state: string | null }[] } }
 interface Fault { readonly name: string; readonly hex: string; readonly error: string }
 
 const fromHex = (hex: string): Uint8Array => Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
@@ -27,6 +27,10 @@ describe('golden frames', () => {
     if (!('payload' in frame)) return
     const write = { sync_step_1: syncStep1, sync_step_2: syncStep2, update: updateFrame, awareness: awarenessFrame }
     expect(toHex(write[frame.type](frame.payload))).toBe(hex)
+    if (meant.entries === undefined) return
+    const entries = meant.entries.map((entry) => ({ ...entry, state: entry.state === null ? null : JSON.parse(entry.state) as Record<string, unknown> }))
+    expect(readPresence(frame.payload)).toEqual(entries)
+    expect(toHex(writePresence(entries))).toBe(toHex(frame.payload))
   })
 
   test.each(golden<Case>('own'))('$name', ({ hex, meaning: meant }) => {
