@@ -1,0 +1,159 @@
+// Editors on stock Yjs, driven line by line: a command in, one line of JSON out.
+//
+//   new <replica> <client id> <state>     an editor that starts from a state
+//   edit <replica> <seed>                 one random edit; gives the updates that it made
+//   apply <replica> <update>              something arrives from the room
+//   answer <replica> <state vector>       what the room lacks (a SyncStep2)
+//   merge <update> <update> ..            one update of several, with skips where some are missing
+//   read <replica>                        all roots, shared texts as deltas, and the state
+//
+// Bytes are hexadecimal.
+import { createInterface } from 'node:readline'
+import * as Y from 'yjs'
+
+const hex = bytes => Buffer.from(bytes).toString('hex')
+const bytes = text => new Uint8Array(Buffer.from(text, 'hex'))
+const replicas = new Map()
+const WORDS = ['Diplom ', 'für ', 'é', '🎓', '\n', 'à l’école', 'e\u0301', 'Zürich']
+const LANGUAGES = ['de', 'fr', 'it', 'rm', 'en']
+
+// Splitmix in 32 bits: the same seed, the same edit.
+const dice = seed => {
+  let state = seed >>> 0
+  const below = bound => {
+    state = (state + 0x9e3779b9) >>> 0
+    let it = Math.imul(state ^ (state >>> 16), 0x85ebca6b)
+    it = Math.imul(it ^ (it >>> 13), 0xc2b2ae35)
+    return ((it ^ (it >>> 16)) >>> 0) % bound
+  }
+  return { below, pick: from => from[below(from.length)] }
+}
+
+const create = (client, state) => {
+  const doc = new Y.Doc()
+  doc.clientID = client
+  Y.applyUpdate(doc, state, 'remote')
+  const outbox = []
+  doc.on('update', (update, origin) => { if (origin !== 'remote') outbox.push(update) })
+  const scope = ['elements', 'pages', 'unknown'].map(name => doc.getMap(name))
+  return { doc, outbox, undo: new Y.UndoManager(scope, { captureTimeout: 0 }), next: 0 }
+}
+
+/** Offsets at which no grapheme is cut; an embed is one long. */
+const bounds = text => {
+  const places = [0]
+  const segmenter = new Intl.Segmenter('de', { granularity: 'grapheme' })
+  let at = 0
+  let words = ''
+  const flush = () => {
+    for (const { segment } of segmenter.segment(words)) places.push(at += segment.length)
+    words = ''
+  }
+  for (const { insert } of text.toDelta()) {
+    if (typeof insert === 'string') words += insert
+    else { flush(); places.push(at += 1) }
+  }
+  flush()
+  return places
+}
+
+const type = (text, { below, pick }) => {
+  const places = bounds(text)
+  const at = pick(places)
+  const end = pick(places.filter(place => place >= at))
+  switch (below(6)) {
+    case 0: case 1: return text.insert(at, pick(WORDS))
+    case 2: return text.insert(at, pick(WORDS), { color: '#00aa00', italic: true })
+    case 3: return end > at && text.delete(at, end - at)
+    case 4: return end > at && text.format(at, end - at, { [pick(['weight', 'color'])]: pick([700, '#ff0000', null]) })
+    default: return text.insertEmbed(at, { field: 'name', format: 'upper' })
+  }
+}
+
+const edit = (replica, random) => {
+  const { doc, undo } = replica
+  const { below, pick } = random
+  const elements = doc.getMap('elements')
+  const unknown = doc.getMap('unknown')
+  const ids = [...elements.keys()].sort()
+  const element = ids.length ? elements.get(pick(ids)) : undefined
+  const anywhere = pick(['front', 'back', ...ids])
+  switch (below(18)) {
+    case 0: case 1: {
+      const id = `y${doc.clientID}-${replica.next++}`
+      const map = new Y.Map([['type', pick(['text', 'group', 'line', 'hologram'])], ['parent', anywhere], ['order', 'V']])
+      map.set('texts', new Y.Map(LANGUAGES.map(it => [it, new Y.Text()])))
+      return elements.set(id, map)
+    }
+    case 2: case 3: case 4: case 5: {
+      if (!(element instanceof Y.Map)) return
+      const key = pick(['at', 'size', 'rotation', 'parent', 'fill', 'glow', 'alt'])
+      const value = {
+        at: [below(2000) / 8, -below(90) / 7], size: [below(300), 3e9], rotation: below(360) - 180.5, parent: anywhere,
+        fill: pick(['#ff0000', 'none', null]), glow: { by: [1, { a: true }], of: new Uint8Array([1, 2, 255]) }, alt: undefined,
+      }[key]
+      return below(5) === 0 ? element.delete(key) : element.set(key, key === 'alt' ? new Y.Map([['de', 'Bild']]) : value)
+    }
+    case 6: case 7: case 8: case 9: case 10: {
+      const text = element instanceof Y.Map && element.get('texts') instanceof Y.Map && element.get('texts').get(pick(['de', 'fr']))
+      return text instanceof Y.Text && doc.transact(() => { for (let n = below(3); n >= 0; n--) type(text, random) })
+    }
+    case 11: return ids.length && elements.delete(pick(ids))
+    case 12: {
+      if (!(unknown.get('list') instanceof Y.Array)) return unknown.set('list', Y.Array.from([1, 'two', [3, null]]))
+      const list = unknown.get('list')
+      if (list.length > 3 && below(2)) return list.delete(below(list.length - 1), 2)
+      return list.insert(below(list.length + 1), pick([[new Y.Map([['in', new Y.Array()]])], [-0.1, 2 ** 40, 'x'], [new Y.Text('tief')]]))
+    }
+    case 13: return doc.getXmlFragment('xml').insert(0, [new Y.XmlElement('p'), new Y.XmlText('t')])
+    case 14: return doc.getMap('pages').set(pick(['front', 'back']), new Y.Map([['size', [210, 297]], ['order', 'V']]))
+    case 15: return undo.undo()
+    case 16: return undo.redo()
+    default: return doc.getMap('pages').delete('back')
+  }
+}
+
+/** Plain values; shared texts as deltas whose neighbours in one style are one run. */
+const plain = value => {
+  if (value instanceof Y.XmlFragment || value instanceof Y.XmlText) return value.toString()
+  if (value instanceof Y.Text) {
+    const runs = []
+    for (const { insert, attributes = {} } of value.toDelta()) {
+      const last = runs.at(-1)
+      const same = last && JSON.stringify(last.attributes) === JSON.stringify(sorted(attributes))
+      if (same && typeof insert === 'string' && typeof last.insert === 'string') last.insert += insert
+      else runs.push({ insert, attributes: sorted(attributes) })
+    }
+    return runs
+  }
+  if (value instanceof Y.Map) return Object.fromEntries([...value.entries()].map(([key, it]) => [key, plain(it) ?? null]))
+  if (value instanceof Y.Array) return value.toArray().map(plain)
+  if (value instanceof Uint8Array) return [...value]
+  if (Array.isArray(value)) return value.map(plain)
+  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, plain(it)]))
+  return value
+}
+const sorted = it => Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+const commands = {
+  new: (name, client, state) => { replicas.set(name, create(Number(client), bytes(state))); return {} },
+  edit: (name, seed) => {
+    const replica = replicas.get(name)
+    edit(replica, dice(Number(seed)))
+    return { updates: replica.outbox.splice(0).map(hex) }
+  },
+  apply: (name, update) => { Y.applyUpdate(replicas.get(name).doc, bytes(update), 'remote'); return {} },
+  answer: (name, vector) => ({ updates: [hex(Y.encodeStateAsUpdate(replicas.get(name).doc, bytes(vector)))] }),
+  merge: (...updates) => ({ updates: [hex(Y.mergeUpdates(updates.map(bytes)))] }),
+  read: name => {
+    const { doc } = replicas.get(name)
+    const roots = Object.fromEntries(['meta', 'pages', 'elements', 'fields', 'styles', 'unknown'].map(it => [it, plain(doc.getMap(it))]))
+    const pending = doc.store.pendingStructs !== null || doc.store.pendingDs !== null
+    return { roots, pending, updates: [hex(Y.encodeStateAsUpdate(doc))] }
+  },
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [command, ...rest] = line.split(' ')
+  process.stdout.write(JSON.stringify(commands[command](...rest)) + '\n')
+}
