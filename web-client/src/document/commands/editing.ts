@@ -70,7 +70,7 @@ export class Editing {
    * Call inside `write`.
    */
   materialisePage(id: string, size: Pair = A4): void {
-    if (id !== FALLBACK_PAGE || this.entry('pages', id) !== undefined || this.layout.pages.length !== 1) return
+    if (id !== FALLBACK_PAGE || this.entry('pages', id) !== undefined || this.layout.pages[0]?.id !== id) return
     const page = new Y.Map<unknown>()
     page.set('size', [...size])
     page.set('order', FALLBACK_ORDER)
