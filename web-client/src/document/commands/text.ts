@@ -6,7 +6,7 @@ import { LANGUAGES, type FieldChip, type Language } from '../model'
 import { CHIP_CHARACTER } from '../read/texts'
 import { TYPES_WITH_TEXTS } from '../schema'
 import type { Editing } from './editing'
-import { diffText, graphemeStart } from './text-diff'
+import { diffText, graphemeStart, type Replacement } from './text-diff'
 
 /**
  * Writes the difference between the text that stands there and `value`. Merge fields are {@link CHIP_CHARACTER} in it; they
@@ -16,20 +16,41 @@ export function setText(editing: Editing, id: string, language: Language, value:
   if (!hasTexts(editing, id)) return
   const wanted = value.toWellFormed().replaceAll(/\r\n?/g, '\n')
   const standing = sharedText(editing, id, language)
-  const difference = diffText(standing === undefined ? '' : valueOf(standing), wanted)
-  if (difference === undefined) return
-  const insert = difference.insert.replaceAll(CHIP_CHARACTER, '')
-  if (insert === '' && difference.remove === 0) return
+  const replacements = differences(standing === undefined ? '' : valueOf(standing), wanted)
+  if (replacements.length === 0) return
   editing.write(() => {
     const text = standing ?? makeText(editing, id, language)
     if (text === undefined) return
-    if (insert !== '') {
-      const attributes = attributesFor(text, difference.at, difference.remove)
-      if (attributes === undefined) text.insert(difference.at, insert)
-      else text.insert(difference.at, insert, attributes)
-    }
-    if (difference.remove > 0) text.delete(difference.at + insert.length, difference.remove)
+    // From the end, so that the positions before stay right.
+    for (const replacement of replacements.reverse()) replace(text, replacement)
   }, `${id}/${language}`)
+}
+
+/** What changed: between the merge fields when none came or went, otherwise in one piece. */
+function differences(before: string, after: string): Replacement[] {
+  const [parts, wanted] = [before.split(CHIP_CHARACTER), after.split(CHIP_CHARACTER)]
+  const found: Replacement[] = []
+  if (parts.length !== wanted.length) {
+    const whole = diffText(before, after)
+    if (whole !== undefined) found.push({ ...whole, insert: whole.insert.replaceAll(CHIP_CHARACTER, '') })
+  } else {
+    let start = 0
+    parts.forEach((part, i) => {
+      const difference = diffText(part, wanted[i] ?? part)
+      if (difference !== undefined) found.push({ ...difference, at: start + difference.at })
+      start += part.length + 1
+    })
+  }
+  return found.filter(({ insert, remove }) => insert !== '' || remove > 0)
+}
+
+function replace(text: Y.Text, { at, remove, insert }: Replacement): void {
+  if (insert !== '') {
+    const attributes = attributesFor(text, at, remove)
+    if (attributes === undefined) text.insert(at, insert)
+    else text.insert(at, insert, attributes)
+  }
+  if (remove > 0) text.delete(at + insert.length, remove)
 }
 
 /** Puts a merge field into a text at a position of its string. */
