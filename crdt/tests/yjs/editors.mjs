@@ -5,6 +5,7 @@
 //   apply <replica> <update>              something arrives from the room
 //   answer <replica> <state vector>       what the room lacks (a SyncStep2)
 //   merge <update> <update> ..            one update of several, with skips where some are missing
+//   golden                                a document with history, for tests/golden/documents
 //   read <replica>                        all roots, shared texts as deltas, and the state
 //
 // Bytes are hexadecimal.
@@ -135,7 +136,61 @@ const plain = value => {
 }
 const sorted = it => Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1)))
 
+/** Two people lay out a certificate; what is deleted and undone stays as history. Also keys that no schema knows. */
+const golden = () => {
+  const [ana, ben] = [new Y.Doc(), new Y.Doc()]
+  ana.clientID = 4_000_000_001
+  ben.clientID = 77
+  const meet = () => {
+    Y.applyUpdate(ben, Y.encodeStateAsUpdate(ana, Y.encodeStateVector(ben)))
+    Y.applyUpdate(ana, Y.encodeStateAsUpdate(ben, Y.encodeStateVector(ana)))
+  }
+  const map = entries => new Y.Map(Object.entries(entries))
+  const element = (doc, id, entries) => doc.getMap('elements').set(id, map(entries))
+  const texts = () => new Y.Map(LANGUAGES.map(it => [it, new Y.Text()]))
+  ana.transact(() => {
+    ana.getMap('meta').set('schema', 1)
+    ana.getMap('meta').set('languages', ['de', 'rm', 'en'])
+    ana.getMap('meta').set('origin', { tool: 'golden', at: [1, 2.5] })
+    ana.getMap('pages').set('front', map({ size: [297, 210], order: 'V', name: 'Vorderseite', background: 'style:paper', paper: 'recycled' }))
+    element(ana, 'title', { type: 'text', parent: 'front', order: 'V', at: [20, 30.5], size: [257, 20], textSize: 36, align: 'center', texts: texts() })
+    element(ana, 'frame', { type: 'group', parent: 'front', order: 'W', at: [10, 10] })
+    element(ana, 'box', { type: 'rectangle', parent: 'frame', order: 'V', size: [40, 20], radius: 2, stroke: 'style:gold', glow: { by: 3 } })
+    element(ana, 'holo', { type: 'hologram', parent: 'front', order: 'X', size: [9, 9], waves: [400, 700.5], texts: texts() })
+    element(ana, 'odd', { type: 'ellipse', parent: 'front', order: 'Y', size: [9000, 5], opacity: 7, fill: 'gradient:sun', alt: map({ de: 'Kreis' }) })
+    ana.getMap('fields').set('name', map({ label: map({ de: 'Name' }), order: 'V', required: true, sample: map({ '*': 'Flurina Caduff' }) }))
+    ana.getMap('styles').set('paper', map({ kind: 'color', name: 'Papier', value: '#fffdf8', order: 'V' }))
+    ana.getMap('styles').set('gold', map({ kind: 'color', name: 'Gold', value: '#c9a227', order: 'W' }))
+    ana.getMap('guides').set('left', map({ x: 20 }))
+  })
+  meet()
+  const title = doc => doc.getMap('elements').get('title').get('texts').get('de')
+  title(ana).insert(0, 'Diplom für ')
+  title(ana).insertEmbed(11, { field: 'name', format: 'upper', shade: 1 })
+  title(ben).insert(0, 'ENTWURF 🎓', { color: '#aa0000', underline: 'wavy' })
+  ben.getMap('elements').get('holo').get('texts').get('en').insert(0, 'hm')
+  meet()
+  // Two at once: one moves, one resizes; both set the name; one deletes what the other fills; and a circle of groups.
+  ana.getMap('elements').get('box').set('at', [1, 2])
+  ben.getMap('elements').get('box').set('size', [41, 21])
+  ana.getMap('elements').get('box').set('name', 'Rahmen')
+  ben.getMap('elements').get('box').set('name', 'Kasten')
+  title(ana).format(0, 7, { weight: 700 })
+  title(ben).delete(0, 8)
+  const undo = new Y.UndoManager(ben.getMap('elements'), { captureTimeout: 0 })
+  element(ben, 'inner', { type: 'group', parent: 'frame', order: 'W' })
+  element(ben, 'gone', { type: 'line', parent: 'inner', order: 'V', size: [10, -4] })
+  ben.getMap('elements').delete('gone')
+  undo.undo()
+  element(ana, 'late', { type: 'ellipse', parent: 'frame', order: 'X', size: [1, 1] })
+  meet()
+  ana.getMap('elements').get('frame').set('parent', 'inner')
+  meet()
+  return Y.encodeStateAsUpdate(ana)
+}
+
 const commands = {
+  golden: () => ({ updates: [hex(golden())] }),
   new: (name, client, state) => { replicas.set(name, create(Number(client), bytes(state))); return {} },
   edit: (name, seed) => {
     const replica = replicas.get(name)
