@@ -436,6 +436,30 @@ async fn r1_a_viewers_write_is_dropped_and_the_socket_stays_open(world: World) {
     assert_eq!(fresh.elements(), ["annas"]);
 }
 
+async fn o2_who_was_refused_starts_again_and_is_welcome(world: World) {
+    let anna = world.designer().await;
+    let luca = world.second_designer().await;
+    let made = anna.template("Diplom").await;
+    let annas = Peer::ours(&anna, &made.draft_id).await;
+    let number = annas.draw("annas");
+    annas.saved(number).await;
+    // A copied browser profile: Luca's page writes under Anna's client id.
+    let doc = new_doc(annas.client_id());
+    let copied = Peer::connect(&luca, &made.draft_id, Dialect::Ours, doc).await;
+    copied.synced().await;
+    copied.draw("copied");
+    assert_eq!(
+        copied.closed().await,
+        (4403, "foreign_client_id".to_owned())
+    );
+    // A new document and a new id; what the old one wanted is done again.
+    let again = Peer::ours(&luca, &made.draft_id).await;
+    assert!(again.has("annas") && !again.has("copied"));
+    let number = again.draw("copied");
+    again.saved(number).await;
+    annas.sees("copied").await;
+}
+
 stories![
     u3_a_lost_update_is_asked_for_and_nothing_is_lost,
     u3_many_gaps_are_one_question,
@@ -448,4 +472,5 @@ stories![
     u5_reserved_ids_are_the_servers_own,
     u5_a_session_binds_a_bounded_number_of_ids,
     r1_a_viewers_write_is_dropped_and_the_socket_stays_open,
+    o2_who_was_refused_starts_again_and_is_welcome,
 ];
