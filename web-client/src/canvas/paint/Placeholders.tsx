@@ -2,7 +2,7 @@
 import { useText } from '../../i18n'
 import type { Pair } from '../../document/model'
 import { resolveColor } from '../../document/view'
-import { SealArt } from '../../thumbnails/seal-art'
+import { SealArt } from './SealArt'
 import { textValue } from '../../document/read/texts'
 import { shownText } from '../texts'
 import type { PaintProps } from './Paint'

@@ -1,6 +1,6 @@
 import { useId } from 'react'
-import { measure } from '../canvas/measure'
-import { rosettePath } from '../ui/guilloche'
+import { measure } from '../measure'
+import { rosettePath } from '../../ui/guilloche'
 
 /** Drawn about the origin in a circle of radius 50, then scaled to the element. */
 const ROSETTE = [
