@@ -14,6 +14,9 @@ RELEASE := target/release/imprimatur
 WEB := web-client
 WEB_SOURCES := $(shell find $(WEB) -path '*/node_modules' -prune -o -path '$(WEB)/dist' -prune -o -type f -print 2>/dev/null)
 TARGETS := --workspace --lib --bins --tests
+# Node programs that the Rust tests start; installed once before them, so that no two tests install at once.
+NODE_FOLDERS := tests/peers tests/browser crdt/tests/yjs
+TEST_NODE := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
 
 .PHONY: help run build test soak lint bench bless
 
@@ -33,13 +36,13 @@ lint: $(WEB)/node_modules/.package-lock.json ## Formatting, clippy and TypeScrip
 
 # One cargo command builds binaries and tests together, so that features are resolved once and nothing is compiled twice.
 # nextest is used where it is installed, never built from source; then `with-services.sh` gives every test process one private Postgres.
-test: $(WEB)/dist/index.html tests/peers/node_modules/.package-lock.json tests/browser/node_modules/.package-lock.json ## Every test, under 20 minutes cold on two cores
+test: $(WEB)/dist/index.html $(TEST_NODE) ## Every test, under 20 minutes cold on two cores
 	@tests/setup/install.sh
 	cargo build --locked $(TARGETS)
 	cd $(WEB) && npm run --silent test
 	tests/setup/with-services.sh tests/setup/run-tests.sh default
 
-soak: $(WEB)/dist/index.html tests/peers/node_modules/.package-lock.json tests/browser/node_modules/.package-lock.json ## The same stories with the full figures; takes about an hour
+soak: $(WEB)/dist/index.html $(TEST_NODE) ## The same stories with the full figures; takes about an hour
 	@tests/setup/install.sh
 	cargo build --locked $(TARGETS)
 	IMPRIMATUR_SOAK=1 tests/setup/with-services.sh tests/setup/run-tests.sh soak
