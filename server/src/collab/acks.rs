@@ -39,7 +39,12 @@ impl Acks {
     /// The update was a gap: nothing passes it until a later SyncStep2 is on disk.
     pub(super) fn gap(&mut self, number: u64) {
         self.received = number;
-        let last_answer = self.waiting.iter().rev().find(|it| it.answer).map_or(0, |it| it.number);
+        let last_answer = self
+            .waiting
+            .iter()
+            .rev()
+            .find(|it| it.answer)
+            .map_or(0, |it| it.number);
         if self.gaps.back().is_none_or(|last| *last < last_answer) {
             self.gaps.push_back(number);
         }
@@ -47,7 +52,9 @@ impl Acks {
 
     /// The update is on disk.
     pub(super) fn on_disk(&mut self, number: u64) {
-        let Some(position) = self.waiting.iter().position(|it| it.number == number) else { return };
+        let Some(position) = self.waiting.iter().position(|it| it.number == number) else {
+            return;
+        };
         let answer = self.waiting.remove(position).is_some_and(|it| it.answer);
         if answer {
             self.resolve(number);
@@ -74,9 +81,20 @@ impl Acks {
         !self.waiting.is_empty()
     }
 
+    /// Whether a gap waits for the answer that resolves it.
+    pub(super) fn has_gap(&self) -> bool {
+        !self.gaps.is_empty()
+    }
+
     /// The watermark, when it rose since it was last asked for.
     pub(super) fn rise(&mut self) -> Option<u64> {
-        let blocked = self.waiting.front().map(|it| it.number).into_iter().chain(self.gaps.front().copied()).min();
+        let blocked = self
+            .waiting
+            .front()
+            .map(|it| it.number)
+            .into_iter()
+            .chain(self.gaps.front().copied())
+            .min();
         let up_to = blocked.map_or(self.received, |number| number - 1);
         (up_to > self.reported).then(|| {
             self.reported = up_to;
@@ -120,7 +138,11 @@ mod tests {
         acks.gap(7);
         assert_eq!(acks.rise(), None, "the answer is not on disk yet");
         acks.on_disk(5);
-        assert_eq!(acks.rise(), Some(5), "the gap after the answer is still open");
+        assert_eq!(
+            acks.rise(),
+            Some(5),
+            "the gap after the answer is still open"
+        );
         acks.accepted(8, true);
         acks.on_disk(8);
         assert_eq!(acks.rise(), Some(8));

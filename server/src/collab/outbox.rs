@@ -35,13 +35,19 @@ pub(super) struct Sent {
 
 impl Sent {
     fn entry(&self) -> Entry<'_> {
-        Entry { client: self.client, clock: self.clock, state: self.state.as_deref() }
+        Entry {
+            client: self.client,
+            clock: self.clock,
+            state: self.state.as_deref(),
+        }
     }
 }
 
 /// An awareness message with these states.
 pub(super) fn awareness<'a>(states: impl ExactSizeIterator<Item = &'a Sent>) -> Bytes {
-    Message::Awareness(&presence::write(states.map(Sent::entry))).write().into()
+    Message::Awareness(&presence::write(states.map(Sent::entry)))
+        .write()
+        .into()
 }
 
 /// The room's end. Never waits.
@@ -118,7 +124,13 @@ pub(super) fn outbox(own: bool, limits: &Limits) -> (Outbox, Outgoing) {
         frames_most: limits.session_queue,
         bytes_most: limits.session_queue_bytes,
     });
-    (Outbox { link: Arc::clone(&link), own }, Outgoing(link))
+    (
+        Outbox {
+            link: Arc::clone(&link),
+            own,
+        },
+        Outgoing(link),
+    )
 }
 
 impl Outbox {
@@ -139,7 +151,10 @@ impl Outbox {
             return self.link.end(queue, End::Close(Close::Lagging));
         }
         queue.bytes += frame.len();
-        queue.frames.push_back(Frame { bytes: frame, answer: false });
+        queue.frames.push_back(Frame {
+            bytes: frame,
+            answer: false,
+        });
         self.link.filled(queue);
     }
 
@@ -153,7 +168,10 @@ impl Outbox {
             return self.link.end(queue, End::Close(Close::Lagging));
         }
         queue.answers += 1;
-        queue.frames.push_back(Frame { bytes: frame, answer: true });
+        queue.frames.push_back(Frame {
+            bytes: frame,
+            answer: true,
+        });
         self.link.filled(queue);
     }
 
@@ -298,7 +316,11 @@ impl Link {
                 frames.push(awareness(std::mem::take(&mut queue.presence).values()));
             }
         }
-        if frames.is_empty() { queue.closing.map(Next::End) } else { Some(Next::Frames(frames)) }
+        if frames.is_empty() {
+            queue.closing.map(Next::End)
+        } else {
+            Some(Next::Frames(frames))
+        }
     }
 
     /// Something was heard from the socket. True when it had gone quiet, and the room must learn that it is back.
@@ -312,7 +334,10 @@ impl Link {
         if self.held_up.load(Ordering::Relaxed) {
             return Duration::ZERO;
         }
-        Duration::from_millis(self.now_ms().saturating_sub(self.heard_ms.load(Ordering::Relaxed)))
+        Duration::from_millis(
+            self.now_ms()
+                .saturating_sub(self.heard_ms.load(Ordering::Relaxed)),
+        )
     }
 
     /// The room shows the session as quiet; it wants to know when it is heard again.
@@ -351,11 +376,19 @@ mod tests {
     use super::*;
 
     fn limits() -> Limits {
-        Limits { session_queue: 3, session_queue_bytes: 100, ..Limits::default() }
+        Limits {
+            session_queue: 3,
+            session_queue_bytes: 100,
+            ..Limits::default()
+        }
     }
 
     fn sent(client: u64, clock: u64) -> Sent {
-        Sent { client, clock, state: Some("{}".into()) }
+        Sent {
+            client,
+            clock,
+            state: Some("{}".into()),
+        }
     }
 
     #[tokio::test]
@@ -399,7 +432,10 @@ mod tests {
             room.presence(&sent(21, clock));
         }
         let frames = socket.flush();
-        assert_eq!(frames, [awareness([sent(20, 9_999), sent(21, 9_999)].iter())]);
+        assert_eq!(
+            frames,
+            [awareness([sent(20, 9_999), sent(21, 9_999)].iter())]
+        );
     }
 
     #[test]
@@ -408,7 +444,12 @@ mod tests {
         for up_to in 1..100 {
             room.saved(Saved { up_to, head: 7 });
         }
-        assert_eq!(socket.flush(), [Bytes::from(Own::Saved(Saved { up_to: 99, head: 7 }).write())]);
+        assert_eq!(
+            socket.flush(),
+            [Bytes::from(
+                Own::Saved(Saved { up_to: 99, head: 7 }).write()
+            )]
+        );
         let (room, socket) = outbox(false, &limits());
         room.saved(Saved { up_to: 1, head: 1 });
         room.own(&Own::Lagging);
@@ -421,7 +462,10 @@ mod tests {
         room.push(Bytes::from_static(b"last words"));
         room.close(Close::DraftGone);
         room.push(Bytes::from_static(b"too late"));
-        assert_eq!(socket.next().await, Next::Frames(vec![Bytes::from_static(b"last words")]));
+        assert_eq!(
+            socket.next().await,
+            Next::Frames(vec![Bytes::from_static(b"last words")])
+        );
         assert_eq!(socket.next().await, Next::End(End::Close(Close::DraftGone)));
         drop(room);
         assert_eq!(socket.closing().await, End::Close(Close::DraftGone));

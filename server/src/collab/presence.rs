@@ -20,6 +20,9 @@ const RENEWED_AFTER: Duration = Duration::from_secs(20);
 /// How long a client id that nobody uses stays its person's: longer than stock clients repeat it.
 const KEPT_FOR: Duration = Duration::from_secs(60);
 
+/// Clocks of clients from here on are not followed: one step more and browsers could no longer read ours.
+const FARTHEST_CLOCK: u64 = 1 << 50;
+
 /// Who speaks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Speaker {
@@ -63,13 +66,20 @@ enum Shown {
 impl Presence {
     /// Nobody yet. `floor` is where clocks begin.
     pub(super) fn new(floor: u64, ids_most: usize) -> Self {
-        Self { entries: BTreeMap::new(), floor, ids_most }
+        Self {
+            entries: BTreeMap::new(),
+            floor,
+            ids_most,
+        }
     }
 
     /// The session writes under this id, and the id is its person's (U5): it owns it from now on.
     pub(super) fn bind(&mut self, who: Speaker, client: u64, now: Instant) -> Option<Sent> {
         let floor = self.floor;
-        let entry = self.entries.entry(client).or_insert_with(|| Entry::new(who, floor, now));
+        let entry = self
+            .entries
+            .entry(client)
+            .or_insert_with(|| Entry::new(who, floor, now));
         entry.bound = true;
         let stranger = entry.person != who.person;
         entry.person = who.person;
@@ -99,22 +109,35 @@ impl Presence {
         entry.own_clock = stated.clock;
         entry.state = stated.state.map(Arc::from);
         entry.shown = Shown::Plainly;
-        entry.clock = entry.clock.max(stated.clock.saturating_sub(1));
+        if stated.clock < FARTHEST_CLOCK {
+            entry.clock = entry.clock.max(stated.clock.saturating_sub(1));
+        }
         (was_there || entry.state.is_some()).then(|| entry.send(client, now))
     }
 
     /// Everything that this session sees: the states of all others.
     pub(super) fn seen_by(&self, session: SessionKey) -> Vec<Sent> {
-        let seen = self.entries.iter().filter(|(_, it)| it.owner != Some(session));
-        seen.filter_map(|(client, it)| it.visible().map(|state| it.at(*client, Some(state)))).collect()
+        let seen = self
+            .entries
+            .iter()
+            .filter(|(_, it)| it.owner != Some(session));
+        seen.filter_map(|(client, it)| it.visible().map(|state| it.at(*client, Some(state))))
+            .collect()
     }
 
     /// A session's own states at its own clock (P5): it knows them, so hearing them changes nothing.
     pub(super) fn echo(&self, session: SessionKey) -> Vec<Sent> {
-        let own = self.entries.iter().filter(|(_, it)| it.owner == Some(session));
+        let own = self
+            .entries
+            .iter()
+            .filter(|(_, it)| it.owner == Some(session));
         own.filter_map(|(client, it)| {
             let state = it.state.clone()?;
-            Some(Sent { client: *client, clock: it.own_clock, state: Some(state) })
+            Some(Sent {
+                client: *client,
+                clock: it.own_clock,
+                state: Some(state),
+            })
         })
         .collect()
     }
@@ -138,7 +161,12 @@ impl Presence {
     }
 
     /// Nothing was heard of the session for so long; gives what the others are to be sent.
-    pub(super) fn silence(&mut self, session: SessionKey, silence: Duration, now: Instant) -> Vec<Sent> {
+    pub(super) fn silence(
+        &mut self,
+        session: SessionKey,
+        silence: Duration,
+        now: Instant,
+    ) -> Vec<Sent> {
         let shown = if silence >= WITHDRAWN_AFTER {
             Shown::NotAtAll
         } else if silence >= QUIET_AFTER {
@@ -151,7 +179,8 @@ impl Presence {
             if entry.owner != Some(session) || entry.state.is_none() {
                 continue;
             }
-            let renew = shown == Shown::Plainly && now.duration_since(entry.changed_at) >= RENEWED_AFTER;
+            let renew =
+                shown == Shown::Plainly && now.duration_since(entry.changed_at) >= RENEWED_AFTER;
             if entry.shown != shown || renew {
                 entry.shown = shown;
                 sent.push(entry.send(*client, now));
@@ -173,16 +202,28 @@ impl Presence {
     }
 
     fn owns(&self, who: Speaker, client: u64) -> bool {
-        self.entries.get(&client).is_some_and(|it| it.owner == Some(who.session))
+        self.entries
+            .get(&client)
+            .is_some_and(|it| it.owner == Some(who.session))
     }
 
     /// Whether the session may show itself under an id that it does not own yet: its first one, if nobody else has it.
-    fn claim(&mut self, who: Speaker, stated: &Stated, bound_to: Option<PersonId>, now: Instant) -> bool {
+    fn claim(
+        &mut self,
+        who: Speaker,
+        stated: &Stated,
+        bound_to: Option<PersonId>,
+        now: Instant,
+    ) -> bool {
         // Withdrawing what one does not own is what stock clients do for others after 30 s.
         if stated.state.is_none() || bound_to.is_some_and(|person| person != who.person) {
             return false;
         }
-        let mut owned = self.entries.values().filter(|it| it.owner == Some(who.session)).peekable();
+        let mut owned = self
+            .entries
+            .values()
+            .filter(|it| it.owner == Some(who.session))
+            .peekable();
         let first = owned.peek().is_none();
         let (mut count, mut shown) = (0, false);
         for entry in owned {
@@ -193,7 +234,8 @@ impl Presence {
             return false;
         }
         let Some(entry) = self.entries.get_mut(&stated.client) else {
-            self.entries.insert(stated.client, Entry::new(who, self.floor, now));
+            self.entries
+                .insert(stated.client, Entry::new(who, self.floor, now));
             return true;
         };
         // A reconnect overtakes the socket that it replaces; a page that repeats what its neighbour said does not.
@@ -231,7 +273,11 @@ impl Entry {
     }
 
     fn at(&self, client: u64, state: Option<Arc<str>>) -> Sent {
-        Sent { client, clock: self.clock, state }
+        Sent {
+            client,
+            clock: self.clock,
+            state,
+        }
     }
 
     /// The state as it stands, one clock later.

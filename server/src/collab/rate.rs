@@ -17,7 +17,12 @@ pub(super) struct Rate {
 impl Rate {
     /// A full bucket.
     pub(super) fn new(per_second: u32, burst: u32, now: Instant) -> Self {
-        Self { burst: burst.into(), per_second: per_second.into(), tokens: burst.into(), at: now }
+        Self {
+            burst: burst.into(),
+            per_second: per_second.into(),
+            tokens: burst.into(),
+            at: now,
+        }
     }
 
     /// Takes one token; says how long to stop reading first.
@@ -25,7 +30,11 @@ impl Rate {
         let elapsed = now.saturating_duration_since(self.at).as_secs_f64();
         self.at = now;
         self.tokens = (self.tokens + elapsed * self.per_second).min(self.burst) - 1.0;
-        if self.tokens >= 0.0 { Duration::ZERO } else { Duration::from_secs_f64(-self.tokens / self.per_second) }
+        if self.tokens >= 0.0 {
+            Duration::ZERO
+        } else {
+            Duration::from_secs_f64(-self.tokens / self.per_second)
+        }
     }
 }
 

@@ -119,21 +119,38 @@ impl Session {
             Message::Update(update) => self.update(message.slice_ref(update), false, access),
             Message::Awareness(payload) => {
                 let entries = presence::read(payload).map_err(|_| Close::Malformed)?;
-                Ok(Step::Presence(entries.into_iter().filter_map(|entry| self.attribute(&entry)).collect()))
+                Ok(Step::Presence(
+                    entries
+                        .into_iter()
+                        .filter_map(|entry| self.attribute(&entry))
+                        .collect(),
+                ))
             }
             Message::QueryAwareness => Ok(Step::QueryPresence),
         }
     }
 
     fn update(&mut self, bytes: Bytes, answer: bool, access: Access) -> Result<Step, Close> {
-        let scan = scan(&bytes, &ScanLimits { nesting: self.nesting }).map_err(|error| refusal(&error))?;
+        let scan = scan(
+            &bytes,
+            &ScanLimits {
+                nesting: self.nesting,
+            },
+        )
+        .map_err(|error| refusal(&error))?;
         self.updates += 1;
         // Texts alone may be written once the document can judge what is one; until then not.
         let permitted = match access {
             Access::Edit => true,
             Access::Texts | Access::View => false,
         };
-        Ok(Step::Update(Incoming { number: self.updates, answer, permitted, bytes, scan }))
+        Ok(Step::Update(Incoming {
+            number: self.updates,
+            answer,
+            permitted,
+            bytes,
+            scan,
+        }))
     }
 
     /// A state that is too large or no object is dropped in silence (P2): the one before it stays.
@@ -143,7 +160,11 @@ impl Session {
             Some(state) => Some(presence::attribute(state, &self.person)?),
             None => None,
         };
-        Some(Stated { client: entry.client, clock: entry.clock, state })
+        Some(Stated {
+            client: entry.client,
+            clock: entry.clock,
+            state,
+        })
     }
 }
 
@@ -171,7 +192,13 @@ mod tests {
             name: "Luca Bernasconi".to_owned(),
             color: "#123456".to_owned(),
         };
-        let mut session = Session::new(person, &Limits { presence_bytes: 100, ..Limits::default() });
+        let mut session = Session::new(
+            person,
+            &Limits {
+                presence_bytes: 100,
+                ..Limits::default()
+            },
+        );
         session.live(access);
         session
     }
@@ -186,11 +213,20 @@ mod tests {
     fn updates_are_counted_from_one_and_nothing_else_is() {
         let mut session = session(Access::Edit);
         step(&mut session, Message::SyncStep1(&[0])).unwrap();
-        for (expected, message) in
-            [Message::SyncStep2(EMPTY_UPDATE), Message::Update(EMPTY_UPDATE)].into_iter().enumerate()
+        for (expected, message) in [
+            Message::SyncStep2(EMPTY_UPDATE),
+            Message::Update(EMPTY_UPDATE),
+        ]
+        .into_iter()
+        .enumerate()
         {
-            let Ok(Step::Update(update)) = step(&mut session, message) else { panic!() };
-            assert_eq!((update.number, update.answer), (expected as u64 + 1, expected == 0));
+            let Ok(Step::Update(update)) = step(&mut session, message) else {
+                panic!()
+            };
+            assert_eq!(
+                (update.number, update.answer),
+                (expected as u64 + 1, expected == 0)
+            );
             assert!(update.permitted);
         }
     }
@@ -198,7 +234,11 @@ mod tests {
     #[test]
     fn r1_only_who_may_edit_is_permitted() {
         for access in [Access::View, Access::Texts] {
-            let Ok(Step::Update(update)) = step(&mut session(access), Message::Update(EMPTY_UPDATE)) else { panic!() };
+            let Ok(Step::Update(update)) =
+                step(&mut session(access), Message::Update(EMPTY_UPDATE))
+            else {
+                panic!()
+            };
             assert!(!update.permitted);
         }
     }
@@ -206,14 +246,23 @@ mod tests {
     #[test]
     fn c4_a_breach_ends_the_session() {
         let mut session = session(Access::Edit);
-        assert_eq!(session.step(&Bytes::from_static(&[9])).unwrap_err(), Close::Malformed);
-        assert!(matches!(step(&mut session, Message::QueryAwareness), Ok(Step::Ignored)));
+        assert_eq!(
+            session.step(&Bytes::from_static(&[9])).unwrap_err(),
+            Close::Malformed
+        );
+        assert!(matches!(
+            step(&mut session, Message::QueryAwareness),
+            Ok(Step::Ignored)
+        ));
     }
 
     #[test]
     fn r2_our_own_messages_from_a_client_are_a_breach() {
         let message: Bytes = Own::Lagging.write().into();
-        assert_eq!(session(Access::Edit).step(&message).unwrap_err(), Close::Malformed);
+        assert_eq!(
+            session(Access::Edit).step(&message).unwrap_err(),
+            Close::Malformed
+        );
     }
 
     #[test]
@@ -248,18 +297,42 @@ mod tests {
     fn p2_a_state_gets_the_servers_word_and_an_odd_one_is_dropped_in_silence() {
         let large = format!("{{\"a\":\"{}\"}}", "x".repeat(200));
         let entries = [
-            Entry { client: 20, clock: 1, state: Some(r#"{"user":{"name":"Admin"}}"#) },
-            Entry { client: 21, clock: 1, state: Some("[]") },
-            Entry { client: 22, clock: 1, state: Some(&large) },
-            Entry { client: 23, clock: 1, state: None },
+            Entry {
+                client: 20,
+                clock: 1,
+                state: Some(r#"{"user":{"name":"Admin"}}"#),
+            },
+            Entry {
+                client: 21,
+                clock: 1,
+                state: Some("[]"),
+            },
+            Entry {
+                client: 22,
+                clock: 1,
+                state: Some(&large),
+            },
+            Entry {
+                client: 23,
+                clock: 1,
+                state: None,
+            },
         ];
         let payload = presence::write(entries.into_iter());
-        let Ok(Step::Presence(stated)) = step(&mut session(Access::View), Message::Awareness(&payload)) else {
+        let Ok(Step::Presence(stated)) =
+            step(&mut session(Access::View), Message::Awareness(&payload))
+        else {
             panic!()
         };
         let clients: Vec<u64> = stated.iter().map(|it| it.client).collect();
         assert_eq!(clients, [20, 23]);
-        assert!(stated[0].state.as_ref().unwrap().contains("Luca Bernasconi"));
+        assert!(
+            stated[0]
+                .state
+                .as_ref()
+                .unwrap()
+                .contains("Luca Bernasconi")
+        );
         assert_eq!(stated[1].state, None);
     }
 }

@@ -149,6 +149,9 @@ limits! {
     /// Messages that wait for a room; beyond it its sockets are read more slowly.
     room_queue: usize = 256, "limit-room-queue", "LIMIT_ROOM_QUEUE";
 
+    /// Bytes of updates that wait for a room; beyond it as above.
+    room_queue_bytes: usize = 16 * MIB, "limit-room-queue-bytes", "LIMIT_ROOM_QUEUE_BYTES";
+
     /// Bytes of accepted updates of one room that the journal has not taken yet; beyond it the room is discarded and reloaded.
     room_unsaved_bytes: usize = 16 * MIB, "limit-room-unsaved-bytes", "LIMIT_ROOM_UNSAVED_BYTES";
 

@@ -4,11 +4,18 @@ const ANNA: &str = "per_0190a1b2c3d47e5f8a9b0c1d2e3f4a01";
 const LUCA: &str = "per_0190a1b2c3d47e5f8a9b0c1d2e3f4a02";
 
 fn who(session: u64, person: &str) -> Speaker {
-    Speaker { session: SessionKey(session), person: person.parse().unwrap() }
+    Speaker {
+        session: SessionKey(session),
+        person: person.parse().unwrap(),
+    }
 }
 
 fn says(client: u64, clock: u64, state: &str) -> Stated {
-    Stated { client, clock, state: (state != "null").then(|| state.to_owned()) }
+    Stated {
+        client,
+        clock,
+        state: (state != "null").then(|| state.to_owned()),
+    }
 }
 
 fn table() -> Presence {
@@ -22,12 +29,39 @@ fn state_of(sent: &Sent) -> &str {
 #[test]
 fn p1_a_session_owns_the_first_id_that_nobody_else_holds() {
     let (mut it, now) = (table(), Instant::now());
-    assert!(it.state(who(1, ANNA), says(20, 1, "{}"), None, now).is_some());
-    assert!(it.state(who(1, ANNA), says(21, 1, "{}"), None, now).is_none(), "a second one");
-    assert!(it.state(who(2, LUCA), says(20, 2, "{}"), None, now).is_none(), "somebody else's");
-    assert!(it.state(who(2, LUCA), says(20, 2, "null"), None, now).is_none(), "withdrawn by another");
-    assert!(it.state(who(2, LUCA), says(22, 1, "{}"), Some(who(1, ANNA).person), now).is_none(), "bound");
-    assert!(it.state(who(2, LUCA), says(23, 1, "{}"), None, now).is_some());
+    assert!(
+        it.state(who(1, ANNA), says(20, 1, "{}"), None, now)
+            .is_some()
+    );
+    assert!(
+        it.state(who(1, ANNA), says(21, 1, "{}"), None, now)
+            .is_none(),
+        "a second one"
+    );
+    assert!(
+        it.state(who(2, LUCA), says(20, 2, "{}"), None, now)
+            .is_none(),
+        "somebody else's"
+    );
+    assert!(
+        it.state(who(2, LUCA), says(20, 2, "null"), None, now)
+            .is_none(),
+        "withdrawn by another"
+    );
+    assert!(
+        it.state(
+            who(2, LUCA),
+            says(22, 1, "{}"),
+            Some(who(1, ANNA).person),
+            now
+        )
+        .is_none(),
+        "bound"
+    );
+    assert!(
+        it.state(who(2, LUCA), says(23, 1, "{}"), None, now)
+            .is_some()
+    );
 }
 
 #[test]
@@ -35,7 +69,10 @@ fn p1_an_id_bound_by_an_edit_is_owned_too() {
     let (mut it, now) = (table(), Instant::now());
     it.state(who(1, ANNA), says(20, 1, "{}"), None, now);
     assert_eq!(it.bind(who(1, ANNA), 21, now), None);
-    assert!(it.state(who(1, ANNA), says(21, 1, "{}"), None, now).is_some());
+    assert!(
+        it.state(who(1, ANNA), says(21, 1, "{}"), None, now)
+            .is_some()
+    );
 }
 
 #[test]
@@ -44,7 +81,15 @@ fn p1_whoever_showed_himself_under_an_id_before_its_owner_wrote_is_withdrawn() {
     it.state(who(1, ANNA), says(20, 1, "{}"), None, now);
     let sent = it.bind(who(2, LUCA), 20, now).unwrap();
     assert_eq!(state_of(&sent), "null");
-    assert!(it.state(who(1, ANNA), says(20, 2, "{}"), Some(who(2, LUCA).person), now).is_none());
+    assert!(
+        it.state(
+            who(1, ANNA),
+            says(20, 2, "{}"),
+            Some(who(2, LUCA).person),
+            now
+        )
+        .is_none()
+    );
 }
 
 #[test]
@@ -52,7 +97,10 @@ fn p1_what_a_stock_client_repeats_of_somebody_who_left_is_dropped() {
     let (mut it, now) = (table(), Instant::now());
     it.state(who(1, ANNA), says(20, 1, "{}"), None, now);
     it.leave(SessionKey(1), now);
-    assert!(it.state(who(2, LUCA), says(20, 1, "{}"), None, now).is_none());
+    assert!(
+        it.state(who(2, LUCA), says(20, 1, "{}"), None, now)
+            .is_none()
+    );
 }
 
 #[test]
@@ -60,15 +108,23 @@ fn p1_a_page_that_repeats_its_neighbour_does_not_take_its_id() {
     let (mut it, now) = (table(), Instant::now());
     it.state(who(1, ANNA), says(20, 1, "{}"), None, now);
     it.state(who(2, ANNA), says(30, 1, "{}"), None, now);
-    assert!(it.state(who(2, ANNA), says(20, 1, "{}"), None, now).is_none());
-    assert!(it.state(who(1, ANNA), says(30, 1, "{}"), None, now).is_none());
+    assert!(
+        it.state(who(2, ANNA), says(20, 1, "{}"), None, now)
+            .is_none()
+    );
+    assert!(
+        it.state(who(1, ANNA), says(30, 1, "{}"), None, now)
+            .is_none()
+    );
 }
 
 #[test]
 fn u5_an_id_passes_to_a_newer_socket_of_the_same_person() {
     let (mut it, now) = (table(), Instant::now());
     it.state(who(1, ANNA), says(20, 1, r#"{"a":1}"#), None, now);
-    let sent = it.state(who(2, ANNA), says(20, 1, r#"{"a":2}"#), None, now).unwrap();
+    let sent = it
+        .state(who(2, ANNA), says(20, 1, r#"{"a":2}"#), None, now)
+        .unwrap();
     assert_eq!(state_of(&sent), r#"{"a":2}"#);
     // The old socket is closed later, and takes nothing away with it.
     assert_eq!(it.leave(SessionKey(1), now), []);
@@ -78,10 +134,16 @@ fn u5_an_id_passes_to_a_newer_socket_of_the_same_person() {
 #[test]
 fn p3_clocks_rise_whatever_the_client_says() {
     let (mut it, now) = (table(), Instant::now());
-    let first = it.state(who(1, ANNA), says(20, 5, "{}"), None, now).unwrap();
-    let second = it.state(who(1, ANNA), says(20, 2, "{}"), None, now).unwrap();
+    let first = it
+        .state(who(1, ANNA), says(20, 5, "{}"), None, now)
+        .unwrap();
+    let second = it
+        .state(who(1, ANNA), says(20, 2, "{}"), None, now)
+        .unwrap();
     assert!(first.clock >= 1_001 && second.clock == first.clock + 1);
-    let far = it.state(who(1, ANNA), says(20, 9_000, "{}"), None, now).unwrap();
+    let far = it
+        .state(who(1, ANNA), says(20, 9_000, "{}"), None, now)
+        .unwrap();
     assert_eq!(far.clock, 9_000);
 }
 
@@ -91,18 +153,24 @@ fn p3_a_client_that_returns_with_an_old_clock_is_visible_again_at_once() {
     it.state(who(1, ANNA), says(20, 7, "{}"), None, now);
     let gone = it.leave(SessionKey(1), now).remove(0);
     assert_eq!(state_of(&gone), "null");
-    let back = it.state(who(2, ANNA), says(20, 7, "{}"), None, now).unwrap();
+    let back = it
+        .state(who(2, ANNA), says(20, 7, "{}"), None, now)
+        .unwrap();
     assert!(back.clock > gone.clock && back.state.is_some());
 }
 
 #[test]
 fn p3_clocks_go_on_rising_after_an_id_was_forgotten() {
     let (mut it, now) = (table(), Instant::now());
-    let far = it.state(who(1, ANNA), says(20, 50_000, "{}"), None, now).unwrap();
+    let far = it
+        .state(who(1, ANNA), says(20, 50_000, "{}"), None, now)
+        .unwrap();
     it.leave(SessionKey(1), now);
     it.forget(now + KEPT_FOR);
     assert!(it.entries.is_empty());
-    let back = it.state(who(2, ANNA), says(20, 1, "{}"), None, now).unwrap();
+    let back = it
+        .state(who(2, ANNA), says(20, 1, "{}"), None, now)
+        .unwrap();
     assert!(back.clock > far.clock);
 }
 
@@ -112,7 +180,13 @@ fn p3_a_joiner_sees_all_others_and_not_itself() {
     it.state(who(1, ANNA), says(20, 1, "{}"), None, now);
     it.state(who(2, LUCA), says(30, 1, "{}"), None, now);
     assert_eq!(it.seen_by(SessionKey(3)).len(), 2);
-    assert_eq!(it.seen_by(SessionKey(1)).iter().map(|it| it.client).collect::<Vec<_>>(), [30]);
+    assert_eq!(
+        it.seen_by(SessionKey(1))
+            .iter()
+            .map(|it| it.client)
+            .collect::<Vec<_>>(),
+        [30]
+    );
 }
 
 #[test]
@@ -151,4 +225,13 @@ fn a_page_in_the_background_is_renewed_for_the_others() {
     let later = now + RENEWED_AFTER;
     assert_eq!(it.silence(SessionKey(1), Duration::ZERO, later).len(), 1);
     assert_eq!(it.silence(SessionKey(1), Duration::ZERO, later).len(), 0);
+}
+
+#[test]
+fn p3_a_hostile_clock_is_not_followed() {
+    let (mut it, now) = (table(), Instant::now());
+    let sent = it
+        .state(who(1, ANNA), says(20, (1 << 53) - 1, "{}"), None, now)
+        .unwrap();
+    assert_eq!(sent.clock, 1_001);
 }

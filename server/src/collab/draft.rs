@@ -1,0 +1,89 @@
+//! A draft's beginning, and its committed layout.
+
+use bytes::Bytes;
+use imprimatur_crdt::{Document, Layout, starter_state};
+use imprimatur_protocol::{DraftId, OrganisationId, TemplateId};
+use tokio::task::spawn_blocking;
+
+use super::Collab;
+use super::journal::Place;
+use super::store::{self, NewDraft};
+use crate::error::{Error, Result};
+use crate::workspace::Tx;
+
+/// A layout as it is on disk.
+pub struct CommittedLayout {
+    /// The newest journal row in it.
+    pub head: u64,
+    /// The layout.
+    pub layout: Layout,
+}
+
+impl Collab {
+    /// Makes a draft with this layout, in the transaction that makes its template. The content is written once, under
+    /// the server's own client id, and is never written again as new operations.
+    pub async fn create_draft(
+        &self,
+        tx: &mut Tx,
+        organisation: OrganisationId,
+        template: TemplateId,
+        layout: &Layout,
+    ) -> Result<DraftId> {
+        let clock = &self.platform().clock;
+        let id = clock.id();
+        let draft = NewDraft {
+            id,
+            template,
+            state: starter_state(layout),
+            now_ms: clock.now_ms(),
+        };
+        store::insert(tx, organisation, draft).await?;
+        Ok(id)
+    }
+
+    /// The committed layout of a draft: from its room when it is open here, else from the database.
+    pub async fn layout(
+        &self,
+        organisation: OrganisationId,
+        draft: DraftId,
+    ) -> Result<CommittedLayout> {
+        let (head, state) = self
+            .committed_state(Place {
+                organisation,
+                draft,
+            })
+            .await?;
+        let layout = spawn_blocking(move || {
+            Document::from_state(&state).map(|document| document.layout().layout)
+        })
+        .await
+        .map_err(|cause| Error::internal("reading a layout").caused_by(cause))?
+        .map_err(|cause| {
+            Error::internal(format!("the state of {draft} cannot be read")).caused_by(cause)
+        })?;
+        Ok(CommittedLayout { head, layout })
+    }
+
+    async fn committed_state(&self, place: Place) -> Result<(u64, Bytes)> {
+        // The row says whether the caller may know of it; the room is not asked for the organisation.
+        let mut tx = self.platform().db.read().await?;
+        let found = store::find(&mut tx, place.organisation, place.draft).await?;
+        drop(tx);
+        found.ok_or_else(|| Error::not_found("draft"))?;
+        if let Some(open) = self.hub().state(place.draft).await {
+            return Ok((open.head, open.state));
+        }
+        let loaded = self
+            .journal()
+            .load(place)
+            .await?
+            .ok_or_else(|| Error::not_found("draft"))?;
+        let state = match loaded.state {
+            Some(state) => state,
+            None => spawn_blocking(move || Bytes::from(loaded.document.encode_state()))
+                .await
+                .map_err(|cause| Error::internal("encoding a draft").caused_by(cause))?,
+        };
+        Ok((loaded.head, state))
+    }
+}

@@ -1,0 +1,303 @@
+//! The rooms of this node: one for each open draft, however many people open it together.
+//!
+//! A slot is claimed before its draft is loaded, and joiners wait in the mailbox of the room that loads. A room that
+//! ends gives its slot free first and drops its mailbox after, in one turn; whoever still wrote to it gets no answer
+//! and asks again, and finds the slot free or taken by the next room. So no draft is ever held twice, and nobody is
+//! answered by a room that is about to vanish.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use dashmap::DashMap;
+use dashmap::mapref::entry::Entry;
+use imprimatur_protocol::{Close, DraftId, SessionId};
+use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::journal::Place;
+use super::outbox::{Link, Outbox};
+use super::room::{Ended, Ground, Participant, Room, RoomMsg, SessionKey, State};
+
+/// How often a joiner asks for another room before it gives up: once is rare, twice a coincidence.
+const TRIES: usize = 16;
+
+/// Unit in which the bytes that wait for a room are counted.
+const PERMIT_BYTES: usize = 1024;
+
+/// The rooms of this node. Cloning shares them.
+#[derive(Clone)]
+pub(super) struct Hub(Arc<Shared>);
+
+struct Shared {
+    ground: Ground,
+    /// One slot for each open draft. Guards never cross an await.
+    rooms: DashMap<DraftId, Slot>,
+    /// How many slots there are; the map itself cannot be counted while one of its entries is held.
+    open: AtomicUsize,
+    /// Every socket of this node, so that a session that ends closes its own at once.
+    sockets: DashMap<SessionKey, (SessionId, Arc<Link>)>,
+    numbers: AtomicU64,
+    /// Rooms and sockets; all of them end before the program does.
+    tasks: TaskTracker,
+}
+
+/// An open draft.
+#[derive(Clone)]
+struct Slot {
+    place: Place,
+    room: RoomHandle,
+    /// Tells this room from the next one of the same draft.
+    generation: u64,
+    gone: CancellationToken,
+}
+
+/// Speaks to one room.
+#[derive(Clone)]
+pub(super) struct RoomHandle {
+    mailbox: mpsc::Sender<RoomMsg>,
+    /// Bytes of updates that may wait in the mailbox.
+    space: Arc<Semaphore>,
+    space_most: u32,
+}
+
+/// The room has ended.
+#[derive(Debug)]
+pub(super) struct RoomEnded;
+
+impl RoomHandle {
+    /// Waits for a place in the mailbox.
+    pub(super) async fn send(&self, message: RoomMsg) -> Result<(), RoomEnded> {
+        self.mailbox.send(message).await.map_err(|_| RoomEnded)
+    }
+
+    /// Waits until the mailbox has space for so many bytes. The permit travels with the message.
+    pub(super) async fn space_for(
+        &self,
+        bytes: usize,
+    ) -> Result<tokio::sync::OwnedSemaphorePermit, RoomEnded> {
+        let units = u32::try_from(bytes.div_ceil(PERMIT_BYTES))
+            .unwrap_or(u32::MAX)
+            .clamp(1, self.space_most);
+        Arc::clone(&self.space)
+            .acquire_many_owned(units)
+            .await
+            .map_err(|_| RoomEnded)
+    }
+}
+
+impl Hub {
+    /// No rooms yet.
+    pub(super) fn new(ground: Ground) -> Self {
+        Self(Arc::new(Shared {
+            ground,
+            rooms: DashMap::new(),
+            open: AtomicUsize::new(0),
+            sockets: DashMap::new(),
+            numbers: AtomicU64::new(0),
+            tasks: TaskTracker::new(),
+        }))
+    }
+
+    /// A number that no other socket or room of this node has; later ones are greater.
+    fn number(&self) -> u64 {
+        self.0.numbers.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// A key for a new socket.
+    pub(super) fn key(&self) -> SessionKey {
+        SessionKey(self.number())
+    }
+
+    /// The tasks of this node's rooms and sockets.
+    pub(super) fn tasks(&self) -> &TaskTracker {
+        &self.0.tasks
+    }
+
+    /// Takes a socket into the draft's room, which is opened if need be. `outbox` makes the socket's queue anew for
+    /// each try, because a room that vanishes takes it along.
+    ///
+    /// # Errors
+    /// Why the socket is to be closed.
+    pub(super) async fn join(
+        &self,
+        place: Place,
+        key: SessionKey,
+        who: &Participant,
+        mut outbox: impl FnMut() -> Outbox,
+    ) -> Result<RoomHandle, Close> {
+        for _ in 0..TRIES {
+            let slot = self.slot(place)?;
+            let (reply, joined) = oneshot::channel();
+            let join = RoomMsg::Join {
+                key,
+                who: who.clone(),
+                outbox: outbox(),
+                reply,
+            };
+            if slot.room.send(join).await.is_ok() {
+                match joined.await {
+                    Ok(Ok(())) => return Ok(slot.room),
+                    Ok(Err(close)) => return Err(close),
+                    Err(_) => {}
+                }
+            }
+            // It has ended. If it failed, its slot may still be there.
+            self.vacate(place.draft, slot.generation);
+            tokio::task::yield_now().await;
+        }
+        Err(Close::RoomFailed)
+    }
+
+    /// The committed state of a draft that is open here.
+    pub(super) async fn state(&self, draft: DraftId) -> Option<State> {
+        let room = self.0.rooms.get(&draft)?.room.clone();
+        let (reply, state) = oneshot::channel();
+        room.send(RoomMsg::State(reply)).await.ok()?;
+        state.await.ok()
+    }
+
+    /// Closes the draft's sockets (4404).
+    pub(super) fn close_draft(&self, draft: DraftId) {
+        if let Some((_, slot)) = self.0.rooms.remove(&draft) {
+            self.0.open.fetch_sub(1, Ordering::Relaxed);
+            slot.gone.cancel();
+        }
+    }
+
+    /// Closes the session's sockets (4401).
+    pub(super) fn close_session(&self, session: SessionId) {
+        for socket in &self.0.sockets {
+            let (of, link) = socket.value();
+            if *of == session {
+                link.close(Close::SessionEnded);
+            }
+        }
+    }
+
+    /// Sessions that have a socket here, each once.
+    pub(super) fn sessions(&self) -> Vec<SessionId> {
+        let mut sessions: Vec<SessionId> = self
+            .0
+            .sockets
+            .iter()
+            .map(|socket| socket.value().0)
+            .collect();
+        sessions.sort_unstable();
+        sessions.dedup();
+        sessions
+    }
+
+    /// Drafts that are open here.
+    pub(super) fn places(&self) -> Vec<Place> {
+        self.0.rooms.iter().map(|slot| slot.value().place).collect()
+    }
+
+    /// Notes a socket, until the guard is dropped.
+    pub(super) fn register(
+        &self,
+        key: SessionKey,
+        session: SessionId,
+        link: Arc<Link>,
+    ) -> Registered {
+        self.0.sockets.insert(key, (session, link));
+        Registered {
+            hub: self.clone(),
+            key,
+        }
+    }
+
+    /// The draft's slot; claims it, and opens a room, if there is none.
+    fn slot(&self, place: Place) -> Result<Slot, Close> {
+        let shared = &self.0;
+        if shared.ground.shutdown.is_cancelled() {
+            return Err(Close::Restarting);
+        }
+        match shared.rooms.entry(place.draft) {
+            Entry::Occupied(slot) => Ok(slot.get().clone()),
+            Entry::Vacant(vacant) => {
+                if shared.open.fetch_add(1, Ordering::Relaxed)
+                    >= shared.ground.limits.drafts_per_node
+                {
+                    shared.open.fetch_sub(1, Ordering::Relaxed);
+                    return Err(Close::DraftFull);
+                }
+                let (slot, mailbox) = self.new_slot(place);
+                vacant.insert(slot.clone());
+                self.open(slot.clone(), mailbox);
+                Ok(slot)
+            }
+        }
+    }
+
+    fn new_slot(&self, place: Place) -> (Slot, mpsc::Receiver<RoomMsg>) {
+        let limits = &self.0.ground.limits;
+        let (mailbox, receiver) = mpsc::channel(limits.room_queue);
+        let units = (limits.room_queue_bytes / PERMIT_BYTES).clamp(1, Semaphore::MAX_PERMITS);
+        let room = RoomHandle {
+            mailbox,
+            space: Arc::new(Semaphore::new(units)),
+            space_most: u32::try_from(units).unwrap_or(u32::MAX),
+        };
+        (
+            Slot {
+                place,
+                room,
+                generation: self.number(),
+                gone: CancellationToken::new(),
+            },
+            receiver,
+        )
+    }
+
+    /// Runs the room, and sees to it that its slot is given free however it ends.
+    fn open(&self, slot: Slot, mailbox: mpsc::Receiver<RoomMsg>) {
+        let (hub, place) = (self.clone(), slot.place);
+        self.0.tasks.spawn(async move {
+            let vacate = {
+                let (hub, generation) = (hub.clone(), slot.generation);
+                move || hub.vacate(place.draft, generation)
+            };
+            let room = Room::serve(hub.0.ground.clone(), place, mailbox, slot.gone, vacate);
+            // A task of its own, so that a panic ends this room and nothing else. Unwinding drops the outboxes, and
+            // each socket tells its client to come back.
+            match tokio::spawn(room).await {
+                Ok(Ended::Idle | Ended::Closed | Ended::NotLoaded) => {}
+                Err(cause) => {
+                    tracing::error!(
+                        draft.id = %place.draft, error.cause = %cause,
+                        "the room of {} failed; its sessions come back to a new one: {cause}", place.draft
+                    );
+                    hub.vacate(place.draft, slot.generation);
+                }
+            }
+        });
+    }
+
+    /// Gives a slot free, unless the next room has it already.
+    fn vacate(&self, draft: DraftId, generation: u64) {
+        if self
+            .0
+            .rooms
+            .remove_if(&draft, |_, slot| slot.generation == generation)
+            .is_some()
+        {
+            self.0.open.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// A socket's entry in the hub. Dropping it removes the entry.
+pub(super) struct Registered {
+    hub: Hub,
+    key: SessionKey,
+}
+
+impl Drop for Registered {
+    fn drop(&mut self) {
+        self.hub.0.sockets.remove(&self.key);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,379 @@
+//! The durable log of every draft's edits.
+//!
+//! One task appends for all rooms of the node: it takes what waits, writes it in one transaction and tells each
+//! room, while more gathers. Rooms hand over at most one batch at a time and never wait for the disk themselves.
+//!
+//! Invariants: nothing is reported committed that is not; a load sees every append that was handed over before it;
+//! a fold touches committed rows only and changes nothing when another was first.
+
+mod fold;
+pub(super) mod rows;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use imprimatur_crdt::{ClientId, Document, held::Held};
+use imprimatur_protocol::{DraftId, OrganisationId, PersonId};
+use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::task::spawn_blocking;
+
+pub(super) use self::fold::Folded;
+use super::store;
+use crate::clock::Clock;
+use crate::config::Limits;
+use crate::error::{Error, Result, describe};
+use crate::workspace::Db;
+
+/// Folds at once on a node: they take a core each, and edits need the others.
+const FOLDS: usize = 2;
+
+/// Hands batches to the journal, and reads from it. Cloning shares it.
+#[derive(Clone)]
+pub(super) struct Journal {
+    shared: Arc<Shared>,
+    queue: mpsc::Sender<Command>,
+}
+
+struct Shared {
+    db: Db,
+    clock: Clock,
+    batch_bytes: usize,
+    folds: Semaphore,
+    #[cfg(test)]
+    faults: Faults,
+}
+
+/// A draft of an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) organisation: OrganisationId,
+    pub(super) draft: DraftId,
+}
+
+/// One room's batch.
+#[derive(Debug)]
+pub(super) struct Append {
+    pub(super) place: Place,
+    /// The updates as they came. Empty updates are none.
+    pub(super) updates: Vec<Bytes>,
+    /// Client ids that these updates use for the first time, and whose they are from now on.
+    pub(super) binds: Vec<(ClientId, PersonId)>,
+    /// Whether the template counts as edited now.
+    pub(super) touch: bool,
+    /// Whether it failed before. It is then written on its own: if it is the cause, nobody else fails with it.
+    pub(super) again: bool,
+}
+
+impl Append {
+    fn bytes(&self) -> usize {
+        self.updates.iter().map(Bytes::len).sum()
+    }
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Appended {
+    /// It is on disk, as this row.
+    Committed { head: u64 },
+    /// There is no such draft any more.
+    Gone,
+    /// One of its client ids is somebody else's; nothing was written.
+    ForeignClient,
+    /// The database failed. Nothing was written, as far as one can know.
+    Failed,
+}
+
+/// A draft, loaded.
+pub(super) struct Loaded {
+    pub(super) document: Document,
+    pub(super) held: Held,
+    pub(super) head: u64,
+    pub(super) clients: HashMap<ClientId, PersonId>,
+    /// The encoded state, where the stored snapshot is one.
+    pub(super) state: Option<Bytes>,
+    /// Rows and bytes since the snapshot.
+    pub(super) tail_rows: u32,
+    pub(super) tail_bytes: usize,
+    /// How large the state is at most.
+    pub(super) state_bytes: usize,
+}
+
+enum Command {
+    Append(Append, oneshot::Sender<Appended>),
+    /// Answered when all that was handed over before has been dealt with.
+    Settle(oneshot::Sender<()>),
+}
+
+impl Journal {
+    /// A journal, and the task that writes it. The task ends when the last handle is dropped.
+    pub(super) fn new(
+        db: Db,
+        clock: Clock,
+        limits: &Limits,
+    ) -> (Self, impl Future<Output = ()> + use<>) {
+        let (queue, commands) = mpsc::channel(limits.journal_queue);
+        let shared = Arc::new(Shared {
+            db,
+            clock,
+            batch_bytes: limits.journal_batch_bytes,
+            folds: Semaphore::new(FOLDS),
+            #[cfg(test)]
+            faults: Faults::default(),
+        });
+        (
+            Self {
+                shared: Arc::clone(&shared),
+                queue,
+            },
+            write(shared, commands),
+        )
+    }
+
+    /// Hands a batch over. Never waits: when the queue is full, the batch has failed and is handed over again later.
+    pub(super) fn append(&self, append: Append) -> oneshot::Receiver<Appended> {
+        let (reply, appended) = oneshot::channel();
+        if let Err(refused) = self.queue.try_send(Command::Append(append, reply))
+            && let Command::Append(_, reply) = refused.into_inner()
+        {
+            let _ = reply.send(Appended::Failed);
+        }
+        appended
+    }
+
+    /// Loads a draft, after all that was handed over before. `None` when there is no such draft.
+    pub(super) async fn load(&self, place: Place) -> Result<Option<Loaded>> {
+        let (reply, settled) = oneshot::channel();
+        if self.queue.send(Command::Settle(reply)).await.is_ok() {
+            // Dropped only when the journal ends, and then nothing is in flight.
+            let _ = settled.await;
+        }
+        #[cfg(test)]
+        self.shared.faults.load().await?;
+        let mut tx = self.shared.db.read().await?;
+        let Some(stored) = store::load(&mut tx, place.organisation, place.draft).await? else {
+            return Ok(None);
+        };
+        let clients = store::clients(&mut tx, place.organisation, place.draft).await?;
+        drop(tx);
+        let loaded = spawn_blocking(move || decode(&stored, clients, place.draft)).await;
+        loaded
+            .map_err(|cause| Error::internal("decoding a draft").caused_by(cause))?
+            .map(Some)
+    }
+}
+
+/// Decoding takes a core for as long as the draft is large, so this runs off the async threads.
+fn decode(
+    stored: &store::Stored,
+    clients: Vec<(ClientId, PersonId)>,
+    draft: DraftId,
+) -> Result<Loaded> {
+    let damaged =
+        |cause| Error::internal(format!("the snapshot of {draft} cannot be read")).caused_by(cause);
+    let updates = stored.updates()?;
+    let (document, left_out) =
+        Document::load(Some(&stored.snapshot), updates.iter().map(|it| &**it)).map_err(damaged)?;
+    if !left_out.is_empty() {
+        tracing::error!(
+            draft.id = %draft,
+            updates = ?left_out,
+            "{draft}: {} stored updates do not apply and are left out; the journal keeps them",
+            left_out.len()
+        );
+    }
+    // With nothing since the snapshot, what is stored is what a newcomer is sent.
+    let state = updates.is_empty().then(|| stored.snapshot.clone());
+    let held = match &state {
+        Some(state) => Held::from_state(state),
+        None => Held::from_document(&document),
+    };
+    let tail_bytes = stored.row_bytes();
+    Ok(Loaded {
+        held: held.map_err(damaged)?,
+        document,
+        head: stored.head,
+        clients: clients.into_iter().collect(),
+        state_bytes: stored.snapshot.len() + tail_bytes,
+        state,
+        tail_rows: u32::try_from(stored.rows.len()).unwrap_or(u32::MAX),
+        tail_bytes,
+    })
+}
+
+type Waiting = (Append, oneshot::Sender<Appended>);
+
+/// The journal's task: takes what waits, writes it, tells the rooms, and again.
+async fn write(shared: Arc<Shared>, mut commands: mpsc::Receiver<Command>) {
+    let mut next: VecDeque<Waiting> = VecDeque::new();
+    while let Some(first) = commands.recv().await {
+        let mut settles = Vec::new();
+        let mut group = Group::new(shared.batch_bytes);
+        let mut command = Some(first);
+        while let Some(taken) = command {
+            match taken {
+                // A room hands over one batch at a time, so the order of the queue is all the order there is.
+                Command::Append(append, reply) => {
+                    if let Some(apart) = group.take((append, reply)) {
+                        next.push_back(apart);
+                    }
+                }
+                Command::Settle(reply) => settles.push(reply),
+            }
+            command = if group.is_full() {
+                None
+            } else {
+                commands.try_recv().ok()
+            };
+        }
+        shared.commit(group.waiting).await;
+        // What failed before, and what no longer fitted.
+        for apart in next.drain(..) {
+            shared.commit(vec![apart]).await;
+        }
+        for settle in settles {
+            let _ = settle.send(());
+        }
+    }
+}
+
+/// What goes into one transaction.
+struct Group {
+    waiting: Vec<Waiting>,
+    bytes: usize,
+    most: usize,
+}
+
+impl Group {
+    fn new(most: usize) -> Self {
+        Self {
+            waiting: Vec::new(),
+            bytes: 0,
+            most,
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.bytes >= self.most
+    }
+
+    /// Gives back what must be written on its own.
+    fn take(&mut self, waiting: Waiting) -> Option<Waiting> {
+        let bytes = waiting.0.bytes();
+        if waiting.0.again || (self.bytes > 0 && self.bytes + bytes > self.most) {
+            self.bytes += bytes;
+            return Some(waiting);
+        }
+        self.bytes += bytes;
+        self.waiting.push(waiting);
+        None
+    }
+}
+
+impl Shared {
+    /// Writes a group in one transaction, and tells each room what became of its batch.
+    async fn commit(&self, mut group: Vec<Waiting>) {
+        if group.is_empty() {
+            return;
+        }
+        // Rows are locked in the same order on every node, so that two groups never wait for each other.
+        group.sort_by_key(|(append, _)| append.place.draft);
+        match self.write(&group).await {
+            Ok(outcomes) => {
+                for ((_, reply), outcome) in group.into_iter().zip(outcomes) {
+                    let _ = reply.send(outcome);
+                }
+            }
+            Err(cause) => {
+                let cause = describe(&cause);
+                tracing::warn!(
+                    batches = group.len(),
+                    error.cause = %cause,
+                    "{} batches of edits could not be saved and wait: {cause}",
+                    group.len()
+                );
+                for (_, reply) in group {
+                    let _ = reply.send(Appended::Failed);
+                }
+            }
+        }
+    }
+
+    async fn write(&self, group: &[Waiting]) -> Result<Vec<Appended>> {
+        #[cfg(test)]
+        self.faults.append().await?;
+        let now_ms = self.clock.now_ms();
+        let mut tx = self.db.begin().await?;
+        let mut outcomes = Vec::with_capacity(group.len());
+        'batches: for (append, _) in group {
+            let Place {
+                organisation,
+                draft,
+            } = append.place;
+            let Some(head) = store::advance(&mut tx, organisation, draft).await? else {
+                outcomes.push(Appended::Gone);
+                continue;
+            };
+            for (client, person) in &append.binds {
+                if !store::bind(&mut tx, draft, *client, *person, now_ms).await? {
+                    store::retreat(&mut tx, organisation, draft).await?;
+                    outcomes.push(Appended::ForeignClient);
+                    continue 'batches;
+                }
+            }
+            store::append(
+                &mut tx,
+                draft,
+                head,
+                rows::write(append.updates.iter()),
+                now_ms,
+            )
+            .await?;
+            if append.touch {
+                store::touch(&mut tx, organisation, draft, now_ms).await?;
+            }
+            outcomes.push(Appended::Committed { head });
+        }
+        tx.commit().await?;
+        Ok(outcomes)
+    }
+}
+
+/// Switches that make the database fail, for tests.
+#[cfg(test)]
+#[derive(Default)]
+pub(super) struct Faults {
+    pub(super) appends_fail: std::sync::atomic::AtomicBool,
+    pub(super) loads_fail: std::sync::atomic::AtomicBool,
+    /// Appends wait while this is held.
+    pub(super) appends_wait: tokio::sync::RwLock<()>,
+    pub(super) loads: std::sync::atomic::AtomicUsize,
+}
+
+#[cfg(test)]
+impl Faults {
+    async fn append(&self) -> Result<()> {
+        let _passed = self.appends_wait.read().await;
+        if self.appends_fail.load(std::sync::atomic::Ordering::SeqCst) {
+            return Err(Error::unavailable("The test has switched the journal off."));
+        }
+        Ok(())
+    }
+
+    async fn load(&self) -> Result<()> {
+        self.loads.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        if self.loads_fail.load(std::sync::atomic::Ordering::SeqCst) {
+            return Err(Error::unavailable("The test has switched the journal off."));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+impl Journal {
+    pub(super) fn faults(&self) -> &Faults {
+        &self.shared.faults
+    }
+}

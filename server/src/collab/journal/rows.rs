@@ -1,0 +1,43 @@
+//! A journal row: the original updates of one batch, each behind its length. Never merged, so that what is sent to
+//! a browser is what another browser wrote.
+
+use bytes::Bytes;
+use imprimatur_protocol::frame::{FrameError, Reader, write_bytes};
+
+/// Writes a row.
+pub(in crate::collab) fn write<'a>(updates: impl Iterator<Item = &'a Bytes> + Clone) -> Vec<u8> {
+    let length: usize = updates.clone().map(|update| update.len() + 8).sum();
+    let mut row = Vec::with_capacity(length);
+    for update in updates {
+        write_bytes(&mut row, update);
+    }
+    row
+}
+
+/// Reads a row. The updates share its bytes.
+pub(in crate::collab) fn read(row: &Bytes) -> Result<Vec<Bytes>, FrameError> {
+    let mut reader = Reader::new(row);
+    let mut updates = Vec::new();
+    while reader.remaining() > 0 {
+        updates.push(row.slice_ref(reader.bytes()?));
+    }
+    Ok(updates)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_reads_as_it_was_written() {
+        let updates = [
+            Bytes::from_static(b"one"),
+            Bytes::new(),
+            Bytes::from(vec![7; 300]),
+        ];
+        let row = Bytes::from(write(updates.iter()));
+        assert_eq!(read(&row).unwrap(), updates);
+        assert_eq!(read(&Bytes::new()).unwrap(), Vec::<Bytes>::new());
+        assert!(read(&row.slice(..row.len() - 1)).is_err());
+    }
+}

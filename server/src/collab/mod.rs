@@ -1,0 +1,161 @@
+//! Editing together: every open draft is a room, every socket in it a session, every edit a row of the journal.
+//!
+//! The walk of one edit: [`upgrade`](self) authorises, `socket` reads, `session` judges what needs no document, `room` the rest;
+//! `journal` commits for all rooms at once, and only then the room applies, shows and reports saved. The rules have
+//! numbers in `protocol/SPEC.md`.
+//!
+//! Invariants: nobody sees an edit that is not on disk; a room alone holds its document; every queue is bounded, and
+//! a full one ends the session that does not read, never another. What a layout holds is `crdt`'s business.
+
+mod acks;
+mod draft;
+mod hub;
+mod journal;
+mod outbox;
+mod presence;
+mod rate;
+mod room;
+mod routes;
+mod session;
+mod socket;
+mod store;
+mod upgrade;
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use imprimatur_protocol::{DraftId, OrganisationId, SessionId};
+
+pub use draft::CommittedLayout;
+pub use routes::router;
+
+use self::hub::Hub;
+use self::journal::Journal;
+use self::room::Ground;
+use crate::access;
+use crate::bus::{Heard, Notice, Subscription, Topic};
+use crate::error::describe;
+use crate::platform::Platform;
+
+impl FromRef<Collab> for Platform {
+    fn from_ref(collab: &Collab) -> Self {
+        collab.0.platform.clone()
+    }
+}
+
+/// Editing together, on this node. Cloning shares it.
+#[derive(Clone)]
+pub struct Collab(Arc<Shared>);
+
+struct Shared {
+    platform: Platform,
+    hub: Hub,
+    journal: Journal,
+}
+
+impl Collab {
+    /// Starts the journal, and listens for sessions and drafts that end. Must be called within the runtime.
+    pub fn start(platform: Platform) -> Self {
+        let limits = Arc::new(platform.config.limits.clone());
+        let (journal, writing) = Journal::new(platform.db.clone(), platform.clock.clone(), &limits);
+        let ground = Ground {
+            journal: journal.clone(),
+            clock: platform.clock.clone(),
+            limits,
+            shutdown: platform.shutdown.clone(),
+        };
+        // It ends with the last handle; what it has accepted is written before.
+        tokio::spawn(writing);
+        let notices = platform.bus.subscribe(Topic::Notices);
+        let collab = Self(Arc::new(Shared {
+            platform,
+            hub: Hub::new(ground),
+            journal,
+        }));
+        tokio::spawn(collab.clone().listen(notices));
+        collab
+    }
+
+    /// Closes the sockets of a draft that was deleted, on every node.
+    pub fn draft_deleted(&self, organisation: OrganisationId, draft: DraftId) {
+        self.0
+            .platform
+            .notify(Notice::DraftDeleted(organisation, draft));
+    }
+
+    /// Waits until every room and socket has ended, after the platform's `shutdown` was cancelled: clients were told,
+    /// and what was unsaved is on disk. The caller bounds the wait.
+    pub async fn stopped(&self) {
+        self.0.hub.tasks().close();
+        self.0.hub.tasks().wait().await;
+    }
+
+    fn platform(&self) -> &Platform {
+        &self.0.platform
+    }
+
+    fn hub(&self) -> &Hub {
+        &self.0.hub
+    }
+
+    fn journal(&self) -> &Journal {
+        &self.0.journal
+    }
+
+    /// Whether a session still lasts. When the database cannot say, it does: its end will be heard of.
+    async fn is_signed_in(&self, session: SessionId) -> bool {
+        match access::session::is_live(&self.0.platform, session).await {
+            Ok(live) => live,
+            Err(cause) => {
+                let cause = describe(&cause);
+                tracing::warn!(session.id = %session, error.cause = %cause, "a session could not be looked up: {cause}");
+                true
+            }
+        }
+    }
+
+    /// Hears what ends, until the program does.
+    async fn listen(self, mut notices: Subscription) {
+        let shutdown = self.0.platform.shutdown.clone();
+        loop {
+            let heard = tokio::select! {
+                heard = notices.next() => heard,
+                () = shutdown.cancelled() => return,
+            };
+            match heard {
+                Heard::Envelope(envelope) => match envelope.notice {
+                    Notice::SessionEnded(session) => self.0.hub.close_session(session),
+                    Notice::DraftDeleted(_, draft) => self.0.hub.close_draft(draft),
+                },
+                Heard::Missed => self.compare().await,
+            }
+        }
+    }
+
+    /// Notices were lost: ask the database about everything that is open.
+    async fn compare(&self) {
+        for session in self.0.hub.sessions() {
+            if !self.is_signed_in(session).await {
+                self.0.hub.close_session(session);
+            }
+        }
+        for place in self.0.hub.places() {
+            let draft = place.draft;
+            match self.is_deleted(place).await {
+                Ok(true) => self.0.hub.close_draft(draft),
+                Ok(false) => {}
+                Err(cause) => {
+                    let cause = describe(&cause);
+                    tracing::warn!(draft.id = %draft, error.cause = %cause, "a draft could not be looked up: {cause}");
+                }
+            }
+        }
+    }
+
+    async fn is_deleted(&self, place: journal::Place) -> crate::error::Result<bool> {
+        let mut tx = self.0.platform.db.read().await?;
+        Ok(store::find(&mut tx, place.organisation, place.draft)
+            .await?
+            .is_none())
+    }
+}

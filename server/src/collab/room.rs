@@ -1,0 +1,409 @@
+//! The actor of one open draft: the only owner of its document.
+//!
+//! Everything that can wake a room is in [`Room::run`]'s one `select!`; everything that sockets may ask is in
+//! [`RoomMsg`]. The room never waits for the disk: what it accepts gathers while an append is in flight, and is
+//! applied, shown and reported saved when the journal says that it is on disk.
+//!
+//! Invariants: the document holds committed updates only; `held` is the document plus what is in flight or gathers;
+//! nothing is pending in the document after an apply; a room with nobody in it and nothing in flight may vanish.
+
+mod commit;
+mod intake;
+mod members;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use imprimatur_crdt::{ClientId, Document, held::Held};
+use imprimatur_protocol::frame::{Access, PresentPerson};
+use imprimatur_protocol::{Close, PersonId, SessionId};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
+use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio_util::sync::CancellationToken;
+
+use self::commit::{Entry, InFlight, Pace};
+use self::members::Member;
+use super::journal::{Appended, Folded, Journal, Loaded, Place};
+use super::outbox::Outbox;
+use super::presence::Presence;
+use super::session::{Incoming, Stated};
+use crate::clock::Clock;
+use crate::config::Limits;
+use crate::error::Result;
+
+/// How often a room looks at its sockets: fine enough for presence (P4), and nothing against the cost of an edit.
+const TICK: Duration = Duration::from_millis(500);
+
+/// Where clocks of presence begin: 1 January 2024, in milliseconds since 1970. Small numbers are short on the wire.
+const CLOCK_EPOCH_MS: i64 = 1_704_067_200_000;
+
+/// One socket of this node. Later ones are greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct SessionKey(pub(super) u64);
+
+/// Who is behind a socket.
+#[derive(Debug, Clone)]
+pub(super) struct Participant {
+    pub(super) session: SessionId,
+    pub(super) person: PresentPerson,
+    pub(super) access: Access,
+}
+
+/// Everything that a room may be asked.
+pub(super) enum RoomMsg {
+    /// Takes a socket in. Unanswered when the room is vanishing: ask the hub for another one.
+    Join {
+        key: SessionKey,
+        who: Participant,
+        outbox: Outbox,
+        reply: oneshot::Sender<Result<(), Close>>,
+    },
+    /// A socket has ended.
+    Leave(SessionKey),
+    /// A client says what it holds and wants the rest.
+    Answer { key: SessionKey, vector: Bytes },
+    /// A client brings an update. The permit frees its bytes in the queue when the room has dealt with it.
+    Update {
+        key: SessionKey,
+        update: Incoming,
+        permit: Option<OwnedSemaphorePermit>,
+    },
+    /// A client says where it is.
+    Presence {
+        key: SessionKey,
+        stated: Vec<Stated>,
+    },
+    /// A client wants to know where the others are.
+    QueryPresence(SessionKey),
+    /// A socket that had gone quiet was heard again.
+    Heard(SessionKey),
+    /// The committed state and its head, for whoever reads the layout.
+    State(oneshot::Sender<State>),
+    #[cfg(test)]
+    /// Fails inside.
+    Panic,
+}
+
+/// A committed state.
+#[derive(Debug, Clone)]
+pub(super) struct State {
+    pub(super) head: u64,
+    pub(super) state: Bytes,
+}
+
+/// Why a room could not be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shut {
+    /// There is no such draft.
+    Gone,
+    /// It could not be loaded.
+    Failed,
+}
+
+/// What a room stands on.
+#[derive(Clone)]
+pub(super) struct Ground {
+    pub(super) journal: Journal,
+    pub(super) clock: Clock,
+    pub(super) limits: Arc<Limits>,
+    /// The program is to end.
+    pub(super) shutdown: CancellationToken,
+}
+
+/// The actor of one open draft.
+pub(super) struct Room {
+    ground: Ground,
+    place: Place,
+    mailbox: mpsc::Receiver<RoomMsg>,
+    /// The draft was deleted.
+    gone: CancellationToken,
+    /// `None` while a broken one is loaded again: nothing may be read from it.
+    document: Option<Document>,
+    held: Held,
+    head: u64,
+    clients: HashMap<ClientId, PersonId>,
+    members: BTreeMap<SessionKey, Member>,
+    presence: Presence,
+    /// Accepted, not handed to the journal yet.
+    gathering: VecDeque<Entry>,
+    /// Bytes in `gathering` and `in_flight` together.
+    unsaved_bytes: usize,
+    in_flight: Option<InFlight>,
+    pace: Pace,
+    /// A load that replaces the document; `None` from it: the draft is gone.
+    reloading: Option<oneshot::Receiver<Option<Loaded>>>,
+    folding: Option<oneshot::Receiver<Option<Folded>>>,
+    /// A fold that failed is not tried again at once.
+    fold_after: Instant,
+    tail_rows: u32,
+    tail_bytes: usize,
+    /// The encoded state at `head`, once somebody has asked for it.
+    state: Option<Bytes>,
+    /// How large the state is at most: as it was last measured, and all bytes since.
+    state_bytes: usize,
+    /// Bytes since it was measured.
+    unmeasured_bytes: usize,
+    touched_at: Option<Instant>,
+    idle_since: Instant,
+    draining: bool,
+}
+
+/// What woke the room.
+enum Woken {
+    Appended(Appended),
+    Reloaded(Option<Option<Loaded>>),
+    Folded(Option<Folded>),
+    Tick,
+    Message(Option<RoomMsg>),
+    Gone,
+    Shutdown,
+}
+
+/// How a room ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// Nobody was in it and nothing was left to do.
+    Idle,
+    /// The draft is gone, or the program ends.
+    Closed,
+    /// It could not be loaded.
+    NotLoaded,
+}
+
+impl Room {
+    /// Loads the draft and then serves it until nobody needs it. `vacate` gives the place free for a next room; after
+    /// it has been called, what still arrives is dropped, and its senders ask the hub again.
+    pub(super) async fn serve(
+        ground: Ground,
+        place: Place,
+        mailbox: mpsc::Receiver<RoomMsg>,
+        gone: CancellationToken,
+        vacate: impl FnOnce(),
+    ) -> Ended {
+        let loaded = match ground.journal.load(place).await {
+            Ok(Some(loaded)) => Ok(loaded),
+            Ok(None) => Err(Shut::Gone),
+            Err(cause) => {
+                let cause = crate::error::describe(&cause);
+                tracing::error!(
+                    draft.id = %place.draft, error.cause = %cause,
+                    "{} could not be opened: {cause}", place.draft
+                );
+                Err(Shut::Failed)
+            }
+        };
+        match loaded {
+            Ok(loaded) => {
+                let mut room = Self::new(ground, place, mailbox, gone, loaded);
+                let ended = room.run().await;
+                vacate();
+                room.mailbox.close();
+                ended
+            }
+            Err(shut) => {
+                vacate();
+                refuse_all(mailbox, shut);
+                Ended::NotLoaded
+            }
+        }
+    }
+
+    fn new(
+        ground: Ground,
+        place: Place,
+        mailbox: mpsc::Receiver<RoomMsg>,
+        gone: CancellationToken,
+        loaded: Loaded,
+    ) -> Self {
+        let now = Instant::now();
+        let floor = u64::try_from(ground.clock.now_ms() - CLOCK_EPOCH_MS).unwrap_or(0);
+        let ids_most = ground.limits.client_ids_per_session;
+        Self {
+            ground,
+            place,
+            mailbox,
+            gone,
+            document: Some(loaded.document),
+            held: loaded.held,
+            head: loaded.head,
+            clients: loaded.clients,
+            members: BTreeMap::new(),
+            presence: Presence::new(floor, ids_most),
+            gathering: VecDeque::new(),
+            unsaved_bytes: 0,
+            in_flight: None,
+            pace: Pace::default(),
+            reloading: None,
+            folding: None,
+            fold_after: now,
+            tail_rows: loaded.tail_rows,
+            tail_bytes: loaded.tail_bytes,
+            state: loaded.state,
+            state_bytes: loaded.state_bytes,
+            unmeasured_bytes: loaded.tail_bytes,
+            touched_at: None,
+            idle_since: now,
+            draining: false,
+        }
+    }
+
+    async fn run(&mut self) -> Ended {
+        let mut ticks = interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            // What the disk says goes first: it frees bytes. Then time, so that a busy mailbox cannot stop it.
+            let woken = tokio::select! {
+                biased;
+                appended = answer_of(self.in_flight.as_mut().map(|it| &mut it.reply)) => {
+                    // A journal that has ended has written nothing.
+                    Woken::Appended(appended.unwrap_or(Appended::Failed))
+                }
+                loaded = answer_of(self.reloading.as_mut()) => Woken::Reloaded(loaded),
+                folded = answer_of(self.folding.as_mut()) => Woken::Folded(folded.flatten()),
+                () = self.gone.cancelled() => Woken::Gone,
+                () = self.ground.shutdown.cancelled(), if !self.draining => Woken::Shutdown,
+                _ = ticks.tick() => Woken::Tick,
+                message = self.mailbox.recv(), if !self.is_full() => Woken::Message(message),
+            };
+            match woken {
+                Woken::Appended(appended) => self.appended(appended),
+                Woken::Reloaded(Some(loaded)) => self.reloaded(loaded),
+                // The loader is no more; another room will load.
+                Woken::Reloaded(None) => {
+                    self.expel_all(Close::RoomFailed);
+                    return Ended::Closed;
+                }
+                Woken::Folded(folded) => self.folded(folded),
+                Woken::Tick => self.tick(Instant::now()),
+                Woken::Message(Some(message)) => self.hear(message),
+                // Every handle is gone, the hub's too.
+                Woken::Message(None) => self.draining = true,
+                Woken::Gone => {
+                    self.expel_all(Close::DraftGone);
+                    return Ended::Closed;
+                }
+                Woken::Shutdown => self.drain(),
+            }
+            self.submit();
+            self.fold();
+            if self.draining && self.is_settled() {
+                return Ended::Closed;
+            }
+            if self.is_idle() {
+                return Ended::Idle;
+            }
+        }
+    }
+
+    fn hear(&mut self, message: RoomMsg) {
+        let now = Instant::now();
+        match message {
+            RoomMsg::Join {
+                key,
+                who,
+                outbox,
+                reply,
+            } => self.join(key, who, outbox, reply),
+            RoomMsg::Leave(key) => self.leave(key, now),
+            RoomMsg::Answer { key, vector } => self.answer(key, &vector),
+            RoomMsg::Update {
+                key,
+                update,
+                permit,
+            } => {
+                self.take(key, update, now);
+                drop(permit);
+            }
+            RoomMsg::Presence { key, stated } => self.presence(key, stated, now),
+            RoomMsg::QueryPresence(key) => self.query_presence(key),
+            RoomMsg::Heard(key) => self.silence(key, Duration::ZERO, now),
+            RoomMsg::State(reply) => {
+                if let Some(state) = self.encoded() {
+                    // Whoever asked may have gone.
+                    let _ = reply.send(State {
+                        head: self.head,
+                        state,
+                    });
+                }
+            }
+            #[cfg(test)]
+            RoomMsg::Panic => panic!("the test has asked for it"),
+        }
+    }
+
+    fn tick(&mut self, now: Instant) {
+        self.look_after_members(now);
+        self.presence.forget(now);
+        if !self.members.is_empty() {
+            self.idle_since = now;
+        }
+    }
+
+    /// Tells everybody that the server goes away. What is unsaved is still saved.
+    fn drain(&mut self) {
+        self.draining = true;
+        self.go_away();
+    }
+
+    /// The journal works but is slower than the sockets: they are read when it has caught up. While it fails, they
+    /// are read on, up to the bound (U10), so that presence goes on.
+    fn is_full(&self) -> bool {
+        !self.pace.is_failing()
+            && self.in_flight.is_some()
+            && self.unsaved_bytes >= self.ground.limits.room_unsaved_bytes / 2
+    }
+
+    /// Nothing is in flight, and nothing waits.
+    fn is_settled(&self) -> bool {
+        // A journal that fails while the server stops: the browsers hold what it could not take.
+        let nothing_waits = self.gathering.is_empty() || self.pace.is_failing();
+        self.in_flight.is_none() && nothing_waits && self.folding.is_none()
+    }
+
+    /// Nobody has been here for a while, and nothing would be lost. Decided and acted on in one turn, before
+    /// another message is heard.
+    fn is_idle(&self) -> bool {
+        self.members.is_empty()
+            && self.in_flight.is_none()
+            && self.gathering.is_empty()
+            && self.folding.is_none()
+            && self.idle_since.elapsed() >= Duration::from_secs(self.ground.limits.idle_seconds)
+    }
+
+    /// The encoded state, measured and kept until the next edit. `None` while a broken document is loaded again.
+    fn encoded(&mut self) -> Option<Bytes> {
+        if self.state.is_none() {
+            let state = Bytes::from(self.document.as_ref()?.encode_state());
+            self.state_bytes = state.len();
+            self.unmeasured_bytes = 0;
+            self.state = Some(state);
+        }
+        self.state.clone()
+    }
+}
+
+/// Waits for an answer that is expected, or for ever. `None`: whoever was to answer is gone.
+async fn answer_of<T>(expected: Option<&mut oneshot::Receiver<T>>) -> Option<T> {
+    match expected {
+        Some(answer) => answer.await.ok(),
+        None => std::future::pending().await,
+    }
+}
+
+/// Tells whoever waits in the mailbox why there is no room.
+fn refuse_all(mut mailbox: mpsc::Receiver<RoomMsg>, shut: Shut) {
+    mailbox.close();
+    let close = match shut {
+        Shut::Gone => Close::DraftGone,
+        Shut::Failed => Close::RoomFailed,
+    };
+    while let Ok(message) = mailbox.try_recv() {
+        if let RoomMsg::Join { reply, .. } = message {
+            let _ = reply.send(Err(close));
+        }
+    }
+}

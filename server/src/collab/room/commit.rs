@@ -1,0 +1,356 @@
+//! From accepted to on disk to shown (U6, U7), and what happens when that fails (U9, U10).
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use bytes::Bytes;
+use imprimatur_crdt::{ApplyError, ClientId};
+use imprimatur_protocol::{Close, PersonId};
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+use super::intake::unsaved;
+use super::{Ground, Room, SessionKey};
+use crate::clock::Clock;
+use crate::collab::journal::{Append, Appended, Folded, Journal, Loaded, Place};
+use crate::error::describe;
+
+/// What an entry takes beside its bytes, so that a flood of small ones is bounded too.
+pub(super) const ENTRY_BYTES: usize = 64;
+
+/// Waits between tries of a failing journal.
+const SHORTEST_WAIT: Duration = Duration::from_millis(250);
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// A template counts as edited at most so often: lists need no more, and the row is shared.
+const TOUCH_EVERY: Duration = Duration::from_secs(10);
+
+/// A fold that failed is tried again after so long.
+const FOLD_AGAIN_AFTER: Duration = Duration::from_secs(60);
+
+/// An update message that was accepted and is not on disk yet.
+pub(super) struct Entry {
+    pub(super) author: SessionKey,
+    pub(super) number: u64,
+    /// `None`: it brought nothing, and is settled when all before it is.
+    pub(super) edit: Option<Edit>,
+}
+
+/// An update to be journalled.
+pub(super) struct Edit {
+    pub(super) bytes: Bytes,
+    pub(super) binds: Vec<(ClientId, PersonId)>,
+}
+
+impl Entry {
+    fn bytes(&self) -> usize {
+        ENTRY_BYTES + self.edit.as_ref().map_or(0, |edit| edit.bytes.len())
+    }
+}
+
+/// The one batch that the journal has.
+pub(super) struct InFlight {
+    entries: Vec<Entry>,
+    pub(super) reply: oneshot::Receiver<Appended>,
+}
+
+/// When a failing journal is tried again.
+#[derive(Debug, Default)]
+pub(super) struct Pace {
+    failures: u32,
+    not_before: Option<Instant>,
+}
+
+impl Pace {
+    pub(super) fn is_failing(&self) -> bool {
+        self.failures > 0
+    }
+
+    fn is_due(&self) -> bool {
+        self.not_before.is_none_or(|at| Instant::now() >= at)
+    }
+
+    fn fail(&mut self, clock: &Clock) {
+        self.not_before = Some(Instant::now() + wait(self.failures, clock));
+        self.failures = self.failures.saturating_add(1);
+    }
+}
+
+/// Doubles from the shortest to the longest; scattered, so that rooms that fail together do not come back together.
+fn wait(failures: u32, clock: &Clock) -> Duration {
+    let longest = SHORTEST_WAIT
+        .saturating_mul(1 << failures.min(8))
+        .min(LONGEST_WAIT);
+    let [scatter] = clock.random::<1>();
+    longest / 2 + longest / 2 * u32::from(scatter) / 256
+}
+
+impl Room {
+    /// Hands what has gathered to the journal, unless it still has a batch of ours.
+    pub(super) fn submit(&mut self) {
+        if self.in_flight.is_some() || self.reloading.is_some() || !self.pace.is_due() {
+            return;
+        }
+        // Nothing is before these any more.
+        while let Some(entry) = self.gathering.pop_front_if(|entry| entry.edit.is_none()) {
+            self.settle(std::slice::from_ref(&entry));
+        }
+        if self.gathering.is_empty() {
+            return;
+        }
+        let (mut entries, mut bytes) = (Vec::new(), 0);
+        while let Some(entry) = self.gathering.pop_front() {
+            bytes += entry.bytes();
+            entries.push(entry);
+            if bytes >= self.ground.limits.journal_batch_bytes {
+                break;
+            }
+        }
+        let touch = self.touched_at.is_none_or(|at| at.elapsed() >= TOUCH_EVERY);
+        if touch {
+            self.touched_at = Some(Instant::now());
+        }
+        let edits = entries.iter().filter_map(|entry| entry.edit.as_ref());
+        let reply = self.ground.journal.append(Append {
+            place: self.place,
+            updates: edits.clone().map(|edit| edit.bytes.clone()).collect(),
+            binds: edits.flat_map(|edit| edit.binds.iter().copied()).collect(),
+            touch,
+            again: self.pace.is_failing(),
+        });
+        self.in_flight = Some(InFlight { entries, reply });
+    }
+
+    /// The journal has dealt with our batch.
+    pub(super) fn appended(&mut self, appended: Appended) {
+        let Some(InFlight { entries, .. }) = self.in_flight.take() else {
+            return;
+        };
+        match appended {
+            Appended::Committed { head } => {
+                self.journal_is_back();
+                let next = head == self.head + 1;
+                if next {
+                    self.head = head;
+                    self.show_committed(&entries);
+                    self.settle(&entries);
+                } else {
+                    // Rows that we have not read are before ours. What is ours is saved all the same.
+                    self.settle(&entries);
+                    self.start_over("the journal has rows that this room has not read");
+                }
+            }
+            Appended::Failed => {
+                self.touched_at = None;
+                self.pace.fail(&self.ground.clock);
+                for entry in &entries {
+                    if let Some(member) = self.members.get_mut(&entry.author)
+                        && !member.told_unsaved
+                    {
+                        member.told_unsaved = true;
+                        member.outbox.own(&unsaved());
+                    }
+                }
+                for entry in entries.into_iter().rev() {
+                    self.gathering.push_front(entry);
+                }
+            }
+            Appended::Gone => self.gone.cancel(),
+            Appended::ForeignClient => {
+                for entry in entries.into_iter().rev() {
+                    self.gathering.push_front(entry);
+                }
+                self.start_over("a client id was bound elsewhere");
+            }
+        }
+    }
+
+    fn journal_is_back(&mut self) {
+        if self.pace.is_failing() {
+            self.pace = Pace::default();
+            self.members
+                .values_mut()
+                .for_each(|member| member.told_unsaved = false);
+        }
+    }
+
+    /// Applies what is on disk and shows it, in the order of the journal.
+    fn show_committed(&mut self, entries: &[Entry]) {
+        self.state = None;
+        self.tail_rows += 1;
+        for entry in entries {
+            let Some(edit) = &entry.edit else { continue };
+            self.tail_bytes += edit.bytes.len();
+            self.state_bytes += edit.bytes.len();
+            self.unmeasured_bytes += edit.bytes.len();
+            let Some(document) = &mut self.document else {
+                return;
+            };
+            match document.apply(&edit.bytes) {
+                Ok(applied) => {
+                    self.held.learn(&applied);
+                    self.fan_out(&edit.bytes, Some(entry.author));
+                }
+                Err(error) => return self.fail_closed(entry.author, &error),
+            }
+        }
+    }
+
+    /// The document cannot take what is on disk (U9). It is loaded again, without what it could not take, and whoever
+    /// wrote that is stopped: coming back, it would bring it again.
+    fn fail_closed(&mut self, author: SessionKey, error: &ApplyError) {
+        tracing::error!(
+            draft.id = %self.place.draft, journal.number = self.head, error.cause = %error,
+            "{}: an update of journal row {} does not apply: {error}; the draft is loaded again",
+            self.place.draft, self.head
+        );
+        self.document = None;
+        self.expel(author, Close::Malformed, Instant::now());
+        self.start_over("the document failed");
+    }
+
+    /// Tells the authors that all of these are on disk.
+    fn settle(&mut self, entries: &[Entry]) {
+        let mut last: Option<SessionKey> = None;
+        for entry in entries {
+            self.unsaved_bytes = self.unsaved_bytes.saturating_sub(entry.bytes());
+            if let Some(member) = self.members.get_mut(&entry.author) {
+                member.acks.on_disk(entry.number);
+            }
+            // Neighbours are mostly of one author, and one report is enough for all of them.
+            if last != Some(entry.author)
+                && let Some(author) = last.replace(entry.author)
+            {
+                self.report(author);
+            }
+        }
+        if let Some(author) = last {
+            self.report(author);
+        }
+    }
+
+    /// Throws away what is not on disk, loads the draft anew, and then asks every session for what it lacks (U9,
+    /// U10). The sockets stay open, and what they send meanwhile counts as a gap.
+    pub(super) fn start_over(&mut self, why: &'static str) {
+        if self.reloading.is_some() {
+            return;
+        }
+        tracing::warn!(
+            draft.id = %self.place.draft, room.unsaved_bytes = self.unsaved_bytes,
+            "{} is loaded again: {why}", self.place.draft
+        );
+        self.gathering = VecDeque::new();
+        self.in_flight = None;
+        self.unsaved_bytes = 0;
+        self.members
+            .values_mut()
+            .for_each(|member| member.acks.discard());
+        let (reply, loaded) = oneshot::channel();
+        tokio::spawn(load_until_there(self.ground.clone(), self.place, reply));
+        self.reloading = Some(loaded);
+    }
+
+    /// The draft is there again.
+    pub(super) fn reloaded(&mut self, loaded: Option<Loaded>) {
+        self.reloading = None;
+        let Some(loaded) = loaded else {
+            return self.gone.cancel();
+        };
+        self.journal_is_back();
+        let before = self.document.replace(loaded.document);
+        self.held = loaded.held;
+        self.head = loaded.head;
+        self.clients = loaded.clients;
+        self.tail_rows = loaded.tail_rows;
+        self.tail_bytes = loaded.tail_bytes;
+        self.state = loaded.state;
+        self.state_bytes = loaded.state_bytes;
+        self.unmeasured_bytes = loaded.tail_bytes;
+        // What sessions have not seen: all beyond what they were shown, or, where that is not known, everything.
+        let unseen = match (&before, &self.document) {
+            (Some(before), Some(document)) => document
+                .diff(&before.state_vector().encode())
+                .ok()
+                .map(Bytes::from),
+            _ => self.encoded(),
+        };
+        if let Some(unseen) = unseen {
+            self.fan_out(&unseen, None);
+        }
+        self.answer_postponed();
+        self.ask_everybody();
+    }
+
+    /// Has the journal folded when its tail has grown over the limits; one fold at a time.
+    pub(super) fn fold(&mut self) {
+        let limits = &self.ground.limits;
+        let due = self.tail_rows >= limits.fold_rows || self.tail_bytes >= limits.fold_bytes;
+        let now = Instant::now();
+        if !due
+            || self.folding.is_some()
+            || self.reloading.is_some()
+            || self.draining
+            || now < self.fold_after
+        {
+            return;
+        }
+        let (reply, folding) = oneshot::channel();
+        tokio::spawn(fold(self.ground.journal.clone(), self.place, reply));
+        self.folding = Some(folding);
+    }
+
+    /// A fold has ended; `None`: it failed, and the rows are as they were.
+    pub(super) fn folded(&mut self, folded: Option<Folded>) {
+        self.folding = None;
+        match folded {
+            Some(Folded::UpTo { rows, bytes, .. }) => {
+                self.tail_rows = self.tail_rows.saturating_sub(rows);
+                self.tail_bytes = self.tail_bytes.saturating_sub(bytes);
+            }
+            Some(Folded::Nothing) => (self.tail_rows, self.tail_bytes) = (0, 0),
+            None => self.fold_after = Instant::now() + FOLD_AGAIN_AFTER,
+        }
+    }
+}
+
+/// Loads a draft until that succeeds, or nobody wants it any more.
+async fn load_until_there(
+    ground: Ground,
+    place: Place,
+    mut reply: oneshot::Sender<Option<Loaded>>,
+) {
+    for failures in 0.. {
+        let loaded = tokio::select! {
+            loaded = ground.journal.load(place) => loaded,
+            () = reply.closed() => return,
+        };
+        match loaded {
+            Ok(loaded) => {
+                // The room may have ended meanwhile.
+                let _ = reply.send(loaded);
+                return;
+            }
+            Err(cause) => {
+                let cause = describe(&cause);
+                tracing::warn!(draft.id = %place.draft, error.cause = %cause, "{} cannot be loaded: {cause}", place.draft);
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(wait(failures, &ground.clock)) => {}
+            () = reply.closed() => return,
+        }
+    }
+}
+
+async fn fold(journal: Journal, place: Place, reply: oneshot::Sender<Option<Folded>>) {
+    let folded = match journal.fold(place).await {
+        Ok(folded) => Some(folded),
+        Err(cause) => {
+            let cause = describe(&cause);
+            tracing::error!(draft.id = %place.draft, error.cause = %cause, "{} was not folded: {cause}", place.draft);
+            None
+        }
+    };
+    // The room waits for this; if it failed meanwhile, the fold is complete all the same.
+    let _ = reply.send(folded);
+}

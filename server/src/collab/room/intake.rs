@@ -1,0 +1,203 @@
+//! What becomes of an update that a client brings (SPEC §2, §4).
+
+use imprimatur_crdt::ClientId;
+use imprimatur_crdt::held::Verdict;
+use imprimatur_crdt::scan::Range;
+use imprimatur_protocol::frame::{Own, Refused, Unsaved};
+use imprimatur_protocol::{Close, ErrorCode, PersonId};
+use tokio::time::Instant;
+
+use super::commit::{ENTRY_BYTES, Edit, Entry};
+use super::members::Asked;
+use super::{Room, SessionKey};
+use crate::collab::session::{Incoming, refusal};
+
+/// How much must have been written since the state was last measured before it is worth measuring again.
+const MEASURED_PARTS: usize = 64;
+
+impl Room {
+    pub(super) fn take(&mut self, key: SessionKey, update: Incoming, now: Instant) {
+        let Some(member) = self.members.get_mut(&key) else {
+            return;
+        };
+        if update.scan.is_empty() {
+            member.acks.settled(update.number);
+            if update.answer {
+                // The client holds nothing beyond what we told it, and we told it only of what is on disk.
+                member.acks.resolve(update.number);
+                self.answered(key, false, now);
+            }
+            return self.report(key);
+        }
+        if self.reloading.is_some() {
+            // What is held is not known now; everybody is asked when it is.
+            return member.acks.gap(update.number);
+        }
+        let verdict = self.held.check(&update.scan);
+        if !update.permitted {
+            return match verdict {
+                Ok(Verdict::Nothing) => self.take_nothing(key, &update, now),
+                Ok(Verdict::New { .. } | Verdict::Gap) | Err(_) => {
+                    self.refuse_read_only(key, &update, now)
+                }
+            };
+        }
+        match verdict {
+            Ok(Verdict::New { beyond }) => self.take_new(key, update, &beyond, now),
+            Ok(Verdict::Nothing) => self.take_nothing(key, &update, now),
+            Ok(Verdict::Gap) => self.take_gap(key, &update, now),
+            Err(error) => self.expel(key, refusal(&error), now),
+        }
+    }
+
+    /// All of it is held already (U8). It may be held only because it is in flight, so it is saved no earlier.
+    fn take_nothing(&mut self, key: SessionKey, update: &Incoming, now: Instant) {
+        let settled = self.in_flight.is_none() && self.gathering.is_empty();
+        let Some(member) = self.members.get_mut(&key) else {
+            return;
+        };
+        if settled {
+            member.acks.settled(update.number);
+            if update.answer {
+                member.acks.resolve(update.number);
+            }
+            self.report(key);
+        } else {
+            member.acks.accepted(update.number, update.answer);
+            self.unsaved_bytes += ENTRY_BYTES;
+            self.gathering.push_back(Entry {
+                author: key,
+                number: update.number,
+                edit: None,
+            });
+        }
+        if update.answer {
+            self.answered(key, false, now);
+        }
+    }
+
+    /// It rests on something that is not here (U3): ask for all that is lacking, once.
+    fn take_gap(&mut self, key: SessionKey, update: &Incoming, now: Instant) {
+        let Some(mut member) = self.members.remove(&key) else {
+            return;
+        };
+        member.acks.gap(update.number);
+        if !update.answer && matches!(member.asked, Asked::Answered) {
+            self.ask(&mut member);
+        }
+        self.members.insert(key, member);
+        if update.answer {
+            self.answered(key, true, now);
+        }
+    }
+
+    /// A session that may not edit (R1): the room does not change, and nobody else hears of it.
+    fn refuse_read_only(&mut self, key: SessionKey, update: &Incoming, now: Instant) {
+        let Some(member) = self.members.get_mut(&key) else {
+            return;
+        };
+        member.acks.settled(update.number);
+        member.outbox.own(&Own::Refused(Refused {
+            update: update.number,
+            code: ErrorCode::ReadOnly,
+            message: "Your role may look at this layout, but not change it.".to_owned(),
+        }));
+        if update.answer {
+            member.acks.resolve(update.number);
+            self.answered(key, false, now);
+        }
+        self.report(key);
+    }
+
+    fn take_new(&mut self, key: SessionKey, update: Incoming, beyond: &[Range], now: Instant) {
+        let Some(speaker) = self.speaker(key) else {
+            return;
+        };
+        let binds = match self.binds(key, speaker.person, beyond) {
+            Ok(binds) => binds,
+            Err(close) => return self.expel(key, close, now),
+        };
+        // What only deletes is always taken: it is how a full draft gets room again.
+        if !beyond.is_empty() && !self.has_room_for(update.bytes.len()) {
+            return self.expel(key, Close::DocumentFull, now);
+        }
+        let bytes = update.bytes.len() + ENTRY_BYTES;
+        if self.unsaved_bytes + bytes > self.ground.limits.room_unsaved_bytes {
+            if let Some(member) = self.members.get_mut(&key) {
+                member.acks.gap(update.number);
+            }
+            return self.start_over("too much waits for the journal");
+        }
+        self.held.admit(&update.scan);
+        self.clients.extend(binds.iter().copied());
+        for range in beyond {
+            if let Some(sent) = self.presence.bind(speaker, range.client.get(), now) {
+                self.show(&sent, Some(key));
+            }
+        }
+        let failing = self.pace.is_failing();
+        if let Some(member) = self.members.get_mut(&key) {
+            member.bound += binds.len();
+            member.acks.accepted(update.number, update.answer);
+            if failing && !member.told_unsaved {
+                member.told_unsaved = true;
+                member.outbox.own(&unsaved());
+            }
+        }
+        if update.answer {
+            self.answered(key, false, now);
+        }
+        self.unsaved_bytes += bytes;
+        self.gathering.push_back(Entry {
+            author: key,
+            number: update.number,
+            edit: Some(Edit {
+                bytes: update.bytes,
+                binds,
+            }),
+        });
+    }
+
+    /// Client ids that are to be bound to this person (U4, U5).
+    fn binds(
+        &self,
+        key: SessionKey,
+        person: PersonId,
+        beyond: &[Range],
+    ) -> Result<Vec<(ClientId, PersonId)>, Close> {
+        let mut binds = Vec::new();
+        for range in beyond {
+            if range.client.is_reserved() {
+                return Err(Close::ForeignClientId);
+            }
+            match self.clients.get(&range.client) {
+                Some(owner) if *owner == person => {}
+                Some(_) => return Err(Close::ForeignClientId),
+                None => binds.push((range.client, person)),
+            }
+        }
+        let bound = self.members.get(&key).map_or(0, |member| member.bound);
+        if bound + binds.len() > self.ground.limits.client_ids_per_session {
+            return Err(Close::ClientIdsExhausted);
+        }
+        Ok(binds)
+    }
+
+    /// Whether the draft stays below its limit. Counted from above; measured when that says no.
+    fn has_room_for(&mut self, bytes: usize) -> bool {
+        let most = self.ground.limits.document_bytes;
+        let fits = |room: &Self| room.state_bytes + room.unsaved_bytes + bytes <= most;
+        if !fits(self) && self.unmeasured_bytes > most / MEASURED_PARTS {
+            self.encoded();
+        }
+        fits(self)
+    }
+}
+
+/// "Your updates wait for the journal."
+pub(super) fn unsaved() -> Own {
+    Own::Unsaved(Unsaved {
+        code: ErrorCode::JournalUnavailable,
+        message: "Edits are kept and will be saved as soon as storage is back.".to_owned(),
+    })
+}

@@ -1,0 +1,335 @@
+//! Who is in a room: joining, leaving, what each is sent.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use imprimatur_crdt::ClientId;
+use imprimatur_protocol::frame::{GoingAway, Hello, Message, Own, PROTOCOL_VERSION, Saved};
+use imprimatur_protocol::{Close, PersonId};
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+use super::{Participant, Room, SessionKey};
+use crate::collab::acks::Acks;
+use crate::collab::outbox::{Outbox, Sent, awareness};
+use crate::collab::presence::{QUIET_AFTER, Speaker};
+use crate::collab::session::Stated;
+
+/// Stock clients count application messages, not pings, and reconnect after 30 s without one (P5).
+const ECHO_AFTER: Duration = Duration::from_secs(15);
+
+/// A SyncStep1 that was not answered for so long is asked again.
+const ASK_AGAIN_AFTER: Duration = Duration::from_secs(10);
+
+/// After an answer that was itself a gap the client is asked again, later and later: it waits for somebody else.
+const ASK_LATER: Duration = Duration::from_secs(1);
+const ASK_LATEST: Duration = Duration::from_secs(30);
+
+/// How long clients wait, at most, before they come back to a server that restarts.
+const RETRY_AFTER_MS: u64 = 1_000;
+
+/// One socket in the room.
+pub(super) struct Member {
+    pub(super) who: Participant,
+    pub(super) outbox: Outbox,
+    pub(super) acks: Acks,
+    /// Client ids that this session has bound.
+    pub(super) bound: usize,
+    pub(super) asked: Asked,
+    /// How long the client was last given before it was asked again.
+    waited: Duration,
+    /// What the client said it holds, while there was no document to answer from.
+    wants: Option<Bytes>,
+    /// It was told that updates wait for the journal.
+    pub(super) told_unsaved: bool,
+}
+
+/// Our question to a client: "send me what I lack" (U3).
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Asked {
+    /// It has answered; nothing is open.
+    Answered,
+    /// A SyncStep1 is outstanding.
+    Open { since: Instant },
+    /// Its answer was a gap too. Not asked before then.
+    Later { at: Instant },
+}
+
+impl Room {
+    pub(super) fn join(
+        &mut self,
+        key: SessionKey,
+        who: Participant,
+        outbox: Outbox,
+        reply: oneshot::Sender<Result<(), Close>>,
+    ) {
+        let refused = if self.draining {
+            Some(Close::Restarting)
+        } else if self.members.len() >= self.ground.limits.sessions_per_draft {
+            Some(Close::DraftFull)
+        } else {
+            None
+        };
+        if let Some(close) = refused {
+            let _ = reply.send(Err(close));
+            return;
+        }
+        outbox.own(&Own::Hello(Hello {
+            protocol: PROTOCOL_VERSION,
+            session: who.session,
+            person: who.person.clone(),
+            access: who.access,
+            head: self.head,
+        }));
+        let mut member = Member {
+            who,
+            outbox,
+            acks: Acks::default(),
+            bound: 0,
+            asked: Asked::Answered,
+            waited: Duration::ZERO,
+            wants: None,
+            told_unsaved: false,
+        };
+        // From here on it gets every update; so nothing falls between the answer to its SyncStep1 and the first
+        // update after it. What arrives before that answer a client keeps until it has the rest.
+        self.ask(&mut member);
+        for sent in self.presence.seen_by(key) {
+            member.outbox.presence(&sent);
+        }
+        self.members.insert(key, member);
+        // A socket that has ended meanwhile sends `Leave` next.
+        let _ = reply.send(Ok(()));
+    }
+
+    pub(super) fn leave(&mut self, key: SessionKey, now: Instant) {
+        let Some(member) = self.members.remove(&key) else {
+            return;
+        };
+        member.outbox.link().hang_up();
+        if self.members.is_empty() {
+            self.idle_since = now;
+        }
+        for sent in self.presence.leave(key, now) {
+            self.show(&sent, None);
+        }
+    }
+
+    /// Ends a session that broke a rule. The room and the others are unharmed (R3).
+    pub(super) fn expel(&mut self, key: SessionKey, close: Close, now: Instant) {
+        if let Some(member) = self.members.get(&key) {
+            tracing::info!(
+                draft.id = %self.place.draft, session.id = %member.who.session, close.reason = close.reason(),
+                "a session of {} was closed: {}", self.place.draft, close.reason()
+            );
+            member.outbox.close(close);
+        }
+        self.leave(key, now);
+    }
+
+    pub(super) fn expel_all(&mut self, close: Close) {
+        for member in self.members.values() {
+            member.outbox.close(close);
+        }
+        self.members.clear();
+        self.idle_since = Instant::now();
+    }
+
+    pub(super) fn go_away(&mut self) {
+        for member in self.members.values() {
+            member.outbox.own(&Own::GoingAway(GoingAway {
+                reason: Close::Restarting.reason().to_owned(),
+                retry_after_ms: RETRY_AFTER_MS,
+            }));
+        }
+        self.expel_all(Close::Restarting);
+    }
+
+    /// Asks a client for what the document lacks (SyncStep1). Our own word for what we hold is what is on disk: what
+    /// is in flight may still fail.
+    pub(super) fn ask(&self, member: &mut Member) {
+        // Everybody is asked when the document is there again.
+        let Some(document) = &self.document else {
+            return;
+        };
+        let vector = document.state_vector().encode();
+        member
+            .outbox
+            .push(Message::SyncStep1(&vector).write().into());
+        member.asked = Asked::Open {
+            since: Instant::now(),
+        };
+    }
+
+    pub(super) fn ask_everybody(&mut self) {
+        let mut members = std::mem::take(&mut self.members);
+        members.values_mut().for_each(|member| self.ask(member));
+        self.members = members;
+    }
+
+    /// Answers a SyncStep1 (C5).
+    pub(super) fn answer(&mut self, key: SessionKey, vector: &Bytes) {
+        if !self.members.contains_key(&key) {
+            return;
+        }
+        let answer = if is_empty_vector(vector) {
+            self.encoded().map(Ok)
+        } else {
+            self.document
+                .as_ref()
+                .map(|document| document.diff(vector).map(Bytes::from))
+        };
+        match answer {
+            Some(Ok(update)) => {
+                if let Some(member) = self.members.get(&key) {
+                    member
+                        .outbox
+                        .answer(Message::SyncStep2(&update).write().into());
+                }
+            }
+            Some(Err(_)) => self.expel(key, Close::Malformed, Instant::now()),
+            None => {
+                if let Some(member) = self.members.get_mut(&key) {
+                    member.wants = Some(vector.clone());
+                }
+            }
+        }
+    }
+
+    /// Answers what was asked while there was no document.
+    pub(super) fn answer_postponed(&mut self) {
+        let wants: Vec<(SessionKey, Bytes)> = self
+            .members
+            .iter_mut()
+            .filter_map(|(key, member)| Some((*key, member.wants.take()?)))
+            .collect();
+        for (key, vector) in wants {
+            self.answer(key, &vector);
+        }
+    }
+
+    /// Sends an update to everybody but its author (U7). Encoded once, shared by all.
+    pub(super) fn fan_out(&self, update: &[u8], author: Option<SessionKey>) {
+        let mut frame: Option<Bytes> = None;
+        for (key, member) in &self.members {
+            if Some(*key) != author {
+                let frame = frame.get_or_insert_with(|| Message::Update(update).write().into());
+                member.outbox.push(frame.clone());
+            }
+        }
+    }
+
+    /// Tells a session how far it is saved, if that rose.
+    pub(super) fn report(&mut self, key: SessionKey) {
+        let head = self.head;
+        if let Some(member) = self.members.get_mut(&key)
+            && let Some(up_to) = member.acks.rise()
+        {
+            member.outbox.saved(Saved { up_to, head });
+        }
+    }
+
+    pub(super) fn presence(&mut self, key: SessionKey, stated: Vec<Stated>, now: Instant) {
+        let Some(speaker) = self.speaker(key) else {
+            return;
+        };
+        for stated in stated {
+            let bound_to = ClientId::new(stated.client)
+                .and_then(|id| self.clients.get(&id))
+                .copied();
+            if let Some(sent) = self.presence.state(speaker, stated, bound_to, now) {
+                self.show(&sent, Some(key));
+            }
+        }
+    }
+
+    pub(super) fn query_presence(&mut self, key: SessionKey) {
+        let seen = self.presence.seen_by(key);
+        if let Some(member) = self.members.get(&key) {
+            seen.iter().for_each(|sent| member.outbox.presence(sent));
+        }
+    }
+
+    /// Who speaks on a socket.
+    pub(super) fn speaker(&self, key: SessionKey) -> Option<Speaker> {
+        let person: PersonId = self.members.get(&key)?.who.person.id;
+        Some(Speaker {
+            session: key,
+            person,
+        })
+    }
+
+    /// Shows a state to everybody but its owner.
+    pub(super) fn show(&self, sent: &Sent, owner: Option<SessionKey>) {
+        for (key, member) in &self.members {
+            if Some(*key) != owner {
+                member.outbox.presence(sent);
+            }
+        }
+    }
+
+    pub(super) fn silence(&mut self, key: SessionKey, silence: Duration, now: Instant) {
+        for sent in self.presence.silence(key, silence, now) {
+            self.show(&sent, Some(key));
+        }
+    }
+
+    /// What is due by time alone: silence, echoes, questions that were not answered, sockets that have ended.
+    pub(super) fn look_after_members(&mut self, now: Instant) {
+        let keys: Vec<SessionKey> = self.members.keys().copied().collect();
+        for key in keys {
+            let Some(member) = self.members.get(&key) else {
+                continue;
+            };
+            let silence = member.outbox.link().silence();
+            if silence >= QUIET_AFTER {
+                member.outbox.link().mark_quiet();
+            }
+            if member.outbox.idle() >= ECHO_AFTER {
+                member
+                    .outbox
+                    .push(awareness(self.presence.echo(key).iter()));
+            }
+            self.silence(key, silence, now);
+            self.ask_again(key, now);
+        }
+    }
+
+    fn ask_again(&mut self, key: SessionKey, now: Instant) {
+        let Some(mut member) = self.members.remove(&key) else {
+            return;
+        };
+        let due = match member.asked {
+            Asked::Answered => false,
+            // Only who has sent a gap owes an answer; others may never have heard of SyncStep1.
+            Asked::Open { since } => {
+                member.acks.has_gap() && now.duration_since(since) >= ASK_AGAIN_AFTER
+            }
+            Asked::Later { at } => now >= at,
+        };
+        if due && self.reloading.is_none() {
+            self.ask(&mut member);
+        }
+        self.members.insert(key, member);
+    }
+
+    /// The client has answered our SyncStep1, usefully or with another gap.
+    pub(super) fn answered(&mut self, key: SessionKey, gap: bool, now: Instant) {
+        if let Some(member) = self.members.get_mut(&key) {
+            if gap {
+                member.waited = (member.waited * 2).clamp(ASK_LATER, ASK_LATEST);
+                member.asked = Asked::Later {
+                    at: now + member.waited,
+                };
+            } else {
+                member.waited = Duration::ZERO;
+                member.asked = Asked::Answered;
+            }
+        }
+    }
+}
+
+/// A state vector of nobody: the client holds nothing.
+fn is_empty_vector(vector: &[u8]) -> bool {
+    vector == [0]
+}

@@ -1,0 +1,274 @@
+//! The loops around one socket: one reads, one writes and pings. When either ends, both do, and the room is told.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use bytes::Bytes;
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt, StreamExt};
+use imprimatur_protocol::Close;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
+use tokio_tungstenite::tungstenite;
+
+use super::hub::RoomHandle;
+use super::outbox::{End, Link, Next, Outgoing};
+use super::rate::Rate;
+use super::room::{RoomMsg, SessionKey};
+use super::session::{Session, Step};
+use crate::clock::Clock;
+use crate::config::Limits;
+
+/// How often a socket is pinged (P4).
+const PING_EVERY: Duration = Duration::from_secs(2);
+
+/// How long a socket may take to say good-bye before it is dropped.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// One socket of a session that a room has taken in.
+pub(super) struct Joined {
+    pub(super) key: SessionKey,
+    pub(super) session: Session,
+    pub(super) room: RoomHandle,
+    pub(super) outgoing: Outgoing,
+    /// When the sign-in ends, in milliseconds since 1970.
+    pub(super) expires_at_ms: i64,
+    pub(super) limits: Arc<Limits>,
+    pub(super) clock: Clock,
+}
+
+/// Serves a socket until it ends.
+pub(super) async fn serve(socket: WebSocket, joined: Joined) {
+    let Joined {
+        key,
+        session,
+        room,
+        outgoing,
+        expires_at_ms,
+        limits,
+        clock,
+    } = joined;
+    let (sink, stream) = socket.split();
+    let mut reader = Reader {
+        key,
+        session,
+        room: &room,
+        link: Arc::clone(outgoing.link()),
+        updates: Rate::new(
+            limits.updates_per_second,
+            limits.updates_burst,
+            Instant::now(),
+        ),
+        presence: Rate::new(
+            limits.presence_per_second,
+            limits.presence_burst,
+            Instant::now(),
+        ),
+    };
+    let silence = Duration::from_secs(limits.silence_seconds);
+    let writer = Writer {
+        sink,
+        outgoing: &outgoing,
+        silence,
+        clock,
+        expires_at_ms,
+    };
+    let mut writing = pin!(writer.run());
+    tokio::select! {
+        () = &mut writing => {}
+        end = reader.run(stream) => {
+            match end {
+                End::Close(close) => outgoing.link().close(close),
+                End::HangUp => outgoing.link().hang_up(),
+            }
+            // What waits and the close frame still go out, if the peer takes them.
+            let _ = timeout(FAREWELL * 2, writing).await;
+        }
+    }
+    // A room that has ended needs no telling.
+    let _ = room.send(RoomMsg::Leave(key)).await;
+}
+
+/// Refuses a socket that no room took in.
+pub(super) async fn refuse(mut socket: WebSocket, close: Close) {
+    let _ = timeout(FAREWELL, socket.send(farewell(close))).await;
+}
+
+fn farewell(close: Close) -> Message {
+    Message::Close(Some(CloseFrame {
+        code: close.code(),
+        reason: close.reason().into(),
+    }))
+}
+
+struct Reader<'a> {
+    key: SessionKey,
+    session: Session,
+    room: &'a RoomHandle,
+    link: Arc<Link>,
+    updates: Rate,
+    presence: Rate,
+}
+
+impl Reader<'_> {
+    /// Reads until the peer goes or breaks a rule.
+    async fn run(&mut self, mut stream: SplitStream<WebSocket>) -> End {
+        while let Some(message) = stream.next().await {
+            let message = match message {
+                Ok(message) => message,
+                Err(error) => return ended_by(error),
+            };
+            let was_quiet = self.link.hear();
+            if was_quiet && self.room.send(RoomMsg::Heard(self.key)).await.is_err() {
+                return End::Close(Close::RoomFailed);
+            }
+            match message {
+                Message::Binary(bytes) => {
+                    if let Err(close) = self.take(&bytes).await {
+                        return End::Close(close);
+                    }
+                }
+                // y-protocols are binary (C4).
+                Message::Text(_) => return End::Close(Close::Malformed),
+                Message::Ping(_) | Message::Pong(_) => {}
+                Message::Close(_) => return End::HangUp,
+            }
+        }
+        End::HangUp
+    }
+
+    async fn take(&mut self, message: &Bytes) -> Result<(), Close> {
+        let key = self.key;
+        let (rate, message) = match self.session.step(message)? {
+            Step::Answer(vector) => (&mut self.updates, RoomMsg::Answer { key, vector }),
+            Step::Update(update) => (
+                &mut self.updates,
+                RoomMsg::Update {
+                    key,
+                    update,
+                    permit: None,
+                },
+            ),
+            Step::Presence(stated) => (&mut self.presence, RoomMsg::Presence { key, stated }),
+            Step::QueryPresence => (&mut self.presence, RoomMsg::QueryPresence(key)),
+            Step::Ignored => return Ok(()),
+        };
+        let wait = rate.take(Instant::now());
+        // Not reading is our doing, so it is no silence of the peer's.
+        self.link.hold_up(true);
+        if !wait.is_zero() {
+            sleep(wait).await;
+        }
+        let sent = self.hand_over(message).await;
+        self.link.hold_up(false);
+        sent
+    }
+
+    async fn hand_over(&self, message: RoomMsg) -> Result<(), Close> {
+        let message = match message {
+            RoomMsg::Update {
+                key,
+                update,
+                permit: None,
+            } => {
+                let permit = self
+                    .room
+                    .space_for(update.bytes.len())
+                    .await
+                    .map_err(|_| Close::RoomFailed)?;
+                RoomMsg::Update {
+                    key,
+                    update,
+                    permit: Some(permit),
+                }
+            }
+            other => other,
+        };
+        self.room.send(message).await.map_err(|_| Close::RoomFailed)
+    }
+}
+
+/// A message that is too large is a breach; everything else that fails is the network's doing.
+fn ended_by(error: axum::Error) -> End {
+    match error.into_inner().downcast_ref::<tungstenite::Error>() {
+        Some(tungstenite::Error::Capacity(_)) => End::Close(Close::FrameTooLarge),
+        Some(tungstenite::Error::Utf8(_)) => End::Close(Close::Malformed),
+        _ => End::HangUp,
+    }
+}
+
+struct Writer<'a> {
+    sink: SplitSink<WebSocket, Message>,
+    outgoing: &'a Outgoing,
+    silence: Duration,
+    clock: Clock,
+    expires_at_ms: i64,
+}
+
+impl Writer<'_> {
+    /// Writes what waits and pings, until the socket is to end.
+    async fn run(mut self) {
+        let mut pings = interval(PING_EVERY);
+        pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let end = loop {
+            let writing = async {
+                tokio::select! {
+                    next = self.outgoing.next() => Some(next),
+                    _ = pings.tick() => None,
+                }
+            };
+            let frames = match writing.await {
+                Some(Next::Frames(frames)) => frames.into_iter().map(Message::Binary).collect(),
+                Some(Next::End(end)) => break end,
+                None if self.outgoing.link().silence() >= self.silence => break End::HangUp,
+                None => {
+                    if self.clock.now_ms() >= self.expires_at_ms {
+                        self.outgoing.link().close(Close::SessionEnded);
+                    }
+                    vec![Message::Ping(Bytes::new())]
+                }
+            };
+            // A peer that does not read must not keep the socket from ending.
+            let written = tokio::select! {
+                written = write(&mut self.sink, frames) => written,
+                end = stalled(self.outgoing, self.silence) => break end,
+            };
+            if written.is_err() {
+                break End::HangUp;
+            }
+        };
+        if let End::Close(close) = end {
+            let _ = timeout(FAREWELL, self.sink.send(farewell(close))).await;
+        }
+    }
+}
+
+/// Writes all, and flushes once.
+async fn write(
+    sink: &mut SplitSink<WebSocket, Message>,
+    frames: Vec<Message>,
+) -> Result<(), axum::Error> {
+    for frame in frames {
+        sink.feed(frame).await?;
+    }
+    sink.flush().await
+}
+
+/// The socket is to end, or its peer has neither read nor spoken for too long.
+async fn stalled(outgoing: &Outgoing, silence: Duration) -> End {
+    tokio::select! {
+        end = outgoing.closing() => {
+            // What is being written may be the last words; they have a moment.
+            if matches!(end, End::Close(close) if close != Close::Lagging) {
+                sleep(FAREWELL).await;
+            }
+            end
+        }
+        () = async {
+            while outgoing.link().silence() < silence {
+                sleep(PING_EVERY).await;
+            }
+        } => End::HangUp,
+    }
+}

@@ -1,0 +1,317 @@
+//! The SQL of drafts: head, snapshot, journal, client ids. The organisation comes first, always.
+
+use bytes::Bytes;
+use imprimatur_crdt::ClientId;
+use imprimatur_protocol::{DraftId, OrganisationId, PersonId, TemplateId};
+
+use super::journal::rows;
+use crate::error::{Error, Result};
+use crate::workspace::{Tx, args};
+
+/// A draft that is about to be made.
+pub(super) struct NewDraft {
+    pub(super) id: DraftId,
+    pub(super) template: TemplateId,
+    pub(super) state: Vec<u8>,
+    pub(super) now_ms: i64,
+}
+
+/// Makes a draft with its snapshot at head 0.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: NewDraft,
+) -> Result<()> {
+    tx.execute(
+        "INSERT INTO drafts (id, organisation_id, template_id, head, created_at) VALUES ($1, $2, $3, 0, $4)",
+        args![draft.id, organisation, draft.template, draft.now_ms],
+    )
+    .await?;
+    tx.execute(
+        "INSERT INTO draft_snapshots (draft_id, head, state, created_at) VALUES ($1, 0, $2, $3)",
+        args![draft.id, draft.state, draft.now_ms],
+    )
+    .await?;
+    Ok(())
+}
+
+/// What is known of a draft without its content.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct DraftRow {
+    #[sqlx(try_from = "String")]
+    pub(super) template_id: TemplateId,
+    pub(super) template_name: String,
+    head: i64,
+}
+
+impl DraftRow {
+    pub(super) fn head(&self) -> u64 {
+        unsigned(self.head)
+    }
+}
+
+/// A draft whose template was not deleted.
+pub(super) async fn find(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+) -> Result<Option<DraftRow>> {
+    tx.fetch_optional(
+        "SELECT d.template_id, t.name AS template_name, d.head
+         FROM drafts d JOIN templates t ON t.id = d.template_id
+         WHERE d.organisation_id = $1 AND d.id = $2 AND t.deleted_at IS NULL",
+        args![organisation, draft],
+    )
+    .await
+}
+
+/// A draft as it is stored: a snapshot, and the updates since.
+pub(super) struct Stored {
+    /// The newest journal row.
+    pub(super) head: u64,
+    /// The journal row up to which the snapshot goes.
+    pub(super) snapshot_head: u64,
+    pub(super) snapshot: Bytes,
+    /// The bytes of the journal rows since, in order.
+    pub(super) rows: Vec<Bytes>,
+}
+
+impl Stored {
+    /// The updates since the snapshot, in order.
+    pub(super) fn updates(&self) -> Result<Vec<Bytes>> {
+        let mut updates = Vec::new();
+        for row in &self.rows {
+            updates.extend(
+                rows::read(row)
+                    .map_err(|cause| Error::internal("reading a journal row").caused_by(cause))?,
+            );
+        }
+        Ok(updates)
+    }
+
+    /// How many bytes the rows take.
+    pub(super) fn row_bytes(&self) -> usize {
+        self.rows.iter().map(Bytes::len).sum()
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct SnapshotRow {
+    head: i64,
+    snapshot_head: i64,
+    state: Vec<u8>,
+}
+
+#[derive(sqlx::FromRow)]
+struct JournalRow {
+    number: i64,
+    updates: Vec<u8>,
+}
+
+/// Reads a draft as it is stored. `None` when there is none, or its template was deleted.
+pub(super) async fn load(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+) -> Result<Option<Stored>> {
+    let found: Option<SnapshotRow> = tx
+        .fetch_optional(
+            "SELECT d.head, s.head AS snapshot_head, s.state
+             FROM drafts d JOIN draft_snapshots s ON s.draft_id = d.id JOIN templates t ON t.id = d.template_id
+             WHERE d.organisation_id = $1 AND d.id = $2 AND t.deleted_at IS NULL",
+            args![organisation, draft],
+        )
+        .await?;
+    let Some(found) = found else { return Ok(None) };
+    let rows: Vec<JournalRow> = tx
+        .fetch_all(
+            "SELECT j.number, j.updates
+             FROM draft_journal j JOIN drafts d ON d.id = j.draft_id
+             WHERE d.organisation_id = $1 AND j.draft_id = $2 AND j.number > $3
+             ORDER BY j.number",
+            args![organisation, draft, found.snapshot_head],
+        )
+        .await?;
+    // A hole would be loaded as silently as a whole journal, and then be overwritten by what follows.
+    let whole = rows
+        .iter()
+        .map(|row| row.number)
+        .eq(found.snapshot_head + 1..=found.head);
+    if !whole {
+        return Err(Error::internal(format!(
+            "the journal of {draft} has a hole"
+        )));
+    }
+    Ok(Some(Stored {
+        head: unsigned(found.head),
+        snapshot_head: unsigned(found.snapshot_head),
+        snapshot: found.state.into(),
+        rows: rows.into_iter().map(|row| row.updates.into()).collect(),
+    }))
+}
+
+#[derive(sqlx::FromRow)]
+struct ClientRow {
+    client_id: i64,
+    #[sqlx(try_from = "String")]
+    person_id: PersonId,
+}
+
+/// Whose each client id of a draft is.
+pub(super) async fn clients(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+) -> Result<Vec<(ClientId, PersonId)>> {
+    let rows: Vec<ClientRow> = tx
+        .fetch_all(
+            "SELECT c.client_id, c.person_id
+             FROM draft_clients c JOIN drafts d ON d.id = c.draft_id
+             WHERE d.organisation_id = $1 AND c.draft_id = $2",
+            args![organisation, draft],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((ClientId::new(unsigned(row.client_id))?, row.person_id)))
+        .collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct HeadRow {
+    head: i64,
+}
+
+/// Advances a draft's head by one and locks its row until the transaction ends, so that numbers follow the order of
+/// commits. `None` when there is no such draft.
+pub(super) async fn advance(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+) -> Result<Option<u64>> {
+    let row: Option<HeadRow> = tx
+        .fetch_optional(
+            "UPDATE drafts SET head = head + 1 WHERE organisation_id = $1 AND id = $2 RETURNING head",
+            args![organisation, draft],
+        )
+        .await?;
+    Ok(row.map(|row| unsigned(row.head)))
+}
+
+/// Takes an advance back, in the same transaction.
+pub(super) async fn retreat(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE drafts SET head = head - 1 WHERE organisation_id = $1 AND id = $2",
+        args![organisation, draft],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Writes the journal row of an advanced head.
+pub(super) async fn append(
+    tx: &mut Tx,
+    draft: DraftId,
+    head: u64,
+    updates: Vec<u8>,
+    now_ms: i64,
+) -> Result<()> {
+    tx.execute(
+        "INSERT INTO draft_journal (draft_id, number, updates, committed_at) VALUES ($1, $2, $3, $4)",
+        args![draft, signed(head), updates, now_ms],
+    )
+    .await?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct PersonRow {
+    #[sqlx(try_from = "String")]
+    person_id: PersonId,
+}
+
+/// Binds a client id to a person for ever. False when it is somebody else's already.
+pub(super) async fn bind(
+    tx: &mut Tx,
+    draft: DraftId,
+    client: ClientId,
+    person: PersonId,
+    now_ms: i64,
+) -> Result<bool> {
+    let inserted = tx
+        .execute(
+            "INSERT INTO draft_clients (draft_id, client_id, person_id, bound_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (draft_id, client_id) DO NOTHING",
+            args![draft, signed(client.get()), person, now_ms],
+        )
+        .await?;
+    if inserted == 1 {
+        return Ok(true);
+    }
+    let row: PersonRow = tx
+        .fetch_one(
+            "SELECT person_id FROM draft_clients WHERE draft_id = $1 AND client_id = $2",
+            args![draft, signed(client.get())],
+        )
+        .await?;
+    Ok(row.person_id == person)
+}
+
+/// Marks the draft's template as edited, so that lists show it first.
+pub(super) async fn touch(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+    now_ms: i64,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE templates SET updated_at = $3
+         WHERE organisation_id = $1 AND updated_at < $3
+           AND id = (SELECT template_id FROM drafts WHERE organisation_id = $1 AND id = $2)",
+        args![organisation, draft, now_ms],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Replaces the snapshot that went up to `from` by one that goes up to `to`, and removes the rows in between. False,
+/// and nothing is changed, when another fold was first.
+pub(super) async fn fold(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+    span: (u64, u64),
+    state: Vec<u8>,
+    now_ms: i64,
+) -> Result<bool> {
+    let (from, to) = span;
+    let replaced = tx
+        .execute(
+            "UPDATE draft_snapshots SET head = $4, state = $5, created_at = $6
+             WHERE draft_id = (SELECT id FROM drafts WHERE organisation_id = $1 AND id = $2) AND head = $3",
+            args![organisation, draft, signed(from), signed(to), state, now_ms],
+        )
+        .await?;
+    if replaced == 0 {
+        return Ok(false);
+    }
+    tx.execute(
+        "DELETE FROM draft_journal WHERE draft_id = $1 AND number <= $2",
+        args![draft, signed(to)],
+    )
+    .await?;
+    Ok(true)
+}
+
+/// Numbers of rows and ids of clients stay below 2^53.
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).expect("a row number or client id is below 2^53")
+}
+
+fn unsigned(number: i64) -> u64 {
+    u64::try_from(number).expect("a row number or client id is never negative")
+}

@@ -1,0 +1,155 @@
+//! The route of the socket: who it is and whether there is such a draft is settled before the upgrade (C1, C2).
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use imprimatur_protocol::frame::{Access, PresentPerson, SUBPROTOCOL};
+use imprimatur_protocol::{Close, DraftId, ErrorBody, ErrorCode};
+
+use super::journal::Place;
+use super::outbox::{Outgoing, outbox};
+use super::room::Participant;
+use super::session::Session;
+use super::socket::{Joined, refuse, serve};
+use super::{Collab, store};
+use crate::access::roles::Permission;
+use crate::access::{Caller, SocketCaller};
+use crate::error::{Error, Kind, Result};
+use crate::http::extract::Path;
+
+/// Bytes that a socket reads at a time. The default of 128 KiB would be the memory of sixteen quiet sockets.
+const READ_BUFFER_BYTES: usize = 4 * 1024;
+/// Bytes that a socket gathers before it writes; one flush follows all that waits anyway.
+const WRITE_BUFFER_BYTES: usize = 4 * 1024;
+/// A message's own bytes beside the update that it carries.
+const MESSAGE_OVERHEAD_BYTES: usize = 16;
+
+/// Opens a draft for editing together
+///
+/// A WebSocket that speaks y-protocols; see `protocol/SPEC.md`. The session is named by the cookie (then `Origin` must be
+/// this server's own), by `Authorization: Bearer`, or by `?token=`.
+#[utoipa::path(get, path = "/collab/{draft_id}", tag = "collab",
+    params(
+        ("draft_id" = DraftId, Path, description = "The draft"),
+        ("token" = Option<String>, Query, description = "The session's token, where no header can be set"),
+    ),
+    responses(
+        (status = 101, description = "The socket is open"),
+        (status = 400, description = "`address_invalid`: not a WebSocket upgrade", body = ErrorBody),
+        (status = 401, description = "`unauthenticated`", body = ErrorBody),
+        (status = 403, description = "`permission_required`, `origin_not_allowed`", body = ErrorBody),
+        (status = 404, description = "`not_found`", body = ErrorBody),
+    ))]
+pub(super) async fn open(
+    State(collab): State<Collab>,
+    SocketCaller(caller): SocketCaller,
+    Path(draft): Path<DraftId>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response> {
+    let place = Place {
+        organisation: caller.organisation.id,
+        draft,
+    };
+    let mut tx = collab.platform().db.read().await?;
+    store::find(&mut tx, place.organisation, draft)
+        .await?
+        .ok_or_else(|| Error::not_found("draft"))?;
+    drop(tx);
+    let upgrade = upgrade.map_err(|cause| {
+        Error::new(
+            Kind::Invalid,
+            ErrorCode::AddressInvalid,
+            "This address is a WebSocket: open it as one.",
+        )
+        .caused_by(cause)
+    })?;
+    let limits = &collab.platform().config.limits;
+    let message_bytes = limits.frame_bytes + MESSAGE_OVERHEAD_BYTES;
+    let upgrade = upgrade
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(WRITE_BUFFER_BYTES)
+        .max_write_buffer_size(
+            limits
+                .session_queue_bytes
+                .max(message_bytes)
+                .max(2 * limits.document_bytes),
+        )
+        .max_message_size(message_bytes)
+        .max_frame_size(message_bytes)
+        .protocols([SUBPROTOCOL]);
+    let own = upgrade
+        .selected_protocol()
+        .is_some_and(|protocol| protocol == SUBPROTOCOL);
+    let tasks = collab.hub().tasks().clone();
+    Ok(upgrade
+        .on_upgrade(move |socket| tasks.track_future(run(collab, socket, caller, place, own))))
+}
+
+async fn run(collab: Collab, socket: WebSocket, caller: Caller, place: Place, own: bool) {
+    // Boxed: the future is large, and there are thousands of them.
+    match Box::pin(join(&collab, caller, place, own)).await {
+        Ok((joined, _registered)) => Box::pin(serve(socket, joined)).await,
+        Err(close) => refuse(socket, close).await,
+    }
+}
+
+async fn join(
+    collab: &Collab,
+    caller: Caller,
+    place: Place,
+    own: bool,
+) -> Result<(Joined, super::hub::Registered), Close> {
+    let platform = collab.platform();
+    let hub = collab.hub();
+    let limits = Arc::new(platform.config.limits.clone());
+    let key = hub.key();
+    let who = Participant {
+        session: caller.session,
+        person: PresentPerson {
+            id: caller.person.id,
+            name: caller.person.name.clone(),
+            color: caller.person.color.to_owned(),
+        },
+        access: access_of(&caller),
+    };
+    let mut ends: Option<Outgoing> = None;
+    let room = hub
+        .join(place, key, &who, || {
+            let (room, socket) = outbox(own, &limits);
+            ends = Some(socket);
+            room
+        })
+        .await?;
+    let outgoing = ends.expect("a room was joined, so a queue was made for it");
+    let registered = hub.register(key, who.session, Arc::clone(outgoing.link()));
+    let mut session = Session::new(who.person, &limits);
+    session.live(who.access);
+    let joined = Joined {
+        key,
+        session,
+        room,
+        outgoing,
+        expires_at_ms: caller.expires_at_ms,
+        limits,
+        clock: platform.clock.clone(),
+    };
+    // A sign-in that ended between the request and the line above was not heard of: look once more.
+    if !collab.is_signed_in(caller.session).await {
+        joined.outgoing.link().close(Close::SessionEnded);
+    }
+    Ok((joined, registered))
+}
+
+/// What a role may do to a layout.
+pub(super) fn access_of(caller: &Caller) -> Access {
+    if caller.may(Permission::EditLayout) {
+        Access::Edit
+    } else if caller.may(Permission::EditTexts) {
+        Access::Texts
+    } else {
+        Access::View
+    }
+}
