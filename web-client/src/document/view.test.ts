@@ -86,11 +86,21 @@ describe('the tolerant reader', () => {
         there: { ...rectangle, type: 'text' },
         typeless: { parent: 'p', order: 'V' },
         'no id!': rectangle,
-        plain: { ...rectangle, order: 'a0' },
       },
     })
     expect([...elements.keys()]).toEqual(['there'])
     expect(pages[0]?.children).toEqual(['there'])
+  })
+
+  test('what has no readable key stands behind everything that has one', () => {
+    const { pages } = layoutOf({ pages: { p: page }, elements: { b: { ...rectangle, order: 'a0' }, a: { ...rectangle, order: 7 }, c: { ...rectangle, order: '1' } } })
+    expect(pages[0]?.children).toEqual(['a', 'b', 'c'])
+  })
+
+  test('a plain object in place of a shared map loses nothing', () => {
+    const doc = written({ pages: { p: page } })
+    doc.getMap(ROOT.elements).set('e', { ...rectangle, type: 'text', alt: { de: 'Bild' }, texts: { de: [{ insert: 'Diplom' }] } })
+    expect(new DocumentView(doc).element('e')).toMatchObject({ alt: { de: 'Bild' }, texts: { de: [{ insert: 'Diplom' }] } })
   })
 
   test('rule 4: a circle of groups is broken at its smallest id, which stands on the first page', () => {
@@ -119,6 +129,7 @@ describe('the tolerant reader', () => {
     const doc = new Y.Doc()
     doc.getMap(ROOT.elements).set('e', [1, 2, 3])
     doc.getMap(ROOT.pages).set('p', 'a page')
+    doc.getMap(ROOT.pages).set('q', { order: 'V' })
     doc.getMap(ROOT.meta).set('languages', { de: true })
     const other = new Y.Doc()
     other.getArray(ROOT.fields).push([1, 2])

@@ -1,12 +1,15 @@
 /**
  * One element of the document as a frozen snapshot, without what depends on other elements.
  */
-import * as Y from 'yjs'
-import type { Element, ElementType, Typography } from '../model'
+import { LANGUAGES, type Element, type ElementType, type Typography } from '../model'
 import { isOrder } from '../order'
-import { DEFAULT_TYPOGRAPHY, ELEMENT_TYPES, TYPES_WITH_TEXTS, TYPES_WITH_TYPOGRAPHY, defaultPaint, isFieldKey, isId } from '../schema'
-import { ownRunStyle, readTexts, type TextStyles } from './texts'
-import { byLanguage, flag, freeze, number, paint, pair, plain, position, size, text, word, type Lookup } from './values'
+import {
+  DEFAULT_TYPOGRAPHY, ELEMENT_TYPES, LARGEST_SIZE_MM, TYPES_WITH_TEXTS, TYPES_WITH_TYPOGRAPHY, defaultPaint, isFieldKey, isId,
+} from '../schema'
+import { deltaOf, ownRunStyle, readTexts, type TextStyles } from './texts'
+import {
+  byLanguage, flag, freeze, keysOf, lookup, number, paint, pair, plain, position, size, text, word, type Lookup,
+} from './values'
 
 /** An element as its own map says; `page` and `children` come from the others. */
 export type OwnElement = Omit<Element, 'page' | 'children'> & {
@@ -24,12 +27,12 @@ const TYPOGRAPHY_KEYS = [
 
 /** Reads one entry of `elements`; `undefined` when it cannot be part of a layout. */
 export function readElement(id: string, entry: unknown, styles: TextStyles): OwnElement | undefined {
-  if (!isId(id) || !(entry instanceof Y.Map)) return undefined
-  const get: Lookup = (key) => entry.get(key)
+  const get = lookup(entry)
+  if (!isId(id) || get === undefined) return undefined
   const typeName = text(get('type'))
   const parent = text(get('parent'))
-  const order = text(get('order'))
-  if (typeName === undefined || !isId(parent) || !isOrder(order)) return undefined
+  const order = get('order')
+  if (typeName === undefined || !isId(parent)) return undefined
   const known = word<ElementType>(typeName, ELEMENT_TYPES)
   const colors = defaultPaint(typeName)
   const element: { -readonly [K in keyof OwnElement]: OwnElement[K] } = {
@@ -37,20 +40,21 @@ export function readElement(id: string, entry: unknown, styles: TextStyles): Own
     type: known ?? 'unknown',
     typeName,
     parent,
-    order,
+    // What has no key stands behind everything that has one.
+    order: isOrder(order) ? order : '',
     at: position(get('at')) ?? [0, 0],
     size: size(get('size'), known === 'line') ?? [0, 0],
-    rotation: number(get('rotation')) ?? 0,
+    rotation: number(get('rotation'), -36_000, 36_000) ?? 0,
     opacity: number(get('opacity'), 0, 1) ?? 1,
     fill: paint(get('fill')) ?? colors.fill,
     stroke: paint(get('stroke')) ?? colors.stroke,
-    strokeWidth: number(get('strokeWidth'), 0) ?? 0.25,
+    strokeWidth: number(get('strokeWidth'), 0, 1_000) ?? 0.25,
     strokeDash: dash(get('strokeDash')),
     locked: flag(get('locked')) ?? false,
     hidden: flag(get('hidden')) ?? false,
     alt: byLanguage(get('alt')),
     extra: {},
-    styled: isId(get('style')) || usesRunStyles(entry.get('texts')),
+    styled: isId(get('style')) || usesRunStyles(get('texts')),
   }
   const name = text(get('name'))
   if (name !== undefined && name !== '') element.name = name
@@ -68,7 +72,7 @@ export function readElement(id: string, entry: unknown, styles: TextStyles): Own
     for (const key of ['field', 'format', 'fallback']) handled.add(key)
   }
   if (known === 'rectangle') {
-    element.radius = number(get('radius'), 0) ?? 0
+    element.radius = number(get('radius'), 0, LARGEST_SIZE_MM) ?? 0
     handled.add('radius')
   }
   element.extra = rest(entry, handled)
@@ -76,8 +80,8 @@ export function readElement(id: string, entry: unknown, styles: TextStyles): Own
 }
 
 function dash(value: unknown): readonly number[] {
-  if (!Array.isArray(value) || value.length > 16) return []
-  return value.every((part) => number(part, 0) !== undefined) ? [...(value as number[])] : []
+  if (!Array.isArray(value) || value.length > 20) return []
+  return value.every((part) => number(part, 0, LARGEST_SIZE_MM) !== undefined) ? [...(value as number[])] : []
 }
 
 function readField(get: Lookup): NonNullable<Element['field']> {
@@ -103,26 +107,22 @@ function readTypography(get: Lookup, styles: TextStyles): Typography {
     textSize: looks.size ?? DEFAULT_TYPOGRAPHY.textSize,
     color: looks.color ?? DEFAULT_TYPOGRAPHY.color,
     spacing: looks.spacing ?? DEFAULT_TYPOGRAPHY.spacing,
-    lineHeight: number(get('lineHeight'), 0.1, 100) ?? shared?.lineHeight ?? DEFAULT_TYPOGRAPHY.lineHeight,
+    lineHeight: number(get('lineHeight'), 0.1, 10) ?? shared?.lineHeight ?? DEFAULT_TYPOGRAPHY.lineHeight,
     align: word(get('align'), ['start', 'center', 'end', 'justify'] as const) ?? DEFAULT_TYPOGRAPHY.align,
     valign: word(get('valign'), ['top', 'middle', 'bottom'] as const) ?? DEFAULT_TYPOGRAPHY.valign,
-    ...(fit !== undefined && fit[0] > 0 && fit[0] <= fit[1] ? { fit } : {}),
+    ...(fit !== undefined && fit[0] >= 0.1 && fit[1] <= 2_000 && fit[0] <= fit[1] ? { fit } : {}),
   }
 }
 
 /** Whether any run names a shared style; only then does a change of styles reach the element. */
 function usesRunStyles(texts: unknown): boolean {
-  if (!(texts instanceof Y.Map)) return false
-  for (const shared of texts.values()) {
-    if (!(shared instanceof Y.Text)) continue
-    const delta = shared.toDelta() as { attributes?: Record<string, unknown> }[]
-    if (delta.some((run) => run.attributes?.['style'] !== undefined)) return true
-  }
-  return false
+  const get = lookup(texts)
+  return get !== undefined && LANGUAGES.some((language) => (
+    deltaOf(get(language)).some((run) => run.attributes?.['style'] !== undefined)
+  ))
 }
 
-function rest(entry: Y.Map<unknown>, handled: ReadonlySet<string>): Readonly<Record<string, unknown>> {
-  const extra: Record<string, unknown> = {}
-  for (const [key, value] of entry.entries()) if (!handled.has(key)) extra[key] = plain(value)
-  return extra
+function rest(entry: unknown, handled: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+  const get = lookup(entry)
+  return Object.fromEntries(keysOf(entry).filter((key) => !handled.has(key)).map((key) => [key, plain(get?.(key))]))
 }

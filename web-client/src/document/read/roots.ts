@@ -1,33 +1,36 @@
 /**
  * Pages, fields, shared styles and `meta` of the document.
  */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { LANGUAGES, type Field, type Language, type Page, type Pair, type SharedStyle } from '../model'
 import { compareOrder, isOrder } from '../order'
 import { A4, FALLBACK_ORDER, FALLBACK_PAGE, LETTER, ROOT, isFieldKey, isId } from '../schema'
 import { ownRunStyle, type TextStyleValues, type TextStyles } from './texts'
-import { byLanguage, color, flag, freeze, number, size, strings, text, word } from './values'
+import { byLanguage, color, flag, freeze, lookup, number, size, strings, text, word, type Lookup } from './values'
 
 /** A page without its list of children. */
 export type OwnPage = Omit<Page, 'children'>
 
-/** Where entries without a readable key stand: after none, by their id. */
+/** Where entries without a readable key stand: before all others, by their id. */
 const ORDER_OF_THE_UNORDERED = ''
 
 /** The pages in order; never empty (a layout without any has one A4 page). */
 export function readPages(doc: Y.Doc): OwnPage[] {
   const pages: OwnPage[] = []
   for (const [id, entry] of doc.getMap(ROOT.pages).entries()) {
-    if (!isId(id) || !(entry instanceof Y.Map)) continue
-    pages.push(readPage(id, (key) => entry.get(key) as unknown))
+    const get = lookup(entry)
+    const read = get === undefined ? undefined : size(get('size'))
+    if (isId(id) && get !== undefined && read !== undefined) pages.push(readPage(id, read, get))
   }
-  if (pages.length === 0) pages.push(readPage(FALLBACK_PAGE, (key) => (key === 'order' ? FALLBACK_ORDER : undefined)))
+  if (pages.length === 0) pages.push(readPage(FALLBACK_PAGE, A4, (key) => (key === 'order' ? FALLBACK_ORDER : undefined)))
   return pages.sort((a, b) => compareOrder(a.order, b.order) || compareOrder(a.id, b.id))
 }
 
-function readPage(id: string, get: (key: string) => unknown): OwnPage {
-  const read = size(get('size'))
-  const pageSize = read !== undefined && read[0] > 0 && read[1] > 0 ? read : A4
+/** The smallest side of a page that can still be shown and drawn on. */
+const SMALLEST_PAGE_MM = 1
+
+function readPage(id: string, written: Pair, get: Lookup): OwnPage {
+  const pageSize: Pair = [Math.max(SMALLEST_PAGE_MM, written[0]), Math.max(SMALLEST_PAGE_MM, written[1])]
   const order = get('order')
   const name = text(get('name'))
   return freeze({
@@ -54,14 +57,15 @@ export function formatOf(pageSize: Pair): Page['format'] {
 export function readFields(doc: Y.Doc): Field[] {
   const fields: Field[] = []
   for (const [key, entry] of doc.getMap(ROOT.fields).entries()) {
-    if (!isFieldKey(key) || !(entry instanceof Y.Map)) continue
-    const order: unknown = entry.get('order')
+    const get = lookup(entry)
+    if (!isFieldKey(key) || get === undefined) continue
+    const order = get('order')
     fields.push(freeze({
       key,
-      label: byLanguage(entry.get('label')),
-      type: word(entry.get('type'), ['text', 'date', 'number', 'image'] as const) ?? 'text',
-      required: flag(entry.get('required')) ?? false,
-      sample: strings(entry.get('sample'), [...LANGUAGES, '*']),
+      label: byLanguage(get('label')),
+      type: word(get('type'), ['text', 'date', 'number', 'image'] as const) ?? 'text',
+      required: flag(get('required')) ?? false,
+      sample: strings(get('sample'), [...LANGUAGES, '*']),
       order: isOrder(order) ? order : ORDER_OF_THE_UNORDERED,
     }))
   }
@@ -73,22 +77,24 @@ export function readStyles(doc: Y.Doc): { styles: SharedStyle[]; textStyles: Tex
   const styles: SharedStyle[] = []
   const values = new Map<string, TextStyleValues>()
   for (const [id, entry] of doc.getMap(ROOT.styles).entries()) {
-    if (!isId(id) || !(entry instanceof Y.Map)) continue
-    const kind = word(entry.get('kind'), ['text', 'color'] as const)
+    const get = lookup(entry)
+    if (!isId(id) || get === undefined) continue
+    const kind = word(get('kind'), ['text', 'color'] as const)
     if (kind === undefined) continue
-    const order: unknown = entry.get('order')
+    const order = get('order')
     // A shared colour cannot be another shared colour: chains could be circles.
-    const own = color(entry.get('value'))
+    const own = color(get('value'))
     const value = kind === 'color' && own !== undefined && own.startsWith('#') ? own : undefined
     styles.push(freeze({
       id, kind,
-      name: text(entry.get('name')) ?? '',
+      name: text(get('name')) ?? '',
       ...(value === undefined ? {} : { value }),
       order: isOrder(order) ? order : ORDER_OF_THE_UNORDERED,
     }))
     if (kind === 'text') {
-      const lineHeight = number(entry.get('lineHeight'), 0.1, 100)
-      const looks = ownRunStyle((key) => entry.get(key) as unknown, 'textSize')
+      const lineHeight = number(get('lineHeight'), 0.1, 10)
+      // The server's reader takes the size of a shared style by the name that runs use.
+      const looks = { ...ownRunStyle(get, 'size'), ...ownRunStyle(get, 'textSize') }
       values.set(id, { ...looks, ...(lineHeight === undefined ? {} : { lineHeight }) })
     }
   }

@@ -3,7 +3,7 @@
  */
 import * as Y from 'yjs'
 import { LANGUAGES, type FieldChip, type Language, type RunStyle, type TextRun } from '../model'
-import { color, flag, number, same, text } from './values'
+import { color, flag, lookup, number, same, text } from './values'
 
 /** Stands for a merge field in the string of a text: U+FFFC, one UTF-16 unit, like the embed in the document. */
 export const CHIP_CHARACTER = '\uFFFC'
@@ -17,20 +17,29 @@ export type TextStyles = (id: string) => TextStyleValues | undefined
 /** The runs of every language of an element; a language without a shared text has none. */
 export function readTexts(value: unknown, styles: TextStyles): Record<Language, readonly TextRun[]> {
   const texts = { de: [], fr: [], it: [], rm: [], en: [] } as Record<Language, readonly TextRun[]>
-  if (!(value instanceof Y.Map)) return texts
+  const get = lookup(value)
+  if (get === undefined) return texts
   for (const language of LANGUAGES) {
-    const shared: unknown = value.get(language)
-    if (shared instanceof Y.Text) texts[language] = readRuns(shared, styles)
+    const delta = deltaOf(get(language))
+    if (delta.length > 0) texts[language] = readRuns(delta, styles)
   }
   return texts
 }
 
-/** The runs of one shared text; neighbours that look alike are one run. */
-export function readRuns(shared: Y.Text, styles: TextStyles): TextRun[] {
+interface Insert { readonly insert?: unknown; readonly attributes?: Readonly<Record<string, unknown>> }
+
+/** A shared text as Yjs writes it out; the same written plainly counts too. */
+export function deltaOf(value: unknown): readonly Insert[] {
+  if (value instanceof Y.Text) return value.toDelta() as Insert[]
+  if (!Array.isArray(value)) return []
+  return value.filter((run): run is Insert => typeof run === 'object' && run !== null && 'insert' in run)
+}
+
+/** The runs of one text; neighbours that look alike are one run. */
+function readRuns(delta: readonly Insert[], styles: TextStyles): TextRun[] {
   const runs: TextRun[] = []
-  const delta = shared.toDelta() as { insert?: unknown; attributes?: Record<string, unknown> }[]
   for (const { insert, attributes } of delta) {
-    const style = attributes === undefined ? undefined : readRunStyle(attributes, styles)
+    const style = lookup(attributes) === undefined ? undefined : readRunStyle(attributes ?? {}, styles)
     const run = typeof insert === 'string' ? insert : readChip(insert)
     if (run === '') continue
     const last = runs[runs.length - 1]
@@ -44,7 +53,7 @@ export function readRuns(shared: Y.Text, styles: TextStyles): TextRun[] {
 }
 
 /** The attributes of a run that this page knows, over those of the shared style that it names. */
-export function readRunStyle(attributes: Readonly<Record<string, unknown>>, styles: TextStyles): RunStyle | undefined {
+function readRunStyle(attributes: Readonly<Record<string, unknown>>, styles: TextStyles): RunStyle | undefined {
   const shared = typeof attributes['style'] === 'string' ? styles(attributes['style']) : undefined
   const { lineHeight: _ofTheElement, ...beneath } = shared ?? {}
   const style = { ...beneath, ...ownRunStyle((key) => attributes[key], 'size') }
@@ -60,7 +69,7 @@ export function ownRunStyle(get: (key: string) => unknown, sizeKey: 'size' | 'te
   const size = number(get(sizeKey), 0.1, 2000)
   const ink = color(get('color'))
   const spacing = number(get('spacing'), -1000, 1000)
-  if (family !== undefined && family !== '') style.family = family
+  if (family !== undefined && family !== '' && family.length <= 100) style.family = family
   if (weight !== undefined) style.weight = weight
   if (italic !== undefined) style.italic = italic
   if (size !== undefined) style.size = size

@@ -73,15 +73,34 @@ export function byLanguage(value: unknown): ByLanguage {
   return strings(value, LANGUAGES) as Partial<Record<Language, string>>
 }
 
-/** A shared map's entries that are strings under one of some keys. */
+/** A map's entries that are strings under one of some keys. */
 export function strings(value: unknown, keys: readonly string[]): Readonly<Record<string, string>> {
   const found: Record<string, string> = {}
-  if (!(value instanceof Y.Map)) return found
+  const get = lookup(value)
+  if (get === undefined) return found
   for (const key of keys) {
-    const entry: unknown = value.get(key)
+    const entry = get(key)
     if (typeof entry === 'string') found[key] = entry
   }
   return found
+}
+
+/** Looks into a shared map. A plain object counts as one, so that a careless writer loses nothing. */
+export function lookup(value: unknown): Lookup | undefined {
+  if (value instanceof Y.Map) return (key) => value.get(key) as unknown
+  if (!isPlainObject(value)) return undefined
+  return (key) => (Object.hasOwn(value, key) ? value[key] : undefined)
+}
+
+/** The keys of a shared map or of a plain object in its place. */
+export function keysOf(value: unknown): string[] {
+  if (value instanceof Y.Map) return [...value.keys()]
+  return isPlainObject(value) ? Object.keys(value) : []
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
+    && !(value instanceof Y.AbstractType)
 }
 
 /** A shared or plain value as plain JSON. */
