@@ -55,7 +55,7 @@ it('reads anything as at least one empty page', () => {
 
 it('puts what a group holds below it, and leaves out what is odd', () => {
   const { elements } = layoutFromJson({
-    pages: [{ id: 'p', elements: [
+    pages: [{ id: 'p', size: [210, 297], elements: [
       { id: 'g', type: 'group', elements: [{ id: 'a', type: 'text', at: [1, 'x'], texts: { de: [{ insert: 'Diplom', attributes: { weight: 700 } }, { insert: '' }, 3] } }] },
     ] }],
   })
