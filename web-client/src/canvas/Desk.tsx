@@ -4,7 +4,8 @@ import { useText } from '../i18n'
 import { bringIntoView, fitPage, neighbour } from '../tools/actions'
 import type { PointerInput } from '../tools/machine'
 import { onPage, pageAt } from '../tools/where'
-import { roundPair } from '../kernels/plane'
+import type { Pair } from '../document/model'
+import { minus, roundPair } from '../kernels/plane'
 import { panBy, zoomAt } from '../kernels/viewport'
 import { useEditor, useLayoutPart } from './context'
 import { Overlay } from './Overlay'
@@ -24,7 +25,7 @@ export function Desk() {
   const { draft, state, machine } = useEditor()
   const t = useText()
   const desk = useRef<HTMLDivElement>(null)
-  const left = useRef<number | null>(null)
+  const corner = useRef<Pair | null>(null)
   const broad = useRef(0)
   const byPointer = useRef(false)
   const hasPages = useLayoutPart((layout) => layout.pages.length > 0)
@@ -44,14 +45,13 @@ export function Desk() {
     if (!node) return
     const measure = (): void => {
       const box = node.getBoundingClientRect()
-      const first = left.current === null
-      const shift = left.current === null ? 0 : box.left - left.current
-      left.current = box.left
+      const before = corner.current
+      corner.current = [box.left, box.top]
       const resized = broad.current !== globalThis.innerWidth
       broad.current = globalThis.innerWidth
       state.set({ window: [box.width, box.height] })
-      if (first || (resized && state.get().fitted)) fitPage(machine.ctx)
-      else if (shift !== 0) state.set({ viewport: panBy(state.get().viewport, [-shift, 0]) })
+      if (before === null || (resized && state.get().fitted)) fitPage(machine.ctx)
+      else state.set({ viewport: panBy(state.get().viewport, minus(before, corner.current)) })
     }
     const observer = new ResizeObserver(measure)
     observer.observe(node)

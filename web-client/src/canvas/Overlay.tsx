@@ -73,13 +73,13 @@ function Frames() {
   const look = useDrawn()
   const chosen = selection.filter((id) => look(id))
   const first = chosen[0] === undefined ? undefined : look(chosen[0])
-  if (!first) return null
+  if (!first || editing !== null) return null
   const origin = pageOrigin(draft.view.layout(), first.page)
   const box = selectionBox(look, chosen)
   if (!box) return null
   const free = outermost(look, chosen).filter((id) => look(id)?.locked === false)
   const line = chosen.length === 1 && first.type === 'line'
-  const grips = may && free.length > 0 && editing === null
+  const grips = may && free.length > 0
   return (
     <g data-testid="selection-frame">
       {chosen.length > 1 && chosen.map((id) => <Outline key={id} id={id} viewport={viewport} origin={origin} className="frame-member" />)}

@@ -15,20 +15,15 @@ export function Rulers() {
   const viewport = useEditorState((state) => state.viewport)
   const size = useEditorState((state) => state.window, sameList)
   const page = useEditorState((state) => state.page)
-  const selection = useEditorState((state) => state.selection, sameList)
   const places = useLayoutPart(pagePlaces)
-  const look = useDrawn()
   const scale = scaleOf(viewport)
   const zero = toWindow(viewport, pageOrigin(draft.view.layout(), page))
   const place = places.get(page)
-  const bounds = boundsOf(look, selection.filter((id) => look(id)?.page === page))
-  const span = (axis: 0 | 1): { at: number; length: number } | null =>
-    bounds ? { at: zero[axis] + (axis === 0 ? bounds.x : bounds.y) * scale, length: (axis === 0 ? bounds.width : bounds.height) * scale } : null
   return (
     <div className="rulers" aria-hidden>
       <svg className="ruler ruler-x" width={size[0]} height={RULER}>
         {place && <rect className="ruler-page" x={zero[0]} width={place.width * scale} height={RULER} />}
-        <Span span={span(0)} upright={false} />
+        <Span axis={0} zero={zero[0]} scale={scale} />
         {ticks(zero[0], scale, size[0]).map(({ at, value, major }) => (
           <g key={value} transform={`translate(${at.toFixed(2)} 0)`}>
             <line y1={major ? 9 : 15} y2={RULER} />
@@ -38,7 +33,7 @@ export function Rulers() {
       </svg>
       <svg className="ruler ruler-y" width={RULER} height={size[1]}>
         {place && <rect className="ruler-page" y={zero[1]} width={RULER} height={place.height * scale} />}
-        <Span span={span(1)} upright />
+        <Span axis={1} zero={zero[1]} scale={scale} />
         {ticks(zero[1], scale, size[1]).map(({ at, value, major }) => (
           <g key={value} transform={`translate(0 ${at.toFixed(2)})`}>
             <line x1={major ? 9 : 15} x2={RULER} />
@@ -51,9 +46,16 @@ export function Rulers() {
   )
 }
 
-function Span({ span, upright }: { readonly span: { at: number; length: number } | null; readonly upright: boolean }) {
-  if (!span) return null
-  return upright
-    ? <rect className="ruler-span" y={span.at} width={RULER} height={Math.max(span.length, 1)} />
-    : <rect className="ruler-span" x={span.at} width={Math.max(span.length, 1)} height={RULER} />
+/** The stretch of the selection, the only part of a ruler that moves along with a gesture. */
+function Span({ axis, zero, scale }: { readonly axis: 0 | 1; readonly zero: number; readonly scale: number }) {
+  const page = useEditorState((state) => state.page)
+  const selection = useEditorState((state) => state.selection, sameList)
+  const look = useDrawn()
+  const bounds = boundsOf(look, selection.filter((id) => look(id)?.page === page))
+  if (!bounds) return null
+  const at = zero + (axis === 0 ? bounds.x : bounds.y) * scale
+  const length = Math.max((axis === 0 ? bounds.width : bounds.height) * scale, 1)
+  return axis === 0
+    ? <rect className="ruler-span" x={at} width={length} height={RULER} />
+    : <rect className="ruler-span" y={at} width={RULER} height={length} />
 }

@@ -1,7 +1,7 @@
 /** The inspector: what is chosen in numbers, colours and type; the page itself when nothing is chosen. */
 import { useCurrentPage, useEditor, useEditorState, useElement } from '../canvas/context'
+import { useElements } from './elements'
 import { nameOf, typeWord } from '../canvas/names'
-import { useDrawn } from '../canvas/Overlay'
 import { sameList } from '../canvas/store'
 import type { Element } from '../document/model'
 import { useText } from '../i18n'
@@ -18,8 +18,7 @@ import { TypographySection } from './TypographySection'
 /** The inspector of the current selection. */
 export function DesignPanel() {
   const selection = useEditorState((state) => state.selection, sameList)
-  const look = useDrawn()
-  const elements = selection.flatMap((id) => look(id) ?? [])
+  const elements = useElements(selection)
   const page = useCurrentPage()
   const [only] = elements
   if (only === undefined) return page ? <PageSection page={page} /> : null

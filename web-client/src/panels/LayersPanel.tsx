@@ -4,7 +4,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { Collection, useDragAndDrop, type ItemDropTarget, type Key } from 'react-aria-components'
+import { Collection, ListLayout, useDragAndDrop, Virtualizer, type ItemDropTarget, type Key } from 'react-aria-components'
 import { useCurrentPage, useEditor, useEditorState, useElement, useLayoutPart } from '../canvas/context'
 import { nameOf } from '../canvas/names'
 import { sameList } from '../canvas/store'
@@ -21,6 +21,9 @@ const ICONS: Readonly<Record<Element['type'], LucideIcon>> = {
 
 /** The icon that stands for an element. */
 export const iconOf = (element: Element): LucideIcon => ICONS[element.type]
+
+/** Only the rows in sight are drawn: a layout may have some hundreds. */
+const ROWS = { rowHeight: 28 }
 
 interface Branch {
   readonly id: string
@@ -77,20 +80,22 @@ export function LayersPanel() {
 
   if (items.length === 0) return <p className="panel-empty">{t('layers-empty')}</p>
   return (
-    <Tree
-      aria-label={t('layers-label')} items={items} selectionMode="multiple" selectionBehavior="replace"
-      selectedKeys={selection} defaultExpandedKeys={[]}
-      onSelectionChange={(keys) => {
-        const ids = keys === 'all' ? items.map((it) => it.id) : [...keys as Set<Key>].map(String)
-        if (sameList(ids, state.get().selection)) return
-        state.set({ selection: ids, scope: scopeOf(draft.view.layout(), ids[0]) })
-        const last = ids.at(-1)
-        if (last !== undefined) bringIntoView(machine.ctx, last)
-      }}
-      {...(reason === undefined ? { dragAndDropHooks } : {})}
-    >
-      {(branch: Branch) => <LayerRow branch={branch} mayMove={reason === undefined} />}
-    </Tree>
+    <Virtualizer layout={ListLayout} layoutOptions={ROWS}>
+      <Tree
+        aria-label={t('layers-label')} items={items} selectionMode="multiple" selectionBehavior="replace"
+        selectedKeys={selection} defaultExpandedKeys={[]}
+        onSelectionChange={(keys) => {
+          const ids = keys === 'all' ? items.map((it) => it.id) : [...keys as Set<Key>].map(String)
+          if (sameList(ids, state.get().selection)) return
+          state.set({ selection: ids, scope: scopeOf(draft.view.layout(), ids[0]) })
+          const last = ids.at(-1)
+          if (last !== undefined) bringIntoView(machine.ctx, last)
+        }}
+        {...(reason === undefined ? { dragAndDropHooks } : {})}
+      >
+        {(branch: Branch) => <LayerRow branch={branch} mayMove={reason === undefined} />}
+      </Tree>
+    </Virtualizer>
   )
 }
 

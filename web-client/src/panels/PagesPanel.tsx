@@ -3,9 +3,8 @@ import { EllipsisVertical, Plus } from 'lucide-react'
 import { useDragAndDrop, type Key } from 'react-aria-components'
 import { useCurrentPage, useEditor, useEditorState, useLayoutPart } from '../canvas/context'
 import type { Page } from '../document/model'
-import { useI18n, useText } from '../i18n'
+import { FORMAT_LOCALES, useI18n, useText } from '../i18n'
 import { formatNumber } from '../ui/number-format'
-import { FORMAT_LOCALES } from '../i18n'
 import { goToPage } from '../tools/actions'
 import { Button, GridList, GridListItem, IconButton, Menu, MenuItem, MenuSeparator } from '../ui'
 import { usePanelWrites, useReason } from './editing'
@@ -13,7 +12,7 @@ import { PagePicture } from './PagePicture'
 
 /** The list of pages. */
 export function PagesPanel() {
-  const { machine, draft, state } = useEditor()
+  const { machine, state } = useEditor()
   const t = useText()
   const reason = useReason()
   const { step } = usePanelWrites()
@@ -58,7 +57,6 @@ export function PagesPanel() {
       <div className="panel-foot">
         <Button icon={Plus} onPress={add} disabledReason={reason}>{t('page-add')}</Button>
       </div>
-      {draft.loaded() && null}
     </div>
   )
 }
@@ -81,7 +79,7 @@ function PageRow({ page, index, count }: { readonly page: Page; readonly index: 
       <div className="page-frame"><PagePicture page={page} /></div>
       <div className="page-words">
         <span className="page-name">{name}</span>
-        <span className="soft">{sizeText(page, FORMAT_LOCALES[language])}</span>
+        <span className="soft">{measuresText(page, FORMAT_LOCALES[language])}</span>
       </div>
       <Menu label={t('page-actions', { name })} placement="bottom end" trigger={<IconButton icon={EllipsisVertical} label={t('page-actions', { name })} />}>
         <MenuItem label={t('page-move-up')} disabledReason={reason ?? (index === 0 ? t('page-is-first') : undefined)} onAction={() => move(pages[index - 2]?.id ?? null)} />
@@ -93,9 +91,12 @@ function PageRow({ page, index, count }: { readonly page: Page; readonly index: 
   )
 }
 
-/** A page's size as one says it: `A4`, or its millimetres. */
-export function sizeText(page: Page, locale: string): string {
+/** A page's millimetres. */
+function measuresText(page: Page, locale: string): string {
   const [width, height] = page.size.map((it) => formatNumber(it, locale, 1))
-  const measures = `${width ?? ''} × ${height ?? ''} mm`
-  return page.format === 'custom' ? measures : `${page.format} · ${measures}`
+  return `${width ?? ''} × ${height ?? ''} mm`
 }
+
+/** A page's size as one says it: by its name, when it has one, and its millimetres. */
+export const sizeText = (page: Page, locale: string): string =>
+  page.format === 'custom' ? measuresText(page, locale) : `${page.format} · ${measuresText(page, locale)}`

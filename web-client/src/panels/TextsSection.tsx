@@ -5,7 +5,6 @@ import { useEditableText } from '../canvas/editable-text'
 import { isEmpty } from '../canvas/texts'
 import type { Element, Language } from '../document/model'
 import { LANGUAGE_NAMES, useText } from '../i18n'
-import { Badge } from '../ui'
 import { useReason } from './editing'
 import { Section } from './section'
 
@@ -36,7 +35,7 @@ function TextRow({ element, language, current }: { readonly element: Element; re
   const missing = isEmpty(texts?.[language]) && texts !== undefined && Object.values(texts).some((runs) => !isEmpty(runs))
   const label = t('text-in-language', { language: LANGUAGE_NAMES[language] })
   return (
-    <div className="text-row">
+    <div className={missing ? 'text-row text-row-missing' : 'text-row'}>
       <button type="button" className={current ? 'text-language text-language-current' : 'text-language'} aria-label={t('show-language', { language: LANGUAGE_NAMES[language] })} aria-pressed={current} onClick={() => state.set({ language })}>
         {language.toUpperCase()}
       </button>
@@ -54,7 +53,6 @@ function TextRow({ element, language, current }: { readonly element: Element; re
             />
             )
           : <div ref={node} className="input input-area text-side" role="textbox" aria-multiline aria-readonly aria-label={label} lang={language} tabIndex={0} title={reason} data-placeholder={t('text-missing')} />}
-        {missing && <Badge tone="warn">{t('text-missing')}</Badge>}
       </div>
     </div>
   )

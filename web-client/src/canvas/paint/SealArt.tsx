@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { measure } from '../measure'
+import { measure, useFontVersion } from '../measure'
 import { rosettePath } from '../../ui/guilloche'
 
 /** Drawn about the origin in a circle of radius 50, then scaled to the element. */
@@ -35,6 +35,8 @@ export interface SealArtProps {
 /** The built-in seal `rosette`: a guilloche with the school's name round it. An SVG group whose box begins at the origin. */
 export function SealArt({ width, height, ink, ground, text }: SealArtProps) {
   const path = useId()
+  // The ring is closed by measured widths.
+  useFontVersion()
   const scale = Math.min(width, height) / 100
   const around = ring(text === '' ? 'Imprimatur' : text)
   // Hairlines stay hairlines on a seal of any size: 0.12 mm, as far as the eye can follow them in print.

@@ -2,7 +2,7 @@ save-saved = Gespeichert
 save-saving = Wird gespeichert …
 save-unsaved = Noch nicht gespeichert
 save-offline = Offline
-save-offline-kept = Änderungen bleiben hier
+save-offline-kept = (Änderungen bleiben hier)
 save-connecting = Wird verbunden …
 save-refused = Abgelehnt
 save-saved-more = Alle Änderungen sind auf dem Server gespeichert.
@@ -38,7 +38,6 @@ why-three = Dafür braucht es mindestens drei Elemente.
 why-nothing-chosen = Es ist nichts ausgewählt.
 
 people-label = Wer sonst noch hier ist
-person-quiet = { $name } (still)
 following = Sie folgen { $name }
 following-end = Beenden
 

@@ -2,7 +2,7 @@ save-saved = Saved
 save-saving = Saving …
 save-unsaved = Not saved yet
 save-offline = Offline
-save-offline-kept = edits kept here
+save-offline-kept = (edits kept here)
 save-connecting = Connecting …
 save-refused = Refused
 save-saved-more = All edits are saved on the server.
@@ -38,7 +38,6 @@ why-three = This needs at least three elements.
 why-nothing-chosen = Nothing is selected.
 
 people-label = Who else is here
-person-quiet = { $name } (gone quiet)
 following = You follow { $name }
 following-end = Stop
 

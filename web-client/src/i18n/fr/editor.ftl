@@ -2,7 +2,7 @@ save-saved = Enregistré
 save-saving = Enregistrement …
 save-unsaved = Pas encore enregistré
 save-offline = Hors ligne
-save-offline-kept = modifications gardées ici
+save-offline-kept = (modifications gardées ici)
 save-connecting = Connexion …
 save-refused = Refusé
 save-saved-more = Toutes les modifications sont enregistrées sur le serveur.
@@ -38,7 +38,6 @@ why-three = Il faut au moins trois éléments.
 why-nothing-chosen = Rien n’est sélectionné.
 
 people-label = Autres personnes présentes
-person-quiet = { $name } (silencieux)
 following = Vous suivez { $name }
 following-end = Arrêter
 

@@ -2,7 +2,7 @@ save-saved = Salvato
 save-saving = Salvataggio …
 save-unsaved = Non ancora salvato
 save-offline = Offline
-save-offline-kept = modifiche conservate qui
+save-offline-kept = (modifiche conservate qui)
 save-connecting = Connessione …
 save-refused = Rifiutato
 save-saved-more = Tutte le modifiche sono salvate sul server.
@@ -38,7 +38,6 @@ why-three = Servono almeno tre elementi.
 why-nothing-chosen = Nulla è selezionato.
 
 people-label = Chi altro è qui
-person-quiet = { $name } (in silenzio)
 following = Sta seguendo { $name }
 following-end = Termina
 

@@ -2,7 +2,7 @@ save-saved = Memorisà
 save-saving = Vegn memorisà …
 save-unsaved = Anc betg memorisà
 save-offline = Offline
-save-offline-kept = midadas restan qua
+save-offline-kept = (midadas restan qua)
 save-connecting = Vegn collià …
 save-refused = Refusà
 save-saved-more = Tut las midadas èn memorisadas sin il server.
@@ -38,7 +38,6 @@ why-three = Per quai dovri almain trais elements.
 why-nothing-chosen = Nagut è tschernì.
 
 people-label = Tgi ch’è anc qua
-person-quiet = { $name } (quiet)
 following = Vus suandais { $name }
 following-end = Finir
 

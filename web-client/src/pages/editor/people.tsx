@@ -5,7 +5,7 @@ import { pageOrigin } from '../../canvas/scene'
 import type { Peer } from '../../document/model'
 import { useText } from '../../i18n'
 import { plus } from '../../kernels/plane'
-import { centreOn } from '../../kernels/viewport'
+import { centreOn, toWindow } from '../../kernels/viewport'
 import { goToPage } from '../../tools/actions'
 import { AvatarStack, Button } from '../../ui'
 
@@ -31,7 +31,7 @@ export function People() {
       <AvatarStack
         label={t('people-label')} max={4}
         people={peers.map(({ state: { user, quiet } }) => ({
-          id: user?.id ?? '', name: quiet === true ? t('person-quiet', { name: user?.name ?? '' }) : (user?.name ?? ''), color: user?.color ?? '', quiet: quiet === true,
+          id: user?.id ?? '', name: user?.name ?? '', color: user?.color ?? '', quiet: quiet === true,
         }))}
         onPress={(id) => {
           const peer = peers.find((it) => it.state.user?.id === id)
@@ -64,7 +64,7 @@ export function Following() {
     const { viewport, window, fitted } = state.get()
     if (fitted) return
     const at = plus(pageOrigin(draft.view.layout(), cursor.page), cursor.at)
-    const [x, y] = [at[0] * viewport.zoom * 3.78 + viewport.offset[0], at[1] * viewport.zoom * 3.78 + viewport.offset[1]]
+    const [x, y] = toWindow(viewport, at)
     const inside = x > 60 && y > 60 && x < window[0] - 60 && y < window[1] - 60
     if (!inside) state.set({ viewport: centreOn({ x: at[0], y: at[1], width: 0, height: 0 }, window, viewport.zoom) })
   }, [id, cursor, state, draft])

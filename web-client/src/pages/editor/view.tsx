@@ -24,6 +24,7 @@ import './editor.css'
 /** Below this width there is no room for both panels beside a page. */
 const ROOM_FOR_BOTH = 1180
 
+type LeftTab = 'pages' | 'layers'
 type RightTab = 'design' | 'fields'
 
 /** The editor over an open draft. */
@@ -60,6 +61,7 @@ export function EditorView({ draft, name, language }: { readonly draft: OpenDraf
 function Room({ name, right, onRight }: { readonly name: string; readonly right: RightTab; readonly onRight: (tab: RightTab) => void }) {
   const t = useText()
   const editor = useEditor()
+  const [left, setLeft] = useState<LeftTab>('layers')
   const [leftOpen, setLeftOpen] = useState(() => globalThis.innerWidth >= ROOM_FOR_BOTH)
   const [rightOpen, setRightOpen] = useState(true)
   const [shortcuts, setShortcuts] = useState(false)
@@ -74,11 +76,11 @@ function Room({ name, right, onRight }: { readonly name: string; readonly right:
       <div className="editor-middle">
         {leftOpen && (
           <aside className="editor-left" aria-label={t('panel-left')}>
-            <Tabs
-              label={t('panel-left')}
+            <Tabs<LeftTab>
+              label={t('panel-left')} selected={left} onSelect={setLeft}
               tabs={[
-                { id: 'layers', label: t('tab-layers'), content: <LayersPanel /> },
                 { id: 'pages', label: t('tab-pages'), content: <PagesPanel /> },
+                { id: 'layers', label: t('tab-layers'), content: <LayersPanel /> },
               ]}
             />
           </aside>
