@@ -1,0 +1,84 @@
+/**
+ * What people do to a layout, at random: every command, and what other clients and later pages may write.
+ */
+import * as Y from 'yjs'
+import { LANGUAGES } from '../model'
+import { CHIP_CHARACTER, textValue } from '../read/texts'
+import { ROOT } from '../schema'
+import type { Peer } from './peers'
+import { pick } from './random'
+
+/** One act of one person. */
+export type Act = (peer: Peer, random: () => number) => void
+
+const anyElement = (peer: Peer, random: () => number): string => pick(random, [...peer.view.layout().elements.keys()]) ?? 'none'
+const someElements = (peer: Peer, random: () => number): string[] =>
+  Array.from({ length: 1 + Math.floor(random() * 3) }, () => anyElement(peer, random))
+const anyPage = (peer: Peer, random: () => number): string => pick(random, peer.view.layout().pages)?.id ?? 'p1'
+const anyGroup = (peer: Peer, random: () => number): string =>
+  pick(random, [...peer.view.layout().elements.values()].filter((element) => element.type === 'group'))?.id ?? anyPage(peer, random)
+const anyLanguage = (random: () => number): (typeof LANGUAGES)[number] => pick(random, LANGUAGES) ?? 'de'
+const coordinate = (random: () => number): number => Math.round(random() * 2000) / 10
+
+const WORDS = ['Diplom', ' für ', 'Zoë', '👩‍👩‍👧', '🇨🇭', 'é', '\n', CHIP_CHARACTER]
+const PATCHES = [
+  { rotation: 30 }, { rotation: 215 }, { fill: '#aabbcc' }, { fill: 'none' }, { name: 'x' }, { name: undefined }, { locked: true },
+  { locked: false }, { fit: [8, 20] as const }, { fit: undefined }, { size: [12, 34] as const }, { size: [56, 7] as const },
+]
+
+function type(peer: Peer, random: () => number): void {
+  const id = anyElement(peer, random)
+  const language = anyLanguage(random)
+  const text = textValue(peer.view.element(id)?.texts?.[language] ?? [])
+  const characters = [...new Intl.Segmenter().segment(text)].map((one) => one.segment)
+  characters.splice(Math.floor(random() * (characters.length + 1)), Math.floor(random() * 3), pick(random, WORDS) ?? '')
+  peer.commands.setText(id, language, characters.join(''))
+}
+
+/** Acts through the commands. */
+export const COMMANDS: readonly Act[] = [
+  (peer, random) => {
+    const kind = pick(random, ['text', 'rectangle', 'ellipse', 'line', 'field', 'seal', 'qr'] as const) ?? 'text'
+    const parent = random() < 0.7 ? anyPage(peer, random) : anyGroup(peer, random)
+    peer.commands.create({ type: kind, parent, at: [coordinate(random), coordinate(random)], size: [10, 20] })
+  },
+  (peer, random) => peer.commands.set(new Map(someElements(peer, random).map((id) => [id, { at: [coordinate(random), coordinate(random)] }]))),
+  (peer, random) => peer.commands.set(new Map([[anyElement(peer, random), pick(random, PATCHES) ?? {}]])),
+  type,
+  type,
+  (peer, random) => peer.commands.insertField(anyElement(peer, random), anyLanguage(random), Math.floor(random() * 10), { field: 'name' }),
+  (peer, random) => peer.commands.setAlt(anyElement(peer, random), anyLanguage(random), random() < 0.3 ? '' : 'Bild'),
+  (peer, random) => peer.commands.delete(random() < 0.4 ? someElements(peer, random) : []),
+  (peer, random) => { peer.commands.duplicate(someElements(peer, random).slice(0, 1), [2, 2]) },
+  (peer, random) => { peer.commands.group(someElements(peer, random)) },
+  (peer, random) => { peer.commands.ungroup(anyGroup(peer, random)) },
+  (peer, random) => peer.commands.bringToFront(someElements(peer, random)),
+  (peer, random) => peer.commands.sendToBack(someElements(peer, random)),
+  (peer, random) => peer.commands.place(someElements(peer, random), anyGroup(peer, random), random() < 0.5 ? null : anyElement(peer, random)),
+  (peer, random) => { if (peer.view.layout().pages.length < 4) peer.commands.addPage(random() < 0.5 ? null : anyPage(peer, random), [210, 297]) },
+  (peer, random) => peer.commands.movePage(anyPage(peer, random), random() < 0.5 ? null : anyPage(peer, random)),
+  (peer, random) => { if (random() < 0.2) peer.commands.deletePage(anyPage(peer, random)) },
+  (peer, random) => { peer.commands.declareField({ key: pick(random, ['name', 'given_on', 'grade']) ?? 'name', type: 'text', label: { de: 'Feld' } }) },
+  (peer, random) => peer.commands.setField('name', { label: { [anyLanguage(random)]: 'Name' } }),
+  (peer, random) => { if (random() < 0.3) peer.commands.deleteField('name') },
+  (peer, random) => peer.commands.setLanguages([...LANGUAGES].sort(() => random() - 0.5).slice(0, 3)),
+]
+
+/** Looks of runs, keys that nobody knows, and nested types, as other clients write them. */
+export const FOREIGN: Act = (peer, random) => {
+  const entry: unknown = peer.doc.getMap(ROOT.elements).get(anyElement(peer, random))
+  const texts: unknown = entry instanceof Y.Map ? entry.get('texts') : undefined
+  const text: unknown = texts instanceof Y.Map ? texts.get(anyLanguage(random)) : undefined
+  if (text instanceof Y.Text && text.length > 1) {
+    // Half of a grapheme must not be formatted alone either.
+    if (/^[A-Za-z ]+$/.test(text.toString())) text.format(0, Math.floor(text.length / 2), { weight: random() < 0.5 ? 700 : null })
+  } else if (entry instanceof Y.Map) entry.set('later', new Y.Map([['deep', new Y.Array()]]))
+}
+
+/** Going back and forth. */
+export const HISTORY: readonly Act[] = [
+  (peer) => { peer.history.undo() },
+  (peer) => { peer.history.undo() },
+  (peer) => { peer.history.redo() },
+  (peer) => peer.history.close(),
+]
