@@ -1,4 +1,4 @@
-import { Component, type ReactNode } from 'react'
+import { Component, useEffect, type ReactNode } from 'react'
 import { useErrorText, useText } from '../i18n'
 import { Button, EmptyState, Guilloche } from '../ui'
 import { navigate } from './router'
@@ -28,14 +28,21 @@ export function NoTemplatePage() {
   )
 }
 
-/** Nothing can be asked of the server; it is asked again by itself. */
-export function UnreachablePage({ code, onRetry }: { code: string; onRetry?: () => void }) {
+const RETRY_MS = 4_000
+
+/** Nothing can be asked of the server; it is asked again by itself (`onRetry` here, else by the session). */
+export function UnreachablePage({ code, onRetry }: { code: string; onRetry?: () => Promise<void> }) {
   const t = useText()
   const errorText = useErrorText()
   const { refresh } = useSession()
+  useEffect(() => {
+    if (onRetry === undefined) return
+    const timer = setInterval(() => { void onRetry() }, RETRY_MS)
+    return () => clearInterval(timer)
+  }, [onRetry])
   return (
     <BareShell title={t('unreachable-title')}>
-      <EmptyState level={1} title={t('unreachable-title')} action={<Button variant="primary" onPress={onRetry ?? (() => { void refresh() })}>{t('try-again')}</Button>}>
+      <EmptyState level={1} title={t('unreachable-title')} action={<Button variant="primary" onPress={() => { void (onRetry ?? refresh)() }}>{t('try-again')}</Button>}>
         <p>{code === 'unreachable' ? null : <>{errorText(code)} <code>{code}</code> </>}{t('unreachable-text')}</p>
         <p className="state-note">{t('unreachable-retrying')}</p>
       </EmptyState>

@@ -30,7 +30,7 @@ export function TemplatePage({ id }: { id: string }) {
   switch (state.kind) {
     case 'loading': return <OpeningPage />
     case 'gone': return <NoTemplatePage />
-    case 'failed': return <UnreachablePage code={state.code} onRetry={() => { void load() }} />
+    case 'failed': return <UnreachablePage code={state.code} onRetry={load} />
     case 'there': return <EditorPage template={state.template} me={me} />
   }
 }
