@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::access;
 use crate::bus::{LocalBus, NodeId};
 use crate::clock::Clock;
+use crate::collab::Collab;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::http::serve::serve;
@@ -25,6 +26,7 @@ pub struct App;
 pub struct Running {
     address: SocketAddr,
     platform: Platform,
+    collab: Collab,
     server: JoinHandle<()>,
     sweeper: JoinHandle<()>,
 }
@@ -58,7 +60,8 @@ impl App {
         };
         access::prepare(&platform).await?;
 
-        let router = router(&platform);
+        let collab = Collab::start(platform.clone());
+        let router = router(&platform, &collab);
         let shutdown = platform.shutdown.clone();
         let limits = platform.config.limits.clone();
         let server = tokio::spawn(async move { serve(listener, router, &limits, shutdown).await });
@@ -66,6 +69,7 @@ impl App {
         Ok(Running {
             address,
             platform,
+            collab,
             server,
             sweeper,
         })
@@ -85,14 +89,35 @@ impl Running {
 
     /// Stops taking connections, lets what runs end within `LIMIT_SHUTDOWN_SECONDS`, and closes the database.
     pub async fn stop(self) {
-        self.platform.shutdown.cancel();
-        for task in [self.server, self.sweeper] {
-            if let Err(cause) = task.await {
-                tracing::error!(error.cause = %cause, "a task failed while the program ended: {cause}");
+        let Self {
+            platform,
+            collab,
+            server,
+            sweeper,
+            ..
+        } = self;
+        platform.shutdown.cancel();
+        let patience = Duration::from_secs(platform.config.limits.shutdown_seconds);
+        let ended = tokio::time::timeout(patience, async {
+            let server = server.await;
+            // No socket is opened any more; rooms heard of the end themselves, and write what they hold.
+            collab.stopped().await;
+            (server, sweeper.await)
+        })
+        .await;
+        match ended {
+            Ok((server, sweeper)) => {
+                for cause in [server.err(), sweeper.err()].into_iter().flatten() {
+                    tracing::error!(error.cause = %cause, "a task failed while the program ended: {cause}");
+                }
             }
+            Err(_) => tracing::warn!(
+                "work was still open {} s after the end was asked for",
+                patience.as_secs()
+            ),
         }
-        let patience = Duration::from_secs(self.platform.config.limits.shutdown_seconds);
-        if tokio::time::timeout(patience, self.platform.db.close())
+        drop(collab);
+        if tokio::time::timeout(patience, platform.db.close())
             .await
             .is_err()
         {

@@ -16,6 +16,8 @@ pub mod platform;
 pub mod http;
 
 pub mod access;
+pub mod collab;
+pub mod templates;
 
 pub mod router;
 

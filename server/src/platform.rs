@@ -36,3 +36,24 @@ impl Platform {
         });
     }
 }
+
+#[cfg(test)]
+impl Platform {
+    /// On an empty database in a folder that lives as long as the first of the two; the clock stands still.
+    pub(crate) async fn for_test(settings: &[&str]) -> (tempfile::TempDir, Self) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let data = format!("--data-dir={}", folder.path().display());
+        let line = [&["imprimatur", "serve", &data], settings].concat();
+        let (_, config) = Config::read(line).expect("the settings of a test are right");
+        let db = Db::open(&config).await.expect("an empty database opens");
+        let platform = Self {
+            db,
+            clock: Clock::held(1_763_804_096_007),
+            bus: Arc::new(crate::bus::LocalBus::new(config.limits.bus_queue)),
+            config: Arc::new(config),
+            shutdown: CancellationToken::new(),
+            node: NodeId(1),
+        };
+        (folder, platform)
+    }
+}

@@ -15,14 +15,16 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::access::{self, Caller};
+use crate::collab::{self, Collab};
 use crate::error::Error;
 use crate::http::middleware::{Door, attend, method_not_allowed, panicked};
 use crate::http::{client_files, health};
 use crate::platform::Platform;
+use crate::templates;
 
 /// Everything that the program answers.
-pub fn router(platform: &Platform) -> Router {
-    let (routes, api) = described(platform).split_for_parts();
+pub fn router(platform: &Platform, collab: &Collab) -> Router {
+    let (routes, api) = described(platform, collab).split_for_parts();
     let document = Document(Bytes::from(
         api.to_json().expect("a description is plain data"),
     ));
@@ -42,10 +44,12 @@ pub fn router(platform: &Platform) -> Router {
 }
 
 /// The routes with their descriptions, slice by slice.
-fn described(platform: &Platform) -> OpenApiRouter<Platform> {
+fn described(platform: &Platform, collab: &Collab) -> OpenApiRouter<Platform> {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(health::healthz))
         .merge(access::router(platform.clone()).with_state(()))
+        .merge(collab::router(collab.clone()).with_state(()))
+        .merge(templates::router(platform.clone(), collab.clone()).with_state(()))
 }
 
 /// What stands around the routes in their description.
@@ -104,5 +108,97 @@ async fn anything_else(State(platform): State<Platform>, request: Request) -> Re
     match Caller::from_request_parts(&mut parts, &platform).await {
         Ok(_) => Error::not_found("address").into_response(),
         Err(refusal) => refusal.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use axum::body::Body;
+    use axum::http::StatusCode;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    /// Every route, as the description has them. A new one is added here, where all are seen together.
+    const ROUTES: [&str; 17] = [
+        "DELETE /api/templates/{id}",
+        "GET /api/drafts/{id}",
+        "GET /api/drafts/{id}/layout",
+        "GET /api/me",
+        "GET /api/openapi.json",
+        "GET /api/starters",
+        "GET /api/templates",
+        "GET /api/templates/{id}",
+        "GET /auth/options",
+        "GET /collab/{draft_id}",
+        "GET /healthz",
+        "PATCH /api/me",
+        "PATCH /api/templates/{id}",
+        "POST /api/templates",
+        "POST /api/templates/{id}/duplicate",
+        "POST /auth/local",
+        "POST /auth/sign-out",
+    ];
+
+    #[tokio::test]
+    async fn every_route_is_described() {
+        let (_folder, platform) = Platform::for_test(&[]).await;
+        let router = router(&platform, &Collab::start(platform.clone()));
+        let request = Request::get("/api/openapi.json").header(header::HOST, "localhost");
+        let answer = router
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        let body = axum::body::to_bytes(answer.into_body(), usize::MAX)
+            .await
+            .unwrap();
+        let api: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(api["openapi"], "3.1.0");
+        let mut routes = Vec::new();
+        for (path, operations) in api["paths"].as_object().unwrap() {
+            for (method, operation) in operations.as_object().unwrap() {
+                assert!(
+                    operation["summary"].is_string(),
+                    "{method} {path} says what it does"
+                );
+                assert!(
+                    operation["responses"].is_object(),
+                    "{method} {path} says what it answers"
+                );
+                routes.push(format!("{} {path}", method.to_uppercase()));
+            }
+        }
+        routes.sort();
+        assert_eq!(routes, ROUTES);
+    }
+
+    /// A route that is added past the description would be found by nobody.
+    #[test]
+    fn no_route_is_added_past_the_description() {
+        fn walk(folder: &Path, found: &mut Vec<String>) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    walk(&path, found);
+                } else if path.extension().is_some_and(|ending| ending == "rs")
+                    && !path.ends_with("src/router.rs")
+                {
+                    let text = fs::read_to_string(&path).unwrap();
+                    if text.contains(".route(\"") || text.contains(".nest(\"") {
+                        found.push(path.display().to_string());
+                    }
+                }
+            }
+        }
+        let mut found = Vec::new();
+        walk(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+            &mut found,
+        );
+        assert!(found.is_empty(), "use routes!(..) in {found:?}");
     }
 }

@@ -12,6 +12,7 @@ mod limits;
 mod presence;
 mod refused;
 mod start;
+mod stores;
 mod stock;
 mod sync;
 mod templates;

@@ -150,6 +150,12 @@ pub(super) async fn look_up(platform: &Platform, proof: &Proof) -> Result<Caller
     row.ok_or_else(Error::unauthenticated)?.into_caller()
 }
 
+/// Whether a session has neither ended nor expired, for those who hold a socket open in its name.
+pub async fn is_live(platform: &Platform, session: SessionId) -> Result<bool> {
+    let mut tx = platform.db.read().await?;
+    store::is_live(&mut tx, session, platform.clock.now_ms()).await
+}
+
 /// The cookie that carries a token.
 pub fn cookie(config: &Config, token: &Token) -> Cookie<'static> {
     let mut cookie = bare_cookie(config, token.reveal().to_owned());
@@ -180,9 +186,13 @@ fn bare_cookie(config: &Config, value: String) -> Cookie<'static> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use axum::http::HeaderValue;
 
     use super::*;
+    use crate::access::sample;
+    use crate::bus::{Heard, Topic};
 
     #[test]
     fn only_what_we_gave_out_is_a_token() {
@@ -235,5 +245,76 @@ mod tests {
             .unwrap();
         assert!(matches!(Proof::from_query(&uri), Some(Proof::Token(_))));
         assert!(Proof::from_query(&Uri::from_static("/collab/x?mytoken=1")).is_none());
+    }
+
+    #[tokio::test]
+    async fn a_session_ends_with_its_time_and_is_swept_in_batches() {
+        let (_folder, platform) =
+            Platform::for_test(&["--session-days=2", "--limit-sweep-rows=2"]).await;
+        sample::plant(&platform).await.unwrap();
+        let (organisation, person) = sample::find("designer@sample.example").unwrap();
+        let mut tokens = Vec::new();
+        for _ in 0..5 {
+            tokens.push(begin(&platform, organisation, person).await.unwrap());
+        }
+        let proof = Proof::Token(tokens.remove(0));
+        let caller = look_up(&platform, &proof).await.unwrap();
+        assert_eq!(
+            (caller.organisation.id, caller.person.id),
+            (organisation, person)
+        );
+        platform
+            .clock
+            .advance(Duration::from_secs(2 * 24 * 3600 - 1));
+        assert!(look_up(&platform, &proof).await.is_ok());
+        assert_eq!(sweep(&platform).await.unwrap(), 0);
+        platform.clock.advance(Duration::from_secs(1));
+        let refused = look_up(&platform, &proof).await.unwrap_err();
+        assert_eq!(refused.kind(), crate::error::Kind::Unauthenticated);
+        assert!(!is_live(&platform, caller.session).await.unwrap());
+        assert_eq!(sweep(&platform).await.unwrap(), 5);
+    }
+
+    #[tokio::test]
+    async fn a_new_session_beyond_the_limit_ends_the_oldest_and_says_so() {
+        let (_folder, platform) = Platform::for_test(&["--limit-sessions-per-person=2"]).await;
+        sample::plant(&platform).await.unwrap();
+        let (organisation, person) = sample::find("viewer@other.example").unwrap();
+        let mut notices = platform.bus.subscribe(Topic::Notices);
+        let mut proofs = Vec::new();
+        for _ in 0..3 {
+            platform.clock.advance(Duration::from_millis(1));
+            let token = begin(&platform, organisation, person).await.unwrap();
+            proofs.push(Proof::Token(token));
+        }
+        assert!(look_up(&platform, &proofs[0]).await.is_err());
+        let second = look_up(&platform, &proofs[1]).await.unwrap();
+        assert!(look_up(&platform, &proofs[2]).await.is_ok());
+        let Heard::Envelope(first) = notices.next().await else {
+            panic!()
+        };
+        assert!(matches!(first.notice, Notice::SessionEnded(_)));
+        end(&platform, second.session).await.unwrap();
+        let Heard::Envelope(ended) = notices.next().await else {
+            panic!()
+        };
+        assert_eq!(ended.notice, Notice::SessionEnded(second.session));
+        assert!(look_up(&platform, &proofs[1]).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn planting_twice_changes_nothing_and_locking_out_ends_all() {
+        let (_folder, platform) = Platform::for_test(&[]).await;
+        sample::plant(&platform).await.unwrap();
+        let (organisation, person) = sample::find("designer2@sample.example").unwrap();
+        let proof = Proof::Token(begin(&platform, organisation, person).await.unwrap());
+        let mut tx = platform.db.begin().await.unwrap();
+        store::set_locale(&mut tx, person, "rm").await.unwrap();
+        tx.commit().await.unwrap();
+        sample::plant(&platform).await.unwrap();
+        let caller = look_up(&platform, &proof).await.unwrap();
+        assert_eq!(caller.person.preferred_locale, "rm");
+        sample::lock_out(&platform).await.unwrap();
+        assert!(look_up(&platform, &proof).await.is_err());
     }
 }

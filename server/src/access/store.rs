@@ -115,6 +115,17 @@ struct IdRow {
     id: SessionId,
 }
 
+/// Whether the session has a row and has not expired. By its id, which only a caller with that session knows.
+pub(super) async fn is_live(tx: &mut Tx, session: SessionId, now_ms: i64) -> Result<bool> {
+    let row: Option<IdRow> = tx
+        .fetch_optional(
+            "SELECT id FROM sessions WHERE id = $1 AND expires_at > $2",
+            args![session, now_ms],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Ends what a person has beyond the newest `keep`; at most a hundred a time, and more with the next sign-in.
 pub(super) async fn end_oldest(tx: &mut Tx, person: PersonId, keep: u32) -> Result<Vec<SessionId>> {
     let rows: Vec<IdRow> = tx

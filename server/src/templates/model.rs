@@ -139,8 +139,20 @@ mod tests {
 
     #[test]
     fn names() {
-        assert_eq!(Name::read("  Diplôme \n", 200).map(|name| name.0).ok().as_deref(), Some("Diplôme"));
-        assert_eq!(Name::read("ÄÖÜ", 3).map(|name| name.searched()).ok().as_deref(), Some("äöü"));
+        assert_eq!(
+            Name::read("  Diplôme \n", 200)
+                .map(|name| name.0)
+                .ok()
+                .as_deref(),
+            Some("Diplôme")
+        );
+        assert_eq!(
+            Name::read("ÄÖÜ", 3)
+                .map(|name| name.searched())
+                .ok()
+                .as_deref(),
+            Some("äöü")
+        );
         for wrong in ["", "   ", "a\u{7}b", "a\nb", "ÄÖÜx"] {
             let refused = Name::read(wrong, 3).map_err(|error| error.code());
             assert_eq!(refused, Err(ErrorCode::NameInvalid), "{wrong:?}");

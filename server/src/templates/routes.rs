@@ -4,7 +4,8 @@ use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
 use imprimatur_crdt::{Layout, json};
 use imprimatur_protocol::api::templates::{
-    CreateTemplateBody, CreatedTemplateBody, NameTemplateBody, StarterBody, TemplateBody, TemplatesBody, TemplatesQuery,
+    CreateTemplateBody, CreatedTemplateBody, NameTemplateBody, StarterBody, TemplateBody,
+    TemplatesBody, TemplatesQuery,
 };
 use imprimatur_protocol::{ErrorBody, ErrorCode, Fault, TemplateId};
 use tokio::task::spawn_blocking;
@@ -83,7 +84,8 @@ async fn list(
     let pattern = pattern(query.search.as_deref());
     let mut tx = platform.db.read().await?;
     // One more than asked for tells whether there is a next page.
-    let mut templates = store::list(&mut tx, who.organisation(), &pattern, &cursor, limit + 1).await?;
+    let mut templates =
+        store::list(&mut tx, who.organisation(), &pattern, &cursor, limit + 1).await?;
     let asked = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = templates.len() > asked;
     templates.truncate(asked);
@@ -163,7 +165,15 @@ async fn rename(
     let name = read_name(&templates, &body.name)?;
     let platform = &templates.platform;
     let mut tx = platform.db.begin().await?;
-    if !store::rename(&mut tx, who.organisation(), id, &name, platform.clock.now_ms()).await? {
+    if !store::rename(
+        &mut tx,
+        who.organisation(),
+        id,
+        &name,
+        platform.clock.now_ms(),
+    )
+    .await?
+    {
         return Err(not_found());
     }
     let template = store::find(&mut tx, who.organisation(), id).await?;
@@ -209,14 +219,22 @@ async fn duplicate(
     let original = store::find(&mut tx, who.organisation(), id).await?;
     let original = original.ok_or_else(not_found)?;
     drop(tx);
-    let layout = templates.collab.layout(who.organisation(), original.draft_id).await?;
-    let created = templates.make(&who, &name, &layout).await?;
+    let committed = templates
+        .collab
+        .layout(who.organisation(), original.draft_id)
+        .await?;
+    let created = templates.make(&who, &name, &committed.layout).await?;
     Ok((StatusCode::CREATED, axum::Json(created)))
 }
 
 impl Templates {
     /// A template and its draft, in one transaction: there is never one without the other.
-    async fn make(&self, who: &Designer, name: &Name, layout: &Layout) -> Result<CreatedTemplateBody> {
+    async fn make(
+        &self,
+        who: &Designer,
+        name: &Name,
+        layout: &Layout,
+    ) -> Result<CreatedTemplateBody> {
         let (platform, organisation) = (&self.platform, who.organisation());
         let limit = platform.config.limits.templates_per_organisation;
         let id = platform.clock.id();
@@ -225,12 +243,25 @@ impl Templates {
             return Err(Error::new(
                 Kind::Conflict,
                 ErrorCode::TemplatesFull,
-                format!("Your organisation has {limit} templates, which is the limit of this server. Delete some first."),
+                format!(
+                    "Your organisation has {limit} templates, which is the limit of this server. Delete some first."
+                ),
             ));
         }
         let author = who.caller().person.id;
-        store::insert(&mut tx, organisation, id, name, author, platform.clock.now_ms()).await?;
-        let draft_id = self.collab.create_draft(&mut tx, organisation, id, layout).await?;
+        store::insert(
+            &mut tx,
+            organisation,
+            id,
+            name,
+            author,
+            platform.clock.now_ms(),
+        )
+        .await?;
+        let draft_id = self
+            .collab
+            .create_draft(&mut tx, organisation, id, layout)
+            .await?;
         tx.commit().await?;
         Ok(CreatedTemplateBody { id, draft_id })
     }

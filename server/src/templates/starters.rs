@@ -33,15 +33,18 @@ struct File {
     layout: Value,
 }
 
-static STARTERS: LazyLock<Vec<Starter>> = LazyLock::new(|| FILES.iter().map(|file| read(file)).collect());
+static STARTERS: LazyLock<Vec<Starter>> =
+    LazyLock::new(|| FILES.iter().map(|file| read(file)).collect());
 
 static EMPTY_LAYOUT: LazyLock<Layout> = LazyLock::new(|| {
-    let value: Value = serde_json::from_str(EMPTY).expect("the empty layout is JSON: a test reads it");
+    let value: Value =
+        serde_json::from_str(EMPTY).expect("the empty layout is JSON: a test reads it");
     layout(&value)
 });
 
 fn read(file: &str) -> Starter {
-    let file: File = serde_json::from_str(file).expect("a starter is JSON of this shape: a test reads all of them");
+    let file: File = serde_json::from_str(file)
+        .expect("a starter is JSON of this shape: a test reads all of them");
     Starter {
         layout: layout(&file.layout),
         id: file.id,
@@ -61,7 +64,10 @@ pub(super) fn all() -> &'static [Starter] {
 
 /// The layout of the starter of that id.
 pub(super) fn find(id: &str) -> Option<&'static Layout> {
-    STARTERS.iter().find(|starter| starter.id == id).map(|starter| &starter.layout)
+    STARTERS
+        .iter()
+        .find(|starter| starter.id == id)
+        .map(|starter| &starter.layout)
 }
 
 /// One empty page.
@@ -90,8 +96,16 @@ mod tests {
         let mut ids = Vec::new();
         for starter in all() {
             for language in ["de", "fr", "it", "rm", "en"] {
-                assert!(starter.name.contains_key(language), "{} {language}", starter.id);
-                assert!(starter.description.contains_key(language), "{} {language}", starter.id);
+                assert!(
+                    starter.name.contains_key(language),
+                    "{} {language}",
+                    starter.id
+                );
+                assert!(
+                    starter.description.contains_key(language),
+                    "{} {language}",
+                    starter.id
+                );
             }
             assert!(find(&starter.id).is_some());
             ids.push(&starter.id);

@@ -39,7 +39,11 @@ pub(super) async fn insert(
     Ok(())
 }
 
-pub(super) async fn find(tx: &mut Tx, organisation: OrganisationId, id: TemplateId) -> Result<Option<Template>> {
+pub(super) async fn find(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    id: TemplateId,
+) -> Result<Option<Template>> {
     tx.fetch_optional(
         "SELECT t.id, t.name, d.id AS draft_id, t.created_at, t.updated_at,
                 p.id AS author_id, p.name AS author_name
@@ -124,4 +128,134 @@ pub(super) async fn delete(
         )
         .await?;
     Ok(Some(row.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::sample::{self, ORGANISATIONS};
+    use crate::platform::Platform;
+    use crate::templates::model::pattern;
+
+    /// A template with a draft, as collab makes one, but without content.
+    async fn template(
+        tx: &mut Tx,
+        platform: &Platform,
+        organisation: OrganisationId,
+        name: &str,
+    ) -> TemplateId {
+        let author = ORGANISATIONS
+            .iter()
+            .find(|it| it.id() == organisation)
+            .unwrap()
+            .people[0]
+            .id();
+        let id: TemplateId = platform.clock.id();
+        let name = Name::read(name, 200).unwrap();
+        insert(tx, organisation, id, &name, author, platform.clock.now_ms())
+            .await
+            .unwrap();
+        let draft: DraftId = platform.clock.id();
+        tx.execute(
+            "INSERT INTO drafts (id, organisation_id, template_id, head, created_at) VALUES ($1, $2, $3, 0, 0)",
+            args![draft, organisation, id],
+        )
+        .await
+        .unwrap();
+        id
+    }
+
+    async fn names(tx: &mut Tx, organisation: OrganisationId, search: &str) -> Vec<String> {
+        let found = list(
+            tx,
+            organisation,
+            &pattern(Some(search)),
+            &Cursor::start(),
+            100,
+        )
+        .await;
+        found
+            .unwrap()
+            .into_iter()
+            .map(|template| template.name)
+            .collect()
+    }
+
+    #[tokio::test]
+    async fn nothing_crosses_the_border() {
+        let (_folder, platform) = Platform::for_test(&[]).await;
+        sample::plant(&platform).await.unwrap();
+        let [ours, theirs] = [ORGANISATIONS[0].id(), ORGANISATIONS[1].id()];
+        let mut tx = platform.db.begin().await.unwrap();
+        let id = template(&mut tx, &platform, ours, "Diplom").await;
+        assert!(find(&mut tx, theirs, id).await.unwrap().is_none());
+        assert!(names(&mut tx, theirs, "").await.is_empty());
+        assert_eq!(count(&mut tx, theirs).await.unwrap(), 0);
+        let name = Name::read("Meins", 200).unwrap();
+        assert!(!rename(&mut tx, theirs, id, &name, 9).await.unwrap());
+        assert!(delete(&mut tx, theirs, id, 9).await.unwrap().is_none());
+        assert_eq!(
+            find(&mut tx, ours, id).await.unwrap().unwrap().name,
+            "Diplom"
+        );
+        assert_eq!(count(&mut tx, ours).await.unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn lists_are_searched_whatever_the_case_and_paged_within_one_millisecond() {
+        let (_folder, platform) = Platform::for_test(&[]).await;
+        sample::plant(&platform).await.unwrap();
+        let organisation = ORGANISATIONS[0].id();
+        let mut tx = platform.db.begin().await.unwrap();
+        for number in 0..5 {
+            template(&mut tx, &platform, organisation, &format!("ÉCOLE {number}")).await;
+        }
+        template(&mut tx, &platform, organisation, "50%_off\\").await;
+        assert_eq!(names(&mut tx, organisation, "école 3").await, ["ÉCOLE 3"]);
+        assert_eq!(names(&mut tx, organisation, "%_O").await, ["50%_off\\"]);
+        assert_eq!(names(&mut tx, organisation, "\\").await, ["50%_off\\"]);
+        assert!(names(&mut tx, organisation, "_5").await.is_empty());
+        let (mut cursor, mut seen) = (Cursor::start(), Vec::new());
+        loop {
+            let page = list(&mut tx, organisation, "%", &cursor, 2).await.unwrap();
+            let Some(last) = page.last() else { break };
+            cursor = Cursor::after(last);
+            seen.extend(page.into_iter().map(|template| template.name));
+        }
+        assert_eq!(
+            seen,
+            [
+                "50%_off\\",
+                "ÉCOLE 4",
+                "ÉCOLE 3",
+                "ÉCOLE 2",
+                "ÉCOLE 1",
+                "ÉCOLE 0"
+            ]
+        );
+    }
+
+    #[tokio::test]
+    async fn what_is_deleted_is_found_by_nobody() {
+        let (_folder, platform) = Platform::for_test(&[]).await;
+        sample::plant(&platform).await.unwrap();
+        let organisation = ORGANISATIONS[0].id();
+        let mut tx = platform.db.begin().await.unwrap();
+        let id = template(&mut tx, &platform, organisation, "Diplom").await;
+        let draft = find(&mut tx, organisation, id)
+            .await
+            .unwrap()
+            .unwrap()
+            .draft_id;
+        assert_eq!(
+            delete(&mut tx, organisation, id, 9).await.unwrap(),
+            Some(draft)
+        );
+        assert_eq!(delete(&mut tx, organisation, id, 10).await.unwrap(), None);
+        assert!(find(&mut tx, organisation, id).await.unwrap().is_none());
+        assert!(names(&mut tx, organisation, "").await.is_empty());
+        let name = Name::read("Wieder", 200).unwrap();
+        assert!(!rename(&mut tx, organisation, id, &name, 11).await.unwrap());
+        assert_eq!(count(&mut tx, organisation).await.unwrap(), 0);
+    }
 }
