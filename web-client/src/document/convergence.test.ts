@@ -12,8 +12,8 @@ import { documentJson, peers } from './testing/peers'
 import { pick, seeded } from './testing/random'
 import { DocumentView } from './view'
 
-/** `SOAK=1` runs many more. */
-const SEEDS = Array.from({ length: process.env['SOAK'] === undefined ? 5 : 300 }, (_, i) => i + 1)
+/** `IMPRIMATUR_SOAK=1` runs many more. */
+const SEEDS = Array.from({ length: process.env['IMPRIMATUR_SOAK'] === undefined ? 5 : 300 }, (_, i) => i + 1)
 const STEPS = 300
 const PEOPLE = 3
 

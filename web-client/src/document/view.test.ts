@@ -175,16 +175,19 @@ describe('snapshots', () => {
     let layouts = 0
     one.view.subscribe(() => { layouts += 1 })
     const target = ids[250] ?? ''
-    const started = performance.now()
     commands.set(new Map([[target, { at: [99, 99] }]]))
-    const tookMs = performance.now() - started
     const after = one.view.layout()
     expect(heard).toEqual([target])
     expect(layouts).toBe(1)
     for (const id of ids) expect(after.elements.get(id) === before.elements.get(id)).toBe(id !== target)
     expect(after.pages).toBe(before.pages)
-    // Five times what it needs on a slow machine.
-    expect(tookMs).toBeLessThan(50)
+    // The best of some: the machine may be busy. It takes well under a millisecond; a reader that reads all 500 takes over 20.
+    const times = Array.from({ length: 20 }, (_, i) => {
+      const started = performance.now()
+      commands.set(new Map([[target, { at: [i, 1] }]]))
+      return performance.now() - started
+    })
+    expect(Math.min(...times)).toBeLessThan(5)
   })
 
   test('are frozen', () => {

@@ -19,6 +19,8 @@ const NO_CHILDREN: readonly string[] = Object.freeze([])
 export class DocumentView implements LayoutView {
   private doc: Y.Doc
   private own = new Map<string, OwnElement>()
+  /** What each element of the current layout was made from: the same again needs no comparing. */
+  private readonly madeFrom = new Map<string, OwnElement>()
   private ownPages: readonly OwnPage[] = []
   private textStyles: TextStyles = () => undefined
   private current: Layout = { languages: [], pages: [], elements: new Map(), fields: [], styles: [] }
@@ -163,11 +165,17 @@ export class DocumentView implements LayoutView {
     for (const own of this.own.values()) {
       const page = structure.pageOf.get(own.id)
       if (page === undefined) continue
-      const element = compose(own, page, structure, this.current.elements.get(own.id))
+      const before = this.current.elements.get(own.id)
+      const element = compose(own, page, structure, before, this.madeFrom.get(own.id) === own)
       elements.set(own.id, element)
-      if (element !== this.current.elements.get(own.id)) changed.push(own.id)
+      this.madeFrom.set(own.id, own)
+      if (element !== before) changed.push(own.id)
     }
-    for (const id of this.current.elements.keys()) if (!elements.has(id)) changed.push(id)
+    for (const id of this.current.elements.keys()) {
+      if (elements.has(id)) continue
+      this.madeFrom.delete(id)
+      changed.push(id)
+    }
     const pages = this.ownPages.map((own) => composePage(own, structure, this.current.pages))
     this.settle(roots, kept(this.current.pages, pages), changed.length === 0 ? this.current.elements : elements)
     return changed
@@ -183,6 +191,7 @@ export class DocumentView implements LayoutView {
       if (own === undefined || before === undefined) continue
       const { styled: _styled, ...values } = own
       elements.set(id, Object.freeze({ ...values, parent: before.parent, page: before.page, children: before.children }))
+      this.madeFrom.set(id, own)
       changed.push(id)
     }
     this.settle(roots, this.current.pages, changed.length === 0 ? this.current.elements : elements)
@@ -204,18 +213,22 @@ export function resolveColor(layout: Pick<Layout, 'styles'>, color: string, miss
   return layout.styles.find((style) => style.id === id && style.kind === 'color')?.value ?? missing
 }
 
-function compose(own: OwnElement, page: string, structure: Structure, before: Element | undefined): Element {
-  const { styled: _styled, ...values } = own
+function compose(own: OwnElement, page: string, structure: Structure, before: Element | undefined, sameOwn: boolean): Element {
   const parent = structure.moved.get(own.id) ?? own.parent
-  const children = structure.childrenOf.get(own.id) ?? NO_CHILDREN
-  const next = { ...values, parent, page, children: before !== undefined && same(before.children, children) ? before.children : Object.freeze(children) }
-  return before !== undefined && same(before, next) ? before : Object.freeze(next)
+  const children = keptChildren(before?.children, structure.childrenOf.get(own.id))
+  if (before !== undefined && sameOwn && before.page === page && before.parent === parent && before.children === children) return before
+  const { styled: _styled, ...values } = own
+  return Object.freeze({ ...values, parent, page, children })
+}
+
+function keptChildren(before: readonly string[] | undefined, after: readonly string[] = NO_CHILDREN): readonly string[] {
+  const unchanged = before !== undefined && before.length === after.length && before.every((id, i) => id === after[i])
+  return unchanged ? before : Object.freeze(after)
 }
 
 function composePage(own: OwnPage, structure: Structure, before: readonly Page[]): Page {
   const old = before.find((page) => page.id === own.id)
-  const children = structure.childrenOf.get(own.id) ?? NO_CHILDREN
-  const next = { ...own, children: old !== undefined && same(old.children, children) ? old.children : Object.freeze(children) }
+  const next = { ...own, children: keptChildren(old?.children, structure.childrenOf.get(own.id)) }
   return old !== undefined && same(old, next) ? old : Object.freeze(next)
 }
 

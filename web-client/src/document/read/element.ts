@@ -1,12 +1,12 @@
 /**
  * One element of the document as a frozen snapshot, without what depends on other elements.
  */
-import { LANGUAGES, type Element, type ElementType, type Typography } from '../model'
+import type { Element, ElementType, Typography } from '../model'
 import { isOrder } from '../order'
 import {
   DEFAULT_TYPOGRAPHY, ELEMENT_TYPES, LARGEST_SIZE_MM, TYPES_WITH_TEXTS, TYPES_WITH_TYPOGRAPHY, defaultPaint, isFieldKey, isId,
 } from '../schema'
-import { deltaOf, ownRunStyle, readTexts, type TextStyles } from './texts'
+import { ownRunStyle, readTexts, type TextStyles } from './texts'
 import {
   byLanguage, flag, freeze, keysOf, lookup, number, paint, pair, plain, position, size, text, word, type Lookup,
 } from './values'
@@ -54,7 +54,7 @@ export function readElement(id: string, entry: unknown, styles: TextStyles): Own
     hidden: flag(get('hidden')) ?? false,
     alt: byLanguage(get('alt')),
     extra: {},
-    styled: isId(get('style')) || usesRunStyles(get('texts')),
+    styled: isId(get('style')),
   }
   const name = text(get('name'))
   if (name !== undefined && name !== '') element.name = name
@@ -64,7 +64,9 @@ export function readElement(id: string, entry: unknown, styles: TextStyles): Own
     for (const key of TYPOGRAPHY_KEYS) handled.add(key)
   }
   if (TYPES_WITH_TEXTS.has(typeName)) {
-    element.texts = readTexts(get('texts'), styles)
+    const { texts, styled } = readTexts(get('texts'), styles)
+    element.texts = texts
+    element.styled ||= styled
     handled.add('texts')
   }
   if (known === 'field') {
@@ -112,14 +114,6 @@ function readTypography(get: Lookup, styles: TextStyles): Typography {
     valign: word(get('valign'), ['top', 'middle', 'bottom'] as const) ?? DEFAULT_TYPOGRAPHY.valign,
     ...(fit !== undefined && fit[0] >= 0.1 && fit[1] <= 2_000 && fit[0] <= fit[1] ? { fit } : {}),
   }
-}
-
-/** Whether any run names a shared style; only then does a change of styles reach the element. */
-function usesRunStyles(texts: unknown): boolean {
-  const get = lookup(texts)
-  return get !== undefined && LANGUAGES.some((language) => (
-    deltaOf(get(language)).some((run) => run.attributes?.['style'] !== undefined)
-  ))
 }
 
 function rest(entry: unknown, handled: ReadonlySet<string>): Readonly<Record<string, unknown>> {

@@ -93,7 +93,9 @@ function breakCircles(
 ): Map<string, string> {
   const moved = new Map<string, string>()
   const finished = new Set<string>()
-  for (const start of elements.keys()) {
+  for (const { id: start, parent: above } of elements.values()) {
+    // Most elements stand on a page, and nothing can be wrong with that.
+    if (pageIds.has(above)) continue
     const walked = new Map<string, number>()
     const chain: string[] = []
     let id: string | undefined = start

@@ -14,22 +14,25 @@ export interface TextStyleValues extends RunStyle { readonly lineHeight?: number
 /** Looks a shared text style up by its id. */
 export type TextStyles = (id: string) => TextStyleValues | undefined
 
-/** The runs of every language of an element; a language without a shared text has none. */
-export function readTexts(value: unknown, styles: TextStyles): Record<Language, readonly TextRun[]> {
+/**
+ * The runs of every language of an element; a language without a shared text has none. `styled`: some run names a shared style.
+ */
+export function readTexts(value: unknown, styles: TextStyles): { texts: Record<Language, readonly TextRun[]>; styled: boolean } {
   const texts = { de: [], fr: [], it: [], rm: [], en: [] } as Record<Language, readonly TextRun[]>
   const get = lookup(value)
-  if (get === undefined) return texts
-  for (const language of LANGUAGES) {
-    const delta = deltaOf(get(language))
+  let styled = false
+  for (const language of get === undefined ? [] : LANGUAGES) {
+    const delta = deltaOf(get?.(language))
     if (delta.length > 0) texts[language] = readRuns(delta, styles)
+    styled ||= delta.some((run) => run.attributes?.['style'] !== undefined)
   }
-  return texts
+  return { texts, styled }
 }
 
 interface Insert { readonly insert?: unknown; readonly attributes?: Readonly<Record<string, unknown>> }
 
 /** A shared text as Yjs writes it out; the same written plainly counts too. */
-export function deltaOf(value: unknown): readonly Insert[] {
+function deltaOf(value: unknown): readonly Insert[] {
   if (value instanceof Y.Text) return value.toDelta() as Insert[]
   if (!Array.isArray(value)) return []
   return value.filter((run): run is Insert => typeof run === 'object' && run !== null && 'insert' in run)
