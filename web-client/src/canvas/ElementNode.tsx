@@ -33,11 +33,12 @@ function LeafNode({ element }: { readonly element: Element }) {
   useLayoutPart((layout) => layout.styles)
   useLayoutPart((layout) => layout.languages)
   const layout = draft.view.layout()
+  const name = spokenName(element, layout, language, t)
   const { at, size, rotation } = { at: element.at, size: element.size, rotation: element.rotation, ...preview }
   return (
     <g
       id={`element-${element.id}`} data-element-id={element.id} data-type={element.type} className="element"
-      role="button" tabIndex={-1} aria-pressed={chosen} aria-label={spokenName(element, layout, language, t)}
+      role="img" tabIndex={-1} aria-label={chosen ? t('element-chosen', { name }) : name}
       transform={transformOf(at, [size[0] / 2, size[1] / 2], rotation)}
       opacity={element.opacity === 1 ? undefined : element.opacity} visibility={edited ? 'hidden' : undefined}
     >

@@ -49,7 +49,7 @@ export function distribute(boxes: ReadonlyMap<string, Rect>, axis: 'x' | 'y'): R
 
 /**
  * The order in which a page is read: line by line from the top, from left to right within a line. Boxes share a line
- * when the middle of one lies within the upper and lower edge of the line's first.
+ * when the middle of each lies between the upper and lower edge of the other; so a frame is no line with what it frames.
  */
 export function readingOrder(boxes: readonly { readonly id: string; readonly box: Rect }[]): string[] {
   const waiting = [...boxes].sort((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)
@@ -57,10 +57,7 @@ export function readingOrder(boxes: readonly { readonly id: string; readonly box
   while (waiting.length > 0) {
     const first = waiting[0]
     if (!first) break
-    const inLine = waiting.filter(({ box }) => {
-      const middle = box.y + box.height / 2
-      return middle <= first.box.y + first.box.height && box.height <= 2 * first.box.height + 1
-    })
+    const inLine = waiting.filter(({ box }) => middleWithin(box, first.box) && middleWithin(first.box, box))
     const line = inLine.includes(first) ? inLine : [first]
     line.sort((a, b) => a.box.x - b.box.x || a.box.y - b.box.y)
     for (const { id } of line) order.push(id)
@@ -71,4 +68,9 @@ export function readingOrder(boxes: readonly { readonly id: string; readonly box
     }
   }
   return order
+}
+
+const middleWithin = (inner: Rect, outer: Rect): boolean => {
+  const middle = inner.y + inner.height / 2
+  return middle >= outer.y && middle <= outer.y + outer.height
 }

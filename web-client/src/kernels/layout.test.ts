@@ -35,7 +35,7 @@ describe('aligning', () => {
   it('reads line by line', () => {
     const at = (id: string, x: number, y: number, height = 10) => ({ id, box: { x, y, width: 30, height } })
     expect(readingOrder([at('right', 100, 51), at('title', 50, 10), at('left', 10, 52)])).toEqual(['title', 'left', 'right'])
-    expect(readingOrder([at('frame', 0, 0, 290), at('title', 50, 10)])).toEqual(['frame', 'title'])
+    expect(readingOrder([at('frame', 0, 0, 290), at('signature', 5, 200), at('title', 50, 10)])).toEqual(['frame', 'title', 'signature'])
   })
 })
 
@@ -108,8 +108,10 @@ describe('setting text', () => {
     expect(fitted.lines.length).toBe(1)
     expect(fitted.lines[0]?.stretches[0]?.width).toBeGreaterThan(39)
   })
-  it('keeps fields apart and wraps them whole', () => {
+  it('keeps fields apart, each in one piece while it stands on one line', () => {
     const set = setText([{ text: 'Dear ', face }, { text: 'Ana', face, field: 'name' }, { text: '!', face }], typography, 40, 10, measure)
     expect(set.lines[0]?.stretches.map((it) => [it.text, it.field, it.x])).toEqual([['Dear ', undefined, 0], ['Ana', 'name', 10], ['!', undefined, 16]])
+    const date = setText([{ text: '3. March', face, field: 'date' }], typography, 40, 10, measure)
+    expect(date.lines[0]?.stretches).toMatchObject([{ text: '3. March', field: 'date' }])
   })
 })

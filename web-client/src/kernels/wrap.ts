@@ -55,7 +55,7 @@ interface Word {
   width: number
   /** The width of the spaces after it. */
   gap: number
-  gapParts: { text: string; face: Face; width: number }[]
+  gapParts: { text: string; face: Face; field?: string; width: number }[]
   breaks: boolean
 }
 
@@ -129,7 +129,7 @@ function wordsOf(stretches: readonly Stretch[], measure: Measure): Word[] {
         const word = lastWord()
         const wide = measure(piece, face)
         word.gap += wide
-        word.gapParts.push({ text: piece, face, width: wide })
+        word.gapParts.push({ text: piece, face, width: wide, ...(field === undefined ? {} : { field }) })
       } else {
         let word = lastWord()
         if (word.gap > 0 || word.breaks) {
@@ -137,7 +137,7 @@ function wordsOf(stretches: readonly Stretch[], measure: Measure): Word[] {
           words.push(word)
         }
         const wide = measure(piece, face)
-        word.parts.push(field === undefined ? { text: piece, face, width: wide } : { text: piece, face, field, width: wide })
+        word.parts.push({ text: piece, face, width: wide, ...(field === undefined ? {} : { field }) })
         word.width += wide
       }
     }
@@ -177,13 +177,13 @@ function placeWords(words: readonly Word[], align: Typography['align'], width: n
   const placed: SetStretch[] = []
   words.forEach((word, index) => {
     for (const part of word.parts) {
-      append(placed, { text: part.text, face: part.face, ...(part.field === undefined ? {} : { field: part.field }), x, width: part.width })
+      append(placed, { ...part, x })
       x += part.width
     }
     if (index === words.length - 1) return
     if (stretchGap === 0) {
       for (const gap of word.gapParts) {
-        append(placed, { text: gap.text, face: gap.face, x, width: gap.width })
+        append(placed, { ...gap, x })
         x += gap.width
       }
     } else x += word.gap + stretchGap

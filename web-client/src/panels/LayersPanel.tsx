@@ -23,7 +23,7 @@ const ICONS: Readonly<Record<Element['type'], LucideIcon>> = {
 export const iconOf = (element: Element): LucideIcon => ICONS[element.type]
 
 /** Only the rows in sight are drawn: a layout may have some hundreds. */
-const ROWS = { rowHeight: 28 }
+const ROWS = { rowHeight: 28, padding: 8 }
 
 interface Branch {
   readonly id: string

@@ -36,7 +36,7 @@ function TextRow({ element, language, current }: { readonly element: Element; re
   const label = t('text-in-language', { language: LANGUAGE_NAMES[language] })
   return (
     <div className={missing ? 'text-row text-row-missing' : 'text-row'}>
-      <button type="button" className={current ? 'text-language text-language-current' : 'text-language'} aria-label={t('show-language', { language: LANGUAGE_NAMES[language] })} aria-pressed={current} onClick={() => state.set({ language })}>
+      <button type="button" className={current ? 'text-language text-language-current' : 'text-language'} aria-label={`${language.toUpperCase()}. ${t('show-language', { language: LANGUAGE_NAMES[language] })}`} aria-pressed={current} onClick={() => state.set({ language })}>
         {language.toUpperCase()}
       </button>
       <div className="text-cell">

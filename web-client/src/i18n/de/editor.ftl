@@ -42,7 +42,7 @@ following = Sie folgen { $name }
 following-end = Beenden
 
 content-language = Sprache des Zertifikats
-content-language-is = Sprache des Zertifikats: { $language }
+content-language-is = { $code }. Sprache des Zertifikats: { $language }
 language-missing = { $language } · { $count ->
     [one] 1 Text fehlt
    *[other] { $count } Texte fehlen

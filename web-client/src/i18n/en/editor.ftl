@@ -42,7 +42,7 @@ following = You follow { $name }
 following-end = Stop
 
 content-language = Language of the certificate
-content-language-is = Language of the certificate: { $language }
+content-language-is = { $code }. Language of the certificate: { $language }
 language-missing = { $language } · { $count ->
     [one] 1 text missing
    *[other] { $count } texts missing

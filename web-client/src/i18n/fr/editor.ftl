@@ -42,7 +42,7 @@ following = Vous suivez { $name }
 following-end = Arrêter
 
 content-language = Langue du certificat
-content-language-is = Langue du certificat: { $language }
+content-language-is = { $code }. Langue du certificat: { $language }
 language-missing = { $language } · { $count ->
     [one] 1 texte manque
    *[other] { $count } textes manquent

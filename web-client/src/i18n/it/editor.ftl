@@ -42,7 +42,7 @@ following = Sta seguendo { $name }
 following-end = Termina
 
 content-language = Lingua del certificato
-content-language-is = Lingua del certificato: { $language }
+content-language-is = { $code }. Lingua del certificato: { $language }
 language-missing = { $language } · { $count ->
     [one] manca 1 testo
    *[other] mancano { $count } testi

@@ -42,7 +42,7 @@ following = Vus suandais { $name }
 following-end = Finir
 
 content-language = Lingua dal certificat
-content-language-is = Lingua dal certificat: { $language }
+content-language-is = { $code }. Lingua dal certificat: { $language }
 language-missing = { $language } · { $count ->
     [one] 1 text manca
    *[other] { $count } texts mancan

@@ -28,9 +28,9 @@ export function LanguageSwitch() {
     <Menu
       label={t('content-language')} placement="bottom end"
       trigger={(
-        <AriaButton className="button button-quiet language-face" aria-label={t('content-language-is', { language: word(language) })} data-testid="language-switch">
+        <AriaButton className="button button-quiet language-face" aria-label={t('content-language-is', { code: language.toUpperCase(), language: word(language) })} data-testid="language-switch">
           <span>{language.toUpperCase()}</span>
-          {missing(language) > 0 && <span className="count-warn" aria-hidden>{missing(language)}</span>}
+          {missing(language) > 0 && <span className="count-warn">{missing(language)}</span>}
           <Icon of={ChevronDown} size={14} />
         </AriaButton>
       )}

@@ -27,7 +27,7 @@ export function People() {
   const peers = persons(usePeers())
   if (peers.length === 0) return null
   return (
-    <div className="people" data-testid="people" data-count={peers.length}>
+    <div className="bar-people" data-testid="people" data-count={peers.length}>
       <AvatarStack
         label={t('people-label')} max={4}
         people={peers.map(({ state: { user, quiet } }) => ({
