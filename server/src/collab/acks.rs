@@ -76,11 +76,6 @@ impl Acks {
         self.gaps = first.into_iter().collect();
     }
 
-    /// Whether something waits for the disk.
-    pub(super) fn is_waiting(&self) -> bool {
-        !self.waiting.is_empty()
-    }
-
     /// Whether a gap waits for the answer that resolves it.
     pub(super) fn has_gap(&self) -> bool {
         !self.gaps.is_empty()
@@ -119,7 +114,6 @@ mod tests {
         assert_eq!(acks.rise(), None);
         acks.on_disk(3);
         assert_eq!(acks.rise(), Some(3));
-        assert!(!acks.is_waiting());
     }
 
     #[test]

@@ -287,6 +287,17 @@ impl Hub {
     }
 }
 
+#[cfg(test)]
+impl Hub {
+    /// Lets the draft's room vanish as if it had been idle for long, if nobody is in it.
+    pub(super) async fn evict(&self, draft: DraftId) {
+        let room = self.0.rooms.get(&draft).map(|slot| slot.room.clone());
+        if let Some(room) = room {
+            let _ = room.send(RoomMsg::Tire).await;
+        }
+    }
+}
+
 /// A socket's entry in the hub. Dropping it removes the entry.
 pub(super) struct Registered {
     hub: Hub,

@@ -19,6 +19,8 @@ mod routes;
 mod session;
 mod socket;
 mod store;
+#[cfg(test)]
+mod testing;
 mod upgrade;
 
 use std::sync::Arc;

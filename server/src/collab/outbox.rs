@@ -134,11 +134,6 @@ pub(super) fn outbox(own: bool, limits: &Limits) -> (Outbox, Outgoing) {
 }
 
 impl Outbox {
-    /// Whether the client asked for our own messages.
-    pub(super) fn speaks_own(&self) -> bool {
-        self.own
-    }
-
     /// Queues a message. A full queue ends the session: it comes back and catches up.
     pub(super) fn push(&self, frame: Bytes) {
         let mut queue = self.link.queue();

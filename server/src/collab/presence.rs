@@ -115,14 +115,19 @@ impl Presence {
         (was_there || entry.state.is_some()).then(|| entry.send(client, now))
     }
 
-    /// Everything that this session sees: the states of all others.
-    pub(super) fn seen_by(&self, session: SessionKey) -> Vec<Sent> {
-        let seen = self
-            .entries
-            .iter()
-            .filter(|(_, it)| it.owner != Some(session));
-        seen.filter_map(|(client, it)| it.visible().map(|state| it.at(*client, Some(state))))
-            .collect()
+    /// Everything that this session sees: the states of all others. Each at a clock that was never sent: a page that
+    /// comes back has forgotten the states, but not their clocks.
+    pub(super) fn seen_by(&mut self, session: SessionKey) -> Vec<Sent> {
+        let mut seen = Vec::new();
+        for (client, entry) in &mut self.entries {
+            if entry.owner != Some(session)
+                && let Some(state) = entry.visible()
+            {
+                entry.clock += 1;
+                seen.push(entry.at(*client, Some(state)));
+            }
+        }
+        seen
     }
 
     /// A session's own states at its own clock (P5): it knows them, so hearing them changes nothing.

@@ -83,9 +83,12 @@ pub(super) enum RoomMsg {
     Heard(SessionKey),
     /// The committed state and its head, for whoever reads the layout.
     State(oneshot::Sender<State>),
-    #[cfg(test)]
     /// Fails inside.
+    #[cfg(test)]
     Panic,
+    /// Has been idle for long, if nobody is in it.
+    #[cfg(test)]
+    Tire,
 }
 
 /// A committed state.
@@ -332,6 +335,11 @@ impl Room {
             }
             #[cfg(test)]
             RoomMsg::Panic => panic!("the test has asked for it"),
+            #[cfg(test)]
+            RoomMsg::Tire => {
+                let long = Duration::from_secs(self.ground.limits.idle_seconds);
+                self.idle_since = self.idle_since.checked_sub(long).unwrap_or(self.idle_since);
+            }
         }
     }
 

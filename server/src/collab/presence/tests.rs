@@ -189,6 +189,16 @@ fn p3_a_joiner_sees_all_others_and_not_itself() {
     );
 }
 
+/// A page that lost its socket drops the states of the others, and remembers their clocks.
+#[test]
+fn p3_whoever_comes_back_sees_the_others_again_at_once() {
+    let (mut it, now) = (table(), Instant::now());
+    let sent = it.state(who(1, ANNA), says(20, 1, "{}"), None, now).unwrap();
+    let first = it.seen_by(SessionKey(2)).remove(0).clock;
+    let again = it.seen_by(SessionKey(3)).remove(0).clock;
+    assert!(sent.clock < first && first < again);
+}
+
 #[test]
 fn p4_a_silent_session_is_quiet_then_withdrawn_then_back() {
     let (mut it, now) = (table(), Instant::now());

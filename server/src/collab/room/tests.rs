@@ -1,1 +1,505 @@
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
+use imprimatur_crdt::Document;
+use imprimatur_protocol::frame::{Access, Message, Own, write_varuint};
+use imprimatur_protocol::{Close, ErrorCode};
+
+use crate::collab::outbox::End;
+use crate::collab::testing::{
+    Got, World, asks, eventually, held, person_of, updates, watermarks, write_of, write_text,
+};
+
+const EMPTY: &[u8] = &[0, 0];
+const ANNAS: u64 = 100;
+const LUCAS: u64 = 200;
+
+fn refused(got: &[Got]) -> Vec<(u64, ErrorCode)> {
+    got.iter()
+        .filter_map(|got| match got {
+            Got::Own(Own::Refused(refused)) => Some((refused.update, refused.code)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn unsaved(got: &[Got]) -> usize {
+    got.iter().filter(|got| matches!(got, Got::Own(Own::Unsaved(_)))).count()
+}
+
+#[tokio::test]
+async fn c3_a_stock_client_gets_no_message_of_ours() {
+    let world = World::new(&[]).await;
+    let mut stock = world.stock().await;
+    stock.answer(&write_of(LUCAS, 0)).await;
+    eventually("not saved", async || held(&world.stored().await, LUCAS) == 1).await;
+    assert_eq!(stock.after().await, [Got::Ask]);
+}
+
+#[tokio::test]
+async fn c5_a_session_is_greeted_then_asked_and_its_question_is_answered() {
+    let world = World::new(&[]).await;
+    let mut anna = world.anna().await;
+    let got = anna.after().await;
+    assert!(matches!(&got[0], Got::Own(Own::Hello(hello)) if hello.access == Access::Edit && hello.head == 0));
+    assert_eq!(got[1], Got::Ask);
+    anna.send(Message::SyncStep1(&[0])).await.unwrap();
+    assert_eq!(anna.after().await, [Got::Answer(EMPTY.to_vec())]);
+}
+
+/// What a joiner is told first and what follows leave nothing out, whenever it joins.
+#[tokio::test]
+async fn c5_nothing_falls_between_the_answer_and_the_first_update() {
+    let world = World::new(&[]).await;
+    let mut anna = world.anna().await;
+    for clock in 0..40 {
+        anna.update(&write_of(ANNAS, clock)).await;
+        if clock % 4 == 0 {
+            let mut luca = world.luca().await;
+            luca.send(Message::SyncStep1(&[0])).await.unwrap();
+            anna.update(&write_of(ANNAS, 1_000 + clock)).await; // A gap, which nobody sees.
+            let mut seen = Vec::new();
+            eventually("the joiner never sees it all", async || {
+                held(&world.stored().await, ANNAS) == u32::try_from(clock).unwrap() + 1
+            })
+            .await;
+            seen.extend(luca.after().await);
+            let mut document = Document::new(imprimatur_crdt::ClientId::READER);
+            // A client keeps what it cannot place yet; here the answer is put first.
+            seen.sort_by_key(|got| !matches!(got, Got::Answer(_)));
+            for got in &seen {
+                if let Got::Answer(update) | Got::Update(update) = got {
+                    document.apply(update).unwrap();
+                }
+            }
+            assert_eq!(u64::from(held(&document, ANNAS)), clock + 1);
+            luca.leave().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn u1_a_contradiction_closes_its_author_and_nobody_else() {
+    let world = World::new(&[]).await;
+    let (mut anna, mut luca) = (world.anna().await, world.luca().await);
+    assert_eq!(anna.send(Message::Update(&[1, 1, 7])).await, Err(Close::Malformed));
+    luca.update(&write_of(LUCAS, 0)).await;
+    luca.saved(1).await;
+}
+
+#[tokio::test]
+async fn u3_a_gap_is_neither_applied_nor_journalled_and_asked_about_once() {
+    let world = World::new(&[]).await;
+    let (mut anna, mut luca) = (world.anna().await, world.luca().await);
+    anna.answer(EMPTY).await;
+    anna.after().await;
+    for clock in 5..50 {
+        anna.update(&write_of(ANNAS, clock)).await;
+    }
+    let got = anna.after().await;
+    assert_eq!(asks(&got), 1);
+    assert_eq!(watermarks(&got), Vec::<u64>::new(), "a gap is not saved");
+    assert_eq!(updates(&luca.after().await).len(), 0);
+    assert_eq!(world.count("SELECT COUNT(*) AS count FROM draft_journal").await, 0);
+    assert_eq!(world.count("SELECT COUNT(*) AS count FROM draft_clients").await, 0);
+    // The answer brings what was missing, and everything is saved, the gaps included (O1).
+    let mut whole = Document::new(imprimatur_crdt::ClientId::READER);
+    for clock in 0..50 {
+        whole.apply(&write_of(ANNAS, clock)).unwrap();
+    }
+    anna.answer(&whole.encode_state()).await;
+    anna.saved(47).await;
+    assert_eq!(held(&world.stored().await, ANNAS), 50);
+}
+
+#[tokio::test]
+async fn u3_a_gap_before_the_first_answer_asks_no_second_time() {
+    let world = World::new(&[]).await;
+    let mut anna = world.anna().await;
+    anna.update(&write_of(ANNAS, 3)).await;
+    assert_eq!(asks(&anna.after().await), 1, "the one that greeted it");
+}
+
+/// A client that itself waits for somebody else's edits answers with a gap, for ever.
+#[tokio::test]
+async fn u3_an_answer_that_is_a_gap_is_not_asked_about_at_once() {
+    let world = World::new(&[]).await;
+    let mut anna = world.anna().await;
+    for _ in 0..20 {
+        anna.answer(&write_of(ANNAS, 3)).await;
+    }
+    assert_eq!(asks(&anna.after().await), 1);
+}
+
+#[tokio::test]
+async fn u4_structs_under_somebody_elses_id_close_with_4403() {
+    let world = World::new(&[]).await;
+    let (mut anna, mut luca) = (world.anna().await, world.luca().await);
+    anna.update(&write_of(ANNAS, 0)).await;
+    // The binding holds from acceptance on, not only once it is on disk.
+    luca.update(&write_of(ANNAS, 1)).await;
+    assert_eq!(luca.closed().await, End::Close(Close::ForeignClientId));
+    anna.update(&write_of(ANNAS, 1)).await;
+    anna.saved(2).await;
+    assert_eq!(held(&world.stored().await, ANNAS), 2);
+}
+
+#[tokio::test]
+async fn u4_a_binding_outlives_the_room() {
+    let world = World::new(&["--limit-idle-seconds=1"]).await;
+    let mut anna = world.anna().await;
+    anna.update(&write_of(ANNAS, 0)).await;
+    anna.saved(1).await;
+    anna.leave().await;
+    world.quiet().await;
+    let mut luca = world.luca().await;
+    luca.update(&write_of(ANNAS, 1)).await;
+    assert_eq!(luca.closed().await, End::Close(Close::ForeignClientId));
+}
+
+/// A browser that restores an old copy sends what is held, whoever wrote it; saved, however, only when it is on disk.
+#[tokio::test]
+async fn u4_u8_what_is_held_is_taken_from_anybody_and_goes_no_further() {
+    let world = World::new(&[]).await;
+    let (mut anna, mut luca) = (world.anna().await, world.luca().await);
+    let stopped = world.collab.journal().faults().appends_wait.write().await;
+    anna.update(&write_of(ANNAS, 0)).await;
+    anna.after().await;
+    luca.answer(&write_of(ANNAS, 0)).await;
+    assert_eq!(watermarks(&luca.after().await), Vec::<u64>::new(), "it is in flight only");
+    drop(stopped);
+    luca.saved(1).await;
+    luca.update(&write_of(ANNAS, 0)).await;
+    luca.saved(2).await;
+    anna.saved(1).await;
+    assert_eq!(updates(&anna.after().await).len(), 0);
+    assert_eq!(world.count("SELECT COUNT(*) AS count FROM draft_journal").await, 1);
+}
+
+#[tokio::test]
+async fn u5_ids_of_the_server_are_nobodys() {
+    let world = World::new(&[]).await;
+    let mut anna = world.anna().await;
+    anna.update(&write_of(1, 0)).await;
+    assert_eq!(anna.closed().await, End::Close(Close::ForeignClientId));
+}
+
+#[tokio::test]
+async fn u5_a_session_binds_a_bounded_number_of_ids() {
+    let world = World::new(&["--limit-client-ids-per-session=3"]).await;
+    let mut anna = world.anna().await;
+    for client in ANNAS..ANNAS + 3 {
+        anna.update(&write_of(client, 0)).await;
+    }
+    anna.saved(3).await;
+    anna.update(&write_of(ANNAS + 3, 0)).await;
+    assert_eq!(anna.closed().await, End::Close(Close::ClientIdsExhausted));
+    // They are the person's: a new socket goes on with them.
+    let mut again = world.anna().await;
+    again.update(&write_of(ANNAS, 1)).await;
+    again.saved(1).await;
+}
+
+#[tokio::test]
+async fn u6_nobody_sees_an_edit_before_it_is_on_disk() {
+    let world = World::new(&[]).await;
+    let (mut anna, mut luca) = (world.anna().await, world.luca().await);
+    let stopped = world.collab.journal().faults().appends_wait.write().await;
+    anna.update(&write_of(ANNAS, 0)).await;
+    assert_eq!(watermarks(&anna.after().await), Vec::<u64>::new());
+    luca.send(Message::SyncStep1(&[0])).await.unwrap();
+    let got = luca.after().await;
+    assert!(updates(&got).is_empty() && got.contains(&Got::Answer(EMPTY.to_vec())));
+    drop(stopped);
+    anna.saved(1).await;
+    assert_eq!(updates(&luca.after().await), [write_of(ANNAS, 0)]);
+}
+
+#[tokio::test]
+async fn u7_updates_go_to_the_others_in_order_and_not_back() {
+    let world = World::new(&[]).await;
+    let (mut anna, mut luca) = (world.anna().await, world.luca().await);
+    let sent: Vec<Vec<u8>> = (0..200).map(|clock| write_of(ANNAS, clock)).collect();
+    for update in &sent {
+        anna.update(update).await;
+    }
+    let got = anna.saved(200).await;
+    assert!(updates(&got).is_empty());
+    assert_eq!(updates(&luca.after().await), sent);
+    // Batches, not one row each.
+    assert!(world.count("SELECT COUNT(*) AS count FROM draft_journal").await < 200);
+}
+
+#[tokio::test]
+async fn u10_a_failing_journal_hides_edits_and_saves_them_when_it_is_back() {
+    let world = World::new(&[]).await;
+    let (mut anna, mut luca) = (world.anna().await, world.luca().await);
+    let faults = world.collab.journal().faults();
+    faults.appends_fail.store(true, Ordering::SeqCst);
+    anna.update(&write_of(ANNAS, 0)).await;
+    anna.update(&write_of(ANNAS, 1)).await;
+    let mut got = Vec::new();
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    got.extend(anna.after().await);
+    assert_eq!((unsaved(&got), watermarks(&got)), (1, vec![]));
+    luca.after().await;
+    assert_eq!(anna.outgoing.ended(), None);
+    faults.appends_fail.store(false, Ordering::SeqCst);
+    anna.saved(2).await;
+    assert_eq!(updates(&luca.after().await).len(), 2);
+    // The next outage is told again.
+    faults.appends_fail.store(true, Ordering::SeqCst);
+    anna.update(&write_of(ANNAS, 2)).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(unsaved(&anna.after().await), 1);
+}
+
+#[tokio::test]
+async fn u10_a_room_over_its_bound_is_discarded_reloaded_and_asks_everybody() {
+    let world = World::new(&["--limit-room-unsaved-bytes=4000"]).await;
+    let (mut anna, mut luca) = (world.anna().await, world.luca().await);
+    anna.answer(EMPTY).await;
+    anna.update(&write_of(ANNAS, 0)).await;
+    anna.saved(2).await;
+    let faults = world.collab.journal().faults();
+    faults.appends_fail.store(true, Ordering::SeqCst);
+    faults.loads_fail.store(true, Ordering::SeqCst);
+    let text = "x".repeat(500);
+    let mut document = Document::new(imprimatur_crdt::ClientId::READER);
+    document.apply(&write_of(ANNAS, 0)).unwrap();
+    for clock in 1..40 {
+        let update = write_text(ANNAS, clock, &text);
+        document.apply(&update).unwrap();
+        anna.update(&update).await;
+        anna.after().await;
+    }
+    luca.after().await;
+    // A reader is still answered, with what is on disk.
+    luca.send(Message::SyncStep1(&[0])).await.unwrap();
+    let got = luca.after().await;
+    assert!(got.iter().any(|got| matches!(got, Got::Answer(_))), "{got:?}");
+    faults.appends_fail.store(false, Ordering::SeqCst);
+    faults.loads_fail.store(false, Ordering::SeqCst);
+    let mut got = Vec::new();
+    for _ in 0..2_000 {
+        got.extend(anna.after().await);
+        if asks(&got) > 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(asks(&got), 1);
+    assert_eq!(watermarks(&got), Vec::<u64>::new(), "what was thrown away is not saved");
+    assert_eq!((anna.outgoing.ended(), luca.outgoing.ended()), (None, None));
+    anna.answer(&document.encode_state()).await;
+    anna.saved(42).await;
+    assert_eq!(held(&world.stored().await, ANNAS), 40);
+}
+
+/// Rows that this room did not write: another node's, or its own from a commit whose answer was lost.
+#[tokio::test]
+async fn u9_a_head_that_jumped_makes_the_room_read_the_journal_and_show_the_rest() {
+    let world = World::new(&[]).await;
+    let (mut anna, mut luca) = (world.anna().await, world.luca().await);
+    anna.update(&write_of(ANNAS, 0)).await;
+    anna.saved(1).await;
+    let elsewhere = crate::collab::journal::Append {
+        place: world.place,
+        updates: vec![write_of(300, 0).into()],
+        binds: vec![],
+        touch: false,
+        again: false,
+    };
+    world.collab.journal().append(elsewhere).await.unwrap();
+    anna.update(&write_of(ANNAS, 1)).await;
+    anna.saved(2).await;
+    let mut document = Document::new(imprimatur_crdt::ClientId::READER);
+    for _ in 0..2_000 {
+        for got in luca.after().await {
+            if let Got::Update(update) = got {
+                document.apply(&update).unwrap();
+            }
+        }
+        if held(&document, 300) == 1 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    assert_eq!((held(&document, ANNAS), held(&document, 300)), (2, 1));
+    luca.update(&write_of(LUCAS, 0)).await;
+    luca.saved(1).await;
+}
+
+#[tokio::test]
+async fn r1_a_viewers_write_is_refused_unseen_and_the_socket_stays_open() {
+    let world = World::new(&[]).await;
+    let (mut anna, mut viewer) = (world.anna().await, world.viewer().await);
+    anna.update(&write_of(ANNAS, 0)).await;
+    anna.saved(1).await;
+    viewer.answer(&write_of(ANNAS, 0)).await; // Held: no refusal.
+    viewer.update(&write_of(LUCAS, 0)).await;
+    viewer.update(&write_of(LUCAS, 7)).await; // A gap, were it looked at: no question.
+    let got = viewer.after().await;
+    assert_eq!(refused(&got), [(2, ErrorCode::ReadOnly), (3, ErrorCode::ReadOnly)]);
+    assert_eq!(asks(&got), 1, "the greeting's");
+    assert_eq!(watermarks(&got), [3]);
+    assert_eq!(viewer.outgoing.ended(), None);
+    assert!(updates(&anna.after().await).is_empty());
+    assert_eq!(held(&world.stored().await, LUCAS), 0);
+}
+
+#[tokio::test]
+async fn r1_content_editors_may_not_write_yet() {
+    let world = World::new(&[]).await;
+    let person = imprimatur_protocol::frame::PresentPerson {
+        id: person_of(&world.luca().await.after().await).unwrap(),
+        name: "Luca".to_owned(),
+        color: "#000000".to_owned(),
+    };
+    let mut editor = world.peer(&person, Access::Texts, true).await.unwrap();
+    editor.update(&write_of(LUCAS, 0)).await;
+    assert_eq!(refused(&editor.after().await), [(1, ErrorCode::ReadOnly)]);
+}
+
+#[tokio::test]
+async fn r2_a_full_draft_takes_deletions_only() {
+    let world = World::new(&["--limit-document-bytes=2000"]).await;
+    let mut anna = world.anna().await;
+    anna.update(&write_text(ANNAS, 0, &"x".repeat(1_000))).await;
+    anna.saved(1).await;
+    // Client 100, clocks 0 to 1 deleted.
+    let mut deletion = vec![0, 1];
+    for number in [ANNAS, 1, 0, 1] {
+        write_varuint(&mut deletion, number);
+    }
+    anna.update(&deletion).await;
+    anna.saved(2).await;
+    // What was deleted leaves room, once it is measured.
+    anna.update(&write_text(ANNAS, 1, &"y".repeat(1_500))).await;
+    anna.saved(3).await;
+    anna.update(&write_text(ANNAS, 2, &"z".repeat(1_500))).await;
+    assert_eq!(anna.closed().await, End::Close(Close::DocumentFull));
+}
+
+#[tokio::test]
+async fn r2_a_session_that_does_not_read_is_closed_and_the_others_go_on() {
+    let world = World::new(&["--limit-session-queue=50"]).await;
+    let (mut anna, luca) = (world.anna().await, world.luca().await);
+    for clock in 0..100 {
+        anna.update(&write_of(ANNAS, clock)).await;
+    }
+    assert_eq!(luca.closed().await, End::Close(Close::Lagging));
+    anna.saved(100).await;
+}
+
+#[tokio::test]
+async fn r2_a_draft_takes_a_bounded_number_of_sessions() {
+    let world = World::new(&["--limit-sessions-per-draft=2"]).await;
+    let (anna, luca) = (world.anna().await, world.luca().await);
+    let who = imprimatur_protocol::frame::PresentPerson {
+        id: person_of(&luca.got()).unwrap(),
+        name: String::new(),
+        color: String::new(),
+    };
+    assert_eq!(world.peer(&who, Access::Edit, true).await.err(), Some(Close::DraftFull));
+    anna.leave().await;
+    eventually("no place is free", async || world.peer(&who, Access::Edit, true).await.is_ok()).await;
+}
+
+#[tokio::test]
+async fn p1_p3_presence_reaches_the_others_and_ends_with_the_socket() {
+    let world = World::new(&[]).await;
+    let (mut anna, mut luca) = (world.anna().await, world.luca().await);
+    anna.shows(ANNAS, 3, Some(r#"{"user":{"name":"Admin"}}"#)).await;
+    anna.after().await;
+    let got = luca.after().await;
+    let Some(Got::Presence(states)) = got.last() else { panic!("{got:?}") };
+    assert!(states[0].2.as_ref().unwrap().contains("Anna Keller"));
+    // Under her id nobody else shows himself.
+    luca.shows(ANNAS, 99, None).await;
+    luca.shows(ANNAS, 100, Some("{}")).await;
+    luca.after().await;
+    assert!(!anna.after().await.iter().any(|got| matches!(got, Got::Presence(_))));
+    let mut late = world.luca().await;
+    assert!(late.after().await.iter().any(|got| matches!(got, Got::Presence(states) if states[0].0 == ANNAS)));
+    anna.leave().await;
+    luca.after().await;
+    let gone = luca.after().await;
+    let gone = gone.iter().chain(&[]).any(|got| matches!(got, Got::Presence(states) if states[0].2.is_none()));
+    let told = gone || late.after().await.iter().any(|got| matches!(got, Got::Presence(states) if states[0].2.is_none()));
+    assert!(told, "her cursor is still there");
+}
+
+#[tokio::test]
+async fn p4_p5_time_quietens_withdraws_and_echoes() {
+    let world = World::new(&[]).await;
+    let (mut anna, mut luca) = (world.anna().await, world.luca().await);
+    anna.shows(ANNAS, 3, Some("{}")).await;
+    anna.after().await;
+    luca.after().await;
+    tokio::time::pause();
+    let mut states = Vec::new();
+    for _ in 0..36 {
+        tokio::time::advance(Duration::from_millis(500)).await;
+        tokio::task::yield_now().await;
+        luca.outgoing.link().hear();
+        for got in luca.got() {
+            if let Got::Presence(entries) = got {
+                states.extend(entries.into_iter().map(|(_, _, state)| state));
+            }
+        }
+    }
+    tokio::time::resume();
+    let quiet = states.iter().position(|it| it.as_ref().is_some_and(|it| it.contains("\"quiet\":true")));
+    let gone = states.iter().position(Option::is_none);
+    assert!(quiet.is_some() && gone > quiet, "{states:?}");
+    // What Anna has missed: an echo of her own state, at her own clock.
+    let echo = anna.got().into_iter().find_map(|got| match got {
+        Got::Presence(entries) => entries.into_iter().find(|(client, ..)| *client == ANNAS),
+        _ => None,
+    });
+    assert_eq!(echo.map(|(_, clock, _)| clock), Some(3));
+    // Heard again: visible again.
+    assert!(anna.outgoing.link().hear());
+    anna.room.send(super::RoomMsg::Heard(anna.key)).await.unwrap();
+    anna.after().await;
+    let back = luca.got();
+    assert!(back.iter().any(|got| matches!(got, Got::Presence(it) if it[0].2.as_deref().is_some_and(|it| !it.contains("quiet")))), "{back:?}");
+}
+
+#[tokio::test]
+async fn a_panic_ends_its_room_only_and_the_sessions_come_back_to_what_is_on_disk() {
+    let world = World::new(&[]).await;
+    let mut anna = world.anna().await;
+    anna.update(&write_of(ANNAS, 0)).await;
+    anna.saved(1).await;
+    anna.room.send(super::RoomMsg::Panic).await.unwrap();
+    assert_eq!(anna.closed().await, End::Close(Close::RoomFailed));
+    let mut again = world.anna().await;
+    again.send(Message::SyncStep1(&[0])).await.unwrap();
+    let got = again.after().await;
+    assert!(got.iter().any(|got| matches!(got, Got::Answer(update) if update.len() > 2)), "{got:?}");
+}
+
+#[tokio::test]
+async fn shutting_down_saves_what_waits_and_says_so() {
+    let world = World::new(&[]).await;
+    let mut anna = world.anna().await;
+    let stopped = world.collab.journal().faults().appends_wait.write().await;
+    for clock in 0..20 {
+        anna.update(&write_of(ANNAS, clock)).await;
+    }
+    anna.after().await;
+    world.collab.platform().shutdown.cancel();
+    assert_eq!(anna.closed().await, End::Close(Close::Restarting));
+    assert!(anna.got().iter().any(|got| matches!(got, Got::Own(Own::GoingAway(_)))));
+    drop(stopped);
+    world.collab.stopped().await;
+    assert_eq!(held(&world.stored().await, ANNAS), 20);
+    let person = imprimatur_protocol::frame::PresentPerson {
+        id: world.collab.platform().clock.id(),
+        name: String::new(),
+        color: String::new(),
+    };
+    assert_eq!(world.peer(&person, Access::View, true).await.err(), Some(Close::Restarting));
+}
