@@ -52,7 +52,7 @@ bench: $(WEB)/dist/index.html ## Ratios against ceilings, in one run (BENCH_ARGS
 	cargo bench --locked -p imprimatur-tests --bench bench -- $(BENCH_ARGS)
 
 bless: ## Rewrites what is generated: the client's types and the golden files
-	BLESS=1 cargo test --locked -p imprimatur-protocol -p imprimatur-crdt
+	IMPRIMATUR_BLESS=1 cargo test --locked -p imprimatur-protocol -p imprimatur-crdt
 
 # What is built by npm is stale when a source is newer than its product.
 %/node_modules/.package-lock.json: %/package.json %/package-lock.json
