@@ -189,8 +189,10 @@ impl Outbox {
     /// Says where somebody is; of each client id only the newest waits.
     pub(super) fn presence(&self, sent: &Sent) {
         let mut queue = self.link.queue();
-        queue.presence.insert(sent.client, sent.clone());
-        self.link.filled(queue);
+        if queue.closing.is_none() {
+            queue.presence.insert(sent.client, sent.clone());
+            self.link.filled(queue);
+        }
     }
 
     /// How long nothing was put in.

@@ -25,11 +25,11 @@ impl Rate {
         }
     }
 
-    /// Takes one token; says how long to stop reading first.
-    pub(super) fn take(&mut self, now: Instant) -> Duration {
+    /// Takes tokens; says how long to stop reading first.
+    pub(super) fn take(&mut self, tokens: u32, now: Instant) -> Duration {
         let elapsed = now.saturating_duration_since(self.at).as_secs_f64();
         self.at = now;
-        self.tokens = (self.tokens + elapsed * self.per_second).min(self.burst) - 1.0;
+        self.tokens = (self.tokens + elapsed * self.per_second).min(self.burst) - f64::from(tokens);
         if self.tokens >= 0.0 {
             Duration::ZERO
         } else {
@@ -46,12 +46,16 @@ mod tests {
     fn r4_a_burst_passes_and_then_the_rate_counts() {
         let start = Instant::now();
         let mut rate = Rate::new(100, 1_000, start);
-        assert!((0..1_000).all(|_| rate.take(start).is_zero()));
-        assert_eq!(rate.take(start), Duration::from_millis(10));
-        assert_eq!(rate.take(start), Duration::from_millis(20));
-        assert!(rate.take(start + Duration::from_secs(1)).is_zero());
-        assert!(rate.take(start + Duration::from_secs(3_600)).is_zero());
-        assert!((0..998).all(|_| rate.take(start + Duration::from_secs(3_600)).is_zero()));
-        assert!(!rate.take(start + Duration::from_secs(3_600)).is_zero());
+        assert!((0..1_000).all(|_| rate.take(1, start).is_zero()));
+        assert_eq!(rate.take(1, start).as_millis(), 10);
+        assert_eq!(rate.take(1, start).as_millis(), 20);
+        assert!(rate.take(1, start + Duration::from_secs(1)).is_zero());
+        assert!(rate.take(1, start + Duration::from_secs(3_600)).is_zero());
+        assert!((0..999).all(|_| rate.take(1, start + Duration::from_secs(3_600)).is_zero()));
+        assert_eq!(
+            rate.take(20, start + Duration::from_secs(3_600))
+                .as_millis(),
+            200
+        );
     }
 }

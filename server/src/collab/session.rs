@@ -68,6 +68,7 @@ pub(super) struct Session {
     state: State,
     person: PresentPerson,
     updates: u64,
+    frame_bytes: usize,
     nesting: usize,
     presence_bytes: usize,
 }
@@ -79,6 +80,7 @@ impl Session {
             state: State::Hello,
             person,
             updates: 0,
+            frame_bytes: limits.frame_bytes,
             nesting: limits.nesting,
             presence_bytes: limits.presence_bytes,
         }
@@ -113,6 +115,9 @@ impl Session {
     }
 
     fn read(&mut self, message: &Bytes, access: Access) -> Result<Step, Close> {
+        if message.len() > self.frame_bytes {
+            return Err(Close::FrameTooLarge);
+        }
         match Message::read(message).map_err(|_: FrameError| Close::Malformed)? {
             Message::SyncStep1(vector) => Ok(Step::Answer(message.slice_ref(vector))),
             Message::SyncStep2(update) => self.update(message.slice_ref(update), true, access),
@@ -254,6 +259,14 @@ mod tests {
             step(&mut session, Message::QueryAwareness),
             Ok(Step::Ignored)
         ));
+    }
+
+    #[test]
+    fn r2_a_message_over_the_limit_is_a_breach() {
+        let mut session = session(Access::Edit);
+        session.frame_bytes = 10;
+        let refused = step(&mut session, Message::Update(&[0; 10])).unwrap_err();
+        assert_eq!(refused, Close::FrameTooLarge);
     }
 
     #[test]

@@ -26,6 +26,9 @@ const PING_EVERY: Duration = Duration::from_secs(2);
 /// How long a socket may take to say good-bye before it is dropped.
 const FAREWELL: Duration = Duration::from_secs(3);
 
+/// What an answer to SyncStep1 costs, in updates: it may be as large as the draft.
+const ANSWER_TOKENS: u32 = 20;
+
 /// One socket of a session that a room has taken in.
 pub(super) struct Joined {
     pub(super) key: SessionKey,
@@ -49,7 +52,7 @@ pub(super) async fn serve(socket: WebSocket, joined: Joined) {
         limits,
         clock,
     } = joined;
-    let (sink, stream) = socket.split();
+    let (sink, mut stream) = socket.split();
     let mut reader = Reader {
         key,
         session,
@@ -75,19 +78,27 @@ pub(super) async fn serve(socket: WebSocket, joined: Joined) {
         expires_at_ms,
     };
     let mut writing = pin!(writer.run());
-    tokio::select! {
-        () = &mut writing => {}
-        end = reader.run(stream) => {
+    let unwritten = tokio::select! {
+        () = &mut writing => false,
+        end = reader.run(&mut stream) => {
             match end {
                 End::Close(close) => outgoing.link().close(close),
                 End::HangUp => outgoing.link().hang_up(),
             }
-            // What waits and the close frame still go out, if the peer takes them.
-            let _ = timeout(FAREWELL * 2, writing).await;
+            true
         }
-    }
-    // A room that has ended needs no telling.
+    };
+    // First of all: the others are not to see a cursor that is gone. A room that has ended needs no telling.
     let _ = room.send(RoomMsg::Leave(key)).await;
+    if unwritten {
+        // What waits and the close frame still go out, if the peer takes them.
+        let _ = timeout(FAREWELL * 2, writing).await;
+    }
+    // What the peer still sends is taken off the line, or it might never read why it was closed.
+    let _ = timeout(FAREWELL, async {
+        while let Some(Ok(_)) = stream.next().await {}
+    })
+    .await;
 }
 
 /// Refuses a socket that no room took in.
@@ -113,7 +124,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads until the peer goes or breaks a rule.
-    async fn run(&mut self, mut stream: SplitStream<WebSocket>) -> End {
+    async fn run(&mut self, stream: &mut SplitStream<WebSocket>) -> End {
         while let Some(message) = stream.next().await {
             let message = match message {
                 Ok(message) => message,
@@ -140,21 +151,29 @@ impl Reader<'_> {
 
     async fn take(&mut self, message: &Bytes) -> Result<(), Close> {
         let key = self.key;
-        let (rate, message) = match self.session.step(message)? {
-            Step::Answer(vector) => (&mut self.updates, RoomMsg::Answer { key, vector }),
-            Step::Update(update) => (
+        let (rate, tokens, message) = match self.session.step(message)? {
+            Step::Answer(vector) => (
                 &mut self.updates,
-                RoomMsg::Update {
-                    key,
-                    update,
-                    permit: None,
-                },
+                ANSWER_TOKENS,
+                RoomMsg::Answer { key, vector },
             ),
-            Step::Presence(stated) => (&mut self.presence, RoomMsg::Presence { key, stated }),
-            Step::QueryPresence => (&mut self.presence, RoomMsg::QueryPresence(key)),
+            Step::Update(update) => {
+                let permit = None;
+                (
+                    &mut self.updates,
+                    1,
+                    RoomMsg::Update {
+                        key,
+                        update,
+                        permit,
+                    },
+                )
+            }
+            Step::Presence(stated) => (&mut self.presence, 1, RoomMsg::Presence { key, stated }),
+            Step::QueryPresence => (&mut self.presence, 1, RoomMsg::QueryPresence(key)),
             Step::Ignored => return Ok(()),
         };
-        let wait = rate.take(Instant::now());
+        let wait = rate.take(tokens, Instant::now());
         // Not reading is our doing, so it is no silence of the peer's.
         self.link.hold_up(true);
         if !wait.is_zero() {

@@ -36,10 +36,19 @@ impl World {
     pub(super) async fn new(settings: &[&str]) -> Self {
         let (folder, platform) = Platform::for_test(settings).await;
         // Idle rooms and silent sockets are judged by time that passes by itself.
-        let platform = Platform { clock: Clock::system(), ..platform };
+        let platform = Platform {
+            clock: Clock::system(),
+            ..platform
+        };
         let (place, anna, luca) = plant(&platform).await;
         let collab = Collab::start(platform);
-        Self { _folder: folder, collab, place, anna, luca }
+        Self {
+            _folder: folder,
+            collab,
+            place,
+            anna,
+            luca,
+        }
     }
 
     pub(super) fn limits(&self) -> &Limits {
@@ -47,25 +56,42 @@ impl World {
     }
 
     pub(super) async fn anna(&self) -> Peer {
-        self.peer(&self.anna.clone(), Access::Edit, true).await.unwrap()
+        self.peer(&self.anna.clone(), Access::Edit, true)
+            .await
+            .unwrap()
     }
 
     pub(super) async fn luca(&self) -> Peer {
-        self.peer(&self.luca.clone(), Access::Edit, true).await.unwrap()
+        self.peer(&self.luca.clone(), Access::Edit, true)
+            .await
+            .unwrap()
     }
 
     pub(super) async fn viewer(&self) -> Peer {
-        self.peer(&self.luca.clone(), Access::View, true).await.unwrap()
+        self.peer(&self.luca.clone(), Access::View, true)
+            .await
+            .unwrap()
     }
 
     pub(super) async fn stock(&self) -> Peer {
-        self.peer(&self.luca.clone(), Access::Edit, false).await.unwrap()
+        self.peer(&self.luca.clone(), Access::Edit, false)
+            .await
+            .unwrap()
     }
 
-    pub(super) async fn peer(&self, person: &PresentPerson, access: Access, own: bool) -> Result<Peer, Close> {
+    pub(super) async fn peer(
+        &self,
+        person: &PresentPerson,
+        access: Access,
+        own: bool,
+    ) -> Result<Peer, Close> {
         let hub = self.collab.hub();
         let key = hub.key();
-        let who = Participant { session: self.collab.platform().clock.id(), person: person.clone(), access };
+        let who = Participant {
+            session: self.collab.platform().clock.id(),
+            person: person.clone(),
+            access,
+        };
         let mut outgoing = None;
         let limits = Arc::new(self.limits().clone());
         let room = hub
@@ -77,12 +103,23 @@ impl World {
             .await?;
         let mut session = Session::new(person.clone(), &limits);
         session.live(access);
-        Ok(Peer { key, room, session, outgoing: outgoing.unwrap() })
+        Ok(Peer {
+            key,
+            room,
+            session,
+            outgoing: outgoing.unwrap(),
+        })
     }
 
     /// What is on disk, read anew.
     pub(super) async fn stored(&self) -> Document {
-        self.collab.journal().load(self.place).await.unwrap().unwrap().document
+        self.collab
+            .journal()
+            .load(self.place)
+            .await
+            .unwrap()
+            .unwrap()
+            .document
     }
 
     pub(super) async fn count(&self, sql: &'static str) -> i64 {
@@ -96,19 +133,29 @@ impl World {
 
     /// Waits until no room is open.
     pub(super) async fn quiet(&self) {
-        eventually("the room is still open", async || self.collab.hub().places().is_empty()).await;
+        eventually("the room is still open", async || {
+            self.collab.hub().places().is_empty()
+        })
+        .await;
     }
 }
 
 async fn plant(platform: &Platform) -> (Place, PresentPerson, PresentPerson) {
     let clock = &platform.clock;
     let (organisation, template): (OrganisationId, TemplateId) = (clock.id(), clock.id());
-    let person = |name: &str| PresentPerson { id: clock.id(), name: name.to_owned(), color: "#2f6f4f".to_owned() };
+    let person = |name: &str| PresentPerson {
+        id: clock.id(),
+        name: name.to_owned(),
+        color: "#2f6f4f".to_owned(),
+    };
     let (anna, luca) = (person("Anna Keller"), person("Luca Bernasconi"));
     let mut tx = platform.db.begin().await.unwrap();
-    tx.execute("INSERT INTO organisations (id, name, created_at) VALUES ($1, 'School', 0)", args![organisation])
-        .await
-        .unwrap();
+    tx.execute(
+        "INSERT INTO organisations (id, name, created_at) VALUES ($1, 'School', 0)",
+        args![organisation],
+    )
+    .await
+    .unwrap();
     for person in [&anna, &luca] {
         tx.execute(
             "INSERT INTO people (id, email, name, preferred_locale, created_at) VALUES ($1, $1, $2, 'rm', 0)",
@@ -118,19 +165,35 @@ async fn plant(platform: &Platform) -> (Place, PresentPerson, PresentPerson) {
         .unwrap();
     }
     tx.execute(
-        "INSERT INTO templates (id, organisation_id, name, created_by, created_at, updated_at)
-         VALUES ($1, $2, 'Diploma', $3, 0, 0)",
+        "INSERT INTO templates (id, organisation_id, name, search_name, created_by, created_at, updated_at)
+         VALUES ($1, $2, 'Diploma', 'diploma', $3, 0, 0)",
         args![template, organisation, anna.id],
     )
     .await
     .unwrap();
     let draft: DraftId = clock.id();
     let state = Document::new(ClientId::READER).encode_state();
-    super::store::insert(&mut tx, organisation, super::store::NewDraft { id: draft, template, state, now_ms: 0 })
-        .await
-        .unwrap();
+    super::store::insert(
+        &mut tx,
+        organisation,
+        super::store::NewDraft {
+            id: draft,
+            template,
+            state,
+            now_ms: 0,
+        },
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
-    (Place { organisation, draft }, anna, luca)
+    (
+        Place {
+            organisation,
+            draft,
+        },
+        anna,
+        luca,
+    )
 }
 
 /// One client, its two queues flushed by hand.
@@ -157,7 +220,11 @@ impl Peer {
         let key = self.key;
         let message = match self.session.step(&message.write().into())? {
             Step::Answer(vector) => RoomMsg::Answer { key, vector },
-            Step::Update(update) => RoomMsg::Update { key, update, permit: None },
+            Step::Update(update) => RoomMsg::Update {
+                key,
+                update,
+                permit: None,
+            },
             Step::Presence(stated) => RoomMsg::Presence { key, stated },
             Step::QueryPresence => RoomMsg::QueryPresence(key),
             Step::Ignored => return Ok(()),
@@ -174,13 +241,24 @@ impl Peer {
     }
 
     pub(super) async fn shows(&mut self, client: u64, clock: u64, state: Option<&str>) {
-        let payload = presence::write([Entry { client, clock, state }].into_iter());
+        let payload = presence::write(
+            [Entry {
+                client,
+                clock,
+                state,
+            }]
+            .into_iter(),
+        );
         self.send(Message::Awareness(&payload)).await.unwrap();
     }
 
     /// Everything that waits now.
     pub(super) fn got(&self) -> Vec<Got> {
-        self.outgoing.flush().iter().map(|frame| read(frame)).collect()
+        self.outgoing
+            .flush()
+            .iter()
+            .map(|frame| read(frame))
+            .collect()
     }
 
     /// Waits until the room has dealt with all that was sent, and gives what came of it.
@@ -197,19 +275,26 @@ impl Peer {
         let wait = async {
             loop {
                 all.extend(self.got());
-                if all.iter().any(|got| matches!(got, Got::Own(Own::Saved(saved)) if saved.up_to >= up_to)) {
+                if all
+                    .iter()
+                    .any(|got| matches!(got, Got::Own(Own::Saved(saved)) if saved.up_to >= up_to))
+                {
                     return;
                 }
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }
         };
-        tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("{up_to} is never saved: {all:?}"));
+        tokio::time::timeout(PATIENCE, wait)
+            .await
+            .unwrap_or_else(|_| panic!("{up_to} is never saved: {all:?}"));
         all
     }
 
     /// Waits until the socket is closed.
     pub(super) async fn closed(&self) -> End {
-        tokio::time::timeout(PATIENCE, self.outgoing.closing()).await.expect("the socket stays open")
+        tokio::time::timeout(PATIENCE, self.outgoing.closing())
+            .await
+            .expect("the socket stays open")
     }
 
     pub(super) async fn leave(self) {
@@ -307,5 +392,7 @@ pub(super) async fn eventually(otherwise: &str, so: impl AsyncFn() -> bool) {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
     };
-    tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("{otherwise}"));
+    tokio::time::timeout(PATIENCE, wait)
+        .await
+        .unwrap_or_else(|_| panic!("{otherwise}"));
 }

@@ -24,8 +24,9 @@ use crate::http::extract::Path;
 const READ_BUFFER_BYTES: usize = 4 * 1024;
 /// Bytes that a socket gathers before it writes; one flush follows all that waits anyway.
 const WRITE_BUFFER_BYTES: usize = 4 * 1024;
-/// A message's own bytes beside the update that it carries.
-const MESSAGE_OVERHEAD_BYTES: usize = 16;
+/// A message of up to so many times the limit is read to its end and refused with its own code. What is larger still
+/// breaks the connection: the peer would go on sending and never hear why.
+const READ_BEYOND_LIMIT: usize = 2;
 
 /// Opens a draft for editing together
 ///
@@ -67,7 +68,7 @@ pub(super) async fn open(
         .caused_by(cause)
     })?;
     let limits = &collab.platform().config.limits;
-    let message_bytes = limits.frame_bytes + MESSAGE_OVERHEAD_BYTES;
+    let message_bytes = limits.frame_bytes.saturating_mul(READ_BEYOND_LIMIT);
     let upgrade = upgrade
         .read_buffer_size(READ_BUFFER_BYTES)
         .write_buffer_size(WRITE_BUFFER_BYTES)

@@ -10,14 +10,21 @@ use crate::collab::testing::{Got, World, eventually, held, write_of};
 const ANNAS: u64 = 100;
 
 fn somebody(world: &World) -> PresentPerson {
-    PresentPerson { id: world.collab.platform().clock.id(), name: "Somebody".to_owned(), color: "#000000".to_owned() }
+    PresentPerson {
+        id: world.collab.platform().clock.id(),
+        name: "Somebody".to_owned(),
+        color: "#000000".to_owned(),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_draft_opened_by_many_at_once_is_loaded_once() {
     let world = World::new(&[]).await;
     let peers = futures_util::future::join_all((0..50).map(|_| async { world.luca().await })).await;
-    assert_eq!(world.collab.journal().faults().loads.load(Ordering::SeqCst), 1);
+    assert_eq!(
+        world.collab.journal().faults().loads.load(Ordering::SeqCst),
+        1
+    );
     assert_eq!(world.collab.hub().places().len(), 1);
     drop(peers);
 }
@@ -52,7 +59,11 @@ async fn a_joiner_waits_for_the_load_and_gets_no_empty_answer() {
     let mut luca = world.luca().await;
     luca.send(Message::SyncStep1(&[0])).await.unwrap();
     let got = luca.after().await;
-    assert!(got.iter().any(|got| matches!(got, Got::Answer(update) if update.len() > 2)), "{got:?}");
+    assert!(
+        got.iter()
+            .any(|got| matches!(got, Got::Answer(update) if update.len() > 2)),
+        "{got:?}"
+    );
 }
 
 #[tokio::test]
@@ -60,9 +71,13 @@ async fn a_draft_that_was_deleted_closes_its_sockets_and_opens_no_more() {
     let world = World::new(&[]).await;
     let anna = world.anna().await;
     let mut tx = world.collab.platform().db.begin().await.unwrap();
-    tx.execute("UPDATE templates SET deleted_at = 1", vec![]).await.unwrap();
+    tx.execute("UPDATE templates SET deleted_at = 1", vec![])
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
-    world.collab.draft_deleted(world.place.organisation, world.place.draft);
+    world
+        .collab
+        .draft_deleted(world.place.organisation, world.place.draft);
     assert_eq!(anna.closed().await, End::Close(Close::DraftGone));
     let late = world.peer(&somebody(&world), Access::Edit, true).await;
     assert_eq!(late.err(), Some(Close::DraftGone));
@@ -73,10 +88,17 @@ async fn a_session_that_ends_closes_its_own_sockets_only() {
     let world = World::new(&[]).await;
     let (anna, luca) = (world.anna().await, world.luca().await);
     let hub = world.collab.hub();
-    let (mine, yours) = (world.collab.platform().clock.id(), world.collab.platform().clock.id());
+    let (mine, yours) = (
+        world.collab.platform().clock.id(),
+        world.collab.platform().clock.id(),
+    );
     let _anna = hub.register(anna.key, mine, std::sync::Arc::clone(anna.outgoing.link()));
-    let luca_registered = hub.register(luca.key, yours, std::sync::Arc::clone(luca.outgoing.link()));
-    world.collab.platform().notify(crate::bus::Notice::SessionEnded(mine));
+    let luca_registered =
+        hub.register(luca.key, yours, std::sync::Arc::clone(luca.outgoing.link()));
+    world
+        .collab
+        .platform()
+        .notify(crate::bus::Notice::SessionEnded(mine));
     assert_eq!(anna.closed().await, End::Close(Close::SessionEnded));
     assert_eq!(luca.outgoing.ended(), None);
     drop(luca_registered);
@@ -118,8 +140,13 @@ async fn eviction_races_neither_a_joiner_nor_an_append() {
                 Got::Answer(update) => Some(update),
                 _ => None,
             });
-            document.apply(answer.expect("an answer comes before what follows it")).unwrap();
-            assert!(u64::from(held(&document, client)) >= round, "the joiner missed a saved edit");
+            document
+                .apply(answer.expect("an answer comes before what follows it"))
+                .unwrap();
+            assert!(
+                u64::from(held(&document, client)) >= round,
+                "the joiner missed a saved edit"
+            );
             peer.leave().await;
             if round % 8 == client % 8 {
                 // The room vanishes under the others.

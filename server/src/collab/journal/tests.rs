@@ -7,14 +7,22 @@ use super::*;
 use crate::collab::testing::{World, eventually, held, write_of, write_text};
 
 fn append(place: Place, update: Vec<u8>) -> Append {
-    Append { place, updates: vec![update.into()], binds: vec![], touch: false, again: false }
+    Append {
+        place,
+        updates: vec![update.into()],
+        binds: vec![],
+        touch: false,
+        again: false,
+    }
 }
 
 #[tokio::test]
 async fn u6_numbers_follow_the_order_of_the_appends() {
     let world = World::new(&[]).await;
     let journal = world.collab.journal();
-    let waiting: Vec<_> = (0..50).map(|clock| journal.append(append(world.place, write_of(100, clock)))).collect();
+    let waiting: Vec<_> = (0..50)
+        .map(|clock| journal.append(append(world.place, write_of(100, clock))))
+        .collect();
     for (number, appended) in (1..).zip(waiting) {
         assert_eq!(appended.await, Ok(Appended::Committed { head: number }));
     }
@@ -28,7 +36,10 @@ async fn a_draft_that_is_gone_harms_nobody_in_its_group() {
     let stopped = journal.faults().appends_wait.write().await;
     // The first is taken at once; the others gather behind it and share a transaction.
     let first = journal.append(append(world.place, write_of(100, 0)));
-    let nowhere = Place { draft: world.collab.platform().clock.id(), ..world.place };
+    let nowhere = Place {
+        draft: world.collab.platform().clock.id(),
+        ..world.place
+    };
     let lost = journal.append(append(nowhere, write_of(100, 0)));
     let next = journal.append(append(world.place, write_of(100, 1)));
     drop(stopped);
@@ -40,10 +51,24 @@ async fn a_draft_that_is_gone_harms_nobody_in_its_group() {
 #[tokio::test]
 async fn an_organisation_cannot_append_to_anothers_draft() {
     let world = World::new(&[]).await;
-    let elsewhere = Place { organisation: world.collab.platform().clock.id(), ..world.place };
-    let appended = world.collab.journal().append(append(elsewhere, write_of(100, 0)));
+    let elsewhere = Place {
+        organisation: world.collab.platform().clock.id(),
+        ..world.place
+    };
+    let appended = world
+        .collab
+        .journal()
+        .append(append(elsewhere, write_of(100, 0)));
     assert_eq!(appended.await, Ok(Appended::Gone));
-    assert!(world.collab.journal().load(elsewhere).await.unwrap().is_none());
+    assert!(
+        world
+            .collab
+            .journal()
+            .load(elsewhere)
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[tokio::test]
@@ -57,16 +82,25 @@ async fn u4_a_binding_is_in_the_transaction_and_for_ever() {
             id: PersonId,
         }
         let mut tx = world.collab.platform().db.read().await.unwrap();
-        let rows: Vec<Row> = tx.fetch_all("SELECT id FROM people ORDER BY id", vec![]).await.unwrap();
+        let rows: Vec<Row> = tx
+            .fetch_all("SELECT id FROM people ORDER BY id", vec![])
+            .await
+            .unwrap();
         rows.into_iter().map(|row| row.id).collect()
     };
     let client = ClientId::new(100).unwrap();
     let mut bound = append(world.place, write_of(100, 0));
     bound.binds = vec![(client, people[0])];
-    assert_eq!(journal.append(bound).await, Ok(Appended::Committed { head: 1 }));
+    assert_eq!(
+        journal.append(bound).await,
+        Ok(Appended::Committed { head: 1 })
+    );
     let mut again = append(world.place, write_of(100, 1));
     again.binds = vec![(client, people[0])];
-    assert_eq!(journal.append(again).await, Ok(Appended::Committed { head: 2 }));
+    assert_eq!(
+        journal.append(again).await,
+        Ok(Appended::Committed { head: 2 })
+    );
     let mut foreign = append(world.place, write_of(100, 2));
     foreign.binds = vec![(client, people[1])];
     assert_eq!(journal.append(foreign).await, Ok(Appended::ForeignClient));
@@ -80,17 +114,33 @@ async fn a_fold_keeps_the_content_and_takes_the_rows() {
     let world = World::new(&[]).await;
     let journal = world.collab.journal();
     for clock in 0..30 {
-        journal.append(append(world.place, write_text(100, clock, "abc"))).await.unwrap();
+        journal
+            .append(append(world.place, write_text(100, clock, "abc")))
+            .await
+            .unwrap();
     }
     let before = journal.load(world.place).await.unwrap().unwrap();
     assert_eq!((before.tail_rows, before.state.is_some()), (30, false));
     let folded = journal.fold(world.place).await.unwrap();
-    assert!(matches!(folded, Folded::UpTo { head: 30, rows: 30, .. }));
+    assert!(matches!(
+        folded,
+        Folded::UpTo {
+            head: 30,
+            rows: 30,
+            ..
+        }
+    ));
     let after = journal.load(world.place).await.unwrap().unwrap();
     assert_eq!((after.head, after.tail_rows, after.tail_bytes), (30, 0, 0));
-    assert_eq!(after.document.encode_state(), before.document.encode_state());
+    assert_eq!(
+        after.document.encode_state(),
+        before.document.encode_state()
+    );
     // What is stored is what a newcomer is sent, without encoding anything.
-    assert_eq!(after.state.as_deref(), Some(&*before.document.encode_state()));
+    assert_eq!(
+        after.state.as_deref(),
+        Some(&*before.document.encode_state())
+    );
     assert_eq!(journal.fold(world.place).await.unwrap(), Folded::Nothing);
     // The next row goes on counting.
     let next = journal.append(append(world.place, write_of(100, 30)));
@@ -103,7 +153,10 @@ async fn folds_race_appends_loads_and_each_other_without_losing_a_row() {
     let journal = world.collab.journal();
     let write = async {
         for clock in 0..300 {
-            journal.append(append(world.place, write_of(100, clock))).await.unwrap();
+            journal
+                .append(append(world.place, write_of(100, clock)))
+                .await
+                .unwrap();
         }
     };
     let fold = async || {
@@ -128,12 +181,26 @@ async fn folds_race_appends_loads_and_each_other_without_losing_a_row() {
 async fn a_stored_update_that_does_not_apply_is_left_out_and_never_folded_away() {
     let world = World::new(&[]).await;
     let journal = world.collab.journal();
-    journal.append(append(world.place, write_of(100, 0))).await.unwrap();
-    journal.append(append(world.place, vec![9, 9, 9])).await.unwrap();
-    journal.append(append(world.place, write_of(100, 1))).await.unwrap();
+    journal
+        .append(append(world.place, write_of(100, 0)))
+        .await
+        .unwrap();
+    journal
+        .append(append(world.place, vec![9, 9, 9]))
+        .await
+        .unwrap();
+    journal
+        .append(append(world.place, write_of(100, 1)))
+        .await
+        .unwrap();
     assert_eq!(held(&world.stored().await, 100), 2);
     assert!(journal.fold(world.place).await.is_err());
-    assert_eq!(world.count("SELECT COUNT(*) AS count FROM draft_journal").await, 3);
+    assert_eq!(
+        world
+            .count("SELECT COUNT(*) AS count FROM draft_journal")
+            .await,
+        3
+    );
 }
 
 #[tokio::test]
@@ -141,10 +208,15 @@ async fn a_journal_with_a_hole_is_not_loaded() {
     let world = World::new(&[]).await;
     let journal = world.collab.journal();
     for clock in 0..3 {
-        journal.append(append(world.place, write_of(100, clock))).await.unwrap();
+        journal
+            .append(append(world.place, write_of(100, clock)))
+            .await
+            .unwrap();
     }
     let mut tx = world.collab.platform().db.begin().await.unwrap();
-    tx.execute("DELETE FROM draft_journal WHERE number = 2", vec![]).await.unwrap();
+    tx.execute("DELETE FROM draft_journal WHERE number = 2", vec![])
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     assert!(journal.load(world.place).await.is_err());
     assert!(journal.fold(world.place).await.is_err());
@@ -163,13 +235,26 @@ async fn a_long_history_opens_as_fast_as_a_short_one() {
     }
     anna.saved(2_000).await;
     eventually("the journal is not folded", async || {
-        world.count("SELECT COUNT(*) AS count FROM draft_journal").await < 40
+        world
+            .count("SELECT COUNT(*) AS count FROM draft_journal")
+            .await
+            < 40
     })
     .await;
     let start = Instant::now();
-    let loaded = world.collab.journal().load(world.place).await.unwrap().unwrap();
+    let loaded = world
+        .collab
+        .journal()
+        .load(world.place)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(held(&loaded.document, 100), 2_000);
-    assert!(start.elapsed().as_millis() < 500, "opening took {:?}", start.elapsed());
+    assert!(
+        start.elapsed().as_millis() < 500,
+        "opening took {:?}",
+        start.elapsed()
+    );
 }
 
 #[tokio::test]
@@ -178,11 +263,18 @@ async fn an_edit_marks_its_template_as_edited_but_not_every_time() {
     let mut anna = world.anna().await;
     anna.update(&write_of(100, 0)).await;
     anna.saved(1).await;
-    let edited = world.count("SELECT updated_at AS count FROM templates").await;
+    let edited = world
+        .count("SELECT updated_at AS count FROM templates")
+        .await;
     assert!(edited > 0);
     anna.update(&write_of(100, 1)).await;
     anna.saved(2).await;
-    assert_eq!(world.count("SELECT updated_at AS count FROM templates").await, edited);
+    assert_eq!(
+        world
+            .count("SELECT updated_at AS count FROM templates")
+            .await,
+        edited
+    );
 }
 
 #[tokio::test]
@@ -194,7 +286,10 @@ async fn u10_a_database_that_can_not_be_written_hides_edits_until_it_can() {
     anna.update(&write_of(100, 0)).await;
     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     let got = anna.after().await;
-    assert!(!got.iter().any(|got| matches!(got, crate::collab::testing::Got::Own(imprimatur_protocol::frame::Own::Saved(_)))));
+    assert!(!got.iter().any(|got| matches!(
+        got,
+        crate::collab::testing::Got::Own(imprimatur_protocol::frame::Own::Saved(_))
+    )));
     drop(blocking);
     anna.saved(1).await;
 }

@@ -193,7 +193,9 @@ fn p3_a_joiner_sees_all_others_and_not_itself() {
 #[test]
 fn p3_whoever_comes_back_sees_the_others_again_at_once() {
     let (mut it, now) = (table(), Instant::now());
-    let sent = it.state(who(1, ANNA), says(20, 1, "{}"), None, now).unwrap();
+    let sent = it
+        .state(who(1, ANNA), says(20, 1, "{}"), None, now)
+        .unwrap();
     let first = it.seen_by(SessionKey(2)).remove(0).clock;
     let again = it.seen_by(SessionKey(3)).remove(0).clock;
     assert!(sent.clock < first && first < again);

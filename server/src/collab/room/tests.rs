@@ -24,7 +24,9 @@ fn refused(got: &[Got]) -> Vec<(u64, ErrorCode)> {
 }
 
 fn unsaved(got: &[Got]) -> usize {
-    got.iter().filter(|got| matches!(got, Got::Own(Own::Unsaved(_)))).count()
+    got.iter()
+        .filter(|got| matches!(got, Got::Own(Own::Unsaved(_))))
+        .count()
 }
 
 #[tokio::test]
@@ -32,7 +34,10 @@ async fn c3_a_stock_client_gets_no_message_of_ours() {
     let world = World::new(&[]).await;
     let mut stock = world.stock().await;
     stock.answer(&write_of(LUCAS, 0)).await;
-    eventually("not saved", async || held(&world.stored().await, LUCAS) == 1).await;
+    eventually("not saved", async || {
+        held(&world.stored().await, LUCAS) == 1
+    })
+    .await;
     assert_eq!(stock.after().await, [Got::Ask]);
 }
 
@@ -41,7 +46,9 @@ async fn c5_a_session_is_greeted_then_asked_and_its_question_is_answered() {
     let world = World::new(&[]).await;
     let mut anna = world.anna().await;
     let got = anna.after().await;
-    assert!(matches!(&got[0], Got::Own(Own::Hello(hello)) if hello.access == Access::Edit && hello.head == 0));
+    assert!(
+        matches!(&got[0], Got::Own(Own::Hello(hello)) if hello.access == Access::Edit && hello.head == 0)
+    );
     assert_eq!(got[1], Got::Ask);
     anna.send(Message::SyncStep1(&[0])).await.unwrap();
     assert_eq!(anna.after().await, [Got::Answer(EMPTY.to_vec())]);
@@ -82,7 +89,10 @@ async fn c5_nothing_falls_between_the_answer_and_the_first_update() {
 async fn u1_a_contradiction_closes_its_author_and_nobody_else() {
     let world = World::new(&[]).await;
     let (mut anna, mut luca) = (world.anna().await, world.luca().await);
-    assert_eq!(anna.send(Message::Update(&[1, 1, 7])).await, Err(Close::Malformed));
+    assert_eq!(
+        anna.send(Message::Update(&[1, 1, 7])).await,
+        Err(Close::Malformed)
+    );
     luca.update(&write_of(LUCAS, 0)).await;
     luca.saved(1).await;
 }
@@ -100,8 +110,18 @@ async fn u3_a_gap_is_neither_applied_nor_journalled_and_asked_about_once() {
     assert_eq!(asks(&got), 1);
     assert_eq!(watermarks(&got), Vec::<u64>::new(), "a gap is not saved");
     assert_eq!(updates(&luca.after().await).len(), 0);
-    assert_eq!(world.count("SELECT COUNT(*) AS count FROM draft_journal").await, 0);
-    assert_eq!(world.count("SELECT COUNT(*) AS count FROM draft_clients").await, 0);
+    assert_eq!(
+        world
+            .count("SELECT COUNT(*) AS count FROM draft_journal")
+            .await,
+        0
+    );
+    assert_eq!(
+        world
+            .count("SELECT COUNT(*) AS count FROM draft_clients")
+            .await,
+        0
+    );
     // The answer brings what was missing, and everything is saved, the gaps included (O1).
     let mut whole = Document::new(imprimatur_crdt::ClientId::READER);
     for clock in 0..50 {
@@ -166,14 +186,23 @@ async fn u4_u8_what_is_held_is_taken_from_anybody_and_goes_no_further() {
     anna.update(&write_of(ANNAS, 0)).await;
     anna.after().await;
     luca.answer(&write_of(ANNAS, 0)).await;
-    assert_eq!(watermarks(&luca.after().await), Vec::<u64>::new(), "it is in flight only");
+    assert_eq!(
+        watermarks(&luca.after().await),
+        Vec::<u64>::new(),
+        "it is in flight only"
+    );
     drop(stopped);
     luca.saved(1).await;
     luca.update(&write_of(ANNAS, 0)).await;
     luca.saved(2).await;
     anna.saved(1).await;
     assert_eq!(updates(&anna.after().await).len(), 0);
-    assert_eq!(world.count("SELECT COUNT(*) AS count FROM draft_journal").await, 1);
+    assert_eq!(
+        world
+            .count("SELECT COUNT(*) AS count FROM draft_journal")
+            .await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -227,7 +256,12 @@ async fn u7_updates_go_to_the_others_in_order_and_not_back() {
     assert!(updates(&got).is_empty());
     assert_eq!(updates(&luca.after().await), sent);
     // Batches, not one row each.
-    assert!(world.count("SELECT COUNT(*) AS count FROM draft_journal").await < 200);
+    assert!(
+        world
+            .count("SELECT COUNT(*) AS count FROM draft_journal")
+            .await
+            < 200
+    );
 }
 
 #[tokio::test]
@@ -277,7 +311,10 @@ async fn u10_a_room_over_its_bound_is_discarded_reloaded_and_asks_everybody() {
     // A reader is still answered, with what is on disk.
     luca.send(Message::SyncStep1(&[0])).await.unwrap();
     let got = luca.after().await;
-    assert!(got.iter().any(|got| matches!(got, Got::Answer(_))), "{got:?}");
+    assert!(
+        got.iter().any(|got| matches!(got, Got::Answer(_))),
+        "{got:?}"
+    );
     faults.appends_fail.store(false, Ordering::SeqCst);
     faults.loads_fail.store(false, Ordering::SeqCst);
     let mut got = Vec::new();
@@ -289,7 +326,11 @@ async fn u10_a_room_over_its_bound_is_discarded_reloaded_and_asks_everybody() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     assert_eq!(asks(&got), 1);
-    assert_eq!(watermarks(&got), Vec::<u64>::new(), "what was thrown away is not saved");
+    assert_eq!(
+        watermarks(&got),
+        Vec::<u64>::new(),
+        "what was thrown away is not saved"
+    );
     assert_eq!((anna.outgoing.ended(), luca.outgoing.ended()), (None, None));
     anna.answer(&document.encode_state()).await;
     anna.saved(42).await;
@@ -340,7 +381,10 @@ async fn r1_a_viewers_write_is_refused_unseen_and_the_socket_stays_open() {
     viewer.update(&write_of(LUCAS, 0)).await;
     viewer.update(&write_of(LUCAS, 7)).await; // A gap, were it looked at: no question.
     let got = viewer.after().await;
-    assert_eq!(refused(&got), [(2, ErrorCode::ReadOnly), (3, ErrorCode::ReadOnly)]);
+    assert_eq!(
+        refused(&got),
+        [(2, ErrorCode::ReadOnly), (3, ErrorCode::ReadOnly)]
+    );
     assert_eq!(asks(&got), 1, "the greeting's");
     assert_eq!(watermarks(&got), [3]);
     assert_eq!(viewer.outgoing.ended(), None);
@@ -401,32 +445,60 @@ async fn r2_a_draft_takes_a_bounded_number_of_sessions() {
         name: String::new(),
         color: String::new(),
     };
-    assert_eq!(world.peer(&who, Access::Edit, true).await.err(), Some(Close::DraftFull));
+    assert_eq!(
+        world.peer(&who, Access::Edit, true).await.err(),
+        Some(Close::DraftFull)
+    );
     anna.leave().await;
-    eventually("no place is free", async || world.peer(&who, Access::Edit, true).await.is_ok()).await;
+    eventually("no place is free", async || {
+        world.peer(&who, Access::Edit, true).await.is_ok()
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn p1_p3_presence_reaches_the_others_and_ends_with_the_socket() {
     let world = World::new(&[]).await;
     let (mut anna, mut luca) = (world.anna().await, world.luca().await);
-    anna.shows(ANNAS, 3, Some(r#"{"user":{"name":"Admin"}}"#)).await;
+    anna.shows(ANNAS, 3, Some(r#"{"user":{"name":"Admin"}}"#))
+        .await;
     anna.after().await;
     let got = luca.after().await;
-    let Some(Got::Presence(states)) = got.last() else { panic!("{got:?}") };
+    let Some(Got::Presence(states)) = got.last() else {
+        panic!("{got:?}")
+    };
     assert!(states[0].2.as_ref().unwrap().contains("Anna Keller"));
     // Under her id nobody else shows himself.
     luca.shows(ANNAS, 99, None).await;
     luca.shows(ANNAS, 100, Some("{}")).await;
     luca.after().await;
-    assert!(!anna.after().await.iter().any(|got| matches!(got, Got::Presence(_))));
+    assert!(
+        !anna
+            .after()
+            .await
+            .iter()
+            .any(|got| matches!(got, Got::Presence(_)))
+    );
     let mut late = world.luca().await;
-    assert!(late.after().await.iter().any(|got| matches!(got, Got::Presence(states) if states[0].0 == ANNAS)));
+    assert!(
+        late.after()
+            .await
+            .iter()
+            .any(|got| matches!(got, Got::Presence(states) if states[0].0 == ANNAS))
+    );
     anna.leave().await;
     luca.after().await;
     let gone = luca.after().await;
-    let gone = gone.iter().chain(&[]).any(|got| matches!(got, Got::Presence(states) if states[0].2.is_none()));
-    let told = gone || late.after().await.iter().any(|got| matches!(got, Got::Presence(states) if states[0].2.is_none()));
+    let gone = gone
+        .iter()
+        .chain(&[])
+        .any(|got| matches!(got, Got::Presence(states) if states[0].2.is_none()));
+    let told = gone
+        || late
+            .after()
+            .await
+            .iter()
+            .any(|got| matches!(got, Got::Presence(states) if states[0].2.is_none()));
     assert!(told, "her cursor is still there");
 }
 
@@ -450,7 +522,9 @@ async fn p4_p5_time_quietens_withdraws_and_echoes() {
         }
     }
     tokio::time::resume();
-    let quiet = states.iter().position(|it| it.as_ref().is_some_and(|it| it.contains("\"quiet\":true")));
+    let quiet = states
+        .iter()
+        .position(|it| it.as_ref().is_some_and(|it| it.contains("\"quiet\":true")));
     let gone = states.iter().position(Option::is_none);
     assert!(quiet.is_some() && gone > quiet, "{states:?}");
     // What Anna has missed: an echo of her own state, at her own clock.
@@ -461,7 +535,10 @@ async fn p4_p5_time_quietens_withdraws_and_echoes() {
     assert_eq!(echo.map(|(_, clock, _)| clock), Some(3));
     // Heard again: visible again.
     assert!(anna.outgoing.link().hear());
-    anna.room.send(super::RoomMsg::Heard(anna.key)).await.unwrap();
+    anna.room
+        .send(super::RoomMsg::Heard(anna.key))
+        .await
+        .unwrap();
     anna.after().await;
     let back = luca.got();
     assert!(back.iter().any(|got| matches!(got, Got::Presence(it) if it[0].2.as_deref().is_some_and(|it| !it.contains("quiet")))), "{back:?}");
@@ -478,7 +555,11 @@ async fn a_panic_ends_its_room_only_and_the_sessions_come_back_to_what_is_on_dis
     let mut again = world.anna().await;
     again.send(Message::SyncStep1(&[0])).await.unwrap();
     let got = again.after().await;
-    assert!(got.iter().any(|got| matches!(got, Got::Answer(update) if update.len() > 2)), "{got:?}");
+    assert!(
+        got.iter()
+            .any(|got| matches!(got, Got::Answer(update) if update.len() > 2)),
+        "{got:?}"
+    );
 }
 
 #[tokio::test]
@@ -492,7 +573,11 @@ async fn shutting_down_saves_what_waits_and_says_so() {
     anna.after().await;
     world.collab.platform().shutdown.cancel();
     assert_eq!(anna.closed().await, End::Close(Close::Restarting));
-    assert!(anna.got().iter().any(|got| matches!(got, Got::Own(Own::GoingAway(_)))));
+    assert!(
+        anna.got()
+            .iter()
+            .any(|got| matches!(got, Got::Own(Own::GoingAway(_))))
+    );
     drop(stopped);
     world.collab.stopped().await;
     assert_eq!(held(&world.stored().await, ANNAS), 20);
@@ -501,5 +586,8 @@ async fn shutting_down_saves_what_waits_and_says_so() {
         name: String::new(),
         color: String::new(),
     };
-    assert_eq!(world.peer(&person, Access::View, true).await.err(), Some(Close::Restarting));
+    assert_eq!(
+        world.peer(&person, Access::View, true).await.err(),
+        Some(Close::Restarting)
+    );
 }
