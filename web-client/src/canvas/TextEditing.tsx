@@ -70,7 +70,7 @@ function Editable({ element }: { readonly element: Element }) {
   const box: CSSProperties = {
     transform: `translate(${x.toString()}px, ${y.toString()}px) rotate(${pose.angle.toString()}deg)`,
     width: element.size[0] * scaleOf(viewport),
-    minHeight: element.size[1] * scaleOf(viewport),
+    height: element.size[1] * scaleOf(viewport),
     justifyContent: typography.valign === 'middle' ? 'center' : typography.valign === 'bottom' ? 'flex-end' : 'flex-start',
   }
   const style: CSSProperties = {

@@ -71,7 +71,7 @@ export function useEditableText(node: RefObject<HTMLElement | null>, element: El
   // Runs after every change of the text, one's own included, and when the looks change.
   useLayoutEffect(() => {
     const root = node.current
-    if (!root || !typography || composing.current) return
+    if (!root || composing.current) return
     const write = (what: readonly TextRun[], selection: readonly [number, number] | null): void => {
       writeRuns(root, what, typography, layout, language, scale)
       if (selection) writeSelection(root, ...selection)

@@ -7,9 +7,9 @@ const FILLER = 'filler'
 
 /** Fills a node with runs; sizes in pixels by `scale` (pixels a millimetre), or without their looks when it is `null`. */
 export function writeRuns(
-  node: HTMLElement, runs: readonly TextRun[], typography: Typography, layout: Layout, language: Language, scale: number | null,
+  node: HTMLElement, runs: readonly TextRun[], typography: Typography | undefined, layout: Layout, language: Language, scale: number | null,
 ): void {
-  const stretches = stretchesOf(runs, typography, layout, language)
+  const stretches = typography && scale !== null ? stretchesOf(runs, typography, layout, language) : []
   const made = runs.flatMap((run, index) => {
     const face = stretches[index]?.face
     const span = document.createElement('span')

@@ -52,12 +52,13 @@ export function AppearanceSection({ elements }: { readonly elements: readonly El
           <ColorField label={t('field-stroke')} value={stroke} allowNone swatches={swatches} onChange={(value) => write({ stroke: value })} disabledReason={reason} />
           <Row>
             <NumberField label={t('field-stroke-width')} unit="mm" min={0} max={100} step={0.05} value={width} onChange={(value) => write({ strokeWidth: value })} disabledReason={reason} />
-            <Select
-              label={t('field-dash')} value={dash === 'other' ? null : dash} disabledReason={reason}
-              onChange={(value) => write({ strokeDash: value === 'solid' ? undefined : DASHES[value] })}
-              options={[{ id: 'solid', label: t('dash-solid') }, { id: 'dashed', label: t('dash-dashed') }, { id: 'dotted', label: t('dash-dotted') }]}
-            />
+            <span />
           </Row>
+          <Select
+            label={t('field-dash')} value={dash === 'other' ? null : dash} disabledReason={reason}
+            onChange={(value) => write({ strokeDash: value === 'solid' ? undefined : DASHES[value] })}
+            options={[{ id: 'solid', label: t('dash-solid') }, { id: 'dashed', label: t('dash-dashed') }, { id: 'dotted', label: t('dash-dotted') }]}
+          />
         </>
       )}
     </Section>

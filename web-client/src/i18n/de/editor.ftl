@@ -33,6 +33,7 @@ redo-nothing = Sie haben hier nichts zu wiederholen
 undo-overtaken = Nicht rückgängig gemacht: Jemand anderes hat dasselbe inzwischen geändert oder gelöscht.
 why-view-only = Nur zum Lesen: Gestalten können hier Personen mit den Rollen Gestaltung und Verwaltung.
 why-texts-later = Nur zum Lesen: Die Texte bearbeiten zu können, folgt für die Redaktion in einer späteren Ausgabe.
+view-only = Nur lesen
 why-locked = Gesperrt. Entsperren Sie das Element in den Ebenen.
 why-three = Dafür braucht es mindestens drei Elemente.
 why-nothing-chosen = Es ist nichts ausgewählt.

@@ -33,6 +33,7 @@ redo-nothing = You have nothing to redo here
 undo-overtaken = Not undone: somebody else has changed or deleted the same thing since.
 why-view-only = View only: people with the roles Design and Administration can edit here.
 why-texts-later = View only: editing texts will come for content editors in a later release.
+view-only = View only
 why-locked = Locked. Unlock the element in the layers.
 why-three = This needs at least three elements.
 why-nothing-chosen = Nothing is selected.

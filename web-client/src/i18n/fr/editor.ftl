@@ -33,6 +33,7 @@ redo-nothing = Vous n’avez rien à rétablir ici
 undo-overtaken = Pas annulé: quelqu’un d’autre a modifié ou supprimé la même chose entre-temps.
 why-view-only = Lecture seule: seuls les rôles Conception et Administration modifient le projet.
 why-texts-later = Lecture seule: la modification des textes par la rédaction viendra dans une prochaine version.
+view-only = Lecture seule
 why-locked = Verrouillé. Déverrouillez l’élément dans les calques.
 why-three = Il faut au moins trois éléments.
 why-nothing-chosen = Rien n’est sélectionné.

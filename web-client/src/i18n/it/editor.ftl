@@ -33,6 +33,7 @@ redo-nothing = Non ha nulla da ripetere qui
 undo-overtaken = Non annullato: nel frattempo qualcun altro ha modificato o eliminato la stessa cosa.
 why-view-only = Sola lettura: qui modificano solo le persone con i ruoli Progettazione e Amministrazione.
 why-texts-later = Sola lettura: la modifica dei testi per la redazione arriverà in una versione successiva.
+view-only = Sola lettura
 why-locked = Bloccato. Sblocchi l’elemento nei livelli.
 why-three = Servono almeno tre elementi.
 why-nothing-chosen = Nulla è selezionato.

@@ -33,6 +33,7 @@ redo-nothing = Vus n’avais nagut da repeter qua
 undo-overtaken = Betg revocà: insatgi auter ha midà u stizzà il medem en il fratemp.
 why-view-only = Mo per leger: qua pon midar persunas cun las rollas Concepziun ed Administraziun.
 why-texts-later = Mo per leger: elavurar ils texts vegn pussaivel per la redacziun en ina proxima versiun.
+view-only = Mo per leger
 why-locked = Bloccà. Debloccai l’element en ils nivels.
 why-three = Per quai dovri almain trais elements.
 why-nothing-chosen = Nagut è tschernì.

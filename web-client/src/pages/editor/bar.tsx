@@ -6,7 +6,7 @@ import { Guilloche, Icon, ToggleButton, ToolbarSeparator } from '../../ui'
 import { AccountMenu } from '../account-menu'
 import { LanguageSwitch } from './languages'
 import { People } from './people'
-import { SaveStatus } from './save-status'
+import { SaveStatus, ViewOnly } from './save-status'
 import { Tools, UndoRedo } from './toolbar'
 import { Zoom } from './zoom'
 
@@ -31,10 +31,10 @@ export function Bar({ name, left, right, onLeft, onRight }: BarProps) {
           <h1 className="bar-name" title={name}>{name}</h1>
         </nav>
         <SaveStatus />
+        <ViewOnly />
       </div>
       <div className="bar-middle">
         <UndoRedo />
-        <ToolbarSeparator />
         <Tools />
       </div>
       <div className="bar-end">

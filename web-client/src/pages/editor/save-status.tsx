@@ -1,8 +1,9 @@
 /** The truth about saving: one word with one icon. */
-import { CircleAlert, CircleCheck, CloudOff, LoaderCircle, OctagonAlert, type LucideIcon } from 'lucide-react'
+import { CircleAlert, CircleCheck, CloudOff, Eye, LoaderCircle, OctagonAlert, type LucideIcon } from 'lucide-react'
 import { useSaveState } from '../../canvas/context'
 import type { SaveState } from '../../document/model'
 import { useDates, useErrorText, useText, type Translate } from '../../i18n'
+import { useReason } from '../../panels/editing'
 import { Icon, Tooltip } from '../../ui'
 import { Button as AriaButton } from 'react-aria-components'
 
@@ -50,5 +51,20 @@ export function SaveStatus() {
       </Tooltip>
       <span className="visually-hidden" role="status">{busy ? '' : saveWord(state, t)}</span>
     </div>
+  )
+}
+
+/** Says that nothing can be changed here, and why. */
+export function ViewOnly() {
+  const t = useText()
+  const reason = useReason()
+  if (reason === undefined) return null
+  return (
+    <Tooltip text={reason}>
+      <AriaButton className="save save-view" data-testid="view-only">
+        <Icon of={Eye} />
+        <span>{t('view-only')}</span>
+      </AriaButton>
+    </Tooltip>
   )
 }
