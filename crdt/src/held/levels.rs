@@ -1,5 +1,8 @@
 //! How deep structs stand: a root's children at 1, theirs at 2.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::Held;
 use crate::id::Id;
 use crate::scan::{Range, Scan, ScanError, Struct, StructKind};
@@ -75,30 +78,27 @@ impl Held {
                 .iter()
                 .map(|it| Vec::with_capacity(it.structs.len()))
                 .collect(),
-            waiting: vec![false; scan.clients.len()],
         };
-        let mut stack = Vec::new();
-        for client in 0..scan.clients.len() {
-            stack.push(client);
-            walk.waiting[client] = true;
-            // As yrs and Yjs do it: a client's structs in their order, and first those of others that they rest on.
-            while let Some(&client) = stack.last() {
-                match walk.advance(client)? {
-                    None => {
-                        walk.waiting[client] = false;
-                        stack.pop();
-                    }
-                    Some(other) if walk.waiting[other] => {
-                        return Err(ScanError::Contradiction {
-                            what: "structs that rest on each other in a circle",
-                        });
-                    }
-                    Some(other) => {
-                        walk.waiting[other] = true;
-                        stack.push(other);
-                    }
-                }
+        // Two people who type in turn rest on each other struct by struct, so the order is found by struct and not by
+        // client: a client that cannot go on waits for one struct of another, and goes on when that one is known.
+        let mut ready: Vec<usize> = (0..scan.clients.len()).rev().collect();
+        let mut waiting = vec![BinaryHeap::new(); scan.clients.len()];
+        while let Some(client) = ready.pop() {
+            if let Some(needed) = walk.advance(client)? {
+                waiting[needed.client].push((Reverse(needed.position), client));
             }
+            let known = walk.levels[client].len();
+            while let Some((Reverse(position), waiter)) = waiting[client].peek().copied()
+                && position < known
+            {
+                waiting[client].pop();
+                ready.push(waiter);
+            }
+        }
+        if waiting.iter().any(|waiters| !waiters.is_empty()) {
+            return Err(ScanError::Contradiction {
+                what: "structs that rest on each other in a circle",
+            });
         }
         Ok(walk.levels)
     }
@@ -118,24 +118,29 @@ struct Walk<'a> {
     limit: usize,
     /// By client and struct, as far as it is known.
     levels: Vec<Vec<Level>>,
-    /// Clients on the stack.
-    waiting: Vec<bool>,
+}
+
+/// A struct of the update, by the places of its client and itself.
+#[derive(Clone, Copy)]
+struct Needed {
+    client: usize,
+    position: usize,
 }
 
 enum Found {
     Level(Level),
-    /// Not yet: this client's structs come first.
-    After(usize),
+    /// Not yet: this struct comes first.
+    After(Needed),
 }
 
 impl Walk<'_> {
-    /// Goes on with a client's structs; stops at the end or at one that rests on another client's.
-    fn advance(&mut self, client: usize) -> Result<Option<usize>, ScanError> {
+    /// Goes on with a client's structs; stops at the end, or at one that rests on a struct whose level is not known yet.
+    fn advance(&mut self, client: usize) -> Result<Option<Needed>, ScanError> {
         let structs = &self.scan.clients[client].structs;
         while let Some(it) = structs.get(self.levels[client].len()) {
             match self.level(client, it)? {
                 Found::Level(level) => self.levels[client].push(level),
-                Found::After(other) => return Ok(Some(other)),
+                Found::After(needed) => return Ok(Some(needed)),
             }
         }
         Ok(None)
@@ -189,7 +194,10 @@ impl Walk<'_> {
         let position = structs.partition_point(|it| it.to <= id.clock);
         match self.levels[index].get(position) {
             Some(level) => Found::Level(*level),
-            None => Found::After(index),
+            None => Found::After(Needed {
+                client: index,
+                position,
+            }),
         }
     }
 

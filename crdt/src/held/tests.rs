@@ -250,3 +250,33 @@ fn one_bad_row_does_not_make_a_draft_unreadable() {
 }
 
 use yrs::updates::decoder::Decode;
+
+#[test]
+fn two_people_who_type_in_turn_rest_on_each_other_and_are_no_circle() {
+    let (ana, ben) = (Doc::with_client_id(1001), Doc::with_client_id(1002));
+    let texts = [ana.get_or_insert_text("t"), ben.get_or_insert_text("t")];
+    let mut room = (Held::default(), Document::new(id(1)));
+    for turn in 0..40 {
+        let (own, other) = if turn % 2 == 0 {
+            (&ana, &ben)
+        } else {
+            (&ben, &ana)
+        };
+        let text = &texts[turn % 2];
+        let update = write(own, |txn| text.insert(txn, turn as u32, "x"));
+        let decoded = yrs::Update::decode_v1(&update).unwrap();
+        other.transact_mut().apply_update(decoded).unwrap();
+        assert!(matches!(
+            room.0.check(&scanned(&update)),
+            Ok(Verdict::New { .. })
+        ));
+        room.0.admit(&scanned(&update));
+        room.1.apply(&update).unwrap();
+    }
+    // The whole state holds their structs apart, a client's after the other's.
+    let whole = room.1.encode_state();
+    assert_eq!(room.0.check(&scanned(&whole)), Ok(Verdict::Nothing));
+    let opened = Held::from_state(&whole).unwrap();
+    assert_eq!(opened.state_vector(), room.0.state_vector());
+    assert_eq!(opened.check(&scanned(&whole)), Ok(Verdict::Nothing));
+}
