@@ -45,9 +45,9 @@ fn edit_together(seed: u64, people: usize, steps: usize) -> Room {
         }
     }
     // Everybody comes back: what each lacks is exchanged.
-    for who in 0..people {
-        replicas[who].outbox.lock().unwrap().clear();
-        let answer = replicas[who].answer(&room.document.state_vector().encode());
+    for replica in &replicas {
+        replica.outbox.lock().unwrap().clear();
+        let answer = replica.answer(&room.document.state_vector().encode());
         assert!(room.receive(&answer), "a whole answer is never a gap");
         room.commit();
     }

@@ -1,5 +1,6 @@
 //! Cases for what is held.
 
+use yrs::updates::decoder::Decode;
 use yrs::{Any, Doc, Map, MapPrelim, MapRef, ReadTxn, Text, Transact, TransactionMut};
 
 use super::*;
@@ -248,8 +249,6 @@ fn one_bad_row_does_not_make_a_draft_unreadable() {
         [(5, 2), (7, 1)]
     );
 }
-
-use yrs::updates::decoder::Decode;
 
 #[test]
 fn two_people_who_type_in_turn_rest_on_each_other_and_are_no_circle() {

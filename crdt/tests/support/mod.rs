@@ -123,6 +123,11 @@ impl Room {
             Ok(Verdict::Nothing),
             "held and document differ"
         );
+        // As after a restart: from the bytes alone.
+        let opened =
+            Held::from_state(&self.document.encode_state()).expect("its own state is whole");
+        assert_eq!(opened.state_vector(), self.document.state_vector());
+        assert_eq!(opened.check(&whole), Ok(Verdict::Nothing));
         let again =
             Document::from_state(&self.document.encode_state()).expect("its own state reads");
         assert_eq!(again.layout(), self.document.layout());
