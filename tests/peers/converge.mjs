@@ -65,7 +65,7 @@ for (const [id, element] of live.entries()) {
   assert(other, `${id} is in the layout`)
   assert.deepEqual([other.at, other.size], [element.get('at'), element.get('size')], `${id} stands where it stands`)
   for (const [language, text] of element.get('texts').entries()) {
-    assert.deepEqual(normal(other.texts[language] ?? []), normal(text.toDelta()), `${id} reads the same in ${language}`)
+    assert.deepEqual(normal(other.texts?.[language] ?? []), normal(text.toDelta()), `${id} reads the same in ${language}`)
   }
   compared += 1
 }

@@ -33,9 +33,9 @@ pub fn certificate() -> Value {
             ]
         }],
         "fields": [
-            { "key": "name", "label": { "de": "Name", "fr": "Nom" }, "type": "text", "required": true,
+            { "key": "name", "label": { "de": "Name", "fr": "Nom" }, "required": true,
               "sample": { "*": "Anna Keller" }, "order": "G" },
-            { "key": "place", "label": { "de": "Ort" }, "type": "text", "order": "V" }
+            { "key": "place", "label": { "de": "Ort" }, "type": "date", "order": "V" }
         ],
         "styles": [{ "id": "gold", "kind": "color", "name": "Gold", "value": "#b08d3c", "order": "V" }]
     })
