@@ -54,6 +54,7 @@ const PageNodes = memo(function PageNodes({ pages, places }: { readonly pages: r
         aria-label={page.name ?? t('page-number', { number: index + 1 })}
       >
         {page.children.map((id) => <ElementNode key={id} id={id} />)}
+        <rect className="page-edge" width={page.size[0]} height={page.size[1]} />
       </g>
     )
   })

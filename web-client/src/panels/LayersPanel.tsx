@@ -54,7 +54,6 @@ export function LayersPanel() {
     const layout = draft.view.layout()
     return branches(layout, layout.pages.find((it) => it.id === pageId)?.children ?? [])
     // The outline stands for the whole tree.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [shape, draft, pageId])
 
   const drop = (ids: readonly string[], target: ItemDropTarget): void => {

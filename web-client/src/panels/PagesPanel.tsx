@@ -1,12 +1,12 @@
 /** The pages: small pictures to go to, in an order that can be changed. */
-import { EllipsisVertical, Plus } from 'lucide-react'
-import { useDragAndDrop, type Key } from 'react-aria-components'
+import { EllipsisVertical, GripVertical, Plus } from 'lucide-react'
+import { Button as AriaButton, useDragAndDrop, type Key } from 'react-aria-components'
 import { useCurrentPage, useEditor, useEditorState, useLayoutPart } from '../canvas/context'
 import type { Page } from '../document/model'
 import { FORMAT_LOCALES, useI18n, useText } from '../i18n'
 import { formatNumber } from '../ui/number-format'
 import { goToPage } from '../tools/actions'
-import { Button, GridList, GridListItem, IconButton, Menu, MenuItem, MenuSeparator } from '../ui'
+import { Button, GridList, GridListItem, Icon, IconButton, Menu, MenuItem, MenuSeparator } from '../ui'
 import { usePanelWrites, useReason } from './editing'
 import { PagePicture } from './PagePicture'
 
@@ -70,12 +70,14 @@ function PageRow({ page, index, count }: { readonly page: Page; readonly index: 
   const name = page.name ?? t('page-number', { number: index + 1 })
   const remove = (): void => {
     const next = pages[index + 1] ?? pages[index - 1]
+    const wasCurrent = state.get().page === page.id
     step((commands) => commands.deletePage(page.id))
-    if (next && state.get().page === page.id) goToPage(machine.ctx, next.id)
+    if (next && wasCurrent) goToPage(machine.ctx, next.id)
   }
   const move = (after: string | null): void => step((commands) => commands.movePage(page.id, after))
   return (
     <div className="page-row">
+      {reason === undefined && <AriaButton slot="drag" className="tree-handle page-handle" aria-label={t('layer-move', { name })}><Icon of={GripVertical} size={14} /></AriaButton>}
       <div className="page-frame"><PagePicture page={page} /></div>
       <div className="page-words">
         <span className="page-name">{name}</span>
@@ -94,7 +96,7 @@ function PageRow({ page, index, count }: { readonly page: Page; readonly index: 
 /** A page's millimetres. */
 function measuresText(page: Page, locale: string): string {
   const [width, height] = page.size.map((it) => formatNumber(it, locale, 1))
-  return `${width ?? ''} × ${height ?? ''} mm`
+  return `${width ?? ''}\u00a0×\u00a0${height ?? ''}\u00a0mm`
 }
 
 /** A page's size as one says it: by its name, when it has one, and its millimetres. */

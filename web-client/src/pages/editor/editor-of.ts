@@ -2,8 +2,12 @@
 import { mayEdit, type Editor } from '../../canvas/context'
 import { Previews } from '../../canvas/previews'
 import { freshState } from '../../canvas/state'
+import { pageOrigin } from '../../canvas/scene'
 import { sameList } from '../../canvas/store'
 import type { Language, OpenDraft } from '../../document/model'
+import { minus, times } from '../../kernels/plane'
+import { panBy, scaleOf } from '../../kernels/viewport'
+import { goToPage } from '../../tools/actions'
 import { Machine } from '../../tools/machine'
 import { tools } from '../../tools/tools'
 
@@ -22,8 +26,26 @@ export function editorOf(draft: OpenDraft, language: Language, needsField: () =>
       ...(there.length === selection.length ? {} : { selection: there }),
       ...(scope !== null && !layout.elements.has(scope) ? { scope: null } : {}),
       ...(editing !== null && !layout.elements.has(editing) ? { editing: null } : {}),
-      ...(layout.pages.some((it) => it.id === page) ? {} : { page: layout.pages[0]?.id ?? '' }),
     })
+    const [first] = layout.pages
+    if (!first || layout.pages.some((it) => it.id === page)) return
+    if (page === '') state.set({ page: first.id })
+    else goToPage(machine.ctx, first.id)
+  }
+
+  /** Keeps the current page where it is in the window when pages before it come, go or change their size. */
+  let place = { page: '', at: pageOrigin(draft.view.layout(), '') }
+  const steady = (): void => {
+    const { page, viewport } = state.get()
+    const at = pageOrigin(draft.view.layout(), page)
+    if (page === place.page && (at[0] !== place.at[0] || at[1] !== place.at[1])) {
+      state.set({ viewport: panBy(viewport, times(minus(place.at, at), scaleOf(viewport))) })
+    }
+    place = { page, at }
+  }
+  const notePlace = (): void => {
+    const { page } = state.get()
+    if (page !== place.page) place = { page, at: pageOrigin(draft.view.layout(), page) }
   }
 
   let shared: { selection: readonly string[]; tool: string; page: string; language: string } | null = null
@@ -52,8 +74,12 @@ export function editorOf(draft: OpenDraft, language: Language, needsField: () =>
   }
 
   const stops = [
-    draft.view.subscribe(prune),
+    draft.view.subscribe(() => {
+      steady()
+      prune()
+    }),
     state.subscribe(share),
+    state.subscribe(notePlace),
     draft.presence.subscribe(settle),
     draft.subscribe(() => {
       if (!mayEdit(draft.access())) machine.cancel()

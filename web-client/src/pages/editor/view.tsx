@@ -47,7 +47,6 @@ export function EditorView({ draft, name, language }: { readonly draft: OpenDraf
       setOpened(null)
     }
     // The language of the certificate is chosen once; later it is the person's own choice in the bar.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [draft, loaded])
 
   if (!opened || !loaded) return <EditorSkeleton draft={draft} name={name} />
