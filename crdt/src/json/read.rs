@@ -171,12 +171,15 @@ impl Reader<'_> {
 
     fn page(&mut self, id: String, mut entries: Map<String, Value>, at: String) -> Option<Page> {
         let elements = entries.remove("elements");
-        let mut page = parse::page(
+        let page = parse::page(
             id,
             Object::new(entries, Source::Json, at.clone(), self.faults),
-        )?;
+        );
+        // A page that cannot stand says nothing against what is on it: all faults are told at once.
+        let elements = self.children(elements, &place(&at, "elements"), 0);
+        let mut page = page?;
         self.extra(&page.extra, &at);
-        page.elements = self.children(elements, &place(&at, "elements"), 0);
+        page.elements = elements;
         Some(page)
     }
 
