@@ -10,11 +10,14 @@ const shot = album(out)
 const browser = await launch()
 const plug = await cable(address)
 
+/** What axe-core sees the same in every language and colour is asked once: a run takes seconds on a full editor. */
+const ASKED_ONCE = /(no-such-template|not-found|content-editor|viewer|offline|text-selected)-dark|-(narrow|de|fr|it|rm|en)$/
+
 /** Looks at a page as it stands now: picture, axe, nothing cut off sideways. */
 async function look(page, name) {
   await page.evaluate(() => document.fonts.ready)
   await shot(page, name)
-  await accessible(page, name)
+  if (!ASKED_ONCE.test(name)) await accessible(page, name)
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   assert.equal(wide, 0, `${name}: nothing scrolls sideways`)
 }
