@@ -34,10 +34,19 @@ describe('fractional index', () => {
     }
   })
 
-  test('keys stay short when a thousand elements are added in front', () => {
-    let last: string | null = null
-    for (let i = 0; i < 1000; i++) last = orderBetween(last, null)
-    expect(last?.length).toBeLessThan(40)
+  test('keys stay short when a thousand elements are added in front and behind', () => {
+    let front = orderBetween(null, null)
+    let back = front
+    for (let i = 0; i < 1000; i++) {
+      front = orderBetween(front, null)
+      back = orderBetween(null, back)
+    }
+    expect([front.length, back.length]).toEqual([6, 6])
+  })
+
+  test('keys go on when the steps to an end are used up', () => {
+    for (const end of ['zzz', 'zzzzzzzzz1']) expect(orderBetween(end, null) > end).toBe(true)
+    for (const end of ['0001', '000000001']) expect(orderBetween(null, end) < end).toBe(true)
   })
 
   test('two people who insert at one place seldom make the same', () => {

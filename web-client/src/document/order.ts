@@ -11,6 +11,12 @@ const BASE = DIGITS.length
 /** How many random digits a new key ends in: one pair in 238,000 made at one place at once is equal. */
 const RANDOM_DIGITS = 3
 
+/**
+ * At an open end a key steps in its third place, with carry: most elements are added in front, and stepping by halves, or in the
+ * first place, would lengthen the keys every few of them. From the middle there are 119,000 steps to each end.
+ */
+const STEPS = BASE ** 3
+
 /** A number in [0, 1). */
 export type Random = () => number
 
@@ -38,19 +44,7 @@ export function compareSiblings(a: { order: string; id: string }, b: { order: st
 export function orderBetween(below: string | null, above: string | null, random: Random = Math.random): string {
   const low = below ?? ''
   const high = above !== null && above > low ? above : null
-  const digits: number[] = []
-  let bounded = high !== null
-  for (let place = 0; ; place++) {
-    const from = digitAt(low, place)
-    const to = bounded && high !== null ? digitAt(high, place) : BASE
-    if (to - from > 1) {
-      digits.push(openDigit(from, to, below, high))
-      break
-    }
-    digits.push(from)
-    // Once below `above` in one place, every later digit is free upwards.
-    if (to > from) bounded = false
-  }
+  const digits = stepFrom(below, high) ?? digitsBetween(low, high)
   for (let i = 0; i < RANDOM_DIGITS; i++) digits.push(Math.floor(random() * BASE))
   if (digits[digits.length - 1] === 0) digits[digits.length - 1] = 1 + Math.floor(random() * (BASE - 1))
   return digits.map((digit) => DIGITS[digit]).join('')
@@ -67,14 +61,31 @@ export function ordersBetween(below: string | null, above: string | null, count:
   return keys
 }
 
-/**
- * The digit in the first place with room. At an open end the step is one, not half of what is left: elements are mostly
- * added in front, and halving would use up a digit every six of them.
- */
-function openDigit(from: number, to: number, below: string | null, above: string | null): number {
-  if (above === null && below !== null) return from + 1
-  if (below === null && above !== null) return to - 1
-  return Math.floor((from + to) / 2)
+/** The next step at an open end; nothing between two keys, or when the steps to that end are used up. */
+function stepFrom(below: string | null, above: string | null): number[] | undefined {
+  if (below !== null && above !== null) return undefined
+  const end = below ?? above
+  let steps = Math.floor(STEPS / 2)
+  if (end !== null) {
+    const [first, second, third] = [digitAt(end, 0), digitAt(end, 1), digitAt(end, 2)]
+    steps = (first * BASE + second) * BASE + third + (below !== null ? 1 : -1)
+  }
+  if (steps < 0 || steps >= STEPS) return undefined
+  return [Math.floor(steps / BASE ** 2), Math.floor(steps / BASE) % BASE, steps % BASE]
+}
+
+/** Digits of a fraction between two, up to the first place that has room. */
+function digitsBetween(low: string, high: string | null): number[] {
+  const digits: number[] = []
+  let bounded = high !== null
+  for (let place = 0; ; place++) {
+    const from = digitAt(low, place)
+    const to = bounded && high !== null ? digitAt(high, place) : BASE
+    digits.push(to - from > 1 ? Math.floor((from + to) / 2) : from)
+    if (to - from > 1) return digits
+    // Once below `high` in one place, every later digit is free upwards.
+    if (to > from) bounded = false
+  }
 }
 
 function digitAt(key: string, place: number): number {
