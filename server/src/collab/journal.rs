@@ -317,7 +317,7 @@ impl Shared {
                 continue;
             };
             for (client, person) in &append.binds {
-                if !store::bind(&mut tx, draft, *client, *person, now_ms).await? {
+                if !store::bind(&mut tx, organisation, draft, *client, *person, now_ms).await? {
                     store::retreat(&mut tx, organisation, draft).await?;
                     outcomes.push(Appended::ForeignClient);
                     continue 'batches;
@@ -325,6 +325,7 @@ impl Shared {
             }
             store::append(
                 &mut tx,
+                organisation,
                 draft,
                 head,
                 rows::write(append.updates.iter()),

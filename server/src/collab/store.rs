@@ -58,7 +58,7 @@ pub(super) async fn find(
 ) -> Result<Option<DraftRow>> {
     tx.fetch_optional(
         "SELECT d.template_id, t.name AS template_name, d.head
-         FROM drafts d JOIN templates t ON t.id = d.template_id
+         FROM drafts d JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
          WHERE d.organisation_id = $1 AND d.id = $2 AND t.deleted_at IS NULL",
         args![organisation, draft],
     )
@@ -117,7 +117,9 @@ pub(super) async fn load(
     let found: Option<SnapshotRow> = tx
         .fetch_optional(
             "SELECT d.head, s.head AS snapshot_head, s.state
-             FROM drafts d JOIN draft_snapshots s ON s.draft_id = d.id JOIN templates t ON t.id = d.template_id
+             FROM drafts d
+             JOIN draft_snapshots s ON s.draft_id = d.id
+             JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
              WHERE d.organisation_id = $1 AND d.id = $2 AND t.deleted_at IS NULL",
             args![organisation, draft],
         )
@@ -215,17 +217,27 @@ pub(super) async fn retreat(
 /// Writes the journal row of an advanced head.
 pub(super) async fn append(
     tx: &mut Tx,
+    organisation: OrganisationId,
     draft: DraftId,
     head: u64,
     updates: Vec<u8>,
     now_ms: i64,
 ) -> Result<()> {
-    tx.execute(
-        "INSERT INTO draft_journal (draft_id, number, updates, committed_at) VALUES ($1, $2, $3, $4)",
-        args![draft, signed(head), updates, now_ms],
-    )
-    .await?;
-    Ok(())
+    let written = tx
+        .execute(
+            "INSERT INTO draft_journal (draft_id, number, updates, committed_at)
+             SELECT id, $3, $4, $5 FROM drafts WHERE organisation_id = $1 AND id = $2",
+            args![organisation, draft, signed(head), updates, now_ms],
+        )
+        .await?;
+    // What was not written must not be reported saved.
+    if written == 1 {
+        Ok(())
+    } else {
+        Err(Error::internal(format!(
+            "{draft} has no place for row {head}"
+        )))
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -237,6 +249,7 @@ struct PersonRow {
 /// Binds a client id to a person for ever. False when it is somebody else's already.
 pub(super) async fn bind(
     tx: &mut Tx,
+    organisation: OrganisationId,
     draft: DraftId,
     client: ClientId,
     person: PersonId,
@@ -244,9 +257,10 @@ pub(super) async fn bind(
 ) -> Result<bool> {
     let inserted = tx
         .execute(
-            "INSERT INTO draft_clients (draft_id, client_id, person_id, bound_at) VALUES ($1, $2, $3, $4)
+            "INSERT INTO draft_clients (draft_id, client_id, person_id, bound_at)
+             SELECT id, $3, $4, $5 FROM drafts WHERE organisation_id = $1 AND id = $2
              ON CONFLICT (draft_id, client_id) DO NOTHING",
-            args![draft, signed(client.get()), person, now_ms],
+            args![organisation, draft, signed(client.get()), person, now_ms],
         )
         .await?;
     if inserted == 1 {
@@ -254,8 +268,10 @@ pub(super) async fn bind(
     }
     let row: PersonRow = tx
         .fetch_one(
-            "SELECT person_id FROM draft_clients WHERE draft_id = $1 AND client_id = $2",
-            args![draft, signed(client.get())],
+            "SELECT c.person_id
+             FROM draft_clients c JOIN drafts d ON d.id = c.draft_id
+             WHERE d.organisation_id = $1 AND c.draft_id = $2 AND c.client_id = $3",
+            args![organisation, draft, signed(client.get())],
         )
         .await?;
     Ok(row.person_id == person)
@@ -300,8 +316,9 @@ pub(super) async fn fold(
         return Ok(false);
     }
     tx.execute(
-        "DELETE FROM draft_journal WHERE draft_id = $1 AND number <= $2",
-        args![draft, signed(to)],
+        "DELETE FROM draft_journal
+         WHERE draft_id = (SELECT id FROM drafts WHERE organisation_id = $1 AND id = $2) AND number <= $3",
+        args![organisation, draft, signed(to)],
     )
     .await?;
     Ok(true)
