@@ -145,15 +145,29 @@ pub struct Fault {
 /// What a reader of the document found odd.
 pub type Problem = Fault;
 
+impl Fault {
+    pub(crate) fn new(
+        at: impl Into<String>,
+        code: &'static str,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            at: at.into(),
+            code,
+            message: message.into(),
+        }
+    }
+}
+
 impl Layout {
-    /// Every element with its page's index, groups before their children, back to front.
-    pub fn elements(&self) -> impl Iterator<Item = (usize, &Element)> {
-        self.pages.iter().enumerate().flat_map(|(index, page)| {
+    /// Every element, page by page, groups before their children, back to front.
+    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.pages.iter().flat_map(|page| {
             let mut stack: Vec<&Element> = page.elements.iter().rev().collect();
             std::iter::from_fn(move || {
                 let element = stack.pop()?;
                 stack.extend(element.children().iter().rev());
-                Some((index, element))
+                Some(element)
             })
         })
     }

@@ -15,7 +15,7 @@ pub fn is_valid(key: &str) -> bool {
 ///
 /// `random` makes the last three digits, so that two people who insert at the same place seldom make
 /// the same key. When `after` is not below `before` there is no room between them, and the key lies right above `after`.
-pub fn between(after: Option<&str>, before: Option<&str>, random: u64) -> String {
+pub(crate) fn between(after: Option<&str>, before: Option<&str>, random: u64) -> String {
     let low = after.filter(|key| is_valid(key)).unwrap_or("");
     let high = before.filter(|key| is_valid(key) && low < *key);
     let mut key = String::new();
@@ -60,10 +60,17 @@ pub fn between(after: Option<&str>, before: Option<&str>, random: u64) -> String
     key
 }
 
-/// Gives a key to each that has none, so that the given order stays.
-///
-/// The same list gives the same keys.
-pub fn fill(keys: &mut [String]) {
+/// Gives a key to each sibling that has none, so that they stay in the order in which they stand.
+pub(crate) fn complete<T>(siblings: &mut [T], key: impl Fn(&mut T) -> (&mut String, &String)) {
+    let mut keys: Vec<String> = siblings.iter_mut().map(|it| key(it).0.clone()).collect();
+    fill(&mut keys);
+    for (it, filled) in siblings.iter_mut().zip(keys) {
+        *key(it).0 = filled;
+    }
+}
+
+/// Fills the empty keys of a list; the same list gives the same keys.
+fn fill(keys: &mut [String]) {
     for place in 0..keys.len() {
         if keys[place].is_empty() {
             let after = place.checked_sub(1).map(|before| keys[before].clone());

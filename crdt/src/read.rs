@@ -1,6 +1,6 @@
 //! From the shared document to the layout, by the rules of `SCHEMA.md` ("How it is read"). It never fails.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use serde_json::{Map, Value};
 use yrs::{Array, Map as _, MapRef, Out, ReadTxn};
@@ -107,11 +107,15 @@ fn things<T>(
     for (id, out) in map.iter(txn) {
         let at = place(&place("", root), id);
         let Some(entries) = entries(&out, txn) else {
-            faults.push(fault(at, "wrong_value", "What stands here must be a map."));
+            faults.push(Fault::new(
+                at,
+                "wrong_value",
+                "What stands here must be a map.",
+            ));
             continue;
         };
         if !is_id(id) {
-            faults.push(fault(at, "wrong_key", "This cannot be an id."));
+            faults.push(Fault::new(at, "wrong_key", "This cannot be an id."));
             continue;
         }
         read.extend(parse(
@@ -168,7 +172,7 @@ fn stand(txn: &impl ReadTxn, pages: &mut [Page], faults: &mut Faults) {
         for id in children.get(&parent).into_iter().flatten() {
             if depth > schema::GROUP_DEPTH {
                 let at = place("/elements", id);
-                faults.push(fault(
+                faults.push(Fault::new(
                     at,
                     "too_deep",
                     "The groups around this element nest too deeply.",
@@ -203,7 +207,7 @@ fn stand(txn: &impl ReadTxn, pages: &mut [Page], faults: &mut Faults) {
         sort(&mut page.elements, |it| (&mut it.order, &it.id));
     }
     for (id, _) in parents {
-        faults.push(fault(
+        faults.push(Fault::new(
             place("/elements", &id),
             "no_page",
             "This element stands on no page.",
@@ -218,13 +222,14 @@ fn break_cycles(
     pages: &[Page],
     faults: &mut Faults,
 ) {
+    let pages_by_id: HashSet<&str> = pages.iter().map(|page| page.id.as_str()).collect();
     // What an element stands in, as long as that is itself an element that can hold others.
     let holder = |id: &str| {
         let parent = parents.get(id)?;
-        let is_page = pages.iter().any(|page| page.id == *parent);
+        let is_page = pages_by_id.contains(parent.as_str());
         (!is_page && elements.get(parent).is_some_and(is_container)).then_some(parent.as_str())
     };
-    let mut settled: BTreeSet<&str> = BTreeSet::new();
+    let mut settled: HashSet<&str> = HashSet::new();
     let mut broken = Vec::new();
     for start in parents.keys() {
         let mut chain: Vec<&str> = Vec::new();
@@ -240,7 +245,7 @@ fn break_cycles(
         }
     }
     for id in broken {
-        faults.push(fault(
+        faults.push(Fault::new(
             place("/elements", &id),
             "cycle",
             "This element stood within itself.",
@@ -259,11 +264,7 @@ const fn is_container(element: &Element) -> bool {
 /// Sorts siblings by key, then by id; gives a key to those that have none (they come first).
 fn sort<T>(siblings: &mut [T], key: impl Fn(&mut T) -> (&mut String, &String)) {
     order::sort(siblings, &key);
-    let mut orders: Vec<String> = siblings.iter_mut().map(|it| key(it).0.clone()).collect();
-    order::fill(&mut orders);
-    for (it, filled) in siblings.iter_mut().zip(orders) {
-        *key(it).0 = filled;
-    }
+    order::complete(siblings, key);
 }
 
 /// Keeps roots that this version does not know, those with anything in them.
@@ -288,13 +289,5 @@ fn unknown_roots(txn: &impl ReadTxn, extra: &mut Extra) {
         if let Some(kept) = map.map(Value::Object).or_else(list) {
             extra.insert(name.to_owned(), value::canonical(kept));
         }
-    }
-}
-
-fn fault(at: String, code: &'static str, message: &str) -> Fault {
-    Fault {
-        at,
-        code,
-        message: message.to_owned(),
     }
 }

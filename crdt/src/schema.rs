@@ -65,7 +65,7 @@ pub fn is_color(text: &str) -> bool {
             .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte.to_ascii_lowercase()))
 }
 
-/// Whether `tag` looks like a language code: two to eight lower-case letters, or more with a region.
+/// Whether `tag` may be a language code: 2 to 12 of `[A-Za-z0-9-]`, so `de` as well as `de-CH`.
 pub fn is_language(tag: &str) -> bool {
     (2..=12).contains(&tag.len())
         && tag

@@ -55,7 +55,7 @@ pub fn validate(layout: &Layout) -> Vec<Fault> {
         }
         check.color(&at, "background", page.background.as_deref());
     }
-    for (_, element) in layout.elements() {
+    for element in layout.elements() {
         check.element(element);
     }
     for field in layout
@@ -91,11 +91,7 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn fault(&mut self, at: &str, code: &'static str, message: impl Into<String>) {
-        self.faults.push(Fault {
-            at: at.to_owned(),
-            code,
-            message: message.into(),
-        });
+        self.faults.push(Fault::new(at, code, message));
     }
 
     fn element(&mut self, element: &Element) {

@@ -5,9 +5,8 @@
 
 mod read;
 
-pub use read::{
-    ELEMENTS_MAX, EXTRA_DEPTH_MAX, FAULTS_MAX, NAMES_MAX, PAGES_MAX, RUNS_MAX, TEXT_MAX, from_json,
-};
+pub(crate) use read::{ELEMENTS_MAX, PAGES_MAX};
+pub use read::{FAULTS_MAX, from_json};
 
 use serde_json::{Map, Value, json};
 

@@ -12,17 +12,17 @@ use crate::schema;
 use crate::value;
 
 /// Pages of a layout. A certificate has one or two; a booklet fits.
-pub const PAGES_MAX: usize = 100;
+pub(crate) const PAGES_MAX: usize = 100;
 /// Elements of a layout, groups counted. Ten times what a crowded certificate has.
-pub const ELEMENTS_MAX: usize = 5_000;
+pub(crate) const ELEMENTS_MAX: usize = 5_000;
 /// Declared fields, and likewise shared styles.
-pub const NAMES_MAX: usize = 500;
+const NAMES_MAX: usize = 500;
 /// Runs of one text in one language.
-pub const RUNS_MAX: usize = 2_000;
+const RUNS_MAX: usize = 2_000;
 /// UTF-16 units of one text in one language: twenty pages.
-pub const TEXT_MAX: usize = 50_000;
+const TEXT_MAX: usize = 50_000;
 /// How deep a value that the schema does not know may nest.
-pub const EXTRA_DEPTH_MAX: usize = 24;
+const EXTRA_DEPTH_MAX: usize = 24;
 /// Faults that are told; a broken file has the same one everywhere.
 pub const FAULTS_MAX: usize = 200;
 
@@ -49,7 +49,7 @@ pub fn from_json(value: &Value) -> Result<Layout, Vec<Fault>> {
 
 fn layout(value: &Value, faults: &mut Faults) -> Option<Layout> {
     let Value::Object(entries) = value else {
-        faults.push(fault("", "wrong_value", "A layout must be an object."));
+        faults.push(Fault::new("", "wrong_value", "A layout must be an object."));
         return None;
     };
     let mut object = Object::new(entries.clone(), Source::Json, String::new(), faults);
@@ -99,11 +99,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn fault(&mut self, at: &str, code: &'static str, message: &str) {
-        self.faults.push(Fault {
-            at: at.to_owned(),
-            code,
-            message: message.to_owned(),
-        });
+        self.faults.push(Fault::new(at, code, message));
     }
 
     /// Reads an array of objects, each with an id of its own.
@@ -345,23 +341,11 @@ fn length(insert: &Insert) -> usize {
 
 /// Gives keys to those that have none, where they stand; then sorts.
 fn arrange<T>(siblings: &mut [T], key: impl Fn(&mut T) -> (&mut String, &String)) {
-    let mut orders: Vec<String> = siblings.iter_mut().map(|it| key(it).0.clone()).collect();
-    order::fill(&mut orders);
-    for (it, filled) in siblings.iter_mut().zip(orders) {
-        *key(it).0 = filled;
-    }
+    order::complete(siblings, &key);
     order::sort(siblings, key);
 }
 
 /// A version that this code reads in full.
 fn known_version(value: &Value) -> Option<u32> {
     parse::version(value).filter(|it| *it <= schema::VERSION)
-}
-
-fn fault(at: &str, code: &'static str, message: &str) -> Fault {
-    Fault {
-        at: at.to_owned(),
-        code,
-        message: message.to_owned(),
-    }
 }

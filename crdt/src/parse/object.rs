@@ -65,11 +65,7 @@ impl<'a> Object<'a> {
         } else {
             place(&self.at, key)
         };
-        self.faults.push(Fault {
-            at,
-            code,
-            message: message.into(),
-        });
+        self.faults.push(Fault::new(at, code, message));
     }
 
     /// The value as it stands.
@@ -227,11 +223,11 @@ pub(crate) fn place(at: &str, key: &str) -> String {
 }
 
 fn wrong(at: &str, key: &str, expected: &str) -> Fault {
-    Fault {
-        at: place(at, key),
-        code: "wrong_value",
-        message: format!("{key} must be {expected}."),
-    }
+    Fault::new(
+        place(at, key),
+        "wrong_value",
+        format!("{key} must be {expected}."),
+    )
 }
 
 fn finite(value: &Value) -> Option<f64> {

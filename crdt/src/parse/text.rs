@@ -19,7 +19,7 @@ pub(super) fn texts(
     for (language, delta) in languages {
         let at = place(at, &language);
         if !schema::is_language(&language) {
-            faults.push(fault(
+            faults.push(Fault::new(
                 at,
                 "wrong_key",
                 "A text's language must be a language code.",
@@ -27,7 +27,11 @@ pub(super) fn texts(
             continue;
         }
         let Value::Array(delta) = delta else {
-            faults.push(fault(at, "wrong_value", "A text must be an array of runs."));
+            faults.push(Fault::new(
+                at,
+                "wrong_value",
+                "A text must be an array of runs.",
+            ));
             continue;
         };
         let runs = runs(delta, source, &at, faults);
@@ -62,7 +66,7 @@ fn runs(delta: Vec<Value>, source: Source, at: &str, faults: &mut Faults) -> Vec
 
 fn run(value: Value, source: Source, at: String, faults: &mut Faults) -> Option<Run> {
     let Value::Object(mut entries) = value else {
-        faults.push(fault(
+        faults.push(Fault::new(
             at,
             "wrong_value",
             "A run must be an object with insert.",
@@ -73,7 +77,7 @@ fn run(value: Value, source: Source, at: String, faults: &mut Faults) -> Option<
         Some(Value::String(text)) if text.is_empty() => return None,
         Some(Value::String(text)) => Insert::Text(text),
         None | Some(Value::Null) => {
-            faults.push(fault(at, "missing", "A run needs insert."));
+            faults.push(Fault::new(at, "missing", "A run needs insert."));
             return None;
         }
         Some(embed) => embedded(embed, source, place(&at, "insert"), faults),
@@ -82,7 +86,7 @@ fn run(value: Value, source: Source, at: String, faults: &mut Faults) -> Option<
         Some(Value::Object(attributes)) => attributes,
         None | Some(Value::Null) => Map::new(),
         Some(_) => {
-            faults.push(fault(
+            faults.push(Fault::new(
                 place(&at, "attributes"),
                 "wrong_value",
                 "attributes must be an object.",
@@ -134,13 +138,5 @@ pub(super) fn style(object: &mut Object<'_>, size: &str) -> TextStyle {
         size: object.number(size, 0.1, 2_000.0),
         color: object.color("color", false),
         spacing: object.number("spacing", -1_000.0, 1_000.0),
-    }
-}
-
-fn fault(at: String, code: &'static str, message: &str) -> Fault {
-    Fault {
-        at,
-        code,
-        message: message.to_owned(),
     }
 }

@@ -80,19 +80,6 @@ pub enum ScanError {
     },
 }
 
-impl ScanError {
-    /// A stable code: `nesting_too_deep` or `malformed`, as in the table of close codes.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Nesting { .. } => "nesting_too_deep",
-            Self::Truncated
-            | Self::Malformed { .. }
-            | Self::Unsupported { .. }
-            | Self::Contradiction { .. } => "malformed",
-        }
-    }
-}
-
 /// What an update brings and what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scan {

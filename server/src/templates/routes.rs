@@ -20,9 +20,6 @@ use crate::error::{Error, Kind, Result};
 use crate::http::extract::{Json, Path, Query};
 use crate::platform::Platform;
 
-/// Faults that are listed at most; whoever has more has made one mistake many times.
-const FAULTS: usize = 200;
-
 /// Rows of a page when nobody asks for a number.
 const PAGE_ROWS: u32 = 50;
 
@@ -280,7 +277,7 @@ async fn read_layout(value: serde_json::Value) -> Result<Layout> {
     let read = spawn_blocking(move || json::from_json(&value)).await;
     let read = read.map_err(|cause| Error::internal("reading a layout").caused_by(cause))?;
     read.map_err(|faults| {
-        let faults = faults.into_iter().take(FAULTS).map(|fault| Fault {
+        let faults = faults.into_iter().map(|fault| Fault {
             at: fault.at,
             code: fault.code.to_owned(),
             message: fault.message,
