@@ -194,16 +194,6 @@ impl Check<'_> {
     fn typography(&mut self, at: &str, typography: &Typography) {
         self.color(at, "color", typography.text.color.as_deref());
         self.text_style(at, typography.style.as_deref());
-        if typography
-            .fit
-            .is_some_and(|[smallest, largest]| smallest > largest)
-        {
-            self.fault(
-                &format!("{at}/fit"),
-                "fit_reversed",
-                "The smallest size is above the largest.",
-            );
-        }
     }
 
     fn text_style(&mut self, at: &str, id: Option<&str>) {
@@ -265,7 +255,7 @@ mod tests {
     fn all_that_is_wrong_is_told() {
         let layout = json!({
             "pages": [{"id": "p", "size": [5, 297], "background": "style:gone", "elements": [
-                {"id": "t", "type": "text", "fit": [20, 10], "style": "gone"},
+                {"id": "t", "type": "text", "style": "gone"},
                 {"id": "f", "type": "field", "field": "gone"},
                 {"id": "i", "type": "image"},
                 {"id": "h", "type": "hologram"},
@@ -276,7 +266,6 @@ mod tests {
             ("/pages/p/size", "page_too_small"),
             ("/pages/p/background", "style_missing"),
             ("/elements/t/style", "style_missing"),
-            ("/elements/t/fit", "fit_reversed"),
             ("/elements/t/texts", "text_empty"),
             ("/elements/f/field", "field_unknown"),
             ("/elements/i/asset", "image_missing"),

@@ -142,7 +142,7 @@ fn every_fault_is_told_with_its_place() {
         "pages": [
             {"id": "p", "size": [210, "wide"]},
             {"id": "q", "size": [210, 297], "elements": [
-                {"id": "a", "type": "text", "opacity": 3, "texts": {"de": [{"insert": "x", "attributes": {"weight": "bold"}}, {}]}},
+                {"id": "a", "type": "text", "opacity": 3, "fit": [20, 10], "texts": {"de": [{"insert": "x", "attributes": {"weight": "bold"}}, {}]}},
                 {"id": "a", "type": "ellipse"},
                 {"type": "ellipse"},
                 {"id": "b/c", "type": "ellipse"},
@@ -165,6 +165,7 @@ fn every_fault_is_told_with_its_place() {
             ("/languages", "wrong_value"),
             ("/pages/0/size", "missing"),
             ("/pages/0/size", "wrong_value"),
+            ("/pages/1/elements/0/fit", "wrong_value"),
             ("/pages/1/elements/0/opacity", "wrong_value"),
             (
                 "/pages/1/elements/0/texts/de/0/attributes/weight",

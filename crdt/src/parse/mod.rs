@@ -192,9 +192,13 @@ fn typography(object: &mut Object<'_>) -> Typography {
         line_height: object.number("lineHeight", 0.1, 10.0),
         align: object.word("align"),
         valign: object.word("valign"),
-        fit: object.pair("fit", 0.1, 2_000.0),
+        fit: object.take("fit", "two sizes from 0.1 to 2000, the smaller first", fit),
         style: object.id("style"),
     }
+}
+
+fn fit(value: &Value) -> Option<[f64; 2]> {
+    object::pair(value, 0.1, 2_000.0).filter(|[smallest, largest]| smallest <= largest)
 }
 
 fn order(object: &mut Object<'_>) -> String {

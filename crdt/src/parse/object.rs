@@ -234,7 +234,7 @@ fn finite(value: &Value) -> Option<f64> {
     value.as_f64().filter(|it| it.is_finite())
 }
 
-fn pair(value: &Value, least: f64, greatest: f64) -> Option<[f64; 2]> {
+pub(super) fn pair(value: &Value, least: f64, greatest: f64) -> Option<[f64; 2]> {
     let [first, second] = value.as_array()?.as_slice() else {
         return None;
     };

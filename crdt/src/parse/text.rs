@@ -131,7 +131,7 @@ fn embedded(embed: Value, source: Source, at: String, faults: &mut Faults) -> In
 pub(super) fn style(object: &mut Object<'_>, size: &str) -> TextStyle {
     TextStyle {
         family: object.text_where("family", "a font family", |name| {
-            (1..=100).contains(&name.len())
+            (1..=100).contains(&name.encode_utf16().count())
         }),
         weight: object.number("weight", 100.0, 900.0),
         italic: object.boolean("italic"),
