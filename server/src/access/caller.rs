@@ -5,6 +5,7 @@ use axum::http::header;
 use axum::http::request::Parts;
 use imprimatur_protocol::{ErrorCode, OrganisationId, PersonId, SessionId};
 
+use super::locales::Locale;
 use super::roles::{Permission, Role, allows, permission_name, role_name};
 use super::session::{self, Proof};
 use crate::error::{Error, Kind, Result};
@@ -46,7 +47,7 @@ pub struct Person {
     /// The colour of their cursor, `#rrggbb`.
     pub color: &'static str,
     /// The language that the interface greets them in.
-    pub preferred_locale: String,
+    pub preferred_locale: Locale,
 }
 
 impl Caller {

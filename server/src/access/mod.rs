@@ -5,6 +5,7 @@
 
 pub mod caller;
 pub mod colors;
+pub mod locales;
 pub mod roles;
 mod routes;
 pub mod sample;

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::response::IntoResponse;
 use axum_extra::extract::cookie::CookieJar;
 use imprimatur_protocol::api::access::{
-    ChangeMeBody, LocalPersonBody, LocalSignInBody, Locale, MeBody, OrganisationBody, PersonBody,
+    ChangeMeBody, LocalPersonBody, LocalSignInBody, MeBody, OrganisationBody, PersonBody,
     SignInOptionsBody, SignedInBody,
 };
 use imprimatur_protocol::{ErrorBody, ErrorCode};
@@ -16,6 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::caller::Caller;
+use super::locales::locale_named;
 use super::roles::permissions;
 use super::sample::{self, ORGANISATIONS};
 use super::session;
@@ -121,8 +122,8 @@ async fn sign_out(State(platform): State<Platform>, caller: Caller) -> Result<im
     (status = 200, body = MeBody),
     (status = 401, body = ErrorBody),
 ))]
-async fn me(caller: Caller) -> Result<axum::Json<MeBody>> {
-    me_body(caller).map(axum::Json)
+async fn me(caller: Caller) -> axum::Json<MeBody> {
+    axum::Json(me_body(caller))
 }
 
 /// Changes the language that the interface greets the caller in
@@ -136,30 +137,27 @@ async fn change_me(
     mut caller: Caller,
     Json(body): Json<ChangeMeBody>,
 ) -> Result<axum::Json<MeBody>> {
-    if locale(&body.preferred_locale).is_none() {
-        return Err(Error::unprocessable(
+    let locale = locale_named(&body.preferred_locale).ok_or_else(|| {
+        Error::unprocessable(
             ErrorCode::LocaleUnknown,
             "The interface speaks de, fr, it, rm and en.",
-        ));
-    }
+        )
+    })?;
     let mut tx = platform.db.begin().await?;
-    store::set_locale(&mut tx, caller.person.id, &body.preferred_locale).await?;
+    store::set_locale(&mut tx, caller.person.id, locale).await?;
     tx.commit().await?;
-    caller.person.preferred_locale = body.preferred_locale;
-    me_body(caller).map(axum::Json)
+    caller.person.preferred_locale = locale;
+    Ok(axum::Json(me_body(caller)))
 }
 
-fn me_body(caller: Caller) -> Result<MeBody> {
-    let preferred_locale = locale(&caller.person.preferred_locale).ok_or_else(|| {
-        Error::internal(format!("the language of {} is unknown", caller.person.id))
-    })?;
-    Ok(MeBody {
+fn me_body(caller: Caller) -> MeBody {
+    MeBody {
         person: PersonBody {
             id: caller.person.id,
             name: caller.person.name,
             email: caller.person.email,
             color: caller.person.color.to_owned(),
-            preferred_locale,
+            preferred_locale: caller.person.preferred_locale,
         },
         organisation: OrganisationBody {
             id: caller.organisation.id,
@@ -167,18 +165,7 @@ fn me_body(caller: Caller) -> Result<MeBody> {
         },
         role: caller.role,
         permissions: permissions(caller.role),
-    })
-}
-
-fn locale(name: &str) -> Option<Locale> {
-    Some(match name {
-        "de" => Locale::De,
-        "fr" => Locale::Fr,
-        "it" => Locale::It,
-        "rm" => Locale::Rm,
-        "en" => Locale::En,
-        _ => return None,
-    })
+    }
 }
 
 fn is_local_on(config: &Config) -> bool {

@@ -5,12 +5,13 @@
 use imprimatur_protocol::{Id, OrganisationId, PersonId};
 use uuid::Uuid;
 
+use super::locales::Locale;
 use super::roles::Role;
 use super::store;
 use crate::error::Result;
 use crate::platform::Platform;
 
-/// Half of every sample id; reads as one in logs.
+/// What all sample ids have in common, so that logs show them for what they are. Version 7, like every id.
 const MARK: u128 = 0x0190_5a3b_1e00_7000_8000_0000_0000_0000;
 
 /// A sample organisation.
@@ -32,7 +33,7 @@ pub struct SamplePerson {
     /// What they are there to do.
     pub role: Role,
     /// The language they are greeted in.
-    pub locale: &'static str,
+    pub locale: Locale,
 }
 
 const fn person(
@@ -40,7 +41,7 @@ const fn person(
     email: &'static str,
     name: &'static str,
     role: Role,
-    locale: &'static str,
+    locale: Locale,
 ) -> SamplePerson {
     SamplePerson {
         number,
@@ -62,42 +63,42 @@ pub const ORGANISATIONS: [SampleOrganisation; 2] = [
                 "admin@sample.example",
                 "Anna Keller",
                 Role::Admin,
-                "de",
+                Locale::De,
             ),
             person(
                 0x102,
                 "designer@sample.example",
                 "Luca Bernasconi",
                 Role::Designer,
-                "de",
+                Locale::De,
             ),
             person(
                 0x103,
                 "designer2@sample.example",
                 "Flurina Caduff",
                 Role::Designer,
-                "de",
+                Locale::De,
             ),
             person(
                 0x104,
                 "editor@sample.example",
                 "Camille Rochat",
                 Role::ContentEditor,
-                "de",
+                Locale::De,
             ),
             person(
                 0x105,
                 "approver@sample.example",
                 "Reto Zgraggen",
                 Role::Approver,
-                "de",
+                Locale::De,
             ),
             person(
                 0x106,
                 "viewer@sample.example",
                 "Nina Brunner",
                 Role::Viewer,
-                "de",
+                Locale::De,
             ),
         ],
     },
@@ -110,42 +111,42 @@ pub const ORGANISATIONS: [SampleOrganisation; 2] = [
                 "admin@other.example",
                 "Hélène Favre",
                 Role::Admin,
-                "fr",
+                Locale::Fr,
             ),
             person(
                 0x202,
                 "designer@other.example",
                 "Mathieu Chappuis",
                 Role::Designer,
-                "fr",
+                Locale::Fr,
             ),
             person(
                 0x203,
                 "designer2@other.example",
                 "Giulia Pedrazzini",
                 Role::Designer,
-                "fr",
+                Locale::Fr,
             ),
             person(
                 0x204,
                 "editor@other.example",
                 "Gian-Andri Tönz",
                 Role::ContentEditor,
-                "fr",
+                Locale::Fr,
             ),
             person(
                 0x205,
                 "approver@other.example",
                 "Ursina Derungs",
                 Role::Approver,
-                "fr",
+                Locale::Fr,
             ),
             person(
                 0x206,
                 "viewer@other.example",
                 "Beat Ammann",
                 Role::Viewer,
-                "fr",
+                Locale::Fr,
             ),
         ],
     },

@@ -191,6 +191,7 @@ mod tests {
     use axum::http::HeaderValue;
 
     use super::*;
+    use crate::access::locales::Locale;
     use crate::access::sample;
     use crate::bus::{Heard, Topic};
 
@@ -309,11 +310,13 @@ mod tests {
         let (organisation, person) = sample::find("designer2@sample.example").unwrap();
         let proof = Proof::Token(begin(&platform, organisation, person).await.unwrap());
         let mut tx = platform.db.begin().await.unwrap();
-        store::set_locale(&mut tx, person, "rm").await.unwrap();
+        store::set_locale(&mut tx, person, Locale::Rm)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         sample::plant(&platform).await.unwrap();
         let caller = look_up(&platform, &proof).await.unwrap();
-        assert_eq!(caller.person.preferred_locale, "rm");
+        assert_eq!(caller.person.preferred_locale, Locale::Rm);
         sample::lock_out(&platform).await.unwrap();
         assert!(look_up(&platform, &proof).await.is_err());
     }

@@ -11,7 +11,7 @@ const MINUTE_MS: i64 = 60_000;
 pub(super) struct SignInRate {
     per_minute: u32,
     addresses: usize,
-    /// When each address will have used nothing of its minute any more. The guard is held for a few steps only.
+    /// When each address has its whole minute again; one that is not here has it now. The guard is held for a few steps only.
     free_at_ms: Arc<Mutex<HashMap<IpAddr, i64>>>,
 }
 

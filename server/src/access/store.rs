@@ -4,6 +4,7 @@ use imprimatur_protocol::{OrganisationId, PersonId, SessionId};
 
 use super::caller::{Caller, Organisation, Person};
 use super::colors::color;
+use super::locales::{Locale, locale_name, locale_named};
 use super::roles::{role_name, role_named};
 use super::sample::SamplePerson;
 use crate::error::{Error, Result};
@@ -43,6 +44,12 @@ impl SessionRow {
                 self.role, self.person_id
             ))
         })?;
+        let preferred_locale = locale_named(&self.preferred_locale).ok_or_else(|| {
+            Error::internal(format!(
+                "the language `{}` of {} is unknown",
+                self.preferred_locale, self.person_id
+            ))
+        })?;
         Ok(Caller {
             session: self.session_id,
             expires_at_ms: self.expires_at,
@@ -55,7 +62,7 @@ impl SessionRow {
                 name: self.person_name,
                 email: self.email,
                 color: color(self.color),
-                preferred_locale: self.preferred_locale,
+                preferred_locale,
             },
             role,
         })
@@ -190,7 +197,7 @@ pub(super) async fn plant_member(
             person.id(),
             person.email,
             person.name,
-            person.locale,
+            locale_name(person.locale),
             now_ms
         ],
     )
@@ -211,10 +218,10 @@ pub(super) async fn plant_member(
 }
 
 /// A person belongs to no organisation; the caller changes only their own row.
-pub(super) async fn set_locale(tx: &mut Tx, person: PersonId, locale: &str) -> Result<()> {
+pub(super) async fn set_locale(tx: &mut Tx, person: PersonId, locale: Locale) -> Result<()> {
     tx.execute(
         "UPDATE people SET preferred_locale = $2 WHERE id = $1",
-        args![person, locale],
+        args![person, locale_name(locale)],
     )
     .await?;
     Ok(())
