@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Bus, Envelope, Heard, NodeId, Notice, Topic};
 
 /// Runs every rule against buses made by `make`, which is given the length of a subscriber's queue.
-pub async fn bus_contract(make: impl Fn(usize) -> Arc<dyn Bus>) {
+pub(super) async fn bus_contract(make: impl Fn(usize) -> Arc<dyn Bus>) {
     b1_a_subscriber_hears_what_is_published_after_it_subscribed(&*make(8)).await;
     b2_a_topic_is_heard_by_its_subscribers_only(&*make(8)).await;
     b3_who_falls_behind_is_told(&*make(2)).await;

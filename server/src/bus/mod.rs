@@ -4,7 +4,8 @@
 //! A node hears its own messages too, because a socket may be on any node, this one included;
 //! [`Envelope::node`] says who spoke, for those who must not listen to themselves.
 
-pub mod contract;
+#[cfg(test)]
+mod contract;
 mod local;
 
 use std::sync::Arc;

@@ -48,9 +48,9 @@ enum Open {
 #[derive(Debug, Clone)]
 pub enum Arg {
     /// `TEXT`
-    Text(Option<String>),
+    Text(String),
     /// `BIGINT`
-    Int(Option<i64>),
+    Int(i64),
     /// `BYTEA` or `BLOB`
     Bytes(Vec<u8>),
 }
@@ -200,20 +200,16 @@ macro_rules! arg_from {
 }
 
 arg_from! {
-    &str => |value| Self::Text(Some(value.to_owned()));
-    &String => |value| Self::Text(Some(value.clone()));
-    String => |value| Self::Text(Some(value));
-    Option<String> => |value| Self::Text(value);
-    Option<&str> => |value| Self::Text(value.map(str::to_owned));
-    i64 => |value| Self::Int(Some(value));
-    i32 => |value| Self::Int(Some(value.into()));
-    u32 => |value| Self::Int(Some(value.into()));
-    Option<i64> => |value| Self::Int(value);
+    &str => |value| Self::Text(value.to_owned());
+    &String => |value| Self::Text(value.clone());
+    String => |value| Self::Text(value);
+    i64 => |value| Self::Int(value);
+    u32 => |value| Self::Int(value.into());
     Vec<u8> => |value| Self::Bytes(value);
     &[u8] => |value| Self::Bytes(value.to_vec());
-    OrganisationId => |value| Self::Text(Some(value.to_string()));
-    PersonId => |value| Self::Text(Some(value.to_string()));
-    TemplateId => |value| Self::Text(Some(value.to_string()));
-    DraftId => |value| Self::Text(Some(value.to_string()));
-    SessionId => |value| Self::Text(Some(value.to_string()));
+    OrganisationId => |value| Self::Text(value.to_string());
+    PersonId => |value| Self::Text(value.to_string());
+    TemplateId => |value| Self::Text(value.to_string());
+    DraftId => |value| Self::Text(value.to_string());
+    SessionId => |value| Self::Text(value.to_string());
 }
