@@ -23,6 +23,10 @@ const KEPT_FOR: Duration = Duration::from_secs(60);
 /// Clocks of clients from here on are not followed: one step more and browsers could no longer read ours.
 const FARTHEST_CLOCK: u64 = 1 << 50;
 
+/// Where our clocks begin at the earliest. No client counts so far, so a clock from here on is one that we sent: the
+/// message repeats what we said of somebody else, as stock clients do.
+const CLOCKS_BEGIN: u64 = 1 << 33;
+
 /// Who speaks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Speaker {
@@ -68,7 +72,7 @@ impl Presence {
     pub(super) fn new(floor: u64, ids_most: usize) -> Self {
         Self {
             entries: BTreeMap::new(),
-            floor,
+            floor: floor.max(CLOCKS_BEGIN),
             ids_most,
         }
     }
@@ -221,7 +225,9 @@ impl Presence {
         now: Instant,
     ) -> bool {
         // Withdrawing what one does not own is what stock clients do for others after 30 s.
-        if stated.state.is_none() || bound_to.is_some_and(|person| person != who.person) {
+        let repeated = stated.clock >= CLOCKS_BEGIN;
+        if repeated || stated.state.is_none() || bound_to.is_some_and(|person| person != who.person)
+        {
             return false;
         }
         let mut owned = self

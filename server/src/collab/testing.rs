@@ -254,11 +254,7 @@ impl Peer {
 
     /// Everything that waits now.
     pub(super) fn got(&self) -> Vec<Got> {
-        self.outgoing
-            .flush()
-            .iter()
-            .map(|frame| read(frame))
-            .collect()
+        self.outgoing.flush().iter().map(read).collect()
     }
 
     /// Waits until the room has dealt with all that was sent, and gives what came of it.

@@ -1,0 +1,119 @@
+use super::*;
+
+fn limits() -> Limits {
+    Limits {
+        session_queue: 3,
+        session_queue_bytes: 100,
+        ..Limits::default()
+    }
+}
+
+fn sent(client: u64, clock: u64) -> Sent {
+    Sent {
+        client,
+        clock,
+        state: Some("{}".into()),
+    }
+}
+
+#[tokio::test]
+async fn r2_a_full_queue_is_emptied_and_ends_the_session() {
+    let (room, socket) = outbox(true, &limits());
+    for _ in 0..3 {
+        room.push(Bytes::from_static(b"x"));
+    }
+    assert_eq!(socket.ended(), None);
+    room.push(Bytes::from_static(b"x"));
+    assert_eq!(socket.closing().await, End::Close(Close::Lagging));
+    assert_eq!(socket.next().await, Next::End(End::Close(Close::Lagging)));
+}
+
+#[test]
+fn r2_bytes_fill_a_queue_too_but_one_large_message_passes() {
+    let (room, socket) = outbox(false, &limits());
+    room.push(Bytes::from(vec![0; 500]));
+    assert_eq!(socket.ended(), None);
+    room.push(Bytes::from_static(b"x"));
+    assert_eq!(socket.ended(), Some(End::Close(Close::Lagging)));
+}
+
+#[test]
+fn answers_are_bounded_apart() {
+    let (room, socket) = outbox(false, &limits());
+    room.answer(Bytes::from(vec![0; 500]));
+    room.push(Bytes::from_static(b"x"));
+    assert_eq!(socket.flush().len(), 2);
+    for _ in 0..=ANSWERS {
+        room.answer(Bytes::from_static(b"x"));
+    }
+    assert_eq!(socket.ended(), Some(End::Close(Close::Lagging)));
+}
+
+#[test]
+fn p6_only_the_newest_state_of_each_client_waits() {
+    let (room, socket) = outbox(false, &limits());
+    for clock in 0..10_000 {
+        room.presence(&sent(20, clock));
+        room.presence(&sent(21, clock));
+    }
+    let frames = socket.flush();
+    assert_eq!(
+        frames,
+        [awareness([sent(20, 9_999), sent(21, 9_999)].iter())]
+    );
+}
+
+#[test]
+fn only_the_newest_watermark_waits_and_stock_clients_get_none() {
+    let (room, socket) = outbox(true, &limits());
+    for up_to in 1..100 {
+        room.saved(Saved { up_to, head: 7 });
+    }
+    assert_eq!(
+        socket.flush(),
+        [Bytes::from(
+            Own::Saved(Saved { up_to: 99, head: 7 }).write()
+        )]
+    );
+    let (room, socket) = outbox(false, &limits());
+    room.saved(Saved { up_to: 1, head: 1 });
+    room.own(&Own::Lagging);
+    assert!(socket.flush().is_empty());
+}
+
+#[tokio::test]
+async fn what_waits_goes_out_before_the_end() {
+    let (room, socket) = outbox(false, &limits());
+    room.push(Bytes::from_static(b"last words"));
+    room.close(Close::DraftGone);
+    room.push(Bytes::from_static(b"too late"));
+    assert_eq!(
+        socket.next().await,
+        Next::Frames(vec![Bytes::from_static(b"last words")])
+    );
+    assert_eq!(socket.next().await, Next::End(End::Close(Close::DraftGone)));
+    drop(room);
+    assert_eq!(socket.closing().await, End::Close(Close::DraftGone));
+}
+
+#[test]
+fn a_room_that_vanishes_tells_its_sockets_to_come_back() {
+    let (room, socket) = outbox(false, &limits());
+    drop(room);
+    assert_eq!(socket.ended(), Some(End::Close(Close::RoomFailed)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn p4_time_in_which_we_do_not_listen_is_no_silence() {
+    let (room, _socket) = outbox(false, &limits());
+    let link = Arc::clone(room.link());
+    tokio::time::advance(Duration::from_secs(6)).await;
+    assert_eq!(link.silence(), Duration::from_secs(6));
+    link.hold_up(true);
+    assert_eq!(link.silence(), Duration::ZERO);
+    link.hold_up(false);
+    assert_eq!(link.silence(), Duration::ZERO);
+    link.mark_quiet();
+    assert!(link.hear());
+    assert!(!link.hear());
+}
