@@ -21,22 +21,22 @@ pub struct Entry<'a> {
 /// What a withdrawn state is on the wire.
 const WITHDRAWN: &str = "null";
 
-/// Reads the payload of an awareness message.
-pub fn read(payload: &[u8]) -> Result<Vec<Entry<'_>>, FrameError> {
+/// Reads the payload of an awareness message. Of its entries only the first `most` are given (P1); all must be well formed.
+pub fn read(payload: &[u8], most: usize) -> Result<Vec<Entry<'_>>, FrameError> {
     let mut reader = Reader::new(payload);
     let count = reader.varuint()?;
-    // An entry takes three bytes at least, so that a huge count reserves nothing.
-    let mut entries =
-        Vec::with_capacity(usize::try_from(count).unwrap_or(0).min(payload.len() / 3));
+    let mut entries = Vec::new();
     for _ in 0..count {
         let client = reader.varuint()?;
         let clock = reader.varuint()?;
         let state = reader.string()?;
-        entries.push(Entry {
-            client,
-            clock,
-            state: (state != WITHDRAWN).then_some(state),
-        });
+        if entries.len() < most {
+            entries.push(Entry {
+                client,
+                clock,
+                state: (state != WITHDRAWN).then_some(state),
+            });
+        }
     }
     reader.end()?;
     Ok(entries)
@@ -99,7 +99,11 @@ mod tests {
                 state: None,
             },
         ];
-        assert_eq!(read(&write(entries.into_iter())).unwrap(), entries);
+        let payload = write(entries.into_iter());
+        assert_eq!(read(&payload, 2).unwrap(), entries);
+        assert_eq!(read(&payload, 1).unwrap(), entries[..1]);
+        let cut = &payload[..payload.len() - 1];
+        assert_eq!(read(cut, 1), Err(FrameError::Truncated));
         assert_eq!(write([].into_iter()), [0]);
     }
 
@@ -107,8 +111,8 @@ mod tests {
     fn a_huge_count_is_an_error_and_reserves_nothing() {
         let mut payload = Vec::new();
         write_varuint(&mut payload, crate::frame::LARGEST_NUMBER);
-        assert_eq!(read(&payload), Err(FrameError::Truncated));
-        assert_eq!(read(&[0, 0]), Err(FrameError::TrailingBytes));
+        assert_eq!(read(&payload, 9), Err(FrameError::Truncated));
+        assert_eq!(read(&[0, 0], 9), Err(FrameError::TrailingBytes));
     }
 
     #[test]

@@ -26,7 +26,7 @@ fn meaning(message: &Message<'_>) -> Value {
         Message::SyncStep2(payload) => json!({"type": "sync_step_2", "payload": hex(payload)}),
         Message::Update(payload) => json!({"type": "update", "payload": hex(payload)}),
         Message::Awareness(payload) => {
-            let entries: Vec<Value> = presence::read(payload)
+            let entries: Vec<Value> = presence::read(payload, 99)
                 .unwrap()
                 .iter()
                 .map(|e| json!({"client": e.client, "clock": e.clock, "state": e.state}))
@@ -46,7 +46,7 @@ fn c4_messages_of_y_protocols_read_and_write_as_the_javascript_does() {
         assert_eq!(meaning(&message), case["meaning"], "{name}");
         assert_eq!(hex(&message.write()), hex(&bytes), "{name}");
         if let Message::Awareness(payload) = message {
-            let entries = presence::read(payload).unwrap();
+            let entries = presence::read(payload, 99).unwrap();
             assert_eq!(presence::write(entries.into_iter()), payload, "{name}");
         }
     }

@@ -71,6 +71,7 @@ pub(super) struct Session {
     frame_bytes: usize,
     nesting: usize,
     presence_bytes: usize,
+    presence_entries: usize,
 }
 
 impl Session {
@@ -83,6 +84,10 @@ impl Session {
             frame_bytes: limits.frame_bytes,
             nesting: limits.nesting,
             presence_bytes: limits.presence_bytes,
+            // Stock clients repeat what they are told of others, so an honest message names everybody at most.
+            presence_entries: limits
+                .sessions_per_draft
+                .saturating_mul(limits.client_ids_per_session),
         }
     }
 
@@ -123,7 +128,8 @@ impl Session {
             Message::SyncStep2(update) => self.update(message.slice_ref(update), true, access),
             Message::Update(update) => self.update(message.slice_ref(update), false, access),
             Message::Awareness(payload) => {
-                let entries = presence::read(payload).map_err(|_| Close::Malformed)?;
+                let entries =
+                    presence::read(payload, self.presence_entries).map_err(|_| Close::Malformed)?;
                 Ok(Step::Presence(
                     entries
                         .into_iter()
@@ -304,6 +310,25 @@ mod tests {
         write_varuint(&mut update, 0);
         let refused = step(&mut session(Access::Edit), Message::Update(&update)).unwrap_err();
         assert_eq!(refused, Close::NestingTooDeep);
+    }
+
+    /// Each entry is parsed and written anew: a message of a million small ones would take seconds.
+    #[test]
+    fn p1_a_message_counts_as_many_entries_as_people_can_have_and_no_more() {
+        let mut session = session(Access::View);
+        session.presence_entries = 2;
+        let entries = (20..25).map(|client| Entry {
+            client,
+            clock: 1,
+            state: Some("{}"),
+        });
+        let entries: Vec<Entry<'_>> = entries.collect();
+        let payload = presence::write(entries.into_iter());
+        let Ok(Step::Presence(stated)) = step(&mut session, Message::Awareness(&payload)) else {
+            panic!()
+        };
+        let clients: Vec<u64> = stated.iter().map(|it| it.client).collect();
+        assert_eq!(clients, [20, 21]);
     }
 
     #[test]

@@ -304,7 +304,7 @@ fn read(frame: &Bytes) -> Got {
         Ok(Message::SyncStep2(update)) => Got::Answer(update.to_vec()),
         Ok(Message::Update(update)) => Got::Update(update.to_vec()),
         Ok(Message::Awareness(payload)) => Got::Presence(
-            presence::read(payload)
+            presence::read(payload, usize::MAX)
                 .unwrap()
                 .into_iter()
                 .map(|it| (it.client, it.clock, it.state.map(str::to_owned)))
