@@ -12,7 +12,7 @@ mod limits;
 mod presence;
 mod refused;
 mod start;
-mod stores;
 mod stock;
+mod stores;
 mod sync;
 mod templates;

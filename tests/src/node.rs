@@ -246,7 +246,32 @@ pub fn binary() -> PathBuf {
         "{} is missing: run `make test`, or `cargo build --bin imprimatur` first",
         binary.display()
     );
+    warn_when_stale(&binary);
     binary
+}
+
+/// A story alone (`cargo test -p imprimatur-tests`) does not build the binary; what fails then may have been mended already.
+fn warn_when_stale(binary: &Path) {
+    let modified = |path: &Path| path.metadata().and_then(|it| it.modified()).ok();
+    let built = modified(binary);
+    let mut folders: Vec<PathBuf> = ["server/src", "crdt/src", "protocol/src", "migrations"]
+        .iter()
+        .map(|folder| crate::root().join(folder))
+        .collect();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if modified(&path) > built {
+                eprintln!(
+                    "note: the server is older than {}; `cargo build --bin imprimatur` first",
+                    path.display()
+                );
+                return;
+            }
+        }
+    }
 }
 
 /// A port that was free just now, outside the range that outgoing connections use.
