@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn r2_a_message_over_the_limit_is_a_breach() {
+    fn r6_a_message_over_the_limit_is_a_breach() {
         let mut session = session(Access::Edit);
         session.frame_bytes = 10;
         let refused = step(&mut session, Message::Update(&[0; 10])).unwrap_err();

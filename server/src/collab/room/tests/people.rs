@@ -47,7 +47,7 @@ async fn r1_content_editors_may_not_write_yet() {
 }
 
 #[tokio::test]
-async fn r2_a_full_draft_takes_deletions_only() {
+async fn r5_a_full_draft_takes_deletions_only() {
     let world = World::new(&["--limit-document-bytes=2000"]).await;
     let mut anna = world.anna().await;
     anna.update(&write_text(ANNAS, 0, &"x".repeat(1_000))).await;
