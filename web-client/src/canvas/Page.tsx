@@ -33,9 +33,10 @@ export function Pages() {
   const pages = useLayoutPart((layout) => layout.pages)
   const places = useLayoutPart(pagePlaces)
   const viewport = useEditorState((state) => state.viewport)
+  const marks = useEditorState((state) => state.marks)
   const scale = scaleOf(viewport)
   return (
-    <svg className="desk-pages" data-testid="canvas-pages">
+    <svg className={marks ? 'desk-pages' : 'desk-pages desk-unmarked'} data-testid="canvas-pages">
       <g transform={`translate(${viewport.offset[0].toString()} ${viewport.offset[1].toString()}) scale(${scale.toString()})`}>
         <PageNodes pages={pages} places={places} />
       </g>

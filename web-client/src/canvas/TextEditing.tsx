@@ -55,11 +55,11 @@ function Editable({ element }: { readonly element: Element }) {
     draft.history.close()
     const now = draft.view.element(element.id)
     const empty = now?.texts !== undefined && Object.values(now.texts).every((it) => textValue(it) === '')
+    if (state.get().editing === element.id) state.set({ editing: null, caret: null })
     if (empty && now?.name === undefined) {
       draft.commands.delete([element.id])
       state.set({ selection: [] })
     }
-    if (state.get().editing === element.id) state.set({ editing: null, caret: null })
   }, [commit, draft, element.id, state])
 
   if (!typography) return null

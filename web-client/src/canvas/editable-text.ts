@@ -4,15 +4,12 @@
  * What is typed is written a few times a second, so that others see it grow; what others type meanwhile is merged in, and the
  * caret stays with its words.
  */
-import { useCallback, useEffect, useLayoutEffect, useRef, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react'
+import { useCallback, useLayoutEffect, useRef, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react'
 import type { Element, Language, TextRun } from '../document/model'
 import { textValue } from '../document/read/texts'
 import { applySplice, carry, rebase, spliceBetween } from '../kernels/splice'
 import { useEditor, useLayoutPart } from './context'
 import { insertPlain, readSelection, readText, writeRuns, writeSelection } from './editable'
-
-/** How long typing waits for more of itself before it is written. */
-const BATCH_MS = 220
 
 const NONE: readonly TextRun[] = []
 
@@ -42,7 +39,6 @@ export function useEditableText(node: RefObject<HTMLElement | null>, element: El
   const { typography } = element
   /** The text as it was when node and document last agreed. */
   const base = useRef(textValue(runs))
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const composing = useRef(false)
   const fresh = useRef(true)
 
@@ -56,8 +52,6 @@ export function useEditableText(node: RefObject<HTMLElement | null>, element: El
   }, [node])
 
   const commit = useCallback(() => {
-    clearTimeout(timer.current)
-    timer.current = undefined
     if (!node.current || composing.current) return
     const typed = readText(node.current)
     if (typed === base.current) return
@@ -98,11 +92,10 @@ export function useEditableText(node: RefObject<HTMLElement | null>, element: El
     }
   }, [runs, typography, layout, language, scale, commit, draft, element.id, node, markEmpty])
 
-  useEffect(() => () => clearTimeout(timer.current), [])
+  // Whatever takes the node away, a keyboard's way back included: what was typed is written while the node still stands.
+  useLayoutEffect(() => commit, [commit])
 
-  const later = useCallback(() => {
-    timer.current ??= setTimeout(commit, BATCH_MS)
-  }, [commit])
+  const later = useCallback(() => draft.typing(commit), [draft, commit])
 
   return {
     commit,

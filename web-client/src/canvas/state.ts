@@ -39,6 +39,8 @@ export interface EditorState {
   readonly drawing: Drawing | null
   /** What the frame says while a gesture is in flight: a size, an angle. */
   readonly measure: string | null
+  /** Whether fields and missing texts are marked. */
+  readonly marks: boolean
   readonly hovered: string | null
   readonly gesturing: boolean
   /** Whose view this one follows, by client id. */
@@ -62,6 +64,7 @@ export const freshState = (language: Language): Store<EditorState> =>
     guides: [],
     drawing: null,
     measure: null,
+    marks: true,
     hovered: null,
     gesturing: false,
     following: null,

@@ -230,10 +230,16 @@ export interface OpenDraft {
   readonly commands: Commands
   readonly history: History
   readonly presence: PresenceStore
-  readonly access: () => 'edit' | 'texts' | 'view' | 'unknown'
+  /** `closed`: the draft or the session has ended; nothing more can be written. */
+  readonly access: () => 'edit' | 'texts' | 'view' | 'unknown' | 'closed'
   readonly saveState: () => SaveState
   /** True once the layout is there, from the browser's own copy or from the server. */
   readonly loaded: () => boolean
+  /**
+   * Words are being typed that no command has written yet. `write` is called once: soon, and in any case before the page is left.
+   * Until then nothing counts as saved.
+   */
+  typing(write: () => void): void
   subscribe(listener: () => void): () => void
   close(): void
 }

@@ -5,13 +5,13 @@ import { nameOf, typeWord } from '../canvas/names'
 import { sameList } from '../canvas/store'
 import type { Element } from '../document/model'
 import { useText } from '../i18n'
-import { TextField } from '../ui'
 import { AlignRow } from './AlignRow'
 import { AppearanceSection } from './AppearanceSection'
 import { usePanelWrites, useReason } from './editing'
 import { GeometrySection } from './GeometrySection'
 import { PageSection } from './PageSection'
 import { Section } from './section'
+import { SettledText } from './SettledText'
 import { TextsSection } from './TextsSection'
 import { TypographySection } from './TypographySection'
 
@@ -21,7 +21,7 @@ export function DesignPanel() {
   const elements = useElements(selection)
   const page = useCurrentPage()
   const [only] = elements
-  if (only === undefined) return page ? <PageSection page={page} /> : null
+  if (only === undefined) return page ? <PageSection key={page.id} page={page} /> : null
   const typed = elements.filter((element) => element.typography !== undefined)
   return (
     <>
@@ -64,13 +64,10 @@ function AltSection({ id }: { readonly id: string }) {
   if (!element || element.type === 'text' || element.type === 'field') return null
   return (
     <Section title={t('section-alt')}>
-      <TextField
-        key={`${language}${element.alt[language] ?? ''}`} label={t('alt-label', { language: language.toUpperCase() })} lines={2}
-        defaultValue={element.alt[language] ?? ''} description={t('alt-hint')} disabledReason={reason}
-        onBlur={(event) => {
-          const { value } = event.target
-          if (value !== (element.alt[language] ?? '')) step((commands) => commands.setAlt(id, language, value))
-        }}
+      <SettledText
+        key={language} label={t('alt-label', { language: language.toUpperCase() })} lines={2}
+        value={element.alt[language] ?? ''} description={t('alt-hint')} disabledReason={reason}
+        onSettle={(value) => step((commands) => commands.setAlt(id, language, value))}
       />
     </Section>
   )

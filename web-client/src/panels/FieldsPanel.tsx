@@ -10,6 +10,7 @@ import { Badge, Button, Checkbox, Icon, IconButton, Select, TextField } from '..
 import { usePanelWrites, useReason } from './editing'
 import { keyFor } from './field-key'
 import { Row, Section } from './section'
+import { SettledText } from './SettledText'
 
 const FIELD_TYPES: readonly FieldType[] = ['text', 'date', 'number', 'image']
 
@@ -32,9 +33,11 @@ export function FieldsPanel() {
   return (
     <>
       <header className="inspector-head"><h2>{t('fields-title')}</h2><span className="soft">{t('fields-hint')}</span></header>
-      <ul className="fields-list">
-        {fields.map((field) => <li key={field.key}><FieldRow field={field} /></li>)}
-      </ul>
+      {fields.length > 0 && (
+        <ul className="fields-list">
+          {fields.map((field) => <li key={field.key}><FieldRow field={field} /></li>)}
+        </ul>
+      )}
       <NewField />
     </>
   )
@@ -81,25 +84,19 @@ function FieldRow({ field }: { readonly field: Field }) {
       </div>
       <DisclosurePanel className="field-panel">
         <div className="field-form">
-          <TextField
-            key={`${language} ${field.label[language] ?? ''}`} label={t('field-label', { language: LANGUAGE_NAMES[language] })} defaultValue={field.label[language] ?? ''}
+          <SettledText
+            key={language} label={t('field-label', { language: LANGUAGE_NAMES[language] })} value={field.label[language] ?? ''}
             placeholder={label} disabledReason={reason}
-            onBlur={(event) => {
-              const value = (event.target as HTMLInputElement).value.trim()
-              if (value !== (field.label[language] ?? '')) step((commands) => commands.setField(field.key, { label: { ...field.label, [language]: value } }))
-            }}
+            onSettle={(value) => step((commands) => commands.setField(field.key, { label: { ...field.label, [language]: value } }))}
           />
           <Row>
             <Select label={t('field-type')} value={field.type} disabledReason={reason} onChange={(type) => step((commands) => commands.setField(field.key, { type }))} options={FIELD_TYPES.map((id) => ({ id, label: t(`field-type-${id}`) }))} />
             <span />
           </Row>
-          <TextField
-            key={`sample ${language} ${field.sample[language] ?? field.sample['*'] ?? ''}`} label={t('field-sample')} defaultValue={field.sample[language] ?? field.sample['*'] ?? ''}
+          <SettledText
+            key={`sample ${language}`} label={t('field-sample')} value={field.sample[language] ?? field.sample['*'] ?? ''}
             description={t('field-sample-hint')} disabledReason={reason}
-            onBlur={(event) => {
-              const value = (event.target as HTMLInputElement).value.trim()
-              if (value !== (field.sample[language] ?? field.sample['*'] ?? '')) setSample(field.sample[language] === undefined ? '*' : language, value)
-            }}
+            onSettle={(value) => setSample(field.sample[language] === undefined ? '*' : language, value)}
           />
           <Checkbox label={t('field-required')} isSelected={field.required} disabledReason={reason} onChange={(required) => step((commands) => commands.setField(field.key, { required }))} />
           <div className="field-foot">

@@ -3,7 +3,7 @@ import {
   Circle, Eye, EyeOff, Folder, Hexagon, Image, Lock, LockOpen, Minus, PenLine, QrCode, Shapes, Signature, Square, Stamp, TextCursorInput, Type,
   type LucideIcon,
 } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Collection, ListLayout, useDragAndDrop, Virtualizer, type ItemDropTarget, type Key } from 'react-aria-components'
 import { useCurrentPage, useEditor, useEditorState, useElement, useLayoutPart } from '../canvas/context'
 import { nameOf } from '../canvas/names'
@@ -50,6 +50,14 @@ export function LayersPanel() {
   const selection = useEditorState((it) => it.selection, sameList)
   const reason = useReason()
   const { step } = usePanelWrites()
+  const [expanded, setExpanded] = useState<ReadonlySet<Key>>(new Set())
+
+  // What is chosen on the page is seen in the tree, however deep it stands.
+  useEffect(() => {
+    const around = selection.flatMap((id) => groupsAround(draft.view.layout(), id))
+    setExpanded((now) => (around.every((id) => now.has(id)) ? now : new Set([...now, ...around])))
+  }, [selection, draft])
+
   const items = useMemo(() => {
     const layout = draft.view.layout()
     return branches(layout, layout.pages.find((it) => it.id === pageId)?.children ?? [])
@@ -82,7 +90,7 @@ export function LayersPanel() {
     <Virtualizer layout={ListLayout} layoutOptions={ROWS}>
       <Tree
         aria-label={t('layers-label')} items={items} selectionMode="multiple" selectionBehavior="replace"
-        selectedKeys={selection} defaultExpandedKeys={[]}
+        selectedKeys={selection} expandedKeys={expanded} onExpandedChange={setExpanded}
         onSelectionChange={(keys) => {
           const ids = keys === 'all' ? items.map((it) => it.id) : [...keys as Set<Key>].map(String)
           if (sameList(ids, state.get().selection)) return
@@ -96,6 +104,12 @@ export function LayersPanel() {
       </Tree>
     </Virtualizer>
   )
+}
+
+/** The groups that an element stands in. */
+function groupsAround(layout: Layout, id: string): string[] {
+  const parent = scopeOf(layout, id)
+  return parent === null ? [] : [parent, ...groupsAround(layout, parent)]
 }
 
 function scopeOf(layout: Layout, id: string | undefined): string | null {

@@ -30,5 +30,6 @@ export function useReason(): string | undefined {
   const t = useText()
   const access = useAccess()
   if (mayEdit(access)) return undefined
+  if (access === 'closed') return t('why-closed')
   return access === 'texts' ? t('why-texts-later') : t('why-view-only')
 }

@@ -114,6 +114,36 @@ describe('saving', () => {
     expect(word(draft.saveState())).toBe('saved')
   })
 
+  test('words that are still being typed are not saved; they are written soon, and before the page is left', async () => {
+    const { draft, socket, world, server } = await connected()
+    const id = draft.commands.create({ type: 'text', parent: 'p1', size: [10, 10] })
+    server.serve(socket)
+    const before = socket.sent.length
+    const type = (value: string): void => draft.typing(() => draft.commands.setText(id, 'de', value))
+    type('D')
+    expect([socket.sent.length - before, word(draft.saveState())]).toEqual([0, 'saving'])
+    await world.clock.pass(200)
+    expect(socket.sent.length - before).toBe(1)
+    server.serve(socket)
+    expect(word(draft.saveState())).toBe('saved')
+    type('Di')
+    world.tell('leaving')
+    expect(socket.sent.length - before).toBe(2)
+    server.serve(socket)
+    // What was taken back before it was written leaves nothing to save.
+    type('Di')
+    expect(word(draft.saveState())).toBe('saving')
+    await world.clock.pass(200)
+    expect([socket.sent.length - before, word(draft.saveState())]).toEqual([2, 'saved'])
+  })
+
+  test('a draft that is gone takes no more edits', async () => {
+    const { draft, socket } = await connected()
+    socket.end(4404, 'draft_gone')
+    const id = box(draft)
+    expect([draft.access(), draft.view.element(id)]).toEqual(['closed', undefined])
+  })
+
   test('another act sends the typing before it, and so does leaving the page', async () => {
     const { draft, socket, world } = await connected()
     const id = draft.commands.create({ type: 'text', parent: 'p1', size: [10, 10] })
@@ -287,10 +317,10 @@ describe('refusals', () => {
 
   test('a session that ended stops, and keeps the edits for the next sign-in', async () => {
     const { draft, socket, disk, world } = await connected()
-    socket.end(4401, 'session_ended')
-    expect(draft.saveState()).toMatchObject({ kind: 'refused', code: 'session_ended' })
     box(draft)
     await settle()
+    socket.end(4401, 'session_ended')
+    expect(draft.saveState()).toMatchObject({ kind: 'refused', code: 'session_ended' })
     await world.clock.pass(60_000)
     expect([disk.unsaved, world.sockets.length]).toEqual([true, 1])
   })

@@ -65,6 +65,8 @@ export class DraftSession implements OpenDraft {
   private readonly connection: Connection
   private readonly listeners = new Set<() => void>()
   private accessNow: ReturnType<OpenDraft['access']> = 'unknown'
+  /** The server wants no more of this page. */
+  private ended = false
   private isLoaded = false
   private closed = false
   private restarts = 0
@@ -75,6 +77,8 @@ export class DraftSession implements OpenDraft {
   private asked: Uint8Array | null = null
   private batch: Uint8Array[] = []
   private cancelBatch: (() => void) | null = null
+  private readonly typed = new Set<() => void>()
+  private cancelTyped: (() => void) | null = null
   private remote: Uint8Array[] = []
   private cancelRemote: (() => void) | null = null
   private readonly endListening: () => void
@@ -106,7 +110,7 @@ export class DraftSession implements OpenDraft {
   }
 
   access(): ReturnType<OpenDraft['access']> {
-    return this.accessNow
+    return this.ended ? 'closed' : this.accessNow
   }
 
   saveState(): SaveState {
@@ -115,6 +119,13 @@ export class DraftSession implements OpenDraft {
 
   loaded(): boolean {
     return this.isLoaded
+  }
+
+  typing(write: () => void): void {
+    if (!this.mayWrite()) return
+    this.typed.add(write)
+    this.ledger.typing(true)
+    this.cancelTyped ??= this.options.surroundings.clock.after(TYPING_MS, () => this.flush())
   }
 
   subscribe(listener: () => void): () => void {
@@ -138,7 +149,7 @@ export class DraftSession implements OpenDraft {
   }
 
   private mayWrite(): boolean {
-    return this.accessNow === 'edit' && this.isLoaded && this.next === null && !this.closed
+    return this.accessNow === 'edit' && this.isLoaded && this.next === null && !this.closed && !this.ended
   }
 
   /** First the browser's copy, then the server: so the server sends only what the copy lacks. */
@@ -180,12 +191,23 @@ export class DraftSession implements OpenDraft {
     this.batch.push(update)
     this.ledger.edited()
     const typing = origin instanceof LocalEdit && origin.typing !== null
-    if (!typing) this.flush()
-    else this.cancelBatch ??= this.options.surroundings.clock.after(TYPING_MS, () => this.flush())
+    if (!typing) this.send()
+    else this.cancelBatch ??= this.options.surroundings.clock.after(TYPING_MS, () => this.send())
+  }
+
+  /** Writes what is being typed, then keeps and sends all that waits. */
+  private flush(): void {
+    this.cancelTyped?.()
+    this.cancelTyped = null
+    const writes = [...this.typed]
+    this.typed.clear()
+    for (const write of writes) write()
+    if (writes.length > 0) this.ledger.typing(false)
+    this.send()
   }
 
   /** Keeps and sends the edits that wait. */
-  private flush(): void {
+  private send(): void {
     this.cancelBatch?.()
     this.cancelBatch = null
     const [first] = this.batch
@@ -321,7 +343,14 @@ export class DraftSession implements OpenDraft {
     if (state.kind !== 'stopped') return
     const reason = state.reason === '' ? `closed_${state.code}` : state.reason
     if (CURED_BY_STARTING_AGAIN.has(reason)) this.startAgain(reason, reason, true)
-    else this.ledger.refused(reason, reason, true)
+    else this.end(reason, reason)
+  }
+
+  /** This page can't go on: what it shows may be read, and no longer changed. */
+  private end(code: string, message: string): void {
+    this.ended = true
+    this.ledger.refused(code, message, true)
+    this.notify()
   }
 
   /**
@@ -332,7 +361,7 @@ export class DraftSession implements OpenDraft {
     this.restarts += 1
     if (this.restarts > MOST_RESTARTS) {
       this.connection.stop()
-      this.ledger.refused(code, message, true)
+      this.end(code, message)
       return
     }
     this.flush()

@@ -18,6 +18,8 @@ export class SaveLedger {
   private unsavedEdits = false
   /** Edits wait in this page, to be sent with the next. */
   private batched = false
+  /** Words were typed that are not in the document yet. */
+  private typed = false
   private writing = 0
   private storeFailed = false
   private waiting: { code: string; message: string } | null = null
@@ -53,6 +55,12 @@ export class SaveLedger {
     this.unsavedEdits = true
     this.batched = true
     if (this.refusal !== null && !this.refusal.final) this.refusal = null
+    this.refresh()
+  }
+
+  /** Words are being typed (`true`), or were written into the document. */
+  typing(now: boolean): void {
+    this.typed = now
     this.refresh()
   }
 
@@ -146,11 +154,12 @@ export class SaveLedger {
 
   private judge(): SaveState {
     if (this.refusal !== null) return { kind: 'refused', code: this.refusal.code, message: this.refusal.message }
-    const openEdits = this.unsavedEdits || this.batched
+    const waits = this.batched || this.typed
+    const openEdits = this.unsavedEdits || waits
     if (!this.online) {
       // "Edits kept here" is said only once they are.
       if (openEdits && this.storeFailed) return { kind: 'unsaved', ...NOT_KEPT }
-      if (openEdits && (this.writing > 0 || this.batched)) return { kind: 'saving' }
+      if (openEdits && (this.writing > 0 || waits)) return { kind: 'saving' }
       return this.offlineSinceMs === null
         ? { kind: 'connecting' }
         : { kind: 'offline', sinceMs: this.offlineSinceMs, pending: openEdits }

@@ -142,6 +142,9 @@ export function open(ctx: ToolContext): void {
 export const undo = (ctx: ToolContext): UndoOutcome => (ctx.mayEdit() ? ctx.draft.history.undo() : 'nothing')
 export const redo = (ctx: ToolContext): UndoOutcome => (ctx.mayEdit() ? ctx.draft.history.redo() : 'nothing')
 
+/** Shows or hides what marks fields and missing texts: without, the certificate looks as it will be. */
+export const toggleMarks = (ctx: ToolContext): void => ctx.state.set({ marks: !ctx.state.get().marks })
+
 /** Shows the current page whole. */
 export function fitPage(ctx: ToolContext): void {
   const { page, window } = ctx.state.get()

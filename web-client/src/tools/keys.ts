@@ -50,6 +50,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'undo', group: 'edit', keys: ['Mod+Z'], run: (ctx) => ctx.said(actions.undo(ctx)) },
   { id: 'redo', group: 'edit', keys: ['Shift+Mod+Z', 'Mod+Y'], run: (ctx) => ctx.said(actions.redo(ctx)) },
   { id: 'copy', group: 'edit', keys: ['Mod+C'], run: (ctx) => { copy(ctx) } },
+  { id: 'cut', group: 'edit', keys: ['Mod+X'], run: (ctx) => { if (ctx.mayEdit() && copy(ctx) > 0) actions.remove(ctx) } },
   { id: 'paste', group: 'edit', keys: ['Mod+V'], run: paste },
   { id: 'duplicate', group: 'edit', keys: ['Mod+D'], run: actions.duplicate },
   { id: 'delete', group: 'edit', keys: ['Delete', 'Backspace'], run: actions.remove },
@@ -71,6 +72,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'zoom-fit', group: 'view', keys: ['Shift+1'], run: actions.fitPage },
   { id: 'zoom-selection', group: 'view', keys: ['Shift+2'], run: actions.zoomToSelection },
   { id: 'zoom-full', group: 'view', keys: ['Shift+0', 'Mod+0'], run: (ctx) => actions.zoomTo(ctx, 1) },
+  { id: 'marks', group: 'view', keys: ['M'], run: actions.toggleMarks },
   { id: 'shortcuts', group: 'view', keys: ['?'], run: (ctx) => ctx.showShortcuts() },
 ]
 

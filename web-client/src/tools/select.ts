@@ -122,7 +122,7 @@ export const select: Tool = {
     if (element.type === 'group') {
       const inside = hit(scene(ctx), element.children, onPage(ctx, pointer), millimetres(ctx, TOUCH_REACH) / 2)
       ctx.state.set({ scope: found.id, selection: inside === undefined ? [found.id] : [inside] })
-    } else if (element.type === 'text' && ctx.mayEdit()) {
+    } else if (element.type === 'text' && ctx.mayEdit() && !element.locked) {
       ctx.state.set({ selection: [found.id], editing: found.id })
     }
   },

@@ -65,7 +65,7 @@ export function Lines({ set, marks }: { readonly set: SetText; readonly marks: b
       {line.stretches.map((it, index) => (
         <g key={index}>
           {marks && it.field !== undefined && (
-            <rect className="mark-field" x={it.x - 0.4} y={line.y - it.face.size * 0.86} width={it.width + 0.8} height={it.face.size * 1.12} rx={0.6} />
+            <path className="mark-chip" d={`M${it.x.toString()} ${(line.y + it.face.size * 0.24).toString()} h${it.width.toString()}`} />
           )}
           <text
             x={it.x} y={line.y} fill={it.face.color} fontSize={it.face.size} fontWeight={it.face.weight}

@@ -11,8 +11,15 @@ import { goToPage } from '../../tools/actions'
 import { Machine } from '../../tools/machine'
 import { tools } from '../../tools/tools'
 
+/** What an editor tells the person in passing. */
+export interface Tellings {
+  readonly needsField: () => void
+  /** What was being moved or typed into is no longer there. */
+  readonly lost: () => void
+}
+
 /** Opens an editor; `close` ends its subscriptions, not the draft. */
-export function editorOf(draft: OpenDraft, language: Language, needsField: () => void): { readonly editor: Editor; readonly close: () => void } {
+export function editorOf(draft: OpenDraft, language: Language, { needsField, lost }: Tellings): { readonly editor: Editor; readonly close: () => void } {
   const state = freshState(language)
   const previews = new Previews(draft.presence)
   const machine = new Machine({ draft, state, previews, mayEdit: () => mayEdit(draft.access()), needsField }, tools)
@@ -22,6 +29,9 @@ export function editorOf(draft: OpenDraft, language: Language, needsField: () =>
     const layout = draft.view.layout()
     const { selection, scope, page, editing } = state.get()
     const there = selection.filter((id) => layout.elements.has(id))
+    const held = [...previews.own().keys()]
+    const letGo = held.length > 0 && !held.some((id) => layout.elements.has(id)) && machine.cancel()
+    if (letGo || (editing !== null && !layout.elements.has(editing))) lost()
     state.set({
       ...(there.length === selection.length ? {} : { selection: there }),
       ...(scope !== null && !layout.elements.has(scope) ? { scope: null } : {}),
@@ -62,7 +72,14 @@ export function editorOf(draft: OpenDraft, language: Language, needsField: () =>
   const settle = (): void => {
     for (const { state: peer } of draft.presence.peers()) {
       for (const id of Object.keys(peer.gesture?.elements ?? {})) {
-        if (!watched.has(id)) watched.set(id, draft.view.subscribeElement(id, () => previews.settled(id)))
+        if (watched.has(id)) continue
+        const stop = draft.view.subscribeElement(id, () => {
+          previews.settled(id)
+          if (draft.view.element(id)) return
+          watched.delete(id)
+          stop()
+        })
+        watched.set(id, stop)
       }
     }
   }
@@ -82,7 +99,9 @@ export function editorOf(draft: OpenDraft, language: Language, needsField: () =>
     state.subscribe(notePlace),
     draft.presence.subscribe(settle),
     draft.subscribe(() => {
-      if (!mayEdit(draft.access())) machine.cancel()
+      if (mayEdit(draft.access())) return
+      machine.cancel()
+      state.set({ editing: null, caret: null })
     }),
   ]
   prune()

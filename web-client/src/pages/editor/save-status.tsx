@@ -11,6 +11,9 @@ const ICONS: Readonly<Record<SaveState['kind'], LucideIcon>> = {
   connecting: LoaderCircle, saved: CircleCheck, saving: LoaderCircle, unsaved: CircleAlert, offline: CloudOff, refused: OctagonAlert,
 }
 
+/** Ends of a session or a draft: nothing was refused. */
+const CLOSED: ReadonlySet<string> = new Set(['session_ended', 'draft_gone'])
+
 /** The word for a state. */
 export function saveWord(state: SaveState, t: Translate): string {
   switch (state.kind) {
@@ -19,7 +22,7 @@ export function saveWord(state: SaveState, t: Translate): string {
     case 'saving': return t('save-saving')
     case 'unsaved': return t('save-unsaved')
     case 'offline': return t('save-offline')
-    case 'refused': return t('save-refused')
+    case 'refused': return t(CLOSED.has(state.code) ? 'save-closed' : 'save-refused')
   }
 }
 

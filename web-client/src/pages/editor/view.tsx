@@ -38,9 +38,11 @@ export function EditorView({ draft, name, language }: { readonly draft: OpenDraf
     showToast({ text: t('field-first'), tone: 'info' })
   }, [t])
 
+  const lost = useCallback(() => showToast({ text: t('lost-under-hand'), tone: 'warn' }), [t])
+
   useEffect(() => {
     if (!loaded) return
-    const { editor, close } = editorOf(draft, language, needsField)
+    const { editor, close } = editorOf(draft, language, { needsField, lost })
     setOpened(editor)
     return () => {
       close()
@@ -106,16 +108,23 @@ function Room({ name, right, onRight }: { readonly name: string; readonly right:
   )
 }
 
+/** Ends that are no refusal of an edit, in their own words. */
+const REFUSALS: Readonly<Record<string, { readonly title: string; readonly kept: string | null }>> = {
+  session_ended: { title: 'session-over-title', kept: 'session-over-kept' },
+  draft_gone: { title: 'draft-gone-title', kept: null },
+}
+
 /** What to do when the server will not take an edit: nothing is hidden, and nothing is lost in silence. */
 function Refused() {
   const t = useText()
   const errorText = useErrorText()
   const state = useSaveState()
   if (state.kind !== 'refused') return null
+  const { title, kept } = REFUSALS[state.code] ?? { title: 'refused-title', kept: 'refused-kept' }
   return (
     <div className="editor-banner">
-      <Banner tone="bad" title={t('refused-title')} code={state.code} action={<RefusedAction code={state.code} />}>
-        {errorText(state.code)} {t('refused-kept')}
+      <Banner tone="bad" title={t(title)} code={state.code} action={<RefusedAction code={state.code} />}>
+        {errorText(state.code)} {kept !== null && t(kept)}
       </Banner>
     </div>
   )
@@ -124,5 +133,6 @@ function Refused() {
 function RefusedAction({ code }: { readonly code: string }) {
   const t = useText()
   if (code === 'draft_gone') return <Button onPress={() => navigate('/templates')}>{t('not-found-action')}</Button>
-  return <Button onPress={() => location.reload()}>{t('reload')}</Button>
+  // Loading anew leads to the sign-in page, and from there back here.
+  return <Button onPress={() => location.reload()}>{t(code === 'session_ended' ? 'sign-in-again' : 'reload')}</Button>
 }

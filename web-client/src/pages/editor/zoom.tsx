@@ -3,7 +3,7 @@ import { ChevronDown } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useEditor, useEditorState } from '../../canvas/context'
 import { useText } from '../../i18n'
-import { fitPage, zoomStep, zoomTo, zoomToSelection } from '../../tools/actions'
+import { fitPage, toggleMarks, zoomStep, zoomTo, zoomToSelection } from '../../tools/actions'
 import { Icon, Menu, MenuItem, MenuSeparator } from '../../ui'
 import { keysOf } from './toolbar'
 
@@ -12,6 +12,7 @@ export function Zoom() {
   const { machine } = useEditor()
   const t = useText()
   const percent = useEditorState((state) => Math.round(state.viewport.zoom * 100))
+  const marks = useEditorState((state) => state.marks)
   const chosen = useEditorState((state) => state.selection.length > 0)
   return (
     <Menu
@@ -29,6 +30,8 @@ export function Zoom() {
       <MenuSeparator />
       <MenuItem label={t('zoom-in')} shortcut={keysOf('zoom-in')} onAction={() => zoomStep(machine.ctx, 1)} />
       <MenuItem label={t('zoom-out')} shortcut={keysOf('zoom-out')} onAction={() => zoomStep(machine.ctx, -1)} />
+      <MenuSeparator />
+      <MenuItem label={t(marks ? 'marks-hide' : 'marks-show')} shortcut={keysOf('marks')} onAction={() => toggleMarks(machine.ctx)} />
     </Menu>
   )
 }
