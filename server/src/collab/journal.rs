@@ -12,9 +12,11 @@ pub(super) mod rows;
 mod tests;
 
 use std::collections::{HashMap, VecDeque};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::FutureExt;
 use imprimatur_crdt::{ClientId, Document, held::Held};
 use imprimatur_protocol::{DraftId, OrganisationId, PersonId};
 use tokio::sync::{Semaphore, mpsc, oneshot};
@@ -280,7 +282,9 @@ impl Shared {
         }
         // Rows are locked in the same order on every node, so that two groups never wait for each other.
         group.sort_by_key(|(append, _)| append.place.draft);
-        match self.write(&group).await {
+        // A panic fails this group, and each batch of it is then tried on its own; it must not end the journal of all.
+        let written = AssertUnwindSafe(self.write(&group)).catch_unwind().await;
+        match written.unwrap_or_else(|_| Err(Error::internal("writing the journal panicked"))) {
             Ok(outcomes) => {
                 for ((_, reply), outcome) in group.into_iter().zip(outcomes) {
                     let _ = reply.send(outcome);
@@ -347,6 +351,8 @@ impl Shared {
 #[derive(Default)]
 pub(super) struct Faults {
     pub(super) appends_fail: std::sync::atomic::AtomicBool,
+    /// The next append panics.
+    pub(super) append_panics: std::sync::atomic::AtomicBool,
     pub(super) loads_fail: std::sync::atomic::AtomicBool,
     /// Appends wait while this is held.
     pub(super) appends_wait: tokio::sync::RwLock<()>,
@@ -357,6 +363,12 @@ pub(super) struct Faults {
 impl Faults {
     async fn append(&self) -> Result<()> {
         let _passed = self.appends_wait.read().await;
+        assert!(
+            !self
+                .append_panics
+                .swap(false, std::sync::atomic::Ordering::SeqCst),
+            "the test has asked for it"
+        );
         if self.appends_fail.load(std::sync::atomic::Ordering::SeqCst) {
             return Err(Error::unavailable("The test has switched the journal off."));
         }

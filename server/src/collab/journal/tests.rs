@@ -1,3 +1,4 @@
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use imprimatur_crdt::ClientId;
@@ -46,6 +47,17 @@ async fn a_draft_that_is_gone_harms_nobody_in_its_group() {
     assert_eq!(first.await, Ok(Appended::Committed { head: 1 }));
     assert_eq!(lost.await, Ok(Appended::Gone));
     assert_eq!(next.await, Ok(Appended::Committed { head: 2 }));
+}
+
+#[tokio::test]
+async fn a_panic_fails_its_group_and_the_journal_goes_on() {
+    let world = World::new(&[]).await;
+    let journal = world.collab.journal();
+    journal.faults().append_panics.store(true, Ordering::SeqCst);
+    let first = journal.append(append(world.place, write_of(100, 0)));
+    assert_eq!(first.await, Ok(Appended::Failed));
+    let again = journal.append(append(world.place, write_of(100, 0)));
+    assert_eq!(again.await, Ok(Appended::Committed { head: 1 }));
 }
 
 #[tokio::test]
