@@ -19,22 +19,35 @@ pub struct CommittedLayout {
     pub layout: Layout,
 }
 
+/// What a new draft begins with.
+pub struct FirstContent(Vec<u8>);
+
+impl FirstContent {
+    /// Encodes a layout. Off the async threads, and before the transaction: SQLite's one writer is not held meanwhile.
+    pub async fn of(layout: Layout) -> Result<Self> {
+        let state = spawn_blocking(move || starter_state(&layout)).await;
+        state
+            .map(Self)
+            .map_err(|cause| Error::internal("encoding a layout").caused_by(cause))
+    }
+}
+
 impl Collab {
-    /// Makes a draft with this layout, in the transaction that makes its template. The content is written once, under
+    /// Makes a draft with this content, in the transaction that makes its template. It is written once, under
     /// the server's own client id, and is never written again as new operations.
     pub async fn create_draft(
         &self,
         tx: &mut Tx,
         organisation: OrganisationId,
         template: TemplateId,
-        layout: &Layout,
+        content: FirstContent,
     ) -> Result<DraftId> {
         let clock = &self.platform().clock;
         let id = clock.id();
         let draft = NewDraft {
             id,
             template,
-            state: starter_state(layout),
+            state: content.0,
             now_ms: clock.now_ms(),
         };
         store::insert(tx, organisation, draft).await?;

@@ -28,7 +28,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use imprimatur_protocol::{DraftId, OrganisationId, SessionId};
 
-pub use draft::CommittedLayout;
+pub use draft::{CommittedLayout, FirstContent};
 pub use routes::router;
 
 use self::hub::Hub;

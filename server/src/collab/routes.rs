@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use imprimatur_crdt::json::to_json;
 use imprimatur_protocol::api::collab::{DraftBody, TemplateRefBody};
 use imprimatur_protocol::{DraftId, ErrorBody};
+use tokio::task::spawn_blocking;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -80,11 +81,17 @@ async fn layout(
     }
     let committed = collab.layout(caller.organisation(), id).await?;
     let tag = tag(id, committed.head);
-    Ok((
-        [(header::ETAG, value(&tag))],
-        axum::Json(to_json(&committed.layout)),
-    )
-        .into_response())
+    let json = spawn_blocking(move || to_json(&committed.layout).to_string())
+        .await
+        .map_err(|cause| Error::internal("writing a layout").caused_by(cause))?;
+    let headers = [
+        (header::ETAG, value(&tag)),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        ),
+    ];
+    Ok((headers, json).into_response())
 }
 
 /// The head names the content: it rises with every saved edit and never comes back.

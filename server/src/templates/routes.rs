@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 use super::model::{Cursor, Name, pattern};
 use super::{starters, store};
 use crate::access::{Designer, Viewer};
-use crate::collab::Collab;
+use crate::collab::{Collab, FirstContent};
 use crate::error::{Error, Kind, Result};
 use crate::http::extract::{Json, Path, Query};
 use crate::platform::Platform;
@@ -127,7 +127,7 @@ async fn create(
             ));
         }
     };
-    let created = templates.make(&who, &name, &layout).await?;
+    let created = templates.make(&who, &name, layout).await?;
     Ok((StatusCode::CREATED, axum::Json(created)))
 }
 
@@ -220,7 +220,7 @@ async fn duplicate(
         .collab
         .layout(who.organisation(), original.draft_id)
         .await?;
-    let created = templates.make(&who, &name, &committed.layout).await?;
+    let created = templates.make(&who, &name, committed.layout).await?;
     Ok((StatusCode::CREATED, axum::Json(created)))
 }
 
@@ -230,12 +230,14 @@ impl Templates {
         &self,
         who: &Designer,
         name: &Name,
-        layout: &Layout,
+        layout: Layout,
     ) -> Result<CreatedTemplateBody> {
         let (platform, organisation) = (&self.platform, who.organisation());
+        let content = FirstContent::of(layout).await?;
         let limit = platform.config.limits.templates_per_organisation;
         let id = platform.clock.id();
         let mut tx = platform.db.begin().await?;
+        // On Postgres two at one moment may both be the last. The limit bounds growth; that it is exact matters to nobody.
         if store::count(&mut tx, organisation).await? >= i64::from(limit) {
             return Err(Error::new(
                 Kind::Conflict,
@@ -257,7 +259,7 @@ impl Templates {
         .await?;
         let draft_id = self
             .collab
-            .create_draft(&mut tx, organisation, id, layout)
+            .create_draft(&mut tx, organisation, id, content)
             .await?;
         tx.commit().await?;
         Ok(CreatedTemplateBody { id, draft_id })
