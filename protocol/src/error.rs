@@ -193,11 +193,6 @@ impl Close {
             Self::RoomFailed => "room_failed",
         }
     }
-
-    /// Whether the client broke a rule and must not simply come back (R2).
-    pub const fn is_breach(self) -> bool {
-        matches!(self.code(), 4400..=4499)
-    }
 }
 
 #[cfg(test)]
