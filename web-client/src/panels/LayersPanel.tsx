@@ -87,7 +87,8 @@ export function LayersPanel() {
 
   if (items.length === 0) return <p className="panel-empty">{t('layers-empty')}</p>
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={ROWS}>
+    // A tree cannot begin or cease to be dragged in: it is made anew when the right to write comes or goes.
+    <Virtualizer key={String(reason === undefined)} layout={ListLayout} layoutOptions={ROWS}>
       <Tree
         aria-label={t('layers-label')} items={items} selectionMode="multiple" selectionBehavior="replace"
         selectedKeys={selection} expandedKeys={expanded} onExpandedChange={setExpanded}

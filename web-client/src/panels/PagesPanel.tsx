@@ -40,6 +40,8 @@ export function PagesPanel() {
   return (
     <div className="panel-fill">
       <GridList
+        // A list cannot begin or cease to be dragged in: it is made anew when the right to write comes or goes.
+        key={String(reason === undefined)}
         aria-label={t('pages-label')} items={pages.map((it, index) => ({ ...it, index }))} dependencies={[current, pages.length]}
         selectionMode="single" selectionBehavior="replace" disallowEmptySelection selectedKeys={pages.some((it) => it.id === current) ? [current] : []}
         onSelectionChange={(keys) => {
