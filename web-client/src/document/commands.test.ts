@@ -123,6 +123,26 @@ describe('creating and changing', () => {
     peer.commands.setText(inside, 'de', 'Kopie')
     expect(textValue(peer.view.element(text)?.texts?.de ?? [])).toBe('Diplom')
   })
+
+  test('what was copied out of a turned group is pasted where it stood, with its looks and unknown keys, when it is long gone', () => {
+    const peer = one()
+    const text = peer.commands.create({ type: 'text', parent: 'p1', at: [40, 10], size: [30, 10], text: { language: 'de', value: 'Diplom' } })
+    const entry = peer.doc.getMap(ROOT.elements).get(text) as Y.Map<unknown>
+    entry.set('future', { deep: [42] })
+    ;((entry.get('texts') as Y.Map<unknown>).get('de') as Y.Text).format(0, 3, { weight: 700 })
+    const group = peer.commands.group([text, box(peer.commands, [90, 40])]) ?? ''
+    peer.commands.set(new Map([[group, { at: [7, 9], rotation: 30 }]]))
+    const before = standing(peer, text)
+    const copied = peer.commands.copy([text])
+    peer.commands.delete([group])
+    const [pasted = ''] = peer.commands.paste(copied, 'p1', [0, 0])
+    expect(standing(peer, pasted)).toEqual(before)
+    expect([peer.view.element(pasted)?.parent, raw(peer, pasted)['future']]).toEqual(['p1', { deep: [42] }])
+    expect(peer.view.element(pasted)?.texts?.de).toEqual([{ insert: 'Dip', attributes: { weight: 700 } }, { insert: 'lom' }])
+    // Once more, into another draft.
+    const other = one()
+    expect(other.view.element(other.commands.paste(copied, 'p1', [1, 0])[0] ?? '')?.texts?.de).toHaveLength(2)
+  })
 })
 
 describe('groups and order', () => {

@@ -3,6 +3,7 @@
  * text joins.
  */
 import { bringToFront, group, place, sendToBack, ungroup } from './commands/arrange'
+import { copy, paste } from './commands/copies'
 import type { Editing } from './commands/editing'
 import { create, duplicate, remove, set } from './commands/elements'
 import { declareField, deleteField, setField } from './commands/fields'
@@ -17,6 +18,8 @@ export function commandsOver(editing: Editing): Commands {
     set: (patches) => set(editing, patches),
     delete: (ids) => remove(editing, ids),
     duplicate: (ids, offset) => duplicate(editing, ids, offset),
+    copy: (ids) => copy(editing, ids),
+    paste: (copied, page, offset) => paste(editing, copied, page, offset),
     group: (ids) => group(editing, ids),
     ungroup: (id) => ungroup(editing, id),
     bringToFront: (ids) => bringToFront(editing, ids),

@@ -144,6 +144,23 @@ export interface NewElement extends ElementPatch {
   text?: { language: Language; value: string }
 }
 
+/** A value of a copied element: a shared text, a shared map, or anything else as it stands. */
+export type CopiedValue =
+  | { readonly text: readonly unknown[] }
+  | { readonly map: Readonly<Record<string, CopiedValue>> }
+  | { readonly plain: unknown }
+export interface CopiedElement {
+  readonly id: string
+  readonly values: Readonly<Record<string, CopiedValue>>
+  /** A group's children. */
+  readonly inside: readonly CopiedElement[]
+}
+/** Elements as they were when they were copied, and where they stood on their page. */
+export interface Copied {
+  readonly page: string
+  readonly tops: readonly { readonly element: CopiedElement; readonly at: Pair; readonly rotation: number }[]
+}
+
 /**
  * Every write to the document; each call is one Yjs transaction and one step of undo.
  * Ids that no longer exist are passed over: somebody else may just have deleted them.
@@ -155,6 +172,10 @@ export interface Commands {
   /** Descendants go too. */
   delete(ids: readonly string[]): void
   duplicate(ids: readonly string[], offset: Pair): string[]
+  /** Takes elements as they are now, with all that stands in them. Writes nothing. */
+  copy(ids: readonly string[]): Copied
+  /** Makes copied elements on a page, in this draft or another one. Returns their ids. */
+  paste(copied: Copied, page: string, offset: Pair): string[]
   group(ids: readonly string[]): string | undefined
   ungroup(id: string): string[]
   bringToFront(ids: readonly string[]): void

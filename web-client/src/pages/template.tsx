@@ -26,11 +26,21 @@ export function TemplatePage({ id }: { id: string }) {
     }
   }, [id, ended])
   useEffect(() => { void load() }, [load])
+  /** The name alone may have changed, by this person or another; an editor that is open stays open whatever the answer. */
+  const refresh = useCallback(async () => {
+    const template = await api.template(id).catch(() => null)
+    if (template !== null) setState({ kind: 'there', template })
+  }, [id])
+  useEffect(() => {
+    const onReturn = () => { if (document.visibilityState === 'visible') void refresh() }
+    document.addEventListener('visibilitychange', onReturn)
+    return () => document.removeEventListener('visibilitychange', onReturn)
+  }, [refresh])
   usePageTitle(state.kind === 'there' ? state.template.name : '')
   switch (state.kind) {
     case 'loading': return <OpeningPage />
     case 'gone': return <NoTemplatePage />
     case 'failed': return <UnreachablePage code={state.code} onRetry={load} />
-    case 'there': return <EditorPage template={state.template} me={me} />
+    case 'there': return <EditorPage template={state.template} me={me} onRenamed={refresh} />
   }
 }

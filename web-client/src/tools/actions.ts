@@ -16,7 +16,7 @@ const FIT_MARGIN = 44
 export const COPY_OFFSET: Pair = [4, 4]
 
 /** Runs a write as one step of undo. */
-function step<T>(ctx: ToolContext, write: () => T): T {
+export function step<T>(ctx: ToolContext, write: () => T): T {
   ctx.draft.history.close()
   const result = write()
   ctx.draft.history.close()

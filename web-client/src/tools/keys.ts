@@ -2,7 +2,7 @@
 import type { ToolName } from '../canvas/state'
 import type { UndoOutcome } from '../document/model'
 import * as actions from './actions'
-import { copy, paste } from './clipboard'
+import { copy, cut, paste } from './clipboard'
 import type { ToolContext } from './machine'
 
 /** What an action may need beyond the tools' context. */
@@ -50,7 +50,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'undo', group: 'edit', keys: ['Mod+Z'], run: (ctx) => ctx.said(actions.undo(ctx)) },
   { id: 'redo', group: 'edit', keys: ['Shift+Mod+Z', 'Mod+Y'], run: (ctx) => ctx.said(actions.redo(ctx)) },
   { id: 'copy', group: 'edit', keys: ['Mod+C'], run: (ctx) => { copy(ctx) } },
-  { id: 'cut', group: 'edit', keys: ['Mod+X'], run: (ctx) => { if (ctx.mayEdit() && copy(ctx) > 0) actions.remove(ctx) } },
+  { id: 'cut', group: 'edit', keys: ['Mod+X'], run: cut },
   { id: 'paste', group: 'edit', keys: ['Mod+V'], run: paste },
   { id: 'duplicate', group: 'edit', keys: ['Mod+D'], run: actions.duplicate },
   { id: 'delete', group: 'edit', keys: ['Delete', 'Backspace'], run: actions.remove },

@@ -31,7 +31,8 @@ export function arrange(pages: readonly OwnPage[], elements: ReadonlyMap<string,
   const byParent = new Map<string, OwnElement[]>()
   for (const element of elements.values()) {
     const place = places.get(element.id)
-    if (place === undefined || place.page === null) continue
+    // One that has the id of a page would be taken for it by what stands there.
+    if (place === undefined || place.page === null || pageIds.has(element.id)) continue
     pageOf.set(element.id, place.page)
     const parent = parentOf(element)
     const siblings = byParent.get(parent)

@@ -1,9 +1,13 @@
 /** The bar: where one is, whether it is saved, the tools, who is here, language and zoom. */
+import { useState } from 'react'
 import { ChevronRight, PanelLeft, PanelRight } from 'lucide-react'
-import { Link } from 'react-aria-components'
+import { Button as AriaButton, Link } from 'react-aria-components'
 import { useText } from '../../i18n'
-import { Guilloche, Icon, ToggleButton, ToolbarSeparator } from '../../ui'
+import type { TemplateBody } from '../../protocol/generated'
+import { Guilloche, Icon, ToggleButton, ToolbarSeparator, Tooltip } from '../../ui'
 import { AccountMenu } from '../account-menu'
+import { useReasonWithout } from '../session'
+import { RenameDialog } from '../templates/name-dialog'
 import { LanguageSwitch } from './languages'
 import { People } from './people'
 import { SaveStatus, ViewOnly } from './save-status'
@@ -11,7 +15,8 @@ import { Tools, UndoRedo } from './toolbar'
 import { Zoom } from './zoom'
 
 export interface BarProps {
-  readonly name: string
+  readonly template: TemplateBody
+  readonly onRenamed: () => Promise<void>
   readonly left: boolean
   readonly right: boolean
   readonly onLeft: (open: boolean) => void
@@ -19,7 +24,7 @@ export interface BarProps {
 }
 
 /** The editor's bar. */
-export function Bar({ name, left, right, onLeft, onRight }: BarProps) {
+export function Bar({ template, onRenamed, left, right, onLeft, onRight }: BarProps) {
   const t = useText()
   return (
     <header className="bar">
@@ -28,7 +33,7 @@ export function Bar({ name, left, right, onLeft, onRight }: BarProps) {
         <nav className="bar-crumbs" aria-label={t('breadcrumb')}>
           <Link className="bar-crumb" href="/templates">{t('nav-templates')}</Link>
           <Icon of={ChevronRight} size={14} />
-          <h1 className="bar-name" title={name}>{name}</h1>
+          <Name template={template} onRenamed={onRenamed} />
         </nav>
         <SaveStatus />
         <ViewOnly />
@@ -47,5 +52,32 @@ export function Bar({ name, left, right, onLeft, onRight }: BarProps) {
         <AccountMenu />
       </div>
     </header>
+  )
+}
+
+/** The template's name; pressing it renames it. */
+function Name({ template, onRenamed }: Pick<BarProps, 'template' | 'onRenamed'>) {
+  const t = useText()
+  const reason = useReasonWithout('edit_layout')
+  const [renaming, setRenaming] = useState(false)
+  const { name } = template
+  if (reason !== undefined) return <h1 className="bar-name" title={name}>{name}</h1>
+  return (
+    <>
+      <h1 className="bar-title">
+        <Tooltip text={t('rename-title')}>
+          <AriaButton className="bar-name bar-rename" aria-description={t('rename-title')} onPress={() => setRenaming(true)} data-testid="rename">{name}</AriaButton>
+        </Tooltip>
+      </h1>
+      {renaming && (
+        <RenameDialog
+          template={template} onClose={() => setRenaming(false)}
+          onDone={() => {
+            setRenaming(false)
+            void onRenamed()
+          }}
+        />
+      )}
+    </>
   )
 }

@@ -8,7 +8,9 @@ import { OpeningPage } from '../states'
 import { EditorView } from './view'
 
 /** The page of `/templates/{id}`. */
-export function EditorPage({ template, me }: { readonly template: TemplateBody; readonly me: MeBody }) {
+export function EditorPage({ template, me, onRenamed }: {
+  readonly template: TemplateBody; readonly me: MeBody; readonly onRenamed: () => Promise<void>
+}) {
   const { language } = useI18n()
   const [draft, setDraft] = useState<OpenDraft | null>(null)
   const person = me.person.id
@@ -21,5 +23,5 @@ export function EditorPage({ template, me }: { readonly template: TemplateBody; 
       opened.close()
     }
   }, [id, person])
-  return draft === null ? <OpeningPage /> : <EditorView draft={draft} name={template.name} language={language} />
+  return draft === null ? <OpeningPage /> : <EditorView draft={draft} template={template} onRenamed={onRenamed} language={language} />
 }

@@ -5,6 +5,7 @@ import { Desk } from '../../canvas/Desk'
 import { useLoaded } from '../../document/hooks'
 import type { Language, OpenDraft } from '../../document/model'
 import { useErrorText, useText } from '../../i18n'
+import type { TemplateBody } from '../../protocol/generated'
 import { DesignPanel } from '../../panels/DesignPanel'
 import { FieldsPanel } from '../../panels/FieldsPanel'
 import { LayersPanel } from '../../panels/LayersPanel'
@@ -27,8 +28,14 @@ const ROOM_FOR_BOTH = 1180
 type LeftTab = 'pages' | 'layers'
 type RightTab = 'design' | 'fields'
 
+/** Whose draft it is. */
+interface Titled {
+  readonly template: TemplateBody
+  readonly onRenamed: () => Promise<void>
+}
+
 /** The editor over an open draft. */
-export function EditorView({ draft, name, language }: { readonly draft: OpenDraft; readonly name: string; readonly language: Language }) {
+export function EditorView({ draft, template, onRenamed, language }: Titled & { readonly draft: OpenDraft; readonly language: Language }) {
   const t = useText()
   const loaded = useLoaded(draft)
   const [opened, setOpened] = useState<Editor | null>(null)
@@ -51,15 +58,15 @@ export function EditorView({ draft, name, language }: { readonly draft: OpenDraf
     // The language of the certificate is chosen once; later it is the person's own choice in the bar.
   }, [draft, loaded])
 
-  if (!opened || !loaded) return <EditorSkeleton draft={draft} name={name} />
+  if (!opened || !loaded) return <EditorSkeleton draft={draft} name={template.name} />
   return (
     <EditorProvider value={opened}>
-      <Room name={name} right={right} onRight={setRight} />
+      <Room template={template} onRenamed={onRenamed} right={right} onRight={setRight} />
     </EditorProvider>
   )
 }
 
-function Room({ name, right, onRight }: { readonly name: string; readonly right: RightTab; readonly onRight: (tab: RightTab) => void }) {
+function Room({ template, onRenamed, right, onRight }: Titled & { readonly right: RightTab; readonly onRight: (tab: RightTab) => void }) {
   const t = useText()
   const editor = useEditor()
   const [left, setLeft] = useState<LeftTab>('layers')
@@ -72,7 +79,7 @@ function Room({ name, right, onRight }: { readonly name: string; readonly right:
 
   return (
     <div className="editor" data-testid="editor" data-left={leftOpen} data-right={rightOpen}>
-      <Bar name={name} left={leftOpen} right={rightOpen} onLeft={setLeftOpen} onRight={setRightOpen} />
+      <Bar template={template} onRenamed={onRenamed} left={leftOpen} right={rightOpen} onLeft={setLeftOpen} onRight={setRightOpen} />
       <Refused />
       <div className="editor-middle">
         {leftOpen && (
