@@ -141,8 +141,9 @@ fn shallow(map: &MapRef, txn: &impl ReadTxn) -> Map<String, Value> {
         .collect()
 }
 
-/// Puts every element where it stands (rules 3, 4 and 6).
+/// Puts every element where it stands (rules 3, 4, 6 and 8).
 fn stand(txn: &impl ReadTxn, pages: &mut [Page], faults: &mut Faults) {
+    let page_ids: HashSet<String> = pages.iter().map(|page| page.id.clone()).collect();
     let mut parents = BTreeMap::new();
     let elements = things(
         txn,
@@ -150,6 +151,10 @@ fn stand(txn: &impl ReadTxn, pages: &mut [Page], faults: &mut Faults) {
         schema::is_id,
         faults,
         |id, mut object| {
+            if page_ids.contains(&id) {
+                object.fault("", "wrong_key", "A page has this id already.");
+                return None;
+            }
             let parent = object.string("parent");
             let element = parse::element(id, Source::Document, object)?;
             parents.insert(element.id.clone(), parent.unwrap_or_default());
@@ -158,34 +163,8 @@ fn stand(txn: &impl ReadTxn, pages: &mut [Page], faults: &mut Faults) {
     );
     let mut elements: HashMap<String, Element> =
         elements.into_iter().map(|it| (it.id.clone(), it)).collect();
-    break_cycles(&mut parents, &elements, pages, faults);
-
-    let mut children: HashMap<String, Vec<String>> = HashMap::new();
-    for (id, parent) in &parents {
-        children.entry(parent.clone()).or_default().push(id.clone());
-    }
-    // From the pages down, as deep as groups may nest; what is never reached is no part of the layout.
-    let mut reached = Vec::new();
-    let mut waiting: VecDeque<(String, usize)> =
-        pages.iter().map(|page| (page.id.clone(), 0)).collect();
-    while let Some((parent, depth)) = waiting.pop_front() {
-        for id in children.get(&parent).into_iter().flatten() {
-            if depth > schema::GROUP_DEPTH {
-                let at = place("/elements", id);
-                faults.push(Fault::new(
-                    at,
-                    "too_deep",
-                    "The groups around this element nest too deeply.",
-                ));
-                parents.remove(id);
-                continue;
-            }
-            if elements.get(id).is_some_and(is_container) {
-                waiting.push_back((id.clone(), depth + 1));
-            }
-            reached.push(id.clone());
-        }
-    }
+    break_cycles(&mut parents, &elements, &page_ids, &pages[0].id, faults);
+    let reached = reach(pages, &elements, &mut parents, faults);
     // From the deepest up, so that a group is whole before it is handed to its own parent.
     let mut standing: HashMap<String, Vec<Element>> = HashMap::new();
     for id in reached.into_iter().rev() {
@@ -215,18 +194,54 @@ fn stand(txn: &impl ReadTxn, pages: &mut [Page], faults: &mut Faults) {
     }
 }
 
+/// The elements that stand on a page, from the pages down, as deep as groups may nest. What is never reached is no part
+/// of the layout; what is too deep loses its parent, so that it is told of once.
+fn reach(
+    pages: &[Page],
+    elements: &HashMap<String, Element>,
+    parents: &mut BTreeMap<String, String>,
+    faults: &mut Faults,
+) -> Vec<String> {
+    let mut children: HashMap<String, Vec<String>> = HashMap::new();
+    for (id, parent) in &*parents {
+        children.entry(parent.clone()).or_default().push(id.clone());
+    }
+    let mut reached = Vec::new();
+    let mut waiting: VecDeque<(String, usize)> =
+        pages.iter().map(|page| (page.id.clone(), 0)).collect();
+    while let Some((parent, depth)) = waiting.pop_front() {
+        for id in children.get(&parent).into_iter().flatten() {
+            if depth > schema::GROUP_DEPTH {
+                let at = place("/elements", id);
+                faults.push(Fault::new(
+                    at,
+                    "too_deep",
+                    "The groups around this element nest too deeply.",
+                ));
+                parents.remove(id);
+                continue;
+            }
+            if elements.get(id).is_some_and(is_container) {
+                waiting.push_back((id.clone(), depth + 1));
+            }
+            reached.push(id.clone());
+        }
+    }
+    reached
+}
+
 /// Lets the smallest element of every circle of groups stand on the first page (rule 4).
 fn break_cycles(
     parents: &mut BTreeMap<String, String>,
     elements: &HashMap<String, Element>,
-    pages: &[Page],
+    page_ids: &HashSet<String>,
+    first_page: &str,
     faults: &mut Faults,
 ) {
-    let pages_by_id: HashSet<&str> = pages.iter().map(|page| page.id.as_str()).collect();
     // What an element stands in, as long as that is itself an element that can hold others.
     let holder = |id: &str| {
         let parent = parents.get(id)?;
-        let is_page = pages_by_id.contains(parent.as_str());
+        let is_page = page_ids.contains(parent);
         (!is_page && elements.get(parent).is_some_and(is_container)).then_some(parent.as_str())
     };
     let mut settled: HashSet<&str> = HashSet::new();
@@ -250,7 +265,7 @@ fn break_cycles(
             "cycle",
             "This element stood within itself.",
         ));
-        parents.insert(id, pages[0].id.clone());
+        parents.insert(id, first_page.to_owned());
     }
 }
 

@@ -235,6 +235,17 @@ fn rule_7_siblings_stand_by_key_then_by_id_and_those_without_a_key_first() {
     );
 }
 
+/// Its children would be the page's and its own, and it would stand within itself.
+#[test]
+fn rule_8_an_element_with_the_id_of_a_page_is_no_part_of_the_layout() {
+    let reading = read(json!({
+        "pages": {"p": {"size": [1, 1], "order": "V"}},
+        "elements": {"p": element("group", "p", "V"), "a": element("line", "p", "V")},
+    }));
+    assert_eq!(picture(&reading), "p[a]");
+    assert_eq!(problems(&reading), [("/elements/p", "wrong_key")]);
+}
+
 #[test]
 fn texts_are_read_with_their_runs_fields_and_odd_things() {
     let doc = Doc::with_client_id(99);

@@ -68,7 +68,7 @@ fn layout(value: &Value, faults: &mut Faults) -> Option<Layout> {
     let mut reader = Reader {
         faults,
         elements: 0,
-        ids: HashSet::new(),
+        ids: pages.iter().flat_map(page_ids).collect(),
     };
     reader.roots(&extra);
     let mut pages = reader.list(pages, "/pages", "id", PAGES_MAX, Reader::page);
@@ -93,7 +93,7 @@ fn layout(value: &Value, faults: &mut Faults) -> Option<Layout> {
 struct Reader<'a> {
     faults: &'a mut Faults,
     elements: usize,
-    /// Of elements, wherever they stand.
+    /// Of pages, and of elements wherever they stand: none may be taken for another.
     ids: HashSet<String>,
 }
 
@@ -329,6 +329,12 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The ids of pages that are not read yet.
+fn page_ids(pages: &Value) -> impl Iterator<Item = String> {
+    let pages = pages.as_array().into_iter().flatten();
+    pages.filter_map(|page| Some(page.get("id")?.as_str()?.to_owned()))
 }
 
 /// UTF-16 units of an insert.

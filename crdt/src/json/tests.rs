@@ -147,6 +147,7 @@ fn every_fault_is_told_with_its_place() {
                 {"type": "ellipse"},
                 {"id": "b/c", "type": "ellipse"},
                 {"id": "e", "type": "ellipse", "elements": []},
+                {"id": "q", "type": "group", "elements": []},
                 7,
             ]},
             {"id": "q", "size": [1, 1]},
@@ -176,7 +177,8 @@ fn every_fault_is_told_with_its_place() {
             ("/pages/1/elements/2/id", "missing"),
             ("/pages/1/elements/3/id", "wrong_value"),
             ("/pages/1/elements/4/elements", "wrong_key"),
-            ("/pages/1/elements/5", "wrong_value"),
+            ("/pages/1/elements/5/id", "duplicate"),
+            ("/pages/1/elements/6", "wrong_value"),
             ("/pages/2/id", "duplicate"),
             ("/styles", "wrong_value"),
         ]

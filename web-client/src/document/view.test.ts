@@ -125,6 +125,15 @@ describe('the tolerant reader', () => {
     expect(layoutOf({ pages: { p: page }, elements: entries }).elements.size).toBeLessThan(100)
   })
 
+  test('rule 8: an element with the id of a page is left out, or it would stand within itself', () => {
+    const { elements, pages } = layoutOf({
+      pages: { p: page },
+      elements: { p: { type: 'group', parent: 'p', order: 'V' }, a: rectangle },
+    })
+    expect(pages.map((one) => one.children)).toEqual([['a']])
+    expect([...elements.keys()]).toEqual(['a'])
+  })
+
   test('entries that are no maps, and roots of another kind, harm nobody', () => {
     const doc = new Y.Doc()
     doc.getMap(ROOT.elements).set('e', [1, 2, 3])
