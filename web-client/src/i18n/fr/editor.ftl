@@ -10,7 +10,7 @@ save-saved-more = Toutes les modifications sont enregistrées sur le serveur.
 save-saving-more = Vos dernières modifications sont en route vers le serveur.
 save-connecting-more = La connexion au serveur s’établit. Vous pouvez déjà travailler.
 save-offline-more = Pas de connexion depuis { $time }. Vos modifications restent dans ce navigateur et seront enregistrées dès que le serveur répondra.
-save-offline-nothing = Pas de connexion depuis { $time }. Tout ce qui précède est enregistré; ce que vous modifiez maintenant reste dans ce navigateur jusqu’à ce que le serveur réponde.
+save-offline-nothing = Pas de connexion depuis { $time }. Tout ce qui précède est enregistré ; ce que vous modifiez maintenant reste dans ce navigateur jusqu’à ce que le serveur réponde.
 refused-title = Le serveur n’accepte pas ces modifications
 refused-kept = Ce qui a été enregistré auparavant n’est pas touché.
 session-over-title = Votre connexion a pris fin
@@ -21,7 +21,7 @@ lost-under-hand = Quelqu’un d’autre vient de supprimer ce que vous modifiiez
 
 draft-loading = Ouverture du projet …
 draft-waiting-title = Le serveur ne répond pas encore
-draft-waiting-text = Ce navigateur n’a pas de copie de ce projet. La connexion est tentée toutes les quelques secondes; dès qu’elle est établie, le projet s’ouvre de lui-même.
+draft-waiting-text = Ce navigateur n’a pas de copie de ce projet. La connexion est tentée toutes les quelques secondes ; dès qu’elle est établie, le projet s’ouvre de lui-même.
 draft-refused-title = Ce projet ne peut pas être ouvert
 
 tools-label = Outils
@@ -36,9 +36,9 @@ undo = Annuler
 redo = Rétablir
 undo-nothing = Vous n’avez rien à annuler ici
 redo-nothing = Vous n’avez rien à rétablir ici
-undo-overtaken = Pas annulé: quelqu’un d’autre a modifié ou supprimé la même chose entre-temps.
-why-view-only = Lecture seule: seuls les rôles Conception et Administration modifient le projet.
-why-texts-later = Lecture seule: la modification des textes par la rédaction viendra dans une prochaine version.
+undo-overtaken = Pas annulé : quelqu’un d’autre a modifié ou supprimé la même chose entre-temps.
+why-view-only = Lecture seule : seuls les rôles Conception et Administration modifient le projet.
+why-texts-later = Lecture seule : la modification des textes par la rédaction viendra dans une prochaine version.
 why-closed = Ce projet est fermé ici. Le message ci-dessus dit pourquoi.
 view-only = Lecture seule
 why-locked = Verrouillé. Déverrouillez l’élément dans les calques.
@@ -50,7 +50,7 @@ following = Vous suivez { $name }
 following-end = Arrêter
 
 content-language = Langue du certificat
-content-language-is = { $code }. Langue du certificat: { $language }
+content-language-is = { $code }. Langue du certificat : { $language }
 language-missing = { $language } · { $count ->
     [one] 1 texte manque
    *[other] { $count } textes manquent
@@ -60,7 +60,7 @@ show-language = Afficher en { $language }
 
 zoom = Zoom
 percent = { $percent } %
-zoom-is = Zoom: { $percent } %
+zoom-is = Zoom : { $percent } %
 zoom-fit = Page entière
 zoom-full = Taille réelle (100 %)
 zoom-selection = Sur la sélection
@@ -79,7 +79,7 @@ tab-fields = Champs
 canvas-label = Plan de travail
 canvas-keys = Tab parcourt les éléments, les flèches les déplacent, Entrée ouvre un texte ou un groupe. Le point d’interrogation montre toutes les touches.
 page-number = Page { $number }
-element-spoken = { $type }: { $name }
+element-spoken = { $type } : { $name }
 element-group-spoken = { $name }, { $count ->
     [one] 1 élément
    *[other] { $count } éléments
@@ -204,7 +204,7 @@ alt-label = Texte alternatif ({ $language })
 alt-hint = Lu à voix haute là où l’élément n’est pas visible.
 
 fields-title = Champs
-fields-hint = Ce qui vient de la ou du destinataire: nom, date, note.
+fields-hint = Ce qui vient de la ou du destinataire : nom, date, note.
 field-first = Déclarez d’abord un champ, puis placez-le sur la feuille.
 field-new = Nouveau champ
 field-label = Libellé ({ $language })

@@ -12,16 +12,35 @@ const OWN_KEYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="l
 /** Where arrows and Enter walk through rows, tabs and buttons. */
 const WALKED = '[role="treegrid"], [role="grid"], [role="tablist"], [role="toolbar"], button, a'
 
+/** How long after the last key of a text that was taken away keys are still meant for it. */
+const STILL_TYPING_MS = 1_000
+
 /** Listens for the editor's shortcuts. */
 export function useKeyboard(editor: Editor, said: (outcome: UndoOutcome) => void, showShortcuts: () => void): void {
   useEffect(() => {
     const { machine, state } = editor
     const ctx = Object.assign(Object.create(null) as object, machine.ctx, { said, showShortcuts })
     let before: ToolName | null = null
+    /** Where the last key was typed into, and when. */
+    let typed: { readonly into: Element; readonly atMs: number } | null = null
+    const note = (event: KeyboardEvent): void => {
+      const into = event.target instanceof Element ? event.target.closest(TYPING) : null
+      if (into !== null) typed = event.key === 'Escape' ? null : { into, atMs: event.timeStamp }
+    }
+    /** Somebody else deleted the text under the hands that type it: the words must not be taken for shortcuts. */
+    const meantForText = (event: KeyboardEvent): boolean => {
+      if (typed === null || typed.into.isConnected || event.timeStamp - typed.atMs > STILL_TYPING_MS) return false
+      typed = { ...typed, atMs: event.timeStamp }
+      return true
+    }
 
     const down = (event: KeyboardEvent): void => {
       const target = event.target instanceof Element ? event.target : null
       if (event.defaultPrevented || event.isComposing || target?.closest(TYPING) || target?.closest(OWN_KEYS)) return
+      if (meantForText(event)) {
+        event.preventDefault()
+        return
+      }
       const onDesk = target === null || target === document.body || target.closest('.desk') !== null
       if (event.code === 'Space' && onDesk) {
         event.preventDefault()
@@ -53,10 +72,12 @@ export function useKeyboard(editor: Editor, said: (outcome: UndoOutcome) => void
       before = null
       machine.cancel()
     }
+    globalThis.addEventListener('keydown', note, true)
     globalThis.addEventListener('keydown', down)
     globalThis.addEventListener('keyup', up)
     globalThis.addEventListener('blur', blur)
     return () => {
+      globalThis.removeEventListener('keydown', note, true)
       globalThis.removeEventListener('keydown', down)
       globalThis.removeEventListener('keyup', up)
       globalThis.removeEventListener('blur', blur)
