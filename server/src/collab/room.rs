@@ -21,7 +21,9 @@ use bytes::Bytes;
 use imprimatur_crdt::{ClientId, Document, held::Held};
 use imprimatur_protocol::frame::{Access, PresentPerson};
 use imprimatur_protocol::{Close, PersonId, SessionId};
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
+use tokio::task::block_in_place;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
@@ -37,6 +39,9 @@ use crate::error::Result;
 
 /// How often a room looks at its sockets: fine enough for presence (P4), and nothing against the cost of an edit.
 const TICK: Duration = Duration::from_millis(500);
+
+/// From so many bytes on, encoding a state or applying updates takes longer than the other tasks of a thread should wait.
+const LONG_BYTES: usize = 16 * 1024;
 
 /// Where clocks of presence begin: 1 January 2024, in milliseconds since 1970. Small numbers are short on the wire.
 const CLOCK_EPOCH_MS: i64 = 1_704_067_200_000;
@@ -138,7 +143,7 @@ pub(super) struct Room {
     in_flight: Option<InFlight>,
     pace: Pace,
     /// A load that replaces the document; `None` from it: the draft is gone.
-    reloading: Option<oneshot::Receiver<Option<Loaded>>>,
+    reloading: Option<oneshot::Receiver<Option<Box<Loaded>>>>,
     folding: Option<oneshot::Receiver<Option<Folded>>>,
     /// A fold that failed is not tried again at once.
     fold_after: Instant,
@@ -150,6 +155,8 @@ pub(super) struct Room {
     state_bytes: usize,
     /// Bytes since it was measured.
     unmeasured_bytes: usize,
+    /// Parts of what is held when it was last made from a state.
+    weighed_parts: u64,
     touched_at: Option<Instant>,
     idle_since: Instant,
     draining: bool,
@@ -158,7 +165,7 @@ pub(super) struct Room {
 /// What woke the room.
 enum Woken {
     Appended(Appended),
-    Reloaded(Option<Option<Loaded>>),
+    Reloaded(Option<Option<Box<Loaded>>>),
     Folded(Option<Folded>),
     Tick,
     Message(Option<RoomMsg>),
@@ -225,6 +232,7 @@ impl Room {
         let now = Instant::now();
         let floor = u64::try_from(ground.clock.now_ms() - CLOCK_EPOCH_MS).unwrap_or(0);
         let ids_most = ground.limits.client_ids_per_session;
+        let weighed_parts = loaded.held.weight().parts;
         Self {
             ground,
             place,
@@ -248,6 +256,7 @@ impl Room {
             state: loaded.state,
             state_bytes: loaded.state_bytes,
             unmeasured_bytes: loaded.tail_bytes,
+            weighed_parts,
             touched_at: None,
             idle_since: now,
             draining: false,
@@ -385,12 +394,24 @@ impl Room {
     /// The encoded state, measured and kept until the next edit. `None` while a broken document is loaded again.
     fn encoded(&mut self) -> Option<Bytes> {
         if self.state.is_none() {
-            let state = Bytes::from(self.document.as_ref()?.encode_state());
+            let document = self.document.as_ref()?;
+            let long = self.state_bytes >= LONG_BYTES;
+            let state = aside(long, || Bytes::from(document.encode_state()));
             self.state_bytes = state.len();
             self.unmeasured_bytes = 0;
             self.state = Some(state);
         }
         self.state.clone()
+    }
+}
+
+/// Does what may take long without holding up the other tasks of its thread: they move to another one. The room itself waits.
+fn aside<T>(long: bool, work: impl FnOnce() -> T) -> T {
+    let threads = Handle::current().runtime_flavor() == RuntimeFlavor::MultiThread;
+    if long && threads {
+        block_in_place(work)
+    } else {
+        work()
     }
 }
 

@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::intake::unsaved;
-use super::{Ground, Room, SessionKey};
+use super::{Ground, LONG_BYTES, Room, SessionKey, aside};
 use crate::clock::Clock;
 use crate::collab::journal::{Append, Appended, Folded, Journal, Loaded, Place};
 use crate::error::describe;
@@ -50,7 +50,7 @@ impl Entry {
 
 /// The one batch that the journal has.
 pub(super) struct InFlight {
-    entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
     pub(super) reply: oneshot::Receiver<Appended>,
 }
 
@@ -132,7 +132,8 @@ impl Room {
                 let next = head == self.head + 1;
                 if next {
                     self.head = head;
-                    self.show_committed(&entries);
+                    let bytes: usize = entries.iter().map(Entry::bytes).sum();
+                    aside(bytes >= LONG_BYTES, || self.show_committed(&entries));
                     self.settle(&entries);
                 } else {
                     // Rows that we have not read are before ours. What is ours is saved all the same.
@@ -251,7 +252,7 @@ impl Room {
     }
 
     /// The draft is there again.
-    pub(super) fn reloaded(&mut self, loaded: Option<Loaded>) {
+    pub(super) fn reloaded(&mut self, loaded: Option<Box<Loaded>>) {
         self.reloading = None;
         let Some(loaded) = loaded else {
             return self.gone.cancel();
@@ -259,6 +260,7 @@ impl Room {
         self.journal_is_back();
         let before = self.document.replace(loaded.document);
         self.held = loaded.held;
+        self.weighed_parts = self.held.weight().parts;
         self.head = loaded.head;
         self.clients = loaded.clients;
         self.tail_rows = loaded.tail_rows;
@@ -317,7 +319,7 @@ impl Room {
 async fn load_until_there(
     ground: Ground,
     place: Place,
-    mut reply: oneshot::Sender<Option<Loaded>>,
+    mut reply: oneshot::Sender<Option<Box<Loaded>>>,
 ) {
     for failures in 0.. {
         let loaded = tokio::select! {
@@ -327,7 +329,7 @@ async fn load_until_there(
         match loaded {
             Ok(loaded) => {
                 // The room may have ended meanwhile.
-                let _ = reply.send(loaded);
+                let _ = reply.send(loaded.map(Box::new));
                 return;
             }
             Err(cause) => {
