@@ -15,14 +15,18 @@ use crate::id::{ClientId, Id};
 use crate::scan::{Range, Scan, ScanError, ScanLimits, StructKind, scan};
 use crate::vector::StateVector;
 
+mod crowd;
 mod levels;
 
+pub use crowd::Weight;
+use crowd::{Chains, Crowd};
 use levels::{Level, Levels};
 
 /// The ids of a draft: what is applied, and what is in flight to the journal.
 #[derive(Debug, Clone, Default)]
 pub struct Held {
     clients: BTreeMap<ClientId, Client>,
+    crowd: Crowd,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -32,6 +36,9 @@ struct Client {
     /// Ascending, disjoint, not touching.
     deleted: Vec<(u32, u32)>,
     levels: Levels,
+    chains: Chains,
+    /// Of the last struct: its kind and its right neighbour.
+    last: Option<(StructKind, Option<Id>)>,
 }
 
 /// How an update stands to what is held.
@@ -97,36 +104,74 @@ impl Held {
     ///
     /// The verdict was another one: the caller's fault, after which nothing here could be relied on.
     pub fn admit(&mut self, scan: &Scan) {
-        let next = self
+        self.admit_within(scan, &Weight::UNBOUNDED)
+            .expect("nothing exceeds what is unbounded");
+    }
+
+    /// Takes in an update as [`Held::admit`] does, unless the document would then weigh too much.
+    ///
+    /// What only deletes may go as far again beyond the bound of parts: it is how a full document gets room.
+    ///
+    /// # Errors
+    ///
+    /// The weight that it would have had. Nothing was taken in.
+    ///
+    /// # Panics
+    ///
+    /// As [`Held::admit`] does.
+    pub fn admit_within(&mut self, scan: &Scan, most: &Weight) -> Result<(), Weight> {
+        let whole = self
             .contiguous(scan)
-            .filter(|next| !self.names_unknown(scan, next));
+            .is_some_and(|next| !self.names_unknown(scan, &next));
         // What was accepted once stays accepted, under whatever limit.
-        let levels = self.levels_of(scan, usize::MAX);
+        let ordered = self.levels_of(scan, usize::MAX);
         // Anything else would leave ids out of what is held, and every later update that rests on them would be a gap.
-        let (Some(next), Ok(levels)) = (next, levels) else {
+        let (true, Ok((levels, order))) = (whole, ordered) else {
             panic!("only what was checked is admitted");
         };
-        for (structs, levels) in scan.clients.iter().zip(levels) {
+        let cuts = scan
+            .deletions
+            .iter()
+            .filter(|range| !self.has_deleted(**range));
+        let cuts = 2 * cuts.count() as u64;
+        if cuts > 0 && self.weight().parts.saturating_add(cuts) > most.parts.saturating_mul(2) {
+            return Err(self.weight());
+        }
+        self.note(scan);
+        let mut grown = false;
+        // One after the other, each after what it rests on.
+        for (client, position) in order {
+            let (structs, level) = (&scan.clients[client], levels[client][position]);
+            let it = &structs.structs[position];
+            if it.to <= self.next(structs.client) || it.kind == StructKind::Skip {
+                continue;
+            }
+            grown = true;
+            self.crowd_in(structs.client, it, scan);
             let client = self.clients.entry(structs.client).or_default();
-            for (it, level) in structs.structs.iter().zip(levels) {
-                if it.to > client.next && it.kind != StructKind::Skip {
-                    client.levels.push(it.from.max(client.next), level);
-                }
+            client.levels.push(it.from.max(client.next), level);
+            client.next = it.to;
+        }
+        let weight = self.weight();
+        if grown && weight.exceeds(most) {
+            self.give_back();
+            return Err(weight);
+        }
+        self.keep();
+        for range in &scan.deletions {
+            if self.delete(*range) && !scan.brings_deleted(range) {
+                self.cut(*range);
             }
         }
-        for range in next {
-            let client = self.clients.entry(range.client).or_default();
-            client.next = client.next.max(range.to);
-        }
-        for range in &scan.deletions {
-            self.delete(*range);
-        }
+        self.keep();
+        Ok(())
     }
 
     /// Takes in what followed from applying an update: deletions that no update names.
     pub fn learn(&mut self, applied: &Applied) {
+        // What was named and cut was counted when it was admitted; the rest are whole structs.
         for range in &applied.deleted {
-            self.delete(*range);
+            _ = self.delete(*range);
         }
     }
 
@@ -192,13 +237,15 @@ impl Held {
         after > 0 && client.deleted[after - 1].1 >= range.to
     }
 
-    fn delete(&mut self, range: Range) {
+    /// Whether it is by itself: nothing that it overlaps or touches was deleted before.
+    fn delete(&mut self, range: Range) -> bool {
         let deleted = &mut self.clients.entry(range.client).or_default().deleted;
         // Everything that overlaps or touches the range becomes one with it.
         let first = deleted.partition_point(|(_, to)| *to < range.from);
         let last = first + deleted[first..].partition_point(|(from, _)| *from <= range.to);
         if first == last {
             deleted.insert(first, (range.from, range.to));
+            true
         } else {
             let merged = (
                 deleted[first].0.min(range.from),
@@ -206,6 +253,7 @@ impl Held {
             );
             deleted[first] = merged;
             deleted.drain(first + 1..last);
+            false
         }
     }
 

@@ -52,6 +52,14 @@ impl Levels {
         }
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.0.truncate(length);
+    }
+
     pub(super) fn get(&self, clock: u32) -> Level {
         let after = self.0.partition_point(|(from, _)| *from <= clock);
         if after == 0 {
@@ -63,12 +71,9 @@ impl Levels {
 }
 
 impl Held {
-    /// The level of every struct of an update that is no gap, and the proof that it can be integrated in some order.
-    pub(super) fn levels_of(
-        &self,
-        scan: &Scan,
-        limit: usize,
-    ) -> Result<Vec<Vec<Level>>, ScanError> {
+    /// The level of every struct of an update that is no gap, and an order in which they can be integrated, each after
+    /// what it rests on: the places of their clients and of themselves.
+    pub(super) fn levels_of(&self, scan: &Scan, limit: usize) -> Result<Ordered, ScanError> {
         let mut walk = Walk {
             held: self,
             scan,
@@ -78,6 +83,7 @@ impl Held {
                 .iter()
                 .map(|it| Vec::with_capacity(it.structs.len()))
                 .collect(),
+            order: Vec::new(),
         };
         // Two people who type in turn rest on each other struct by struct, so the order is found by struct and not by
         // client: a client that cannot go on waits for one struct of another, and goes on when that one is known.
@@ -100,7 +106,7 @@ impl Held {
                 what: "structs that rest on each other in a circle",
             });
         }
-        Ok(walk.levels)
+        Ok((walk.levels, walk.order))
     }
 
     fn is_deleted(&self, id: Id) -> bool {
@@ -112,12 +118,16 @@ impl Held {
     }
 }
 
+/// By client and struct; and the order.
+pub(super) type Ordered = (Vec<Vec<Level>>, Vec<(usize, usize)>);
+
 struct Walk<'a> {
     held: &'a Held,
     scan: &'a Scan,
     limit: usize,
     /// By client and struct, as far as it is known.
     levels: Vec<Vec<Level>>,
+    order: Vec<(usize, usize)>,
 }
 
 /// A struct of the update, by the places of its client and itself.
@@ -139,7 +149,10 @@ impl Walk<'_> {
         let structs = &self.scan.clients[client].structs;
         while let Some(it) = structs.get(self.levels[client].len()) {
             match self.level(client, it)? {
-                Found::Level(level) => self.levels[client].push(level),
+                Found::Level(level) => {
+                    self.order.push((client, self.levels[client].len()));
+                    self.levels[client].push(level);
+                }
                 Found::After(needed) => return Ok(Some(needed)),
             }
         }

@@ -1,18 +1,30 @@
 //! What structs carry.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::{Cursor, Scan, ScanError, StructKind};
 
-/// Reads the content that `reference` announces; gives its kind and its length in clocks.
+/// What a struct carries.
+pub(super) struct Content {
+    pub(super) kind: StructKind,
+    /// In clocks.
+    pub(super) length: u32,
+    pub(super) attribute: u32,
+    pub(super) plain_bytes: u32,
+}
+
+/// Reads the content that `reference` announces.
 pub(super) fn scan(
     cursor: &mut Cursor<'_>,
     reference: u8,
     scan: &mut Scan,
-) -> Result<(StructKind, u32), ScanError> {
+) -> Result<Content, ScanError> {
     let before = cursor.position();
     let mut kind = StructKind::Content;
+    let (mut attribute, mut plain) = (0, false);
     let length = match reference {
         1 => {
             kind = StructKind::Deleted;
@@ -25,15 +37,20 @@ pub(super) fn scan(
         }
         3 => {
             cursor.buffer()?;
+            kind = StructKind::Single;
             1
         }
         4 => utf16_length(cursor)?,
         5 => {
             json(cursor, scan.nesting)?;
+            (kind, plain) = (StructKind::Single, true);
             1
         }
         6 => {
-            cursor.string()?;
+            let mut name = DefaultHasher::new();
+            cursor.string()?.hash(&mut name);
+            attribute = name.finish() as u32;
+            (kind, plain) = (StructKind::Format, true);
             json(cursor, scan.nesting)?;
             1
         }
@@ -45,6 +62,7 @@ pub(super) fn scan(
         8 => {
             let count = cursor.count(1)?;
             any_values(cursor, count, scan.nesting)?;
+            plain = true;
             u32::try_from(count).map_err(|_| cursor.malformed("too many values"))?
         }
         9 => {
@@ -55,8 +73,16 @@ pub(super) fn scan(
         11 => return Err(ScanError::Unsupported { what: "a move" }),
         _ => return Err(cursor.malformed("unknown content")),
     };
-    scan.content_bytes += cursor.position() - before;
-    Ok((kind, length))
+    let bytes = cursor.position() - before;
+    scan.content_bytes += bytes;
+    // No value takes less than a byte.
+    let plain_bytes = if plain { bytes } else { 0 };
+    Ok(Content {
+        kind,
+        length,
+        attribute,
+        plain_bytes: u32::try_from(plain_bytes).unwrap_or(u32::MAX),
+    })
 }
 
 /// Length of a string in UTF-16 units, which is what clocks count.

@@ -20,6 +20,8 @@ mod cursor;
 
 pub(crate) use cursor::Cursor;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::id::{ClientId, Id};
 
 /// Bounds of a scan.
@@ -27,6 +29,8 @@ use crate::id::{ClientId, Id};
 pub struct ScanLimits {
     /// How deep plain values, JSON and shared types may nest (`LIMIT_NESTING`); at most 64 counts.
     pub nesting: usize,
+    /// How many structs, and how many deletions, an update may list. Each takes many times its bytes in memory.
+    pub structs: usize,
 }
 
 impl ScanLimits {
@@ -34,6 +38,7 @@ impl ScanLimits {
     pub const fn stored() -> Self {
         Self {
             nesting: Self::CEILING,
+            structs: usize::MAX,
         }
     }
 
@@ -42,7 +47,10 @@ impl ScanLimits {
 
 impl Default for ScanLimits {
     fn default() -> Self {
-        Self { nesting: 32 }
+        Self {
+            nesting: 32,
+            structs: 1_000_000,
+        }
     }
 }
 
@@ -69,6 +77,12 @@ pub enum ScanError {
     /// Values or shared types nest too deeply.
     #[error("the update nests more than {limit} levels deep")]
     Nesting {
+        /// The limit that it passed.
+        limit: usize,
+    },
+    /// More structs or deletions than a draft may have.
+    #[error("the update lists more than {limit} structs or deletions")]
+    TooMany {
         /// The limit that it passed.
         limit: usize,
     },
@@ -125,6 +139,12 @@ pub(crate) struct Struct {
     pub(crate) left: bool,
     pub(crate) right: bool,
     pub(crate) parent: bool,
+    /// A hash of parent and key, where they are named: the list that it begins or joins. Never 0.
+    pub(crate) place: u32,
+    /// A hash of the attribute that a format sets.
+    pub(crate) attribute: u32,
+    /// Bytes of plain values in it; each of them may take 24 in memory.
+    pub(crate) plain_bytes: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,7 +156,12 @@ pub(crate) enum StructKind {
     Deleted,
     /// A shared type, which can be a parent.
     Type,
+    /// Text and plain values, which join their neighbours.
     Content,
+    /// An embed or a binary, which does not.
+    Single,
+    /// Begins or ends an attribute of the text that follows.
+    Format,
 }
 
 impl Struct {
@@ -185,6 +210,18 @@ impl Scan {
         })
     }
 
+    /// Whether what the range begins with comes with the update itself, as something deleted already.
+    pub(crate) fn brings_deleted(&self, range: &Range) -> bool {
+        let structs = self
+            .position(range.client)
+            .map(|position| &self.clients[position].structs);
+        structs
+            .and_then(|structs| structs.get(structs.partition_point(|it| it.to <= range.from)))
+            .is_some_and(|it| {
+                it.from <= range.from && matches!(it.kind, StructKind::Deleted | StructKind::Gc)
+            })
+    }
+
     /// Position in `clients`.
     pub(crate) fn position(&self, client: ClientId) -> Option<usize> {
         match self.index.as_slice() {
@@ -220,8 +257,9 @@ pub fn scan(bytes: &[u8], limits: &ScanLimits) -> Result<Scan, ScanError> {
         ids: Vec::new(),
         index: Vec::with_capacity(clients),
     };
+    let mut bound = Bound::new(limits.structs);
     for position in 0..clients {
-        let structs = scan_client(&mut cursor, &mut scan)?;
+        let structs = scan_client(&mut cursor, &mut scan, &mut bound)?;
         scan.index.push((structs.client, position));
         scan.clients.push(structs);
     }
@@ -229,13 +267,40 @@ pub fn scan(bytes: &[u8], limits: &ScanLimits) -> Result<Scan, ScanError> {
     if scan.index.windows(2).any(|pair| pair[0].0 == pair[1].0) {
         return Err(cursor.malformed("a client is listed twice"));
     }
-    scan_deletions(&mut cursor, &mut scan.deletions)?;
+    let bound = Bound::new(limits.structs);
+    scan_deletions(&mut cursor, &mut scan.deletions, bound)?;
     cursor.end()?;
     Ok(scan)
 }
 
-fn scan_client(cursor: &mut Cursor<'_>, scan: &mut Scan) -> Result<ClientStructs, ScanError> {
+/// How many things an update may still list.
+struct Bound {
+    limit: usize,
+    left: usize,
+}
+
+impl Bound {
+    const fn new(limit: usize) -> Self {
+        Self { limit, left: limit }
+    }
+
+    fn take(&mut self, count: usize) -> Result<(), ScanError> {
+        let limit = self.limit;
+        self.left = self
+            .left
+            .checked_sub(count)
+            .ok_or(ScanError::TooMany { limit })?;
+        Ok(())
+    }
+}
+
+fn scan_client(
+    cursor: &mut Cursor<'_>,
+    scan: &mut Scan,
+    bound: &mut Bound,
+) -> Result<ClientStructs, ScanError> {
     let count = cursor.count(2)?;
+    bound.take(count)?;
     let client = cursor.client()?;
     let mut clock = cursor.clock()?;
     let mut structs = Vec::with_capacity(count);
@@ -265,6 +330,9 @@ fn scan_struct(cursor: &mut Cursor<'_>, scan: &mut Scan, from: u32) -> Result<St
         left: false,
         right: false,
         parent: false,
+        place: 0,
+        attribute: 0,
+        plain_bytes: 0,
     };
     let length;
     match info & CONTENT {
@@ -289,19 +357,27 @@ fn scan_struct(cursor: &mut Cursor<'_>, scan: &mut Scan, from: u32) -> Result<St
                 scan.ids.push(cursor.id()?);
             }
             if !it.left && !it.right {
+                let mut place = DefaultHasher::new();
                 match cursor.byte()? {
-                    1 => _ = cursor.string()?,
+                    1 => cursor.string()?.hash(&mut place),
                     0 => {
                         it.parent = true;
-                        scan.ids.push(cursor.id()?);
+                        let parent = cursor.id()?;
+                        parent.hash(&mut place);
+                        scan.ids.push(parent);
                     }
                     _ => return Err(cursor.malformed("parent information is neither 0 nor 1")),
                 }
                 if info & PARENT_SUB != 0 {
-                    scan.content_bytes += cursor.string()?.len();
+                    let key = cursor.string()?;
+                    key.hash(&mut place);
+                    scan.content_bytes += key.len();
                 }
+                it.place = (place.finish() as u32).max(1);
             }
-            (it.kind, length) = content::scan(cursor, reference, scan)?;
+            let content = content::scan(cursor, reference, scan)?;
+            (it.kind, length) = (content.kind, content.length);
+            (it.attribute, it.plain_bytes) = (content.attribute, content.plain_bytes);
         }
     }
     if length == 0 {
@@ -311,14 +387,20 @@ fn scan_struct(cursor: &mut Cursor<'_>, scan: &mut Scan, from: u32) -> Result<St
     Ok(it)
 }
 
-fn scan_deletions(cursor: &mut Cursor<'_>, deletions: &mut Vec<Range>) -> Result<(), ScanError> {
+fn scan_deletions(
+    cursor: &mut Cursor<'_>,
+    deletions: &mut Vec<Range>,
+    mut bound: Bound,
+) -> Result<(), ScanError> {
     let clients = cursor.count(2)?;
     let mut seen = Vec::with_capacity(clients);
     for _ in 0..clients {
         let client = cursor.client()?;
         seen.push(client);
         let mut last = 0;
-        for index in 0..cursor.count(2)? {
+        let count = cursor.count(2)?;
+        bound.take(count)?;
+        for index in 0..count {
             let from = cursor.clock()?;
             let length = cursor.clock()?;
             if length == 0 || (index > 0 && from < last) {

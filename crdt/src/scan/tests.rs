@@ -183,8 +183,26 @@ fn plain_values_nest_as_deep_as_the_limit_and_no_deeper() {
             ScanError::Nesting { limit: 32 }
         );
     }
-    assert!(scan(&nested(64, 117), &ScanLimits { nesting: 1_000 }).is_ok());
-    assert!(scan(&nested(65, 117), &ScanLimits { nesting: 1_000 }).is_err());
+    assert!(
+        scan(
+            &nested(64, 117),
+            &ScanLimits {
+                nesting: 1_000,
+                ..ScanLimits::default()
+            }
+        )
+        .is_ok()
+    );
+    assert!(
+        scan(
+            &nested(65, 117),
+            &ScanLimits {
+                nesting: 1_000,
+                ..ScanLimits::default()
+            }
+        )
+        .is_err()
+    );
 }
 
 #[test]
