@@ -37,13 +37,26 @@ async fn postgres_two_people_edit_one_certificate() {
     two_people_edit_one_certificate(Backend::Postgres).await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_page_is_accessible_and_photographed() {
+/// Every page and state, in parts that run beside each other.
+async fn every_page_is_accessible_and_photographed(part: &str) {
     let world = World::start(Backend::Embedded).await;
-    let address = world.node.address();
-    let script = Script::start(
-        "browser/pages.mjs",
-        &["--address", &address, "--out", &pictures("pages")],
-    );
-    println!("{}", script.finish(Duration::from_secs(240)).await);
+    let (address, out) = (world.node.address(), pictures("pages"));
+    let arguments = ["--address", &address, "--part", part, "--out", &out];
+    let script = Script::start("browser/pages.mjs", &arguments);
+    println!("{}", script.finish(Duration::from_secs(270)).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_in_light() {
+    every_page_is_accessible_and_photographed("light").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_in_the_dark() {
+    every_page_is_accessible_and_photographed("dark").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_in_five_languages() {
+    every_page_is_accessible_and_photographed("languages").await;
 }

@@ -135,7 +135,7 @@ async fn r2_a_full_node_sends_away(backend: Backend) {
     .await;
 }
 
-async fn a_draft_never_grows_past_its_limit(backend: Backend) {
+async fn r5_a_full_draft_takes_only_deletions(backend: Backend) {
     let world = World::with(backend, &[("LIMIT_DOCUMENT_BYTES", "200000")]).await;
     let anna = world.designer().await;
     let made = anna.template("Diplom").await;
@@ -172,6 +172,27 @@ async fn a_draft_never_grows_past_its_limit(backend: Backend) {
     soon("making room is always possible", || !watcher.has("a")).await;
 }
 
+async fn r6_a_message_over_the_limit_is_refused_in_words(backend: Backend) {
+    let settings = [
+        ("LIMIT_FRAME_BYTES", "100000"),
+        ("LIMIT_PRESENCE_BYTES", "1000"),
+    ];
+    let world = World::with(backend, &settings).await;
+    let anna = world.designer().await;
+    let made = anna.template("Diplom").await;
+    let bystander = Peer::ours(&world.second_designer().await, &made.draft_id).await;
+    for (bytes, told) in [(150_000, true), (190_000, true), (2_000_000, false)] {
+        let mut socket = Socket::open(&anna, &made.draft_id, Dialect::Stock).await;
+        socket.send(&Message::Update(vec![0; bytes])).await;
+        let closed = socket.until_closed().await;
+        if told {
+            assert_eq!(closed, (4413, "frame_too_large".to_owned()), "{bytes}");
+        }
+    }
+    let number = bystander.draw("still_here");
+    bystander.saved(number).await;
+}
+
 async fn a_silent_socket_is_closed_in_the_end(backend: Backend) {
     let world = World::with(
         backend,
@@ -205,6 +226,7 @@ stories_with_settings![
     r2_a_session_that_does_not_read_is_closed_and_comes_back,
     r2_a_full_draft_sends_away_and_takes_in_again,
     r2_a_full_node_sends_away,
-    a_draft_never_grows_past_its_limit,
+    r5_a_full_draft_takes_only_deletions,
+    r6_a_message_over_the_limit_is_refused_in_words,
     a_silent_socket_is_closed_in_the_end,
 ];
