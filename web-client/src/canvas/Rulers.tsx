@@ -7,7 +7,7 @@ import { boundsOf } from '../kernels/frame'
 import { scaleOf, ticks, toWindow } from '../kernels/viewport'
 
 /** How wide a ruler is, in pixels. */
-export const RULER = 20
+const RULER = 20
 
 /** Both rulers and the corner between them. */
 export function Rulers() {

@@ -55,7 +55,7 @@ export function readText(node: Node): string {
 }
 
 /** The offset of a point of the page's selection within a node. */
-export function offsetOf(root: Node, node: Node, offset: number): number {
+function offsetOf(root: Node, node: Node, offset: number): number {
   let count = 0
   const visit = (at: Node): boolean => {
     if (at === node) {

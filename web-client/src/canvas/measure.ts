@@ -27,7 +27,7 @@ function surface(): CanvasRenderingContext2D | null {
 }
 
 /** The CSS font of a face at a size in pixels. */
-export const cssFont = (face: Face, pixels: number): string =>
+const cssFont = (face: Face, pixels: number): string =>
   `${face.italic ? 'italic ' : ''}${face.weight.toString()} ${pixels.toString()}px "${face.family.replaceAll('"', '')}", Inter, sans-serif`
 
 /** The width of a text in millimetres, letter spacing included. */

@@ -2,11 +2,9 @@
  * React hooks over an open draft. Each re-renders only when what it gives changes.
  */
 import { useCallback, useSyncExternalStore } from 'react'
-import type {
-  Element, Field, History, Layout, LayoutView, OpenDraft, Page, Peer, PresenceStore, SaveState, SharedStyle,
-} from './model'
+import type { Element, History, Layout, LayoutView, OpenDraft, Peer, PresenceStore, SaveState } from './model'
 
-/** The whole layout. For parts of it, the narrower hooks render less. */
+/** The whole layout. A part of it (`usePart`) renders less. */
 export function useLayout(view: LayoutView): Layout {
   return usePart(view, (layout) => layout)
 }
@@ -15,31 +13,6 @@ export function useLayout(view: LayoutView): Layout {
 export function useElement(view: LayoutView, id: string): Element | undefined {
   const subscribe = useCallback((listener: () => void) => view.subscribeElement(id, listener), [view, id])
   return useSyncExternalStore(subscribe, () => view.element(id))
-}
-
-/** The pages in order. */
-export function usePages(view: LayoutView): readonly Page[] {
-  return usePart(view, (layout) => layout.pages)
-}
-
-/** One page; `undefined` when it is gone. */
-export function usePage(view: LayoutView, id: string): Page | undefined {
-  return usePart(view, (layout) => layout.pages.find((page) => page.id === id))
-}
-
-/** The declared fields in order. */
-export function useFields(view: LayoutView): readonly Field[] {
-  return usePart(view, (layout) => layout.fields)
-}
-
-/** The shared styles in order. */
-export function useStyles(view: LayoutView): readonly SharedStyle[] {
-  return usePart(view, (layout) => layout.styles)
-}
-
-/** The languages of the layout in the order of falling back. */
-export function useLanguages(view: LayoutView): Layout['languages'] {
-  return usePart(view, (layout) => layout.languages)
 }
 
 /** Any part of the layout that keeps its identity while it says the same. */

@@ -2,9 +2,6 @@
  * Names and defaults of the shared document; `crdt/SCHEMA.md` says what they mean and `crdt/src/schema.rs` holds the same.
  */
 
-/** The version of the schema that this page writes and reads. */
-export const SCHEMA_VERSION = 1
-
 /** The root types of the document. */
 export const ROOT = { meta: 'meta', pages: 'pages', elements: 'elements', fields: 'fields', styles: 'styles' } as const
 
@@ -33,9 +30,6 @@ export const DEEPEST_GROUPS = 32
 export const ELEMENT_TYPES = [
   'text', 'image', 'rectangle', 'ellipse', 'polygon', 'line', 'path', 'qr', 'signature', 'seal', 'field', 'group',
 ] as const
-
-/** Run attributes that a text may carry. */
-export const RUN_ATTRIBUTES = ['family', 'weight', 'italic', 'size', 'color', 'spacing', 'style'] as const
 
 /** Types whose content is shared text in every language. */
 export const TYPES_WITH_TEXTS: ReadonlySet<string> = new Set(['text', 'seal'])

@@ -21,7 +21,7 @@ interface I18n {
 
 const Context = createContext<I18n | null>(null)
 
-export async function loadBundle(language: Language): Promise<FluentBundle> {
+async function loadBundle(language: Language): Promise<FluentBundle> {
   // All five are written from left to right: isolation marks would only get into copied text.
   const bundle = new FluentBundle(FORMAT_LOCALES[language], { useIsolating: false })
   for (const text of (await CATALOGUES[language]()).default) bundle.addResource(new FluentResource(text))

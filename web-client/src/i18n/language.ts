@@ -15,7 +15,7 @@ export const FORMAT_LOCALES: Readonly<Record<Language, string>> = { de: 'de-CH',
 
 const STORED = 'imprimatur.language'
 
-export function isLanguage(value: unknown): value is Language {
+function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some(language => language === value)
 }
 

@@ -67,7 +67,7 @@ export function ownBox(scene: Scene, id: string, depth = 0): Rect {
 }
 
 /** The motion from an element's own coordinates to its parent's. */
-export function ownPose(scene: Scene, id: string, depth = 0): Pose {
+function ownPose(scene: Scene, id: string, depth = 0): Pose {
   const element = scene(id)
   if (!element) return REST
   return poseAbout(element.at, centreOf(ownBox(scene, id, depth)), element.rotation)
@@ -116,7 +116,7 @@ export function uprightOf(box: TurnedBox): Rect {
 }
 
 /** An upright rectangle as a box that is not turned. */
-export const asTurned = (rect: Rect): TurnedBox => ({
+const asTurned = (rect: Rect): TurnedBox => ({
   centre: centreOf(rect),
   width: rect.width,
   height: rect.height,

@@ -48,7 +48,7 @@ function onOutline(type: string, box: { x: number; y: number; width: number; hei
 }
 
 /** The distance from a point to a stretch of line. */
-export function distanceToSegment(point: Pair, from: Pair, to: Pair): number {
+function distanceToSegment(point: Pair, from: Pair, to: Pair): number {
   const along = minus(to, from)
   const length = along[0] ** 2 + along[1] ** 2
   if (length === 0) return distance(point, from)
@@ -139,7 +139,7 @@ export function inMarquee(
 }
 
 /** The elements below one that hold no others. */
-export function leavesOf(scene: (id: string) => Placed | undefined, id: string): string[] {
+function leavesOf(scene: (id: string) => Placed | undefined, id: string): string[] {
   const element = scene(id)
   if (!element) return []
   return element.type === 'group' ? element.children.flatMap((child) => leavesOf(scene, child)) : [id]

@@ -2,9 +2,15 @@ import { describe, expect, it } from 'vitest'
 import type { Geometry, Pair } from '../document/model'
 import { selectionBox, turnedBox, turnedCorners, withGeometry, type Placed, type Scene, type TurnedBox } from './frame'
 import { handleAt, HANDLES, type Handle } from './hit'
-import { alongAxis, lineEnds, planFrame, planLineEnd, planMove, planResize, planTurn, resizedBox, steadyLine, turnBetween } from './transform'
+import { alongAxis, lineEnds, planFrame, planLineEnd, planMove, planTurn, resizedBox, steadyLine, turnBetween, type Plan, type ResizeHow } from './transform'
 
 type Given = Partial<Placed>
+
+/** Pulls a handle of the selection's frame by a vector of the page. */
+function planResize(scene: Scene, ids: readonly string[], handle: Handle, by: Pair, how: ResizeHow): Plan {
+  const box = selectionBox(scene, ids)
+  return box ? planFrame(scene, ids, box, resizedBox(box, handle, by, how)) : new Map()
+}
 
 export function sceneOf(given: Record<string, Given>): Scene {
   const elements = new Map<string, Placed>()

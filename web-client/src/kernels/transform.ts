@@ -19,7 +19,7 @@ export type Plan = ReadonlyMap<string, Partial<Geometry>>
 export const SMALLEST_SIZE = 0.5
 
 /** Turning with the steady key held falls on multiples of this. */
-export const TURN_STEP = 15
+const TURN_STEP = 15
 
 /** Moves elements by a vector of the page. */
 export function planMove(scene: Scene, ids: readonly string[], by: Pair): Plan {
@@ -67,12 +67,6 @@ export function resizedBox(box: TurnedBox, handle: Handle, by: Pair, how: Resize
   if (how.fromCentre) return { centre: box.centre, width, height, angle: box.angle }
   const shift: Pair = [((width - box.width) * handle[0]) / 2, ((height - box.height) * handle[1]) / 2]
   return { centre: plus(box.centre, turn(shift, box.angle)), width, height, angle: box.angle }
-}
-
-/** Pulls a handle of the selection's frame by a vector of the page. */
-export function planResize(scene: Scene, ids: readonly string[], handle: Handle, by: Pair, how: ResizeHow): Plan {
-  const box = selectionBox(scene, ids)
-  return box ? planFrame(scene, ids, box, resizedBox(box, handle, by, how)) : new Map()
 }
 
 /** Fits a selection whose frame was `from` into the frame `to` (turned alike). */

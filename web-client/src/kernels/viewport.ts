@@ -12,8 +12,8 @@ export const PIXELS_A_MILLIMETRE = 96 / 25.4
 export const POINTS_A_MILLIMETRE = 72 / 25.4
 
 /** Less shows a page as a stamp, more shows only hairlines. */
-export const SMALLEST_ZOOM = 0.1
-export const GREATEST_ZOOM = 16
+const SMALLEST_ZOOM = 0.1
+const GREATEST_ZOOM = 16
 
 /** The empty desk between two pages, in millimetres. */
 const PAGE_GAP = 14

@@ -30,7 +30,7 @@ export function AccountMenu() {
 }
 
 /** Language and theme for somebody who isn't signed in. */
-export function PreferenceMenus() {
+function PreferenceMenus() {
   const { t, language } = useI18n()
   const { chooseLanguage } = useSession()
   return (

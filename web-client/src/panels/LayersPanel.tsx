@@ -20,7 +20,7 @@ const ICONS: Readonly<Record<Element['type'], LucideIcon>> = {
 }
 
 /** The icon that stands for an element. */
-export const iconOf = (element: Element): LucideIcon => ICONS[element.type]
+const iconOf = (element: Element): LucideIcon => ICONS[element.type]
 
 /** Only the rows in sight are drawn: a layout may have some hundreds. */
 const ROWS = { rowHeight: 28, padding: 8 }

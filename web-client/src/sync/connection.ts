@@ -45,7 +45,7 @@ const SILENCE_WHILE_WAITING_MS = 5_000
 const ANSWER_MS = 5_000
 
 /** Whether a close code says that coming back would not help (R2). */
-export function isFinal(code: number): boolean {
+function isFinal(code: number): boolean {
   return code >= 4400 && code < 4500
 }
 

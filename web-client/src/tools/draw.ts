@@ -27,7 +27,7 @@ const LOOKS: Readonly<Record<Drawing['kind'], Partial<NewElement>>> = {
 }
 
 /** The declared field to place next: the first one that no element shows yet. */
-export function nextField(ctx: ToolContext): Field | undefined {
+function nextField(ctx: ToolContext): Field | undefined {
   const { fields, elements } = ctx.draft.view.layout()
   const shown = new Set([...elements.values()].flatMap((element) => element.field?.key ?? []))
   return fields.find((field) => !shown.has(field.key)) ?? fields[0]

@@ -51,7 +51,7 @@ export interface Tool {
 }
 
 /** Pixels that a pointer wanders within a click. */
-export const CLICK_SLACK = 3
+const CLICK_SLACK = 3
 
 /** Whether a pointer has left where it was pressed. */
 export const wandered = (from: PointerInput, to: PointerInput): boolean =>

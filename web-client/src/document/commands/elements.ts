@@ -41,7 +41,7 @@ export function create(editing: Editing, element: NewElement): string {
 }
 
 /** The texts of a new element: all five languages, so that two people who begin one at once write into the same. */
-export function newTexts(first?: NewElement['text']): Y.Map<Y.Text> {
+function newTexts(first?: NewElement['text']): Y.Map<Y.Text> {
   const texts = new Y.Map<Y.Text>()
   for (const language of LANGUAGES) {
     texts.set(language, new Y.Text(first?.language === language ? first.value.toWellFormed() : ''))

@@ -46,7 +46,7 @@ function readPage(id: string, written: Pair, get: Lookup): OwnPage {
 }
 
 /** The name of a paper size, whichever way up. */
-export function formatOf(pageSize: Pair): Page['format'] {
+function formatOf(pageSize: Pair): Page['format'] {
   const [short, long] = pageSize[0] < pageSize[1] ? pageSize : [pageSize[1], pageSize[0]]
   if (short === A4[0] && long === A4[1]) return 'A4'
   if (short === LETTER[0] && long === LETTER[1]) return 'Letter'

@@ -47,7 +47,7 @@ export function arrange(pages: readonly OwnPage[], elements: ReadonlyMap<string,
 }
 
 /** Whether other elements may stand in it. A type from a later version may be a container. */
-export function holdsChildren(element: OwnElement): boolean {
+function holdsChildren(element: OwnElement): boolean {
   return element.type === 'group' || element.type === 'unknown'
 }
 

@@ -15,7 +15,7 @@ const ICONS: Readonly<Record<SaveState['kind'], LucideIcon>> = {
 const CLOSED: ReadonlySet<string> = new Set(['session_ended', 'draft_gone'])
 
 /** The word for a state. */
-export function saveWord(state: SaveState, t: Translate): string {
+function saveWord(state: SaveState, t: Translate): string {
   switch (state.kind) {
     case 'connecting': return t('save-connecting')
     case 'saved': return t('save-saved')
