@@ -207,6 +207,24 @@ fn a_megabyte_of_nulls_weighs_what_it_takes() {
 }
 
 #[test]
+fn text_and_values_in_turn_do_not_join() {
+    let mut bomb = vec![1];
+    number(&mut bomb, 1_000);
+    bomb.extend([20, 0, 0x04, 1, 1, b't', 1, b'x']);
+    for clock in 0..999_u64 {
+        let content: [u8; 2] = if clock % 2 == 0 { [1, 126] } else { [1, b'x'] };
+        bomb.push(if clock % 2 == 0 { 0x88 } else { 0x84 });
+        number(&mut bomb, 20);
+        number(&mut bomb, clock);
+        bomb.extend(content);
+    }
+    bomb.push(0);
+    let mut held = Held::default();
+    held.admit(&scanned(&bomb));
+    assert_eq!(held.weight().parts, 1_000);
+}
+
+#[test]
 fn more_structs_than_a_draft_may_have_are_not_even_listed() {
     let bomb = update(20, 0, &vec![Letter::between(None, None); 101], &[]);
     let limits = ScanLimits {

@@ -109,7 +109,7 @@ codes! {
     NestingTooDeep = "nesting_too_deep",
     /// A message over `LIMIT_FRAME_BYTES`.
     FrameTooLarge = "frame_too_large",
-    /// The draft would exceed `LIMIT_DOCUMENT_BYTES`.
+    /// The draft would exceed `LIMIT_DOCUMENT_BYTES`, or what it may cost (SPEC R7).
     DocumentFull = "document_full",
 }
 

@@ -315,7 +315,7 @@ impl Held {
         let client = self.clients.entry(owner).or_default();
         let joins = matches!(
             it.kind,
-            StructKind::Content | StructKind::Deleted | StructKind::Gc
+            StructKind::Text | StructKind::Values | StructKind::Deleted | StructKind::Gc
         );
         let like_last = client.last.replace((it.kind, right)) == Some((it.kind, right));
         let values = u64::from(it.plain_bytes / PLAIN_BYTES_A_PART);

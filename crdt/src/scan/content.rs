@@ -23,7 +23,7 @@ pub(super) fn scan(
     scan: &mut Scan,
 ) -> Result<Content, ScanError> {
     let before = cursor.position();
-    let mut kind = StructKind::Content;
+    let mut kind = StructKind::Text;
     let (mut attribute, mut plain) = (0, false);
     let length = match reference {
         1 => {
@@ -62,7 +62,7 @@ pub(super) fn scan(
         8 => {
             let count = cursor.count(1)?;
             any_values(cursor, count, scan.nesting)?;
-            plain = true;
+            (kind, plain) = (StructKind::Values, true);
             u32::try_from(count).map_err(|_| cursor.malformed("too many values"))?
         }
         9 => {

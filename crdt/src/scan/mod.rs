@@ -156,8 +156,10 @@ pub(crate) enum StructKind {
     Deleted,
     /// A shared type, which can be a parent.
     Type,
-    /// Text and plain values, which join their neighbours.
-    Content,
+    /// Text, which joins the text before it.
+    Text,
+    /// Plain values, which join the values before them.
+    Values,
     /// An embed or a binary, which does not.
     Single,
     /// Begins or ends an attribute of the text that follows.
@@ -326,7 +328,7 @@ fn scan_struct(cursor: &mut Cursor<'_>, scan: &mut Scan, from: u32) -> Result<St
         from,
         to: from,
         first_id,
-        kind: StructKind::Content,
+        kind: StructKind::Text,
         left: false,
         right: false,
         parent: false,

@@ -70,6 +70,7 @@ pub(super) struct Session {
     updates: u64,
     frame_bytes: usize,
     nesting: usize,
+    structs: usize,
     presence_bytes: usize,
     presence_entries: usize,
 }
@@ -83,6 +84,8 @@ impl Session {
             updates: 0,
             frame_bytes: limits.frame_bytes,
             nesting: limits.nesting,
+            // A whole state of a draft that was full, and that deletions have cut since.
+            structs: usize::try_from(limits.document_parts.saturating_mul(2)).unwrap_or(usize::MAX),
             presence_bytes: limits.presence_bytes,
             // Stock clients repeat what they are told of others, so an honest message names everybody at most.
             presence_entries: limits
@@ -146,6 +149,7 @@ impl Session {
             &bytes,
             &ScanLimits {
                 nesting: self.nesting,
+                structs: self.structs,
             },
         )
         .map_err(|error| refusal(&error))?;
@@ -183,6 +187,8 @@ impl Session {
 pub(super) fn refusal(error: &ScanError) -> Close {
     match error {
         ScanError::Nesting { .. } => Close::NestingTooDeep,
+        // More than any draft may hold.
+        ScanError::TooMany { .. } => Close::DocumentFull,
         ScanError::Truncated
         | ScanError::Malformed { .. }
         | ScanError::Unsupported { .. }

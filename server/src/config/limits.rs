@@ -113,6 +113,14 @@ limits! {
     /// Bytes of a draft's encoded state. A rich certificate takes some 50 KiB, and every open draft lies in memory.
     document_bytes: usize = 8 * MIB, "limit-document-bytes", "LIMIT_DOCUMENT_BYTES";
 
+    /// Parts of a draft: structs that do not join their neighbours, and what deletions cut. Each takes 200 to 500 bytes in memory,
+    /// however few on the wire; an hour of editing leaves some 2,000. An update lists at most twice as many.
+    document_parts: u64 = 400_000, "limit-document-parts", "LIMIT_DOCUMENT_PARTS";
+    /// Steps that ordering what was written at one place at once may take in a draft, counted from above, some 150 ns each, here and
+    /// in every browser. Honest people write few things at one place at once; 50 KB made by hand would take minutes.
+    document_steps: u64 = 4_000_000, "limit-document-steps", "LIMIT_DOCUMENT_STEPS";
+    /// Formats in a draft's texts times their different attributes: what reading it takes at most, some 200 bytes each.
+    document_formatting: u64 = 500_000, "limit-document-formatting", "LIMIT_DOCUMENT_FORMATTING";
     /// Depth of values within values in an update. Honest ones stay below 8; deep ones overflow the stack that decodes them.
     nesting: usize = 32, "limit-nesting", "LIMIT_NESTING";
 

@@ -1,15 +1,15 @@
 //! What becomes of an update that a client brings (SPEC §2, §4).
 
 use imprimatur_crdt::ClientId;
-use imprimatur_crdt::held::Verdict;
-use imprimatur_crdt::scan::Range;
+use imprimatur_crdt::held::{Held, Verdict, Weight};
+use imprimatur_crdt::scan::{Range, Scan, ScanLimits, scan};
 use imprimatur_protocol::frame::{Own, Refused, Unsaved};
 use imprimatur_protocol::{Close, ErrorCode, PersonId};
 use tokio::time::Instant;
 
 use super::commit::{ENTRY_BYTES, Edit, Entry};
 use super::members::Asked;
-use super::{Room, SessionKey};
+use super::{Room, SessionKey, aside};
 use crate::collab::session::{Incoming, refusal};
 
 /// How much must have been written since the state was last measured before it is worth measuring again.
@@ -128,7 +128,9 @@ impl Room {
             }
             return self.start_over("too much waits for the journal");
         }
-        self.held.admit(&update.scan);
+        if !self.admit(&update.scan) {
+            return self.expel(key, Close::DocumentFull, now);
+        }
         self.clients.extend(binds.iter().copied());
         for range in beyond {
             if let Some(sent) = self.presence.bind(speaker, range.client.get(), now) {
@@ -156,6 +158,42 @@ impl Room {
                 binds,
             }),
         });
+    }
+
+    /// Takes an update into what is held, unless the draft would weigh too much. Counted from above; weighed anew when that says
+    /// no. It must be known before the update is journalled: what is on disk has to be integrated at every load.
+    fn admit(&mut self, scan: &Scan) -> bool {
+        let limits = &self.ground.limits;
+        let most = Weight {
+            parts: limits.document_parts,
+            steps: limits.document_steps,
+            formatting: limits.document_formatting,
+        };
+        if self.held.admit_within(scan, &most).is_ok() {
+            return true;
+        }
+        let since = self.held.weight().parts.saturating_sub(self.weighed_parts);
+        if since <= most.parts / MEASURED_PARTS as u64 {
+            return false;
+        }
+        if let Some(held) = aside(true, || self.weigh()) {
+            self.held = held;
+        }
+        self.weighed_parts = self.held.weight().parts;
+        self.held.admit_within(scan, &most).is_ok()
+    }
+
+    /// What is held, made anew from the document and from what is in flight or gathers.
+    fn weigh(&self) -> Option<Held> {
+        let mut held = Held::from_document(self.document.as_ref()?).ok()?;
+        let in_flight = self.in_flight.iter().flat_map(|it| it.entries.iter());
+        let edits = in_flight
+            .chain(&self.gathering)
+            .filter_map(|entry| entry.edit.as_ref());
+        for edit in edits {
+            held.admit(&scan(&edit.bytes, &ScanLimits::stored()).ok()?);
+        }
+        Some(held)
     }
 
     /// Client ids that are to be bound to this person (U4, U5).

@@ -9,7 +9,7 @@ use imprimatur_protocol::{Close, PersonId};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::{Participant, Room, SessionKey};
+use super::{LONG_BYTES, Participant, Room, SessionKey, aside};
 use crate::collab::acks::Acks;
 use crate::collab::outbox::{Outbox, Sent, awareness};
 use crate::collab::presence::{QUIET_AFTER, Speaker};
@@ -172,12 +172,13 @@ impl Room {
         if !self.members.contains_key(&key) {
             return;
         }
+        let long = self.state_bytes >= LONG_BYTES;
         let answer = if is_empty_vector(vector) {
             self.encoded().map(Ok)
         } else {
             self.document
                 .as_ref()
-                .map(|document| document.diff(vector).map(Bytes::from))
+                .map(|document| aside(long, || document.diff(vector).map(Bytes::from)))
         };
         match answer {
             Some(Ok(update)) => {

@@ -1,3 +1,4 @@
+mod costs;
 mod people;
 
 use std::sync::atomic::Ordering;
