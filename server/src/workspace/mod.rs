@@ -32,6 +32,7 @@ enum Engine {
     Sqlite {
         writer: SqlitePool,
         readers: SqlitePool,
+        _claim: sqlite::Claim,
     },
     Postgres(PgPool),
 }
@@ -77,8 +78,13 @@ impl Db {
         let wait = Duration::from_secs(limits.database_wait_seconds);
         let engine = match &config.database {
             Database::Sqlite(file) => {
-                let (writer, readers) = sqlite::open(file, limits.sqlite_readers, wait).await?;
-                Engine::Sqlite { writer, readers }
+                let (writer, readers, claim) =
+                    sqlite::open(file, limits.sqlite_readers, wait).await?;
+                Engine::Sqlite {
+                    writer,
+                    readers,
+                    _claim: claim,
+                }
             }
             Database::Postgres(url) => {
                 Engine::Postgres(postgres::open(url, limits.database_connections, wait).await?)
@@ -112,7 +118,9 @@ impl Db {
     /// Closes every connection, waiting for those in use. Later transactions fail.
     pub async fn close(&self) {
         match &self.0 {
-            Engine::Sqlite { writer, readers } => {
+            Engine::Sqlite {
+                writer, readers, ..
+            } => {
                 readers.close().await;
                 // The last connection folds the write-ahead log into the file.
                 writer.close().await;

@@ -1,6 +1,8 @@
 //! The embedded engine: one file, one writer, several readers.
 
+use std::fs::{File, TryLockError};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::sqlite::{
@@ -15,12 +17,15 @@ use crate::error::{Error, Result};
 /// How long a statement waits for another process that holds the file. Inside this one, nobody waits for a lock.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// Opens or makes the file, brings its schema up to date; gives the writer and the readers.
+/// Keeps a second program from the file, until it is dropped or the program ends, however it ends.
+pub(super) type Claim = Arc<File>;
+
+/// Opens or makes the file, brings its schema up to date; gives the writer, the readers and the claim on the file.
 pub(super) async fn open(
     file: &Path,
     readers: u32,
     wait: Duration,
-) -> Result<(SqlitePool, SqlitePool)> {
+) -> Result<(SqlitePool, SqlitePool, Claim)> {
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).map_err(|cause| {
             Error::internal("opening the workspace").caused_by(format!(
@@ -29,6 +34,7 @@ pub(super) async fn open(
             ))
         })?;
     }
+    let claim = claim(file)?;
     let options = SqliteConnectOptions::new()
         .filename(file)
         .journal_mode(SqliteJournalMode::Wal)
@@ -54,7 +60,32 @@ pub(super) async fn open(
                 .optimize_on_close(false, None),
         )
         .await?;
-    Ok((writer, readers))
+    Ok((writer, readers, claim))
+}
+
+/// Two programs on one file would each show people what only one of them knows: drafts live in memory.
+fn claim(file: &Path) -> Result<Claim> {
+    let mut lock = file.as_os_str().to_owned();
+    lock.push(".lock");
+    let failed = |cause: String| Error::internal("opening the workspace").caused_by(cause);
+    let claim = File::options()
+        .create(true)
+        .write(true)
+        .truncate(false)
+        .open(&lock)
+        .map_err(|cause| failed(format!("cannot open {}: {cause}", lock.display())))?;
+    match claim.try_lock() {
+        Ok(()) => Ok(Arc::new(claim)),
+        Err(TryLockError::WouldBlock) => Err(failed(format!(
+            "another imprimatur uses {}; end it, or set DATA_DIR to another folder",
+            file.display()
+        ))),
+        // Some network file systems have no locks.
+        Err(TryLockError::Error(cause)) => {
+            tracing::warn!(error.cause = %cause, "nothing keeps a second program from {}: {cause}", file.display());
+            Ok(Arc::new(claim))
+        }
+    }
 }
 
 /// Connections that were checked, and are never closed for age: opening one costs more than keeping it.
@@ -66,6 +97,12 @@ fn pool(connections: u32, wait: Duration) -> SqlitePoolOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .after_connect(|connection, _| Box::pin(assert_durable(connection)))
+        .before_acquire(|connection, _| {
+            // SQLite rolls back by itself when the disk is full; sqlx then still counts a transaction, and every later
+            // one would fail for ever. Such a connection is closed, and another one opened.
+            let clean = !connection.is_in_transaction();
+            Box::pin(async move { Ok(clean) })
+        })
 }
 
 /// Reads the pragmas back: what was asked for is not what a file system without shared memory gives, and a
@@ -114,7 +151,7 @@ mod tests {
     async fn connections_are_durable_and_readers_cannot_write() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("deep/w.sqlite");
-        let (writer, readers) = open(&file, 2, Duration::from_secs(1)).await.unwrap();
+        let (writer, readers, _claim) = open(&file, 2, Duration::from_secs(1)).await.unwrap();
         for pool in [&writer, &readers] {
             assert_durable(&mut pool.acquire().await.unwrap())
                 .await
@@ -141,9 +178,47 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("w.sqlite");
         for _ in 0..2 {
-            let (writer, readers) = open(&file, 1, Duration::from_secs(1)).await.unwrap();
+            let (writer, readers, _claim) = open(&file, 1, Duration::from_secs(1)).await.unwrap();
             readers.close().await;
             writer.close().await;
         }
+    }
+
+    #[tokio::test]
+    async fn a_disk_that_was_full_is_written_again_when_it_has_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("w.sqlite");
+        let (writer, _readers, _claim) = open(&file, 1, Duration::from_secs(1)).await.unwrap();
+        sqlx::query("CREATE TABLE things (bytes BLOB)")
+            .execute(&writer)
+            .await
+            .unwrap();
+        // This connection has no room for more pages; another one has.
+        sqlx::query("PRAGMA max_page_count = 1")
+            .execute(&writer)
+            .await
+            .unwrap();
+        let write = async || {
+            let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+            sqlx::query("INSERT INTO things VALUES (zeroblob(1000000))")
+                .execute(&mut *tx)
+                .await?;
+            tx.commit().await
+        };
+        let full = write().await.unwrap_err().to_string();
+        assert!(full.contains("full"), "{full}");
+        write().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_second_program_is_kept_from_the_file_until_the_first_has_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("w.sqlite");
+        let first = open(&file, 1, Duration::from_secs(1)).await.unwrap();
+        let refused = open(&file, 1, Duration::from_secs(1)).await.unwrap_err();
+        let cause = crate::error::describe(&refused);
+        assert!(cause.contains("another imprimatur"), "{cause}");
+        drop(first);
+        open(&file, 1, Duration::from_secs(1)).await.unwrap();
     }
 }
