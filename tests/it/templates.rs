@@ -116,6 +116,8 @@ async fn the_list_is_searched_and_paged_newest_edited_first(world: World) {
             "Zeugnis 0"
         ]
     );
+    // A NUL is in no name, and Postgres takes none.
+    anna.get("/api/templates?search=a%00b").await.expect(400);
     let none = anna.get("/api/templates?search=%25").await.expect(200);
     assert_eq!(
         none["templates"],

@@ -53,8 +53,11 @@ impl Name {
         if name.chars().count() > at_most {
             return wrong(format!("A name has at most {at_most} characters."));
         }
-        if name.chars().any(char::is_control) {
+        if name.chars().any(|it| it.is_control() || is_deceiving(it)) {
             return wrong("A name has no line breaks or other control characters.".to_owned());
+        }
+        if name.chars().all(is_unseen) {
+            return wrong("A name has at least one character that can be seen.".to_owned());
         }
         Ok(Self(name.to_owned()))
     }
@@ -68,6 +71,22 @@ impl Name {
     pub(super) fn searched(&self) -> String {
         self.0.to_lowercase()
     }
+}
+
+/// Line and paragraph separators, and marks that turn the direction of what follows, also beyond the name itself.
+fn is_deceiving(it: char) -> bool {
+    matches!(it, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Takes no ink: spaces, joiners, fillers, marks of direction.
+fn is_unseen(it: char) -> bool {
+    it.is_whitespace()
+        || matches!(
+            it,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 /// What `LIKE` must match so that a name contains the text, whatever the case. `\` escapes.
@@ -146,6 +165,19 @@ mod tests {
                 .as_deref(),
             Some("Diplôme")
         );
+        for unseen in [
+            "\u{200b}\u{200d}",
+            "\u{3164}",
+            "\u{feff} \u{2060}",
+            "\u{ad}",
+        ] {
+            assert!(Name::read(unseen, 200).is_err(), "{unseen:?}");
+        }
+        for deceiving in ["gpj.\u{202e}x", "a\u{2066}b", "a\u{2028}b", "a\u{0}b"] {
+            assert!(Name::read(deceiving, 200).is_err(), "{deceiving:?}");
+        }
+        // Joiners within a name are letters of some languages, and of some pictures.
+        assert!(Name::read("👩‍🎓 نمی‌خواهم", 200).is_ok());
         assert_eq!(
             Name::read("ÄÖÜ", 3)
                 .map(|name| name.searched())

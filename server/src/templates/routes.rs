@@ -74,6 +74,17 @@ async fn list(
             "`search` is longer than a name.",
         ));
     }
+    // Postgres takes no NUL in a text, and no name has one.
+    if query
+        .search
+        .as_ref()
+        .is_some_and(|search| search.contains('\0'))
+    {
+        return Err(Error::invalid(
+            ErrorCode::AddressInvalid,
+            "`search` holds a NUL, which no name has.",
+        ));
+    }
     let cursor = match &query.after {
         Some(after) => Cursor::read(after)?,
         None => Cursor::start(),
