@@ -100,8 +100,9 @@ function Handles({ box, viewport, origin }: { readonly box: TurnedBox; readonly 
   const scale = scaleOf(viewport)
   return HANDLES.map((handle) => {
     const side = handle[0] === 0 || handle[1] === 0
-    const length = handle[0] === 0 ? box.width : box.height
-    if (side && length * scale < 44) return null
+    const [length, across] = handle[0] === 0 ? [box.width, box.height] : [box.height, box.width]
+    // On a flat frame they would lie over what it holds; its sides can be pulled all the same.
+    if (side && (length * scale < 44 || across * scale < 26)) return null
     const [x, y] = pageToWindow(viewport, origin, handleAt(box, handle))
     const size = side ? 7 : 9
     return (
