@@ -21,10 +21,10 @@ async fn two_people_edit_one_certificate(backend: Backend) {
         "browser/together.mjs",
         &["--address", &world.node.address(), "--out", &out],
     );
-    script.line("kill", Duration::from_secs(150)).await;
+    script.line("kill", Duration::from_secs(220)).await;
     world.node.kill();
     world.node.restart().await;
-    println!("{}", script.finish(Duration::from_secs(90)).await);
+    println!("{}", script.finish(Duration::from_secs(120)).await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -43,7 +43,7 @@ async fn every_page_is_accessible_and_photographed(part: &str) {
     let (address, out) = (world.node.address(), pictures("pages"));
     let arguments = ["--address", &address, "--part", part, "--out", &out];
     let script = Script::start("browser/pages.mjs", &arguments);
-    println!("{}", script.finish(Duration::from_secs(270)).await);
+    println!("{}", script.finish(Duration::from_secs(340)).await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
