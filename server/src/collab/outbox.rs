@@ -21,6 +21,10 @@ use crate::config::Limits;
 /// client that asks again and again without reading is one that lags.
 const ANSWERS: usize = 4;
 
+/// Bytes of answers that may wait at once, beyond the first. Sockets that ask and do not read must not hold a large draft
+/// several times each.
+const ANSWER_BYTES: usize = 1024 * 1024;
+
 /// How many bytes the writer takes at a time. What it has taken no longer counts as waiting.
 const TAKEN_BYTES: usize = 64 * 1024;
 
@@ -80,6 +84,7 @@ struct Queue {
     frames: VecDeque<Frame>,
     bytes: usize,
     answers: usize,
+    answer_bytes: usize,
     saved: Option<Saved>,
     /// The newest state of each client id (P6). Its size is bounded by the room's table of presence.
     presence: BTreeMap<u64, Sent>,
@@ -159,10 +164,13 @@ impl Outbox {
         if queue.closing.is_some() {
             return;
         }
-        if queue.answers >= ANSWERS {
+        let full = queue.answers >= ANSWERS
+            || (queue.answers > 0 && queue.answer_bytes + frame.len() > ANSWER_BYTES);
+        if full {
             return self.link.end(queue, End::Close(Close::Lagging));
         }
         queue.answers += 1;
+        queue.answer_bytes += frame.len();
         queue.frames.push_back(Frame {
             bytes: frame,
             answer: true,
@@ -300,6 +308,7 @@ impl Link {
             taken += frame.bytes.len();
             if frame.answer {
                 queue.answers -= 1;
+                queue.answer_bytes -= frame.bytes.len();
             } else {
                 queue.bytes -= frame.bytes.len();
             }

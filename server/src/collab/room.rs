@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use imprimatur_crdt::{ClientId, Document, held::Held};
-use imprimatur_protocol::frame::{Access, PresentPerson};
+use imprimatur_protocol::frame::{Access, Message, PresentPerson};
 use imprimatur_protocol::{Close, PersonId, SessionId};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
@@ -103,6 +103,26 @@ pub(super) struct State {
     pub(super) state: Bytes,
 }
 
+/// A whole state in the message that answers whoever holds nothing. Every answer shares its bytes.
+struct Encoded {
+    frame: Bytes,
+    length: usize,
+}
+
+impl Encoded {
+    fn new(state: &[u8]) -> Self {
+        Self {
+            frame: Message::SyncStep2(state).write().into(),
+            length: state.len(),
+        }
+    }
+
+    /// The state alone: the last bytes of the message.
+    fn state(&self) -> Bytes {
+        self.frame.slice(self.frame.len() - self.length..)
+    }
+}
+
 /// Why a room could not be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shut {
@@ -150,7 +170,7 @@ pub(super) struct Room {
     tail_rows: u32,
     tail_bytes: usize,
     /// The encoded state at `head`, once somebody has asked for it.
-    state: Option<Bytes>,
+    state: Option<Encoded>,
     /// How large the state is at most: as it was last measured, and all bytes since.
     state_bytes: usize,
     /// Bytes since it was measured.
@@ -253,7 +273,7 @@ impl Room {
             fold_after: now,
             tail_rows: loaded.tail_rows,
             tail_bytes: loaded.tail_bytes,
-            state: loaded.state,
+            state: loaded.state.as_deref().map(Encoded::new),
             state_bytes: loaded.state_bytes,
             unmeasured_bytes: loaded.tail_bytes,
             weighed_parts,
@@ -334,11 +354,12 @@ impl Room {
             RoomMsg::QueryPresence(key) => self.query_presence(key),
             RoomMsg::Heard(key) => self.silence(key, Duration::ZERO, now),
             RoomMsg::State(reply) => {
+                let head = self.head;
                 if let Some(state) = self.encoded() {
                     // Whoever asked may have gone.
                     let _ = reply.send(State {
-                        head: self.head,
-                        state,
+                        head,
+                        state: state.state(),
                     });
                 }
             }
@@ -392,16 +413,16 @@ impl Room {
     }
 
     /// The encoded state, measured and kept until the next edit. `None` while a broken document is loaded again.
-    fn encoded(&mut self) -> Option<Bytes> {
+    fn encoded(&mut self) -> Option<&Encoded> {
         if self.state.is_none() {
             let document = self.document.as_ref()?;
             let long = self.state_bytes >= LONG_BYTES;
-            let state = aside(long, || Bytes::from(document.encode_state()));
-            self.state_bytes = state.len();
+            let state = aside(long, || Encoded::new(&document.encode_state()));
+            self.state_bytes = state.length;
             self.unmeasured_bytes = 0;
             self.state = Some(state);
         }
-        self.state.clone()
+        self.state.as_ref()
     }
 }
 

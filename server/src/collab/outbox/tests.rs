@@ -49,6 +49,19 @@ fn answers_are_bounded_apart() {
     assert_eq!(socket.ended(), Some(End::Close(Close::Lagging)));
 }
 
+/// Sixty sockets that asked four times each for 8 MB and read nothing took 1.9 GB.
+#[test]
+fn r2_a_large_answer_waits_alone() {
+    let (room, socket) = outbox(false, &limits());
+    let large = Bytes::from(vec![0; 2 * ANSWER_BYTES]);
+    room.answer(large.clone());
+    assert_eq!(socket.ended(), None);
+    assert_eq!(socket.flush().len(), 1);
+    room.answer(Bytes::from_static(b"x"));
+    room.answer(large);
+    assert_eq!(socket.ended(), Some(End::Close(Close::Lagging)));
+}
+
 #[test]
 fn p6_only_the_newest_state_of_each_client_waits() {
     let (room, socket) = outbox(false, &limits());

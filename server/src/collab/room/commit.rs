@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::intake::unsaved;
-use super::{Ground, LONG_BYTES, Room, SessionKey, aside};
+use super::{Encoded, Ground, LONG_BYTES, Room, SessionKey, aside};
 use crate::clock::Clock;
 use crate::collab::journal::{Append, Appended, Folded, Journal, Loaded, Place};
 use crate::error::describe;
@@ -265,7 +265,7 @@ impl Room {
         self.clients = loaded.clients;
         self.tail_rows = loaded.tail_rows;
         self.tail_bytes = loaded.tail_bytes;
-        self.state = loaded.state;
+        self.state = loaded.state.as_deref().map(Encoded::new);
         self.state_bytes = loaded.state_bytes;
         self.unmeasured_bytes = loaded.tail_bytes;
         // What sessions have not seen: all beyond what they were shown, or, where that is not known, everything.
@@ -274,7 +274,7 @@ impl Room {
                 .diff(&before.state_vector().encode())
                 .ok()
                 .map(Bytes::from),
-            _ => self.encoded(),
+            _ => self.encoded().map(Encoded::state),
         };
         if let Some(unseen) = unseen {
             self.fan_out(&unseen, None);

@@ -174,18 +174,22 @@ impl Room {
         }
         let long = self.state_bytes >= LONG_BYTES;
         let answer = if is_empty_vector(vector) {
-            self.encoded().map(Ok)
+            self.encoded().map(|state| Ok(state.frame.clone()))
         } else {
-            self.document
-                .as_ref()
-                .map(|document| aside(long, || document.diff(vector).map(Bytes::from)))
+            let document = self.document.as_ref();
+            document.map(|document| aside(long, || document.diff(vector).map(|it| answer_of(&it))))
+        };
+        // Whoever lacks most of a large draft is sent all of it, from the bytes that all such answers share.
+        let answer = match answer {
+            Some(Ok(frame)) if long && frame.len() >= self.state_bytes / 2 => {
+                self.encoded().map(|state| Ok(state.frame.clone()))
+            }
+            other => other,
         };
         match answer {
-            Some(Ok(update)) => {
+            Some(Ok(frame)) => {
                 if let Some(member) = self.members.get(&key) {
-                    member
-                        .outbox
-                        .answer(Message::SyncStep2(&update).write().into());
+                    member.outbox.answer(frame);
                 }
             }
             Some(Err(_)) => self.expel(key, Close::Malformed, Instant::now()),
@@ -328,6 +332,10 @@ impl Room {
             }
         }
     }
+}
+
+fn answer_of(update: &[u8]) -> Bytes {
+    Message::SyncStep2(update).write().into()
 }
 
 /// A state vector of nobody: the client holds nothing.

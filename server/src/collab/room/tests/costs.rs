@@ -1,11 +1,12 @@
 //! Small updates that would cost much (SPEC R7).
 
 use imprimatur_protocol::Close;
-use imprimatur_protocol::frame::{write_bytes, write_varuint};
+use imprimatur_protocol::frame::{Message, write_bytes, write_varuint};
 
 use super::{ANNAS, LUCAS};
 use crate::collab::outbox::End;
-use crate::collab::testing::{World, held, write_of};
+use crate::collab::room::RoomMsg;
+use crate::collab::testing::{World, held, write_of, write_text};
 
 /// `count` structs of Anna's from `clock` on, all of which claim the place right of her first one.
 fn crowd(clock: u64, count: u64) -> Vec<u8> {
@@ -80,4 +81,26 @@ async fn r7_a_draft_is_weighed_anew_before_an_update_is_refused() {
         }
     }
     assert_eq!(held(&world.stored().await, ANNAS), 120);
+}
+
+#[tokio::test]
+async fn c5_answers_with_the_whole_state_share_its_bytes() {
+    let world = World::new(&[]).await;
+    let (mut anna, mut luca) = (world.anna().await, world.luca().await);
+    anna.update(&write_text(ANNAS, 0, &"x".repeat(100_000)))
+        .await;
+    anna.saved(1).await;
+    anna.got();
+    luca.got();
+    // One says that it holds nothing, the other that it holds something that nobody knows.
+    let mut pointers = Vec::new();
+    for (peer, vector) in [(&mut anna, &[0][..]), (&mut luca, &[1, 99, 5])] {
+        peer.send(Message::SyncStep1(vector)).await.unwrap();
+        let (reply, state) = tokio::sync::oneshot::channel();
+        peer.room.send(RoomMsg::State(reply)).await.unwrap();
+        state.await.unwrap();
+        pointers.extend(peer.outgoing.flush().iter().map(|frame| frame.as_ptr()));
+    }
+    assert_eq!(pointers.len(), 2);
+    assert_eq!(pointers[0], pointers[1]);
 }
