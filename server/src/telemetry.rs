@@ -21,7 +21,10 @@ pub fn start(config: &Config) -> Result<()> {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr);
+        .with_writer(std::io::stderr)
+        // A line that cannot be written, as when the log's disk is full, would be complained of where it could not be written, and
+        // that panics: in the midst of a request, or of the journal.
+        .log_internal_errors(false);
     // Fails when a test has begun to log before.
     let _ = match config.log_format {
         LogFormat::Text => lines.try_init(),

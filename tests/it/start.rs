@@ -66,6 +66,44 @@ fn local_sign_in_is_refused_where_others_could_reach_it() {
     }
 }
 
+/// Its disk is full, or the pipe behind it is broken: every line that could not be written broke off a request, or the journal.
+#[tokio::test]
+async fn a_log_that_cannot_be_written_breaks_off_no_request() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let port = free_port();
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .expect("a device that is always full");
+    let mut server = Command::new(binary())
+        .arg("serve")
+        .env_clear()
+        .env("DATA_DIR", folder.path())
+        .env("LISTEN", format!("127.0.0.1:{port}"))
+        .env("LOG", "debug")
+        .stdout(std::process::Stdio::null())
+        .stderr(full)
+        .spawn()
+        .expect("the binary runs");
+    let client = reqwest::Client::builder().no_proxy().build();
+    let client = client.expect("a client");
+    let healthy = async || {
+        let health = client.get(format!("http://127.0.0.1:{port}/healthz"));
+        health.send().await.is_ok_and(|it| it.status().is_success())
+    };
+    let mut answered = 0;
+    for _ in 0..400 {
+        answered += u32::from(healthy().await);
+        if answered == 20 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    server.kill().expect("it still runs");
+    server.wait().expect("it ends");
+    assert_eq!(answered, 20);
+}
+
 #[test]
 fn a_wrong_setting_is_named() {
     for (name, value) in [
