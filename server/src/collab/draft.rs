@@ -11,6 +11,10 @@ use super::store::{self, NewDraft};
 use crate::error::{Error, Result};
 use crate::workspace::Tx;
 
+/// Layouts read at once on a node. Each takes a core, and at its bounds a hundred megabytes; further ones wait, as long as
+/// their request does.
+pub(super) const READINGS: usize = 4;
+
 /// A layout as it is on disk.
 pub struct CommittedLayout {
     /// The newest journal row in it.
@@ -60,6 +64,11 @@ impl Collab {
         organisation: OrganisationId,
         draft: DraftId,
     ) -> Result<CommittedLayout> {
+        let turn = self
+            .readings()
+            .acquire_owned()
+            .await
+            .map_err(|cause| Error::internal("reading a layout").caused_by(cause))?;
         let (head, state) = self
             .committed_state(Place {
                 organisation,
@@ -67,6 +76,8 @@ impl Collab {
             })
             .await?;
         let layout = spawn_blocking(move || {
+            // Held by the work itself: it goes on when its request has been given up.
+            let _turn = turn;
             Document::from_state(&state).map(|document| document.layout().layout)
         })
         .await

@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use imprimatur_protocol::{DraftId, OrganisationId, SessionId};
+use tokio::sync::Semaphore;
 
 pub use draft::{CommittedLayout, FirstContent};
 pub use routes::router;
@@ -53,6 +54,7 @@ struct Shared {
     platform: Platform,
     hub: Hub,
     journal: Journal,
+    readings: Arc<Semaphore>,
 }
 
 impl Collab {
@@ -73,6 +75,7 @@ impl Collab {
             platform,
             hub: Hub::new(ground),
             journal,
+            readings: Arc::new(Semaphore::new(draft::READINGS)),
         }));
         tokio::spawn(collab.clone().listen(notices));
         collab
@@ -102,6 +105,10 @@ impl Collab {
 
     fn journal(&self) -> &Journal {
         &self.0.journal
+    }
+
+    fn readings(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.0.readings)
     }
 
     /// Whether a session still lasts. When the database cannot say, it does: its end will be heard of.
