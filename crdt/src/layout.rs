@@ -134,7 +134,7 @@ pub struct Reading {
 /// Something odd at one place: a stable code for programs, a sentence for people.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
-    /// Where, as a JSON pointer: into the layout's JSON, or (when a document was read) `/root/id/key`.
+    /// Where, as a JSON pointer: into the layout's JSON, or (when a document was read) `/elements/<id>/<key>`.
     pub at: String,
     /// Stable and short.
     pub code: &'static str,
