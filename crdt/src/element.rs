@@ -103,6 +103,8 @@ pub enum ElementKind {
         content: String,
         /// How much of it may be damaged.
         level: QrLevel,
+        /// What lies beneath it: a colour or `none`; white when absent.
+        ground: Option<String>,
     },
     /// A place to sign.
     Signature {

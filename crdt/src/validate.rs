@@ -146,6 +146,7 @@ impl Check<'_> {
                     "Neither a seal nor a picture is chosen.",
                 );
             }
+            ElementKind::Qr { ground, .. } => self.color(&at, "ground", ground.as_deref()),
             ElementKind::Unknown { name, .. } => {
                 self.fault(
                     &format!("{at}/type"),
@@ -160,7 +161,6 @@ impl Check<'_> {
             | ElementKind::Ellipse
             | ElementKind::Polygon { .. }
             | ElementKind::Line
-            | ElementKind::Qr { .. }
             | ElementKind::Signature { .. }
             | ElementKind::Group { .. } => {}
         }
@@ -258,6 +258,7 @@ mod tests {
                 {"id": "t", "type": "text", "style": "gone"},
                 {"id": "f", "type": "field", "field": "gone"},
                 {"id": "i", "type": "image"},
+                {"id": "q", "type": "qr", "ground": "style:gone"},
                 {"id": "h", "type": "hologram"},
             ]}],
             "fields": [{"key": "name"}],
@@ -269,6 +270,7 @@ mod tests {
             ("/elements/t/texts", "text_empty"),
             ("/elements/f/field", "field_unknown"),
             ("/elements/i/asset", "image_missing"),
+            ("/elements/q/ground", "style_missing"),
             ("/elements/h/type", "type_unknown"),
             ("/fields/name/label", "label_missing"),
         ];

@@ -249,11 +249,16 @@ fn kind(entries: &mut Entries, kind: &ElementKind) {
                 entries.pair("box", *view);
             }
         }
-        ElementKind::Qr { content, level } => {
+        ElementKind::Qr {
+            content,
+            level,
+            ground,
+        } => {
             if content != ElementKind::QR_CONTENT {
                 entries.set("content", content.as_str());
             }
             entries.word("level", *level, Default::default());
+            entries.option("ground", ground);
         }
         ElementKind::Signature {
             signer,

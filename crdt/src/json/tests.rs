@@ -28,7 +28,7 @@ pub(crate) fn rich() -> Value {
                  "texts": {"en": [{"insert": "hm"}]}, "elements": [{"id": "e", "type": "ellipse", "order": "V", "at": [0, 0], "size": [1, 1]}],
                  "extra": {"waves": [400, 700.5], "inner": 3, "opacity2": null}}]},
             {"id": "back", "order": "W", "size": [210, 297], "elements": [
-                {"id": "q", "type": "qr", "order": "V", "at": [0, 0], "size": [20, 20], "content": "text:hallo", "level": "H"},
+                {"id": "q", "type": "qr", "order": "V", "at": [0, 0], "size": [20, 20], "content": "text:hallo", "level": "H", "ground": "style:paper"},
                 {"id": "s", "type": "signature", "order": "W", "at": [0, 0], "size": [60, 20], "signer": {"de": "A. Keller"}, "role": {"fr": "Directrice"}, "asset": "ast_1"},
                 {"id": "seal", "type": "seal", "order": "X", "at": [0, 0], "size": [30, 30], "design": "laurel", "texts": {"de": [{"insert": "2026"}]}},
                 {"id": "f", "type": "field", "order": "Y", "at": [0, 0], "size": [60, 8], "field": "date", "format": "long", "fallback": {"de": "Datum"}},

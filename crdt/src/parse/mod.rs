@@ -146,6 +146,7 @@ fn kind(name: String, source: Source, object: &mut Object<'_>) -> ElementKind {
                 .text_where("content", "verification or text:<literal>", is_qr_content)
                 .unwrap_or_else(|| ElementKind::QR_CONTENT.to_owned()),
             level: object.word::<QrLevel>("level").unwrap_or_default(),
+            ground: object.color("ground", true),
         },
         "signature" => ElementKind::Signature {
             signer: object.by_language("signer"),

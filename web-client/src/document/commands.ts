@@ -8,7 +8,7 @@ import type { Editing } from './commands/editing'
 import { create, duplicate, remove, set } from './commands/elements'
 import { declareField, deleteField, setField } from './commands/fields'
 import { addPage, deletePage, movePage, setLanguages, setPage } from './commands/pages'
-import { insertField, setAlt, setText } from './commands/text'
+import { insertField, setAlt, setSigner, setText } from './commands/text'
 import type { Commands } from './model'
 
 /** The commands over a document. */
@@ -28,6 +28,7 @@ export function commandsOver(editing: Editing): Commands {
     setText: (id, language, value) => setText(editing, id, language, value),
     insertField: (id, language, index, chip) => insertField(editing, id, language, index, chip),
     setAlt: (id, language, value) => setAlt(editing, id, language, value),
+    setSigner: (id, key, language, value) => setSigner(editing, id, key, language, value),
     addPage: (after, size) => addPage(editing, after, size),
     setPage: (id, patch) => setPage(editing, id, patch),
     movePage: (id, after) => movePage(editing, id, after),

@@ -48,6 +48,11 @@ export interface Typography {
   readonly fit?: Pair
 }
 
+/** How a picture fills its box. */
+export type ImageFit = 'contain' | 'cover' | 'fill'
+/** How much of a QR code may be damaged: about 7, 15, 25, 30 %. */
+export type QrLevel = 'L' | 'M' | 'Q' | 'H'
+
 /** The three geometry values; a gesture writes only those that it changed. */
 export interface Geometry { readonly at: Pair; readonly size: Pair; readonly rotation: number }
 
@@ -79,7 +84,19 @@ export interface Element extends Geometry {
   readonly field?: { readonly key: string; readonly format?: string; readonly fallback: ByLanguage }
   /** `rectangle`: millimetres. */
   readonly radius?: number
-  /** Everything else that the type holds, as it stands in the document (`asset`, `d`, `box`, `sides`, `content`, ...). */
+  /** `polygon`; `inner` makes it a star: the radius of its inner corners, 0 to 1. */
+  readonly polygon?: { readonly sides: number; readonly inner?: number }
+  /** `path`: commands in the coordinates of `box`, which is stretched to `size`; empty when it cannot be read. */
+  readonly path?: { readonly d: string; readonly box?: Pair }
+  /** `image`. */
+  readonly image?: { readonly asset?: string; readonly fit: ImageFit }
+  /** `qr`: `content` is `verification` or `text:<literal>`; `ground` a colour or `none`. */
+  readonly qr?: { readonly content: string; readonly level: QrLevel; readonly ground: string }
+  /** `signature`: who signs, as what, and perhaps a picture of it. */
+  readonly signature?: { readonly signer: ByLanguage; readonly role: ByLanguage; readonly asset?: string }
+  /** `seal`: a built-in design, or a picture instead. */
+  readonly seal?: { readonly design?: string; readonly asset?: string }
+  /** Everything else that the entry holds, as it stands in the document. */
   readonly extra: Readonly<Record<string, unknown>>
 }
 
@@ -133,8 +150,12 @@ export interface ElementPatch {
   opacity?: number; fill?: string; stroke?: string; strokeWidth?: number; strokeDash?: readonly number[] | undefined
   name?: string | undefined; locked?: boolean; hidden?: boolean; radius?: number
   family?: string; weight?: number; italic?: boolean; textSize?: number; color?: string; spacing?: number
-  lineHeight?: number; align?: Typography['align']; valign?: Typography['valign']; fit?: Pair | undefined
+  lineHeight?: number; align?: Typography['align']; valign?: Typography['valign']; fit?: Pair | ImageFit | undefined
   field?: string; format?: string | undefined
+  sides?: number; inner?: number | undefined
+  d?: string; box?: Pair
+  asset?: string | undefined; design?: string
+  content?: string; level?: QrLevel; ground?: string
 }
 
 export interface NewElement extends ElementPatch {
@@ -186,6 +207,8 @@ export interface Commands {
   setText(id: string, language: Language, value: string): void
   insertField(id: string, language: Language, index: number, chip: FieldChip): void
   setAlt(id: string, language: Language, value: string): void
+  /** Who signs, or as what, in a language; an empty one takes it away. */
+  setSigner(id: string, key: 'signer' | 'role', language: Language, value: string): void
   addPage(after: string | null, size: Pair): string
   setPage(id: string, patch: { size?: Pair; name?: string | undefined; background?: string; bleed?: number }): void
   movePage(id: string, after: string | null): void

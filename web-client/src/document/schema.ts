@@ -37,6 +37,24 @@ export const TYPES_WITH_TEXTS: ReadonlySet<string> = new Set(['text', 'seal'])
 /** Types that are set in a typography of their own. */
 export const TYPES_WITH_TYPOGRAPHY: ReadonlySet<string> = new Set(['text', 'field'])
 
+/** Corners of a polygon that says nothing else. */
+export const POLYGON_SIDES = 5
+
+/** How a picture may fill its box, the default first. */
+export const IMAGE_FITS = ['contain', 'cover', 'fill'] as const
+
+/** The levels of a QR code. */
+export const QR_LEVELS = ['L', 'M', 'Q', 'H'] as const
+
+/** The content of a QR code that says nothing else: the certificate's public address. */
+export const QR_VERIFICATION = 'verification'
+
+/** Begins the content of a QR code that says words of its own. */
+export const QR_TEXT = 'text:'
+
+/** What lies beneath a QR code that says nothing else. */
+export const QR_GROUND = '#ffffff'
+
 const ID = /^[A-Za-z0-9_-]{1,40}$/
 const FIELD_KEY = /^[a-z][a-z0-9_]{0,59}$/
 

@@ -72,7 +72,33 @@ describe('the tolerant reader', () => {
       },
     })
     expect(elements.get('e')).toMatchObject({ type: 'unknown', typeName: 'hologram', extra: { shine: 3, facets: { a: 1 } }, children: ['inside'] })
-    expect(elements.get('q')?.extra).toEqual({ content: 'text:hello' })
+    expect(elements.get('q')?.extra).toEqual({})
+    expect(elements.get('q')?.qr).toEqual({ content: 'text:hello', level: 'M', ground: '#ffffff' })
+  })
+
+  test('what single types hold has its defaults, and odd values count as absent', () => {
+    const odd = { sides: 5.5, inner: 2, d: 'M0 0 A1 1', box: [1, -1], fit: 'tile', asset: 3, content: 'text:', level: 'X', ground: 'red', design: 4, signer: { de: 1 } }
+    const of = (type: string, keys: object): object => ({ ...rectangle, type, ...keys })
+    const { elements } = layoutOf({
+      pages: { p: page },
+      elements: {
+        polygon: of('polygon', {}), star: of('polygon', { sides: 7, inner: 0.4 }), oddPolygon: of('polygon', odd),
+        path: of('path', { d: 'M0 0 L1 1 Z', box: [1, 1] }), oddPath: of('path', odd),
+        image: of('image', { asset: 'ast_1', fit: 'cover' }), oddImage: of('image', odd),
+        qr: of('qr', { content: 'text:x', level: 'H', ground: 'none' }), oddQr: of('qr', odd),
+        signature: of('signature', { signer: { de: 'A. Keller' }, role: { fr: 'Directrice' }, asset: 'ast_2' }), oddSignature: of('signature', odd),
+        seal: of('seal', { design: 'laurel' }), oddSeal: of('seal', odd),
+      },
+    })
+    const held = Object.fromEntries([...elements].map(([id, { polygon, path, image, qr, signature, seal }]) => [id, polygon ?? path ?? image ?? qr ?? signature ?? seal]))
+    expect(held).toEqual({
+      polygon: { sides: 5 }, star: { sides: 7, inner: 0.4 }, oddPolygon: { sides: 5 },
+      path: { d: 'M0 0 L1 1 Z', box: [1, 1] }, oddPath: { d: '' },
+      image: { asset: 'ast_1', fit: 'cover' }, oddImage: { fit: 'contain' },
+      qr: { content: 'text:x', level: 'H', ground: 'none' }, oddQr: { content: 'verification', level: 'M', ground: '#ffffff' },
+      signature: { signer: { de: 'A. Keller' }, role: { fr: 'Directrice' }, asset: 'ast_2' }, oddSignature: { signer: {}, role: {} },
+      seal: { design: 'laurel' }, oddSeal: {},
+    })
   })
 
   test('rule 3: what stands on no page is not part of the layout', () => {

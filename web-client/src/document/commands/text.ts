@@ -67,18 +67,28 @@ export function insertField(editing: Editing, id: string, language: Language, in
 
 /** Writes the alternative text in one language; an empty one is taken away. */
 export function setAlt(editing: Editing, id: string, language: Language, value: string): void {
+  setWords(editing, id, 'alt', language, value)
+}
+
+/** Writes who signs, or as what, in one language; an empty one is taken away. */
+export function setSigner(editing: Editing, id: string, key: 'signer' | 'role', language: Language, value: string): void {
+  if (editing.element(id)?.type === 'signature') setWords(editing, id, key, language, value)
+}
+
+/** Writes one language of a shared map of words. */
+function setWords(editing: Editing, id: string, key: 'alt' | 'signer' | 'role', language: Language, value: string): void {
   const entry = editing.entry('elements', id)
   if (entry === undefined) return
   const wanted = value.toWellFormed()
-  const standing: unknown = entry.get('alt')
-  const alt: Y.Map<unknown> | undefined = standing instanceof Y.Map ? standing : undefined
-  if ((alt?.get(language) ?? '') === wanted) return
+  const standing: unknown = entry.get(key)
+  const words: Y.Map<unknown> | undefined = standing instanceof Y.Map ? standing : undefined
+  if ((words?.get(language) ?? '') === wanted) return
   editing.write(() => {
-    const map = alt ?? new Y.Map<unknown>()
-    if (alt === undefined) entry.set('alt', map)
+    const map = words ?? new Y.Map<unknown>()
+    if (words === undefined) entry.set(key, map)
     if (wanted === '') map.delete(language)
     else map.set(language, wanted)
-  }, `${id}/alt/${language}`)
+  }, `${id}/${key}/${language}`)
 }
 
 function hasTexts(editing: Editing, id: string): boolean {

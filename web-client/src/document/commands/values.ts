@@ -9,6 +9,7 @@ import type { Entry } from './editing'
 const PATCH_KEYS = [
   'at', 'size', 'rotation', 'opacity', 'fill', 'stroke', 'strokeWidth', 'strokeDash', 'name', 'locked', 'hidden', 'radius',
   'family', 'weight', 'italic', 'textSize', 'color', 'spacing', 'lineHeight', 'align', 'valign', 'fit', 'field', 'format',
+  'sides', 'inner', 'd', 'box', 'asset', 'design', 'content', 'level', 'ground',
 ] as const satisfies readonly (keyof ElementPatch)[]
 
 /** Writes what a patch changes into an element's map; `undefined` takes the key away. */
@@ -47,6 +48,8 @@ function allow(key: (typeof PATCH_KEYS)[number], value: unknown, type: unknown):
     if (key === 'opacity') return clamp(value, 0, 1)
     if (key === 'strokeWidth' || key === 'radius') return Math.max(0, value)
     if (key === 'weight') return clamp(value, 100, 900)
+    if (key === 'sides') return clamp(Math.round(value), 3, 100)
+    if (key === 'inner') return clamp(value, 0, 1)
     return value
   }
   if (Array.isArray(value)) {
@@ -61,8 +64,14 @@ function allow(key: (typeof PATCH_KEYS)[number], value: unknown, type: unknown):
 function shown(element: Element, key: (typeof PATCH_KEYS)[number]): unknown {
   switch (key) {
     case 'family': case 'weight': case 'italic': case 'textSize': case 'color': case 'spacing': case 'lineHeight':
-    case 'align': case 'valign': case 'fit':
+    case 'align': case 'valign':
       return element.typography?.[key]
+    case 'fit': return element.image?.fit ?? element.typography?.fit
+    case 'sides': case 'inner': return element.polygon?.[key]
+    case 'd': case 'box': return element.path?.[key]
+    case 'asset': return (element.image ?? element.signature ?? element.seal)?.asset
+    case 'design': return element.seal?.design
+    case 'content': case 'level': case 'ground': return element.qr?.[key]
     case 'field': return element.field?.key
     case 'format': return element.field?.format
     default: return element[key]

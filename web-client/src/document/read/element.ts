@@ -1,10 +1,11 @@
 /**
  * One element of the document as a frozen snapshot, without what depends on other elements.
  */
-import type { Element, ElementType, Typography } from '../model'
+import type { Element, ElementType, ImageFit, QrLevel, Typography } from '../model'
 import { isOrder } from '../order'
 import {
-  DEFAULT_TYPOGRAPHY, ELEMENT_TYPES, LARGEST_SIZE_MM, TYPES_WITH_TEXTS, TYPES_WITH_TYPOGRAPHY, defaultPaint, isFieldKey, isId,
+  DEFAULT_TYPOGRAPHY, ELEMENT_TYPES, IMAGE_FITS, LARGEST_POSITION_MM, LARGEST_SIZE_MM, POLYGON_SIDES, QR_GROUND, QR_LEVELS, QR_TEXT, QR_VERIFICATION,
+  TYPES_WITH_TEXTS, TYPES_WITH_TYPOGRAPHY, defaultPaint, isFieldKey, isId,
 } from '../schema'
 import { ownRunStyle, readTexts, type TextStyles } from './texts'
 import {
@@ -69,16 +70,62 @@ export function readElement(id: string, entry: unknown, styles: TextStyles): Own
     element.styled ||= styled
     handled.add('texts')
   }
-  if (known === 'field') {
-    element.field = readField(get)
-    for (const key of ['field', 'format', 'fallback']) handled.add(key)
-  }
-  if (known === 'rectangle') {
-    element.radius = number(get('radius'), 0, LARGEST_SIZE_MM) ?? 0
-    handled.add('radius')
+  const own = known === undefined ? undefined : OF_TYPE[known]
+  if (own !== undefined) {
+    Object.assign(element, own.read(get))
+    for (const key of own.keys) handled.add(key)
   }
   element.extra = rest(entry, handled)
   return freeze(element)
+}
+
+/** What single types hold beyond the common keys. */
+const OF_TYPE: Readonly<Partial<Record<ElementType, { readonly keys: readonly string[]; readonly read: (get: Lookup) => Partial<Element> }>>> = {
+  rectangle: { keys: ['radius'], read: (get) => ({ radius: number(get('radius'), 0, LARGEST_SIZE_MM) ?? 0 }) },
+  field: { keys: ['field', 'format', 'fallback'], read: (get) => ({ field: readField(get) }) },
+  polygon: {
+    keys: ['sides', 'inner'],
+    read: (get) => {
+      const sides = number(get('sides'), 3, 100)
+      return { polygon: { sides: Number.isInteger(sides) && sides !== undefined ? sides : POLYGON_SIDES, ...some('inner', number(get('inner'), 0, 1)) } }
+    },
+  },
+  path: {
+    keys: ['d', 'box'],
+    read: (get) => {
+      const d = text(get('d'))
+      const box = pair(get('box'))
+      const fair = box?.every((length) => length >= 0 && length <= LARGEST_POSITION_MM) === true
+      return { path: { d: d !== undefined && PATH.test(d) ? d : '', ...(fair ? { box } : {}) } }
+    },
+  },
+  image: { keys: ['asset', 'fit'], read: (get) => ({ image: { ...readAsset(get), fit: word<ImageFit>(get('fit'), IMAGE_FITS) ?? 'contain' } }) },
+  qr: {
+    keys: ['content', 'level', 'ground'],
+    read: (get) => {
+      const content = text(get('content'))
+      const says = content === QR_VERIFICATION || (content?.startsWith(QR_TEXT) === true && content.length > QR_TEXT.length)
+      return {
+        qr: {
+          content: says && content !== undefined ? content : QR_VERIFICATION,
+          level: word<QrLevel>(get('level'), QR_LEVELS) ?? 'M',
+          ground: paint(get('ground')) ?? QR_GROUND,
+        },
+      }
+    },
+  },
+  signature: { keys: ['signer', 'role', 'asset'], read: (get) => ({ signature: { signer: byLanguage(get('signer')), role: byLanguage(get('role')), ...readAsset(get) } }) },
+  seal: { keys: ['design', 'asset'], read: (get) => ({ seal: { ...some('design', text(get('design'))), ...readAsset(get) } }) },
+}
+
+/** What the server takes for a path as well. */
+const PATH = /^[MLCQZ0-9.\-+e, ]*$/
+
+const readAsset = (get: Lookup): { asset?: string } => some('asset', text(get('asset')))
+
+/** A key only where there is a value for it. */
+function some<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : { [key]: value } as { [P in K]?: V }
 }
 
 function dash(value: unknown): readonly number[] {

@@ -24,6 +24,7 @@ const WORDS = ['Diplom', ' für ', 'Zoë', '👩‍👩‍👧', '🇨🇭', 'é
 const PATCHES = [
   { rotation: 30 }, { rotation: 215 }, { fill: '#aabbcc' }, { fill: 'none' }, { name: 'x' }, { name: undefined }, { locked: true },
   { locked: false }, { fit: [8, 20] as const }, { fit: undefined }, { size: [12, 34] as const }, { size: [56, 7] as const },
+  { sides: 7, inner: 0.5 }, { inner: undefined }, { content: 'text:hallo', level: 'H' as const }, { asset: 'ast_1' }, { asset: undefined }, { d: 'M0 0 L1 1', box: [1, 1] as const },
 ]
 
 function type(peer: Peer, random: () => number): void {
@@ -38,7 +39,7 @@ function type(peer: Peer, random: () => number): void {
 /** Acts through the commands. */
 export const COMMANDS: readonly Act[] = [
   (peer, random) => {
-    const kind = pick(random, ['text', 'rectangle', 'ellipse', 'line', 'field', 'seal', 'qr'] as const) ?? 'text'
+    const kind = pick(random, ['text', 'rectangle', 'ellipse', 'line', 'field', 'seal', 'qr', 'signature', 'image', 'polygon', 'path'] as const) ?? 'text'
     const parent = random() < 0.7 ? anyPage(peer, random) : anyGroup(peer, random)
     peer.commands.create({ type: kind, parent, at: [coordinate(random), coordinate(random)], size: [10, 20] })
   },
@@ -48,6 +49,7 @@ export const COMMANDS: readonly Act[] = [
   type,
   (peer, random) => peer.commands.insertField(anyElement(peer, random), anyLanguage(random), Math.floor(random() * 10), { field: 'name' }),
   (peer, random) => peer.commands.setAlt(anyElement(peer, random), anyLanguage(random), random() < 0.3 ? '' : 'Bild'),
+  (peer, random) => peer.commands.setSigner(anyElement(peer, random), random() < 0.5 ? 'signer' : 'role', anyLanguage(random), random() < 0.3 ? '' : 'A. Keller'),
   (peer, random) => peer.commands.delete(random() < 0.4 ? someElements(peer, random) : []),
   (peer, random) => { peer.commands.duplicate(someElements(peer, random).slice(0, 1), [2, 2]) },
   (peer, random) => { peer.commands.group(someElements(peer, random)) },
