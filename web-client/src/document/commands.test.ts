@@ -52,6 +52,25 @@ describe('creating and changing', () => {
     expect(stack(peer)).toEqual([below, id])
   })
 
+  test('what a type holds is written by name, in range, and taken away again', () => {
+    const peer = one()
+    const star = peer.commands.create({ type: 'polygon', parent: 'p1', sides: 5, inner: 0.5 })
+    expect(raw(peer, star)).not.toHaveProperty('sides')
+    peer.commands.set(new Map([[star, { sides: 1000, inner: 4 }]]))
+    expect(peer.view.element(star)?.polygon).toEqual({ sides: 100, inner: 1 })
+    peer.commands.set(new Map([[star, { inner: undefined }]]))
+    expect(peer.view.element(star)?.polygon).toEqual({ sides: 100 })
+    const image = peer.commands.create({ type: 'image', parent: 'p1', asset: 'ast_1', fit: 'contain' })
+    expect(raw(peer, image)).not.toHaveProperty('fit')
+    const signature = peer.commands.create({ type: 'signature', parent: 'p1' })
+    peer.commands.setSigner(signature, 'signer', 'rm', 'A. Caduff')
+    peer.commands.setSigner(signature, 'role', 'rm', 'Rectura')
+    peer.commands.setSigner(signature, 'role', 'rm', '')
+    peer.commands.setSigner(star, 'signer', 'rm', 'nobody')
+    expect(peer.view.element(signature)?.signature).toEqual({ signer: { rm: 'A. Caduff' }, role: {} })
+    expect(raw(peer, star)).not.toHaveProperty('signer')
+  })
+
   test('a text has all five languages from the start', () => {
     const peer = one()
     const id = peer.commands.create({ type: 'text', parent: 'p1', text: { language: 'rm', value: 'Attest' } })
