@@ -64,7 +64,15 @@ export interface TextItem { readonly kind: 'text'; readonly lines: readonly Glyp
 /** A picture drawn into `box`; what lies outside `view` is cut off. */
 export interface ImageItem { readonly kind: 'image'; readonly asset: string; readonly box: Box; readonly view: Box }
 
-export type Item = GroupItem | PathItem | TextItem | ImageItem
+/** Outlines of glyphs in font units (y upwards), each put where it stands by a matrix of its own: `[id, a, b, c, d, e, f]`. */
+export interface GlyphsItem {
+  readonly kind: 'glyphs'
+  readonly face: number
+  readonly fill: Ink
+  readonly glyphs: readonly (readonly [number, ...Matrix])[]
+}
+
+export type Item = GroupItem | PathItem | TextItem | ImageItem | GlyphsItem
 
 /** A page as it is drawn: its paper, then its elements. */
-export interface PagePicture { readonly size: Pair; readonly background: Ink; readonly items: readonly Item[] }
+export interface PagePicture { readonly size: Pair; readonly bleed: number; readonly background: Ink; readonly items: readonly Item[] }
