@@ -8,7 +8,9 @@ import type { Editing } from './commands/editing'
 import { create, duplicate, remove, set } from './commands/elements'
 import { declareField, deleteField, setField } from './commands/fields'
 import { addPage, deletePage, movePage, setLanguages, setPage } from './commands/pages'
-import { insertField, setAlt, setSigner, setText } from './commands/text'
+import { copyText, formatText, insertField, replaceText, setChip } from './commands/rich-text'
+import { createStyle, deleteStyle, setStyle } from './commands/styles'
+import { setAlt, setSigner, setText } from './commands/text'
 import type { Commands } from './model'
 
 /** The commands over a document. */
@@ -26,7 +28,11 @@ export function commandsOver(editing: Editing): Commands {
     sendToBack: (ids) => sendToBack(editing, ids),
     place: (ids, parent, below) => place(editing, ids, parent, below),
     setText: (id, language, value) => setText(editing, id, language, value),
+    replaceText: (id, language, from, to, runs, as) => replaceText(editing, id, language, from, to, runs, as),
+    formatText: (id, language, from, to, patch) => formatText(editing, id, language, from, to, patch),
+    copyText: (id, language, from, to) => copyText(editing, id, language, from, to),
     insertField: (id, language, index, chip) => insertField(editing, id, language, index, chip),
+    setChip: (id, language, index, patch) => setChip(editing, id, language, index, patch),
     setAlt: (id, language, value) => setAlt(editing, id, language, value),
     setSigner: (id, key, language, value) => setSigner(editing, id, key, language, value),
     addPage: (after, size) => addPage(editing, after, size),
@@ -36,6 +42,9 @@ export function commandsOver(editing: Editing): Commands {
     declareField: (field) => declareField(editing, field),
     setField: (key, patch) => setField(editing, key, patch),
     deleteField: (key) => deleteField(editing, key),
+    createStyle: (style) => createStyle(editing, style),
+    setStyle: (id, patch) => setStyle(editing, id, patch),
+    deleteStyle: (id) => deleteStyle(editing, id),
     setLanguages: (languages) => setLanguages(editing, languages),
   }
 }

@@ -24,7 +24,15 @@ export interface RunStyle {
   readonly size?: number
   readonly color?: string
   readonly spacing?: number
+  /** The shared text style beneath; what it gives is among the other values already. */
+  readonly style?: string
 }
+
+/** What formatting changes of a run; `null` takes an attribute away, so that what lies beneath shows. */
+export type RunPatch = { readonly [K in keyof RunStyle]?: RunStyle[K] | null }
+
+/** Text to put in. Without `attributes` it looks like its neighbour, with them exactly so. */
+export interface InsertedRun { readonly insert: string | FieldChip; readonly attributes?: RunStyle }
 
 /** A merge field inside text. */
 export interface FieldChip { readonly field: string; readonly format?: string; readonly fallback?: string }
@@ -78,6 +86,8 @@ export interface Element extends Geometry {
   readonly children: readonly string[]
   /** `text` and `field`. */
   readonly typography?: Typography
+  /** `text` and `field`: the shared text style beneath; what it gives is in `typography`. */
+  readonly style?: string
   /** `text` and `seal`: the runs of every language, empty arrays included. */
   readonly texts?: Readonly<Record<Language, readonly TextRun[]>>
   /** `field`. */
@@ -123,7 +133,19 @@ export interface Field {
   readonly order: string
 }
 
-export interface SharedStyle { readonly id: string; readonly kind: 'text' | 'color'; readonly name: string; readonly value?: string; readonly order: string }
+/** What a shared text style gives to the runs and elements that name it. */
+export interface TextLook extends Omit<RunStyle, 'style'> { readonly lineHeight?: number }
+
+export interface SharedStyle {
+  readonly id: string
+  readonly kind: 'text' | 'color'
+  readonly name: string
+  readonly order: string
+  /** `color`. */
+  readonly value?: string
+  /** `text`. */
+  readonly look?: TextLook
+}
 
 export interface Layout {
   readonly languages: readonly Language[]
@@ -156,6 +178,8 @@ export interface ElementPatch {
   d?: string; box?: Pair
   asset?: string | undefined; design?: string
   content?: string; level?: QrLevel; ground?: string
+  /** A shared text style: the element's own keys that it gives, and the looks of its runs, make way for it. */
+  style?: string | undefined
 }
 
 export interface NewElement extends ElementPatch {
@@ -205,7 +229,14 @@ export interface Commands {
   place(ids: readonly string[], parent: string, below: string | null): void
   /** Writes only the difference to the text that stands there, at grapheme bounds, so that two typists merge. */
   setText(id: string, language: Language, value: string): void
+  /** Puts runs in the place of what stands from `from` to `to`; typing joins into one step of undo. Returns where they end. */
+  replaceText(id: string, language: Language, from: number, to: number, runs: readonly InsertedRun[], as?: 'typing' | 'step'): number
+  formatText(id: string, language: Language, from: number, to: number, patch: RunPatch): void
+  /** Takes a stretch of a text as it is written, with its looks and fields. Writes nothing. */
+  copyText(id: string, language: Language, from: number, to: number): readonly InsertedRun[]
   insertField(id: string, language: Language, index: number, chip: FieldChip): void
+  /** Changes how the field that stands at a position is written. */
+  setChip(id: string, language: Language, index: number, patch: { format?: string | undefined; fallback?: string | undefined }): void
   setAlt(id: string, language: Language, value: string): void
   /** Who signs, or as what, in a language; an empty one takes it away. */
   setSigner(id: string, key: 'signer' | 'role', language: Language, value: string): void
@@ -217,7 +248,23 @@ export interface Commands {
   declareField(field: { key: string; type: FieldType; label: ByLanguage; sample?: Field['sample']; required?: boolean }): boolean
   setField(key: string, patch: { label?: ByLanguage; type?: FieldType; required?: boolean; sample?: Field['sample'] }): void
   deleteField(key: string): void
+  /** Returns the new style's id. */
+  createStyle(style: NewStyle): string
+  setStyle(id: string, patch: { name?: string; value?: string; look?: TextLook }): void
+  /** What looked so by the style goes on looking so by itself. */
+  deleteStyle(id: string): void
   setLanguages(languages: readonly Language[]): void
+}
+
+/** A shared colour (`#rrggbb`, `#rrggbbaa`) or text style to make. */
+export type NewStyle = { readonly kind: 'color'; readonly name: string; readonly value: string } | { readonly kind: 'text'; readonly name: string; readonly look: TextLook }
+
+/** Places in texts that stay with their words while others type, as strings that others can read. */
+export interface TextAnchors {
+  /** A place beside the character before or after it; `null` when there is no such text. */
+  of(id: string, language: Language, index: number, beside: 'before' | 'after'): string | null
+  /** Where an anchor lies now; `null` when its words have not arrived yet, or it is none. */
+  at(id: string, language: Language, anchor: string): number | null
 }
 
 /** What one step of undo came to. */
@@ -245,6 +292,8 @@ export interface PresenceState {
   readonly tool?: string
   readonly page?: string
   readonly language?: Language
+  /** The caret and the other end of the selection in a text, as {@link TextAnchors}. */
+  readonly text?: { readonly element: string; readonly language: Language; readonly caret: string; readonly anchor: string } | null
   /** Geometry in flight, by element id; the document is written when the gesture ends. */
   readonly gesture?: { readonly kind: string; readonly elements: Readonly<Record<string, Partial<Geometry>>> } | null
   /** Set by the server when the person's connection has gone quiet. */
@@ -274,6 +323,7 @@ export interface OpenDraft {
   readonly commands: Commands
   readonly history: History
   readonly presence: PresenceStore
+  readonly anchors: TextAnchors
   /** `closed`: the draft or the session has ended; nothing more can be written. */
   readonly access: () => 'edit' | 'texts' | 'view' | 'unknown' | 'closed'
   readonly saveState: () => SaveState

@@ -45,3 +45,22 @@ test("what others did meanwhile stands", () => {
   expect(server.view.element(deleted)).toBeUndefined()
   expect(textValue(server.view.element(typed)?.texts?.de ?? [])).toBe('Das Diplom in freier Kunst')
 })
+
+test('looks of words are carried, and what others made of them meanwhile stands beside', () => {
+  const [page, server] = peers(2) as [Peer, Peer]
+  const id = page.commands.create({ type: 'text', parent: 'p1', text: { language: 'de', value: 'Für gute Arbeit' } })
+  page.commands.formatText(id, 'de', 9, 15, { color: '#9e2b25' })
+  exchange([page, server])
+  page.commands.formatText(id, 'de', 4, 8, { weight: 700 })
+  page.commands.formatText(id, 'de', 9, 15, { color: null })
+  page.commands.replaceText(id, 'de', 8, 8, [{ insert: ' und schöne', attributes: { italic: true } }])
+  server.commands.formatText(id, 'de', 0, 8, { spacing: 2 })
+  server.commands.replaceText(id, 'de', 0, 0, [{ insert: '«', attributes: {} }])
+  const to = fresh(server.doc)
+  to.transact(() => carryOver(page.doc, to))
+  const texts = (to.getMap('elements').get(id) as Y.Map<Y.Map<Y.Text>>).get('texts')
+  expect(texts?.get('de')?.toDelta()).toEqual([
+    { insert: '«' }, { insert: 'Für ', attributes: { spacing: 2 } }, { insert: 'gute', attributes: { spacing: 2, weight: 700 } },
+    { insert: ' und schöne', attributes: { italic: true } }, { insert: ' Arbeit' },
+  ])
+})

@@ -3,8 +3,7 @@
  *
  * What the server lacks is told by ids: whatever stands in the old document beyond the fresh one's state vector is an edit that
  * never arrived. Such edits are made again, as new ones. Carried are: values of keys, new and deleted entries, typed text,
- * merge fields and deleted text. Not carried are: the looks of runs (formatting) of text that the server has, and values of keys
- * that somebody else has written meanwhile: theirs stand.
+ * merge fields, deleted text and the looks of runs. Not carried are values of keys that somebody else has written meanwhile: theirs stand.
  */
 import * as Y from 'yjs'
 import { same } from '../document/read/values'
@@ -64,36 +63,75 @@ function cameAfter(item: Y.Item, id: Y.ID): boolean {
   return false
 }
 
+type Looks = Map<string, unknown>
+
 function carryText(from: Y.Text, to: Y.Text, both: Both): void {
   const gone = Y.createDeleteSetFromStructStore(both.to.store)
   /** The last unit on the left that the server has, and how much was put behind it since. */
   let anchor: Y.ID | null = null
   let behind = 0
   const deletions: Y.ID[] = []
+  /** How what follows looks on the page, and how without what never arrived. */
+  const looks: Looks = new Map()
+  const before: Looks = new Map()
+  const changes: { readonly unit: Y.ID; readonly look: Readonly<Record<string, unknown>> }[] = []
   for (let item = from._start; item !== null; item = item.right) {
     const known: number = Math.min(Math.max((both.arrived.get(item.id.client) ?? 0) - item.id.clock, 0), item.length)
+    if (item.content instanceof Y.ContentFormat) {
+      const { key, value } = item.content
+      if (!item.deleted) wear(looks, key, value)
+      if (known > 0 && !Y.isDeleted(gone, item.id)) wear(before, key, value)
+      continue
+    }
     if (known > 0) {
       anchor = Y.createID(item.id.client, item.id.clock + known - 1)
       behind = 0
-      if (item.deleted) {
-        for (let i = 0; i < known; i++) {
-          const id = Y.createID(item.id.client, item.id.clock + i)
-          if (!Y.isDeleted(gone, id)) deletions.push(id)
-        }
+      const look = item.deleted ? {} : difference(before, looks)
+      for (let i = 0; i < known; i++) {
+        const unit = Y.createID(item.id.client, item.id.clock + i)
+        if (item.deleted && !Y.isDeleted(gone, unit)) deletions.push(unit)
+        if (Object.keys(look).length > 0) changes.push({ unit, look })
       }
     }
     if (item.deleted || known >= item.length) continue
     const at: number = (anchor === null ? 0 : indexOf(both.to, anchor, -1) ?? to.length) + behind
     if (item.content instanceof Y.ContentString) {
       const text = item.content.str.slice(known)
-      to.insert(at, text)
+      to.insert(at, text, Object.fromEntries(looks))
       behind += text.length
     } else if (item.content instanceof Y.ContentEmbed) {
-      to.insertEmbed(at, item.content.embed as object)
+      to.insertEmbed(at, item.content.embed as object, Object.fromEntries(looks))
       behind += 1
     }
   }
+  formatUnits(to, both.to, changes)
   deleteUnits(to, both.to, deletions)
+}
+
+function wear(looks: Looks, key: string, value: unknown): void {
+  if (value === null) looks.delete(key)
+  else looks.set(key, value)
+}
+
+/** What leads from one look to another; `null` takes an attribute away. */
+function difference(before: Looks, after: Looks): Record<string, unknown> {
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter((key) => !same(before.get(key), after.get(key)))
+  return Object.fromEntries(changed.map((key) => [key, after.get(key) ?? null]))
+}
+
+/** Formats units run by run. */
+function formatUnits(text: Y.Text, doc: Y.Doc, changes: readonly { readonly unit: Y.ID; readonly look: Readonly<Record<string, unknown>> }[]): void {
+  const found = changes.flatMap(({ unit, look }) => {
+    const at = indexOf(doc, unit, 0)
+    return at === undefined ? [] : [{ at, look }]
+  }).sort((a, b) => a.at - b.at)
+  for (let i = 0; i < found.length;) {
+    const { at, look } = found[i] ?? { at: 0, look: {} }
+    let length = 1
+    while (found[i + length]?.at === at + length && same(found[i + length]?.look, look)) length += 1
+    text.format(at, length, { ...look })
+    i += length
+  }
 }
 
 /** Deletes units run by run: half of a surrogate pair must never go alone. */

@@ -2,10 +2,12 @@
  * An open draft: the document, the browser's copy and the server's, kept equal.
  */
 import * as Y from 'yjs'
+import { anchorsOver } from '../document/anchors'
 import { commandsOver } from '../document/commands'
 import { Editing } from '../document/commands/editing'
-import type { Commands, OpenDraft, SaveState } from '../document/model'
+import type { Commands, OpenDraft, SaveState, TextAnchors } from '../document/model'
 import { LocalEdit } from '../document/origin'
+import { keepQuiet } from '../document/quiet'
 import { UndoHistory } from '../document/undo'
 import { DocumentView } from '../document/view'
 import {
@@ -54,6 +56,7 @@ export interface DraftOptions {
 export class DraftSession implements OpenDraft {
   readonly view: DocumentView
   readonly commands: Commands
+  readonly anchors: TextAnchors
   readonly history: UndoHistory
   readonly presence: DraftPresence
 
@@ -87,7 +90,9 @@ export class DraftSession implements OpenDraft {
     this.doc = newDoc()
     this.view = new DocumentView(this.doc)
     this.history = new UndoHistory(this.doc, () => this.mayWrite())
-    this.commands = commandsOver(new Editing(() => this.doc, this.view, () => this.mayWrite()))
+    const editing = new Editing(() => this.doc, this.view, () => this.mayWrite())
+    this.commands = commandsOver(editing)
+    this.anchors = anchorsOver(editing)
     this.ledger = new SaveLedger(() => this.notify())
     const { surroundings } = options
     this.presence = new DraftPresence(this.doc.clientID, surroundings.clock, (entry) => {
@@ -416,6 +421,7 @@ export function updateBeyond(doc: Y.Doc, stateVector: Uint8Array): Uint8Array {
 /** A document with a client id of its own, above those of the server. */
 function newDoc(): Y.Doc {
   const doc = new Y.Doc()
+  keepQuiet(doc)
   while (doc.clientID < FIRST_CLIENT_ID) doc.clientID = crypto.getRandomValues(new Uint32Array(1))[0] ?? FIRST_CLIENT_ID
   return doc
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { Previews } from '../canvas/previews'
 import { freshState } from '../canvas/state'
+import { anchorsOver } from '../document/anchors'
 import { commandsOver } from '../document/commands'
 import { Editing } from '../document/commands/editing'
 import type { OpenDraft, Pair, Peer, PresenceState } from '../document/model'
@@ -20,13 +21,14 @@ function room(access: 'edit' | 'view' = 'edit') {
   let updates = 0
   doc.on('update', () => { updates += 1 })
   const view = new DocumentView(doc)
-  const commands = commandsOver(new Editing(() => doc, view))
+  const editing = new Editing(() => doc, view)
+  const commands = commandsOver(editing)
   const history = new UndoHistory(doc)
   let own: Partial<PresenceState> = {}
   let peers: Peer[] = []
   const listeners = new Set<() => void>()
   const draft: OpenDraft = {
-    view, commands, history,
+    view, commands, history, anchors: anchorsOver(editing),
     presence: {
       peers: () => peers,
       set: (patch) => { own = { ...own, ...patch } },

@@ -9,7 +9,9 @@ import { compareSiblings, ordersBetween } from '../order'
 import { readElement } from '../read/element'
 import { ROOT, TYPES_WITH_TEXTS, newId } from '../schema'
 import type { Editing, Entry } from './editing'
+import { RUN_KEYS } from './looks'
 import { Plan, type Change } from './plan'
+import { clearRuns } from './rich-text'
 import { writePatch } from './values'
 
 /** Makes an element in front of its siblings. */
@@ -72,11 +74,25 @@ export function set(editing: Editing, patches: ReadonlyMap<string, ElementPatch>
   editing.write(() => {
     for (const [id, patch] of patches) {
       const entry = editing.entry('elements', id)
-      if (entry !== undefined) writePatch(entry, patch, editing.element(id))
+      if (entry === undefined) continue
+      writePatch(entry, patch, editing.element(id))
+      showWholly(editing, id, entry, patch)
     }
     writeChanges(editing, plan)
   })
 }
+
+/** What is set for a whole element shows in all of it: runs that look otherwise make way. */
+function showWholly(editing: Editing, id: string, entry: Entry, patch: ElementPatch): void {
+  const keys = RUN_KEYS.filter((key) => (key === 'size' ? 'textSize' : key) in patch)
+  if (patch.style !== undefined) {
+    for (const key of LOOK_KEYS) if (!(key in patch)) entry.delete(key)
+    clearRuns(editing, id, LANGUAGES, RUN_KEYS)
+  } else if (keys.length > 0) clearRuns(editing, id, LANGUAGES, keys)
+}
+
+/** The element's own keys that a shared text style gives. */
+const LOOK_KEYS = ['family', 'weight', 'italic', 'textSize', 'color', 'spacing', 'lineHeight'] as const
 
 /** Deletes elements with all that stands in them. */
 export function remove(editing: Editing, ids: readonly string[]): void {

@@ -31,6 +31,13 @@ export function graphemeStart(text: string, index: number): number {
   return at === text.length ? at : graphemes.segment(text).containing(at)?.index ?? at
 }
 
+/** The end of the grapheme that a position lies in; the position itself when it lies between two. */
+export function graphemeEnd(text: string, index: number): number {
+  const at = Math.min(Math.max(Math.trunc(index), 0), text.length)
+  const found = at === text.length ? undefined : graphemes.segment(text).containing(at)
+  return found === undefined || found.index === at ? at : found.index + found.segment.length
+}
+
 /** Whether a position of a string lies between two graphemes. */
 function boundsOf(text: string): (index: number) => boolean {
   const segments = graphemes.segment(text)

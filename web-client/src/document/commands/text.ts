@@ -2,11 +2,12 @@
  * Writing into shared texts and alternative texts.
  */
 import * as Y from 'yjs'
-import { LANGUAGES, type FieldChip, type Language } from '../model'
+import { LANGUAGES, type Language } from '../model'
 import { CHIP_CHARACTER } from '../read/texts'
 import { TYPES_WITH_TEXTS } from '../schema'
 import type { Editing } from './editing'
-import { diffText, graphemeStart, type Replacement } from './text-diff'
+import { neighbourOf } from './looks'
+import { diffText, type Replacement } from './text-diff'
 
 /**
  * Writes the difference between the text that stands there and `value`. Merge fields are {@link CHIP_CHARACTER} in it; they
@@ -45,24 +46,8 @@ function differences(before: string, after: string): Replacement[] {
 }
 
 function replace(text: Y.Text, { at, remove, insert }: Replacement): void {
-  if (insert !== '') {
-    const attributes = attributesFor(text, at, remove)
-    if (attributes === undefined) text.insert(at, insert)
-    else text.insert(at, insert, attributes)
-  }
+  if (insert !== '') text.insert(at, insert, attributesAt(text, neighbourOf(valueOf(text), at, at + remove)))
   if (remove > 0) text.delete(at + insert.length, remove)
-}
-
-/** Puts a merge field into a text at a position of its string. */
-export function insertField(editing: Editing, id: string, language: Language, index: number, chip: FieldChip): void {
-  if (!hasTexts(editing, id)) return
-  editing.write(() => {
-    const text = sharedText(editing, id, language) ?? makeText(editing, id, language)
-    if (text === undefined) return
-    const { field, format, fallback } = chip
-    const embed = { field, ...(format === undefined ? {} : { format }), ...(fallback === undefined ? {} : { fallback }) }
-    text.insertEmbed(graphemeStart(valueOf(text), index), embed)
-  })
 }
 
 /** Writes the alternative text in one language; an empty one is taken away. */
@@ -91,19 +76,21 @@ function setWords(editing: Editing, id: string, key: 'alt' | 'signer' | 'role', 
   }, `${id}/${key}/${language}`)
 }
 
-function hasTexts(editing: Editing, id: string): boolean {
+/** Whether an element holds texts in languages. */
+export function hasTexts(editing: Editing, id: string): boolean {
   const type: unknown = editing.entry('elements', id)?.get('type')
   return typeof type === 'string' && TYPES_WITH_TEXTS.has(type)
 }
 
-function sharedText(editing: Editing, id: string, language: Language): Y.Text | undefined {
+/** The shared text of an element in a language. */
+export function sharedText(editing: Editing, id: string, language: Language): Y.Text | undefined {
   const texts: unknown = editing.entry('elements', id)?.get('texts')
   const text: unknown = texts instanceof Y.Map ? texts.get(language) : undefined
   return text instanceof Y.Text ? text : undefined
 }
 
 /** The text of a language in an element that came without; the other languages are made along with it. */
-function makeText(editing: Editing, id: string, language: Language): Y.Text | undefined {
+export function makeText(editing: Editing, id: string, language: Language): Y.Text | undefined {
   const entry = editing.entry('elements', id)
   if (entry === undefined) return undefined
   const standing: unknown = entry.get('texts')
@@ -114,23 +101,23 @@ function makeText(editing: Editing, id: string, language: Language): Y.Text | un
   return made instanceof Y.Text ? made : undefined
 }
 
-interface Insert { readonly insert?: unknown; readonly attributes?: Record<string, unknown> }
+/** One insert of a Yjs delta. */
+export interface Insert { readonly insert?: unknown; readonly attributes?: Readonly<Record<string, unknown>> }
+
+/** A shared text as Yjs writes it out. */
+export const deltaOf = (text: Y.Text): readonly Insert[] => text.toDelta() as Insert[]
 
 /** A shared text as a string; whatever is no string takes one unit. */
-function valueOf(text: Y.Text): string {
-  return (text.toDelta() as Insert[]).map(({ insert }) => (typeof insert === 'string' ? insert : CHIP_CHARACTER)).join('')
+export function valueOf(text: Y.Text): string {
+  return deltaOf(text).map(({ insert }) => (typeof insert === 'string' ? insert : CHIP_CHARACTER)).join('')
 }
 
-/**
- * The look of what is typed: of what it replaces, and at the very start of what follows. Elsewhere Yjs continues what stands
- * before it.
- */
-function attributesFor(text: Y.Text, at: number, remove: number): Record<string, unknown> | undefined {
-  if (at > 0 && remove === 0) return undefined
+/** The attributes of the character at a place; none at -1. */
+export function attributesAt(text: Y.Text, place: number): Record<string, unknown> {
   let passed = 0
-  for (const { insert, attributes } of text.toDelta() as Insert[]) {
+  for (const { insert, attributes } of place < 0 ? [] : deltaOf(text)) {
     passed += typeof insert === 'string' ? insert.length : 1
-    if (passed > at) return attributes ?? {}
+    if (passed > place) return { ...attributes }
   }
-  return undefined
+  return {}
 }

@@ -8,7 +8,7 @@ import type { Entry } from './editing'
 
 const PATCH_KEYS = [
   'at', 'size', 'rotation', 'opacity', 'fill', 'stroke', 'strokeWidth', 'strokeDash', 'name', 'locked', 'hidden', 'radius',
-  'family', 'weight', 'italic', 'textSize', 'color', 'spacing', 'lineHeight', 'align', 'valign', 'fit', 'field', 'format',
+  'family', 'weight', 'italic', 'textSize', 'color', 'spacing', 'lineHeight', 'align', 'valign', 'fit', 'field', 'format', 'style',
   'sides', 'inner', 'd', 'box', 'asset', 'design', 'content', 'level', 'ground',
 ] as const satisfies readonly (keyof ElementPatch)[]
 

@@ -62,6 +62,8 @@ export function readElement(id: string, entry: unknown, styles: TextStyles): Own
   const handled = new Set(COMMON_KEYS)
   if (TYPES_WITH_TYPOGRAPHY.has(typeName)) {
     element.typography = readTypography(get, styles)
+    const style = get('style')
+    if (isId(style) && styles(style) !== undefined) element.style = style
     for (const key of TYPOGRAPHY_KEYS) handled.add(key)
   }
   if (TYPES_WITH_TEXTS.has(typeName)) {

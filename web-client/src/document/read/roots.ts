@@ -2,10 +2,10 @@
  * Pages, fields, shared styles and `meta` of the document.
  */
 import type * as Y from 'yjs'
-import { LANGUAGES, type Field, type Language, type Page, type Pair, type SharedStyle } from '../model'
+import { LANGUAGES, type Field, type Language, type Page, type Pair, type SharedStyle, type TextLook } from '../model'
 import { compareOrder, isOrder } from '../order'
 import { A4, FALLBACK_ORDER, FALLBACK_PAGE, LETTER, ROOT, isFieldKey, isId } from '../schema'
-import { ownRunStyle, type TextStyleValues, type TextStyles } from './texts'
+import { ownRunStyle, type TextStyles } from './texts'
 import { byLanguage, color, flag, freeze, lookup, number, size, strings, text, word, type Lookup } from './values'
 
 /** A page without its list of children. */
@@ -75,7 +75,7 @@ export function readFields(doc: Y.Doc): Field[] {
 /** The shared styles in order, and what the text styles among them give. */
 export function readStyles(doc: Y.Doc): { styles: SharedStyle[]; textStyles: TextStyles } {
   const styles: SharedStyle[] = []
-  const values = new Map<string, TextStyleValues>()
+  const values = new Map<string, TextLook>()
   for (const [id, entry] of doc.getMap(ROOT.styles).entries()) {
     const get = lookup(entry)
     if (!isId(id) || get === undefined) continue
@@ -85,21 +85,24 @@ export function readStyles(doc: Y.Doc): { styles: SharedStyle[]; textStyles: Tex
     // A shared colour cannot be another shared colour: chains could be circles.
     const own = color(get('value'))
     const value = kind === 'color' && own !== undefined && own.startsWith('#') ? own : undefined
+    const look = kind === 'text' ? readLook(get) : undefined
     styles.push(freeze({
       id, kind,
       name: text(get('name')) ?? '',
       ...(value === undefined ? {} : { value }),
+      ...(look === undefined ? {} : { look }),
       order: isOrder(order) ? order : ORDER_OF_THE_UNORDERED,
     }))
-    if (kind === 'text') {
-      const lineHeight = number(get('lineHeight'), 0.1, 10)
-      // The server's reader takes the size of a shared style by the name that runs use.
-      const looks = { ...ownRunStyle(get, 'size'), ...ownRunStyle(get, 'textSize') }
-      values.set(id, { ...looks, ...(lineHeight === undefined ? {} : { lineHeight }) })
-    }
+    if (look !== undefined) values.set(id, look)
   }
   styles.sort((a, b) => compareOrder(a.order, b.order) || compareOrder(a.id, b.id))
   return { styles, textStyles: (id) => values.get(id) }
+}
+
+function readLook(get: Lookup): TextLook {
+  const lineHeight = number(get('lineHeight'), 0.1, 10)
+  // The server's reader takes the size of a shared style by the name that runs use.
+  return { ...ownRunStyle(get, 'size'), ...ownRunStyle(get, 'textSize'), ...(lineHeight === undefined ? {} : { lineHeight }) }
 }
 
 /** The languages of the layout in the order of falling back; all five when the document does not say. */

@@ -2,17 +2,15 @@
  * Reading shared texts as runs, and runs as the string that an input field shows.
  */
 import * as Y from 'yjs'
-import { LANGUAGES, type FieldChip, type Language, type RunStyle, type TextRun } from '../model'
+import { LANGUAGES, type FieldChip, type Language, type RunStyle, type TextLook, type TextRun } from '../model'
+import { isId } from '../schema'
 import { color, flag, lookup, number, same, text } from './values'
 
 /** Stands for a merge field in the string of a text: U+FFFC, one UTF-16 unit, like the embed in the document. */
 export const CHIP_CHARACTER = '\uFFFC'
 
-/** What a shared text style gives to the runs and elements that name it. */
-export interface TextStyleValues extends RunStyle { readonly lineHeight?: number }
-
 /** Looks a shared text style up by its id. */
-export type TextStyles = (id: string) => TextStyleValues | undefined
+export type TextStyles = (id: string) => TextLook | undefined
 
 /**
  * The runs of every language of an element; a language without a shared text has none. `styled`: some run names a shared style.
@@ -57,14 +55,15 @@ function readRuns(delta: readonly Insert[], styles: TextStyles): TextRun[] {
 
 /** The attributes of a run that this page knows, over those of the shared style that it names. */
 function readRunStyle(attributes: Readonly<Record<string, unknown>>, styles: TextStyles): RunStyle | undefined {
-  const shared = typeof attributes['style'] === 'string' ? styles(attributes['style']) : undefined
+  const named = attributes['style']
+  const shared = isId(named) ? styles(named) : undefined
   const { lineHeight: _ofTheElement, ...beneath } = shared ?? {}
-  const style = { ...beneath, ...ownRunStyle((key) => attributes[key], 'size') }
+  const style = { ...beneath, ...ownRunStyle((key) => attributes[key], 'size'), ...(shared === undefined ? {} : { style: named as string }) }
   return Object.keys(style).length === 0 ? undefined : style
 }
 
 /** The six typography keys that runs, elements and shared styles have alike; only the size is named differently. */
-export function ownRunStyle(get: (key: string) => unknown, sizeKey: 'size' | 'textSize'): RunStyle {
+export function ownRunStyle(get: (key: string) => unknown, sizeKey: 'size' | 'textSize'): Omit<RunStyle, 'style'> {
   const style: { -readonly [K in keyof RunStyle]: RunStyle[K] } = {}
   const family = text(get('family'))
   const weight = number(get('weight'), 100, 900)

@@ -2,7 +2,7 @@
  * What people do to a layout, at random: every command, and what other clients and later pages may write.
  */
 import * as Y from 'yjs'
-import { LANGUAGES } from '../model'
+import { LANGUAGES, type Language, type RunPatch } from '../model'
 import { CHIP_CHARACTER, textValue } from '../read/texts'
 import { ROOT } from '../schema'
 import type { Peer } from './peers'
@@ -36,8 +36,62 @@ function type(peer: Peer, random: () => number): void {
   peer.commands.setText(id, language, characters.join(''))
 }
 
+/** Looks as people give them to words. */
+const LOOKS: readonly RunPatch[] = [
+  { weight: 700 }, { weight: null }, { italic: true }, { italic: null }, { size: 9 }, { size: 24, color: '#9e2b25' }, { color: null, size: null },
+  { spacing: 1.5 }, { family: 'EB Garamond' },
+]
+
+const textOf = (peer: Peer, id: string, language: Language): string => textValue(peer.view.element(id)?.texts?.[language] ?? [])
+
+/** A text that most people work in, so that they meet. */
+function anyText(peer: Peer, random: () => number): readonly [string, Language] {
+  const texts = [...peer.view.layout().elements.values()].filter((element) => element.texts !== undefined).map(({ id }) => id).sort()
+  return [(random() < 0.7 ? texts[0] : pick(random, texts)) ?? 'none', random() < 0.8 ? 'de' : anyLanguage(random)]
+}
+
+/** Typing, deleting and pasting with looks, formatting, fields and shared styles. */
+export const RICH: readonly Act[] = [
+  (peer, random) => {
+    const [id, language] = anyText(peer, random)
+    const at = Math.floor(random() * (textOf(peer, id, language).length + 1))
+    peer.commands.replaceText(id, language, at, at, [{ insert: pick(random, WORDS) ?? '' }], 'typing')
+  },
+  (peer, random) => {
+    const [id, language] = anyText(peer, random)
+    const at = Math.floor(random() * (textOf(peer, id, language).length + 1))
+    const put = random() < 0.4 ? [] : [{ insert: 'Fett', attributes: { weight: 700 } }, { insert: { field: 'name' } }, { insert: ' und mager', attributes: {} }]
+    peer.commands.replaceText(id, language, at, at + Math.floor(random() * 6), put, random() < 0.5 ? 'typing' : 'step')
+  },
+  (peer, random) => {
+    const [id, language] = anyText(peer, random)
+    const at = Math.floor(random() * (textOf(peer, id, language).length + 1))
+    peer.commands.formatText(id, language, at, at + Math.floor(random() * 12), pick(random, LOOKS) ?? {})
+  },
+  (peer, random) => {
+    const [id, language] = anyText(peer, random)
+    const style = pick(random, peer.view.layout().styles.filter(({ kind }) => kind === 'text'))
+    const length = textOf(peer, id, language).length
+    if (style !== undefined) peer.commands.formatText(id, language, 0, Math.floor(random() * length), { style: style.id })
+  },
+  (peer, random) => peer.commands.set(new Map([[anyText(peer, random)[0], pick(random, [{ weight: 600 }, { italic: true }, { textSize: 20 }]) ?? {}]])),
+  (peer, random) => {
+    const [id, language] = anyText(peer, random)
+    const at = textOf(peer, id, language).indexOf(CHIP_CHARACTER)
+    if (at >= 0) peer.commands.setChip(id, language, at, pick(random, [{ format: 'long' }, { fallback: '…' }, { format: undefined }]) ?? {})
+  },
+  (peer, random) => {
+    if (random() < 0.2) peer.commands.createStyle({ kind: 'text', name: 'Titel', look: { size: 20, weight: 600, lineHeight: 1.1 } })
+    else if (random() < 0.2) peer.commands.createStyle({ kind: 'color', name: 'Rot', value: '#9e2b25' })
+    const style = pick(random, peer.view.layout().styles)
+    if (style !== undefined && random() < 0.2) peer.commands.deleteStyle(style.id)
+    else if (style?.kind === 'text') peer.commands.setStyle(style.id, { look: { size: 10 + Math.floor(random() * 9), italic: true } })
+  },
+]
+
 /** Acts through the commands. */
 export const COMMANDS: readonly Act[] = [
+  ...RICH,
   (peer, random) => {
     const kind = pick(random, ['text', 'rectangle', 'ellipse', 'line', 'field', 'seal', 'qr', 'signature', 'image', 'polygon', 'path'] as const) ?? 'text'
     const parent = random() < 0.7 ? anyPage(peer, random) : anyGroup(peer, random)

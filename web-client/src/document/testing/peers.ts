@@ -2,11 +2,13 @@
  * Documents of several people for tests, and the updates between them.
  */
 import * as Y from 'yjs'
+import { anchorsOver } from '../anchors'
 import { commandsOver } from '../commands'
 import { Editing } from '../commands/editing'
-import type { Commands } from '../model'
+import type { Commands, TextAnchors } from '../model'
 import { plain } from '../read/values'
 import { ROOT } from '../schema'
+import { keepQuiet } from '../quiet'
 import { UndoHistory } from '../undo'
 import { DocumentView } from '../view'
 
@@ -15,6 +17,7 @@ export interface Peer {
   readonly doc: Y.Doc
   readonly view: DocumentView
   readonly commands: Commands
+  readonly anchors: TextAnchors
   readonly history: UndoHistory
   /** The updates that this peer has made since they were last taken. */
   readonly outgoing: Uint8Array[]
@@ -23,11 +26,13 @@ export interface Peer {
 /** A person with an empty document. */
 export function peer(clientId?: number): Peer {
   const doc = new Y.Doc()
+  keepQuiet(doc)
   if (clientId !== undefined) doc.clientID = clientId
   const view = new DocumentView(doc)
+  const editing = new Editing(() => doc, view)
   const outgoing: Uint8Array[] = []
   doc.on('update', (update: Uint8Array, origin: unknown) => { if (origin !== 'remote') outgoing.push(update) })
-  return { doc, view, commands: commandsOver(new Editing(() => doc, view)), history: new UndoHistory(doc), outgoing }
+  return { doc, view, commands: commandsOver(editing), anchors: anchorsOver(editing), history: new UndoHistory(doc), outgoing }
 }
 
 /** People who share one starting document: one page `p1`. */
