@@ -29,6 +29,8 @@ export function readPresenceState(raw: Raw): PresenceState {
   if (page !== undefined) state.page = page
   const language = word(raw['language'], LANGUAGES)
   if (language !== undefined) state.language = language
+  const caret = textPlace(object(raw['text']))
+  if (caret !== undefined) state.text = caret
   const gesture = object(raw['gesture'])
   const elements = object(gesture?.['elements'])
   if (gesture !== undefined && elements !== undefined) {
@@ -36,6 +38,17 @@ export function readPresenceState(raw: Raw): PresenceState {
   }
   if (flag(raw['quiet']) === true) state.quiet = true
   return freeze(state)
+}
+
+/** An anchor takes some thirty characters and an id forty; what is longer is neither. */
+const LONGEST_WORD = 200
+
+function textPlace(raw: Raw | undefined): PresenceState['text'] {
+  const language = word(raw?.['language'], LANGUAGES)
+  const [element, caret, anchor] = ['element', 'caret', 'anchor'].map((key) => text(raw?.[key]))
+  if (language === undefined || element === undefined || caret === undefined || anchor === undefined) return undefined
+  if ([element, caret, anchor].some((it) => it.length > LONGEST_WORD)) return undefined
+  return { element, language, caret, anchor }
 }
 
 function geometries(raw: Raw): Record<string, Partial<Geometry>> {
