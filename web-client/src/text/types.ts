@@ -12,7 +12,7 @@ export interface TextStyle {
   readonly italic: boolean
   /** Millipoints. */
   readonly size: number
-  /** `#rrggbb` or `#rrggbbaa`. */
+  /** `#rrggbb` or `#rrggbbaa`; carried through, never read. */
   readonly color: string
   /** Letter spacing in micropoints. */
   readonly spacing: number
@@ -49,31 +49,36 @@ export interface Frame {
 /** What was odd about a text. */
 export type Told = 'font_unknown' | 'glyph_missing' | 'text_too_long'
 
-/** A glyph in a shaped stretch, in font units. */
-export interface ShapedGlyph {
-  readonly id: number
-  /** UTF-16 position in the text that was shaped. */
-  readonly cluster: number
-  readonly advance: number
-  readonly dx: number
-  readonly dy: number
-}
+/** A glyph as a face gives it, in font units. */
+export interface ShapedGlyph { readonly id: number; readonly advance: number; readonly dx: number; readonly dy: number }
 
-/** The faces as they are in memory. Everything here answers at once; what is not there yet is asked for and comes later. */
-export interface Faces {
-  /** Whether a face is there. If it is not, it is asked for. */
-  ready(face: number): boolean
-  /** Glyphs from left to right. The face must be ready. */
-  shape(face: number, text: string, rightToLeft: boolean, ligatures: boolean): readonly ShapedGlyph[]
-  /** A glyph's outline; see `outline.ts`. The face must be ready. */
-  outline(face: number, glyph: number): Outline
+/** Characters that were shaped into one, or into several that belong together. */
+export interface ShapedCluster {
+  /** UTF-16 positions in the text that was shaped. */
+  readonly from: number
+  readonly to: number
+  readonly face: number
+  /** From left to right. */
+  readonly glyphs: readonly ShapedGlyph[]
 }
 
 /** A glyph's outline in font units, y upwards, written so that it can be put anywhere: it begins at `from`, `rest` is relative. */
 export interface Outline { readonly from: readonly [number, number]; readonly rest: string }
 
-/** A glyph at its place: its origin in micropoints from the box's top left. */
-export interface SetGlyph { readonly id: number; readonly x: number; readonly y: number }
+/** The faces as they are in memory. Everything here answers at once; what is not there yet is asked for and comes later. */
+export interface Faces {
+  /** Whether a face is there. If it is not, it is asked for. */
+  ready(face: number): boolean
+  /** Whether a face has a character. It must be ready. */
+  has(face: number, point: number): boolean
+  /** Clusters in the order of the text. The face must be ready. */
+  shape(face: number, text: string, rightToLeft: boolean, ligatures: boolean): readonly ShapedCluster[]
+  /** A glyph's outline. The face must be ready. */
+  outline(face: number, glyph: number): Outline
+}
+
+/** A glyph at its place: its origin in micropoints from the box's top left, and the first position that it stands for. */
+export interface SetGlyph { readonly id: number; readonly x: number; readonly y: number; readonly cluster: number }
 
 /** Characters that belong together, with where they stand; between their characters a caret stands at even parts. */
 export interface SetCluster {
@@ -98,6 +103,8 @@ export interface SetRun {
   readonly width: number
   /** Which of the runs that were given. */
   readonly run: number
+  /** Bidirectional level; odd: right to left. */
+  readonly level: number
   readonly glyphs: readonly SetGlyph[]
 }
 
@@ -123,6 +130,8 @@ export interface Origin { readonly from: number; readonly to: number; readonly s
 
 /** A text as it is drawn. */
 export interface SetText {
+  /** Faces that it needs are still on their way, and there are no lines yet. */
+  readonly waiting: boolean
   readonly lines: readonly SetLine[]
   /** Of all lines, in micropoints. */
   readonly height: number

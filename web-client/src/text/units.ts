@@ -16,11 +16,11 @@ export const millipoints = (points: number): number => Math.min(Math.max(Math.fl
 /** Micropoints of a letter spacing in points (T2). */
 export const spacingOf = (points: number): number => Math.floor(points * 1_000_000 + 0.5)
 
-/** The floor of a quotient of two whole numbers; a double's quotient may round up to a whole number, the remainder does not (T1). */
+/** The floor of a quotient of two whole numbers, the lower one positive; a double's quotient may be rounded over a whole number, the rest tells (T1). */
 export function div(numerator: number, denominator: number): number {
-  const rest = numerator % denominator
-  const whole = (numerator - rest) / denominator
-  return rest !== 0 && rest < 0 !== denominator < 0 ? whole - 1 : whole + 0
+  const whole = Math.floor(numerator / denominator)
+  const rest = numerator - whole * denominator
+  return rest < 0 ? whole - 1 : rest >= denominator ? whole + 1 : whole
 }
 
 /** Font units at a size, in micropoints (T3). */
