@@ -81,6 +81,18 @@ codes! {
     LayoutInvalid = "layout_invalid",
     /// The organisation holds `LIMIT_TEMPLATES_PER_ORGANISATION` templates.
     TemplatesFull = "templates_full",
+    /// The uploaded file is larger than `LIMIT_ASSET_BYTES`, or would rest in more than `LIMIT_ASSET_STORED_BYTES`.
+    AssetTooLarge = "asset_too_large",
+    /// The uploaded file is no PNG, JPEG, WebP or SVG.
+    AssetTypeUnknown = "asset_type_unknown",
+    /// The uploaded file is damaged, cut off, or of a kind that cannot be read.
+    AssetUnreadable = "asset_unreadable",
+    /// The image has more pixels than `LIMIT_ASSET_PIXELS`, or a side longer than `LIMIT_ASSET_SIDE`.
+    AssetTooManyPixels = "asset_too_many_pixels",
+    /// The SVG takes more to draw than is allowed.
+    AssetTooComplex = "asset_too_complex",
+    /// The organisation holds as many images, or as many bytes of them, as it may.
+    AssetsFull = "assets_full",
     /// The request names a host that this server does not answer for.
     HostNotAllowed = "host_not_allowed",
     /// The request comes from a page of another origin.

@@ -118,6 +118,8 @@ ids! {
     TemplateId = "tpl";
     /// The live, shared layout of a template.
     DraftId = "drf";
+    /// An uploaded image.
+    AssetId = "ast";
     /// One sign-in of one person. Not a secret: the token is, and is never stored.
     SessionId = "ses";
 }

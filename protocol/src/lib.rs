@@ -10,4 +10,4 @@ pub mod presence;
 mod typescript;
 
 pub use error::{Close, ErrorBody, ErrorCode, Fault};
-pub use id::{DraftId, Id, OrganisationId, PersonId, SessionId, TemplateId};
+pub use id::{AssetId, DraftId, Id, OrganisationId, PersonId, SessionId, TemplateId};

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
-use crate::api::{access, collab, templates};
+use crate::api::{access, assets, collab, templates};
 use crate::error::{Close, ErrorBody, ErrorCode, Fault};
 use crate::frame;
-use crate::id::{DraftId, OrganisationId, PersonId, SessionId, TemplateId};
+use crate::id::{AssetId, DraftId, OrganisationId, PersonId, SessionId, TemplateId};
 
 const FILE: &str = "../web-client/src/protocol/generated.ts";
 
@@ -33,6 +33,7 @@ fn generated() -> String {
         PersonId,
         TemplateId,
         DraftId,
+        AssetId,
         SessionId,
         ErrorCode,
         Fault,
@@ -56,6 +57,13 @@ fn generated() -> String {
         templates::CreatedTemplateBody,
         templates::NameTemplateBody,
         templates::StarterBody,
+        assets::AssetType,
+        assets::AssetWarning,
+        assets::AssetBody,
+        assets::UploadAssetQuery,
+        assets::UploadedAssetBody,
+        assets::AssetsQuery,
+        assets::AssetsBody,
         collab::DraftBody,
         collab::TemplateRefBody,
         frame::Access,

@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::access;
+use crate::assets::Assets;
 use crate::bus::{LocalBus, NodeId};
 use crate::clock::Clock;
 use crate::collab::Collab;
@@ -60,8 +61,9 @@ impl App {
         };
         access::prepare(&platform).await?;
 
+        let assets = Assets::open(platform.clone()).await?;
         let collab = Collab::start(platform.clone());
-        let router = router(&platform, &collab);
+        let router = router(&platform, &assets, &collab);
         let shutdown = platform.shutdown.clone();
         let limits = platform.config.limits.clone();
         let server = tokio::spawn(async move { serve(listener, router, &limits, shutdown).await });

@@ -16,6 +16,7 @@ pub mod platform;
 pub mod http;
 
 pub mod access;
+pub mod assets;
 pub mod collab;
 pub mod templates;
 

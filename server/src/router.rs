@@ -15,6 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::access::{self, Caller};
+use crate::assets::{self, Assets};
 use crate::collab::{self, Collab};
 use crate::error::Error;
 use crate::http::middleware::{Door, attend, method_not_allowed, panicked};
@@ -23,8 +24,8 @@ use crate::platform::Platform;
 use crate::templates;
 
 /// Everything that the program answers.
-pub fn router(platform: &Platform, collab: &Collab) -> Router {
-    let (routes, api) = described(platform, collab).split_for_parts();
+pub fn router(platform: &Platform, assets: &Assets, collab: &Collab) -> Router {
+    let (routes, api) = described(platform, assets, collab).split_for_parts();
     let document = Document(Bytes::from(
         api.to_json().expect("a description is plain data"),
     ));
@@ -33,7 +34,7 @@ pub fn router(platform: &Platform, collab: &Collab) -> Router {
         .fallback(anything_else)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(platform.clone())
-        // Bodies are read, and bounded, in one place: `http::extract::Json`.
+        // Bodies are read, and bounded, in one place: `http::extract::read`.
         .layer(DefaultBodyLimit::disable())
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new())
@@ -44,10 +45,11 @@ pub fn router(platform: &Platform, collab: &Collab) -> Router {
 }
 
 /// The routes with their descriptions, slice by slice.
-fn described(platform: &Platform, collab: &Collab) -> OpenApiRouter<Platform> {
+fn described(platform: &Platform, assets: &Assets, collab: &Collab) -> OpenApiRouter<Platform> {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(health::healthz))
         .merge(access::router(platform.clone()).with_state(()))
+        .merge(assets::router(assets.clone()).with_state(()))
         .merge(collab::router(collab.clone()).with_state(()))
         .merge(templates::router(platform.clone(), collab.clone()).with_state(()))
 }
@@ -58,7 +60,7 @@ fn described(platform: &Platform, collab: &Collab) -> OpenApiRouter<Platform> {
     info(
         title = "Imprimatur",
         description = "Live co-editing of certificate layouts. Errors are `{\"code\",\"message\"}`; programs decide by the code. \
-                       State changes are JSON. The realtime protocol of `/collab/{draft_id}` has its own specification.",
+                       State changes are JSON; an image is uploaded as it is. The realtime protocol of `/collab/{draft_id}` has its own specification.",
     ),
     paths(openapi),
     modifiers(&SignIn),
@@ -66,6 +68,7 @@ fn described(platform: &Platform, collab: &Collab) -> OpenApiRouter<Platform> {
     tags(
         (name = "access", description = "Signing in and out, and who the caller is"),
         (name = "templates", description = "Certificate designs and the starters they are made from"),
+        (name = "assets", description = "Uploaded images"),
         (name = "collab", description = "Drafts, their layouts, and editing together"),
         (name = "service", description = "The program itself"),
     ),
@@ -123,8 +126,10 @@ mod tests {
     use super::*;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
-    const ROUTES: [&str; 17] = [
+    const ROUTES: [&str; 20] = [
         "DELETE /api/templates/{id}",
+        "GET /api/assets",
+        "GET /api/assets/{id}",
         "GET /api/drafts/{id}",
         "GET /api/drafts/{id}/layout",
         "GET /api/me",
@@ -137,6 +142,7 @@ mod tests {
         "GET /healthz",
         "PATCH /api/me",
         "PATCH /api/templates/{id}",
+        "POST /api/assets",
         "POST /api/templates",
         "POST /api/templates/{id}/duplicate",
         "POST /auth/local",
@@ -146,7 +152,8 @@ mod tests {
     #[tokio::test]
     async fn every_route_is_described() {
         let (_folder, platform) = Platform::for_test(&[]).await;
-        let router = router(&platform, &Collab::start(platform.clone()));
+        let assets = Assets::open(platform.clone()).await.unwrap();
+        let router = router(&platform, &assets, &Collab::start(platform.clone()));
         let request = Request::get("/api/openapi.json").header(header::HOST, "localhost");
         let answer = router
             .oneshot(request.body(Body::empty()).unwrap())

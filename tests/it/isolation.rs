@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use imprimatur_tests::picture;
 use imprimatur_tests::{Dialect, Peer, Socket, World, stories};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 /// What stands in for a part of a path.
-fn fill(path: &str, template: &str, draft: &str) -> String {
+fn fill(path: &str, template: &str, draft: &str, asset: &str) -> String {
     let id = if path.contains("/drafts/") || path.contains("/collab/") {
         draft
+    } else if path.contains("/assets/") {
+        asset
     } else {
         template
     };
@@ -34,6 +37,11 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         .await
         .expect(200);
     let layout = anna.layout(&made.draft_id).await;
+    let uploaded = anna
+        .upload("Musterschule.png", picture::png(&picture::gradient(4, 3)))
+        .await
+        .expect(201);
+    let asset = uploaded["asset"]["id"].as_str().expect("an id");
 
     let described = anna.get("/api/openapi.json").await.expect(200);
     let mut walked = BTreeSet::new();
@@ -46,7 +54,7 @@ async fn every_route_says_not_found_across_the_border(world: World) {
                 continue;
             }
             let method: Method = method.to_uppercase().parse().expect("a method");
-            let real = fill(path, &made.id, &made.draft_id);
+            let real = fill(path, &made.id, &made.draft_id, asset);
             let body = operation
                 .get("requestBody")
                 .map(|_| json!({ "name": "Meins" }));
@@ -64,6 +72,7 @@ async fn every_route_says_not_found_across_the_border(world: World) {
                 path,
                 "tpl_0190c0ffee0070008000000000000000",
                 "drf_0190c0ffee0070008000000000000000",
+                "ast_0190c0ffee0070008000000000000000",
             );
             let unknown = outsider
                 .ask(method.clone(), &nothing, body.as_ref(), &[])
@@ -81,6 +90,7 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         "PATCH /api/templates/{id}",
         "DELETE /api/templates/{id}",
         "POST /api/templates/{id}/duplicate",
+        "GET /api/assets/{id}",
         "GET /api/drafts/{id}",
         "GET /api/drafts/{id}/layout",
     ] {

@@ -1,6 +1,8 @@
 //! The product from outside: one story a file, every story on every backend.
 
 mod access;
+mod asset_bytes;
+mod assets;
 mod browser;
 mod crash;
 mod gaps;

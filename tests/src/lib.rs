@@ -12,6 +12,7 @@ pub mod forge;
 pub mod node;
 pub mod peer;
 pub mod person;
+pub mod picture;
 pub mod scripts;
 pub mod socket;
 pub mod wire;

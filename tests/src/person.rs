@@ -187,17 +187,48 @@ impl Person {
         if let Some(body) = body {
             request = request.body(body.to_string());
         }
-        let response = request.send().await.expect("the server answers");
-        let status = response.status().as_u16();
-        let headers = response.headers().clone();
-        let text = response.text().await.expect("the answer can be read");
-        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer {
-            status,
-            headers,
-            text,
-            body,
+        answer(request.send().await.expect("the server answers")).await
+    }
+
+    /// Uploads a file, as a page does that knows only its bytes and its name (ASCII letters, digits, dots).
+    pub async fn upload(&self, name: &str, file: impl Into<reqwest::Body>) -> Answer {
+        self.upload_as(
+            &format!("/api/assets?name={name}"),
+            "application/octet-stream",
+            file,
+        )
+        .await
+    }
+
+    /// Uploads a file to a path of one's own choice, declared as one likes.
+    pub async fn upload_as(
+        &self,
+        path: &str,
+        declared: &str,
+        file: impl Into<reqwest::Body>,
+    ) -> Answer {
+        let mut request = self
+            .client
+            .post(format!("{}{path}", self.address))
+            .header("content-type", declared)
+            .body(file);
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
         }
+        let response = request.send().await.expect("the server answers");
+        answer(response).await
+    }
+
+    /// The bytes of something.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let mut request = self.client.get(format!("{}{path}", self.address));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let response = request.send().await.expect("the server answers");
+        assert_eq!(response.status().as_u16(), 200, "GET {path}");
+        let bytes = response.bytes().await.expect("the answer can be read");
+        bytes.to_vec()
     }
 
     /// Makes a template from scratch.
@@ -220,5 +251,18 @@ impl Person {
         self.get(&format!("/api/drafts/{draft}/layout"))
             .await
             .expect(200)
+    }
+}
+
+async fn answer(response: reqwest::Response) -> Answer {
+    let status = response.status().as_u16();
+    let headers = response.headers().clone();
+    let text = response.text().await.expect("the answer can be read");
+    let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+    Answer {
+        status,
+        headers,
+        text,
+        body,
     }
 }

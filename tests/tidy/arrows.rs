@@ -3,7 +3,7 @@
 use crate::{none, product_lines, sources};
 
 /// The server's modules from left to right; each may know only those on its left.
-const SERVER: [&str; 13] = [
+const SERVER: [&str; 14] = [
     "config",
     "error",
     "clock",
@@ -13,6 +13,7 @@ const SERVER: [&str; 13] = [
     "platform",
     "http",
     "access",
+    "assets",
     "collab",
     "templates",
     "router",

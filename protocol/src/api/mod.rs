@@ -1,5 +1,6 @@
 //! Request and response bodies, one file per slice.
 
 pub mod access;
+pub mod assets;
 pub mod collab;
 pub mod templates;

@@ -91,6 +91,44 @@ limits! {
     /// Rows of one page of a list.
     page_rows: u32 = 100, "limit-page-rows", "LIMIT_PAGE_ROWS";
 
+    // Images.
+
+    /// Bytes of an uploaded image. A photograph for print takes some 5 MiB.
+    asset_bytes: usize = 10 * MIB, "limit-asset-bytes", "LIMIT_ASSET_BYTES";
+
+    /// Bytes that an image may rest in: a WebP becomes a PNG and grows.
+    asset_stored_bytes: usize = 20 * MIB, "limit-asset-stored-bytes", "LIMIT_ASSET_STORED_BYTES";
+
+    /// Pixels of an uploaded image. Decoding takes some 12 bytes each; A3 in 300 dpi has 17 millions.
+    asset_pixels: u64 = 40_000_000, "limit-asset-pixels", "LIMIT_ASSET_PIXELS";
+
+    /// Pixels of the longer side of an image; browsers draw no longer ones reliably.
+    asset_side: u32 = 16_384, "limit-asset-side", "LIMIT_ASSET_SIDE";
+
+    /// Elements of an SVG, each counted as often as it is drawn. A rich coat of arms has some 5,000.
+    asset_elements: u64 = 200_000, "limit-asset-elements", "LIMIT_ASSET_ELEMENTS";
+
+    /// Images that are decoded at once, each on a thread of its own with up to 12 bytes a pixel.
+    asset_decodes: usize = 2, "limit-asset-decodes", "LIMIT_ASSET_DECODES";
+
+    /// Uploads of one organisation that are received at once; further ones wait.
+    asset_uploads: usize = 6, "limit-asset-uploads", "LIMIT_ASSET_UPLOADS";
+
+    /// Uploads that are received at once on this node; each takes LIMIT_ASSET_BYTES of memory.
+    asset_uploads_per_node: usize = 24, "limit-asset-uploads-per-node", "LIMIT_ASSET_UPLOADS_PER_NODE";
+
+    /// Uploads a minute of one organisation, so that nobody decodes all the time.
+    assets_per_minute: u32 = 120, "limit-assets-per-minute", "LIMIT_ASSETS_PER_MINUTE";
+
+    /// Images that one organisation may have.
+    assets_per_organisation: u32 = 5_000, "limit-assets-per-organisation", "LIMIT_ASSETS_PER_ORGANISATION";
+
+    /// Bytes that the images of one organisation may rest in.
+    assets_bytes_per_organisation: u64 = 2_048 * MIB as u64, "limit-assets-bytes-per-organisation", "LIMIT_ASSETS_BYTES_PER_ORGANISATION";
+
+    /// Bytes of images that are kept in memory for drawing and serving.
+    asset_cache_bytes: usize = 64 * MIB, "limit-asset-cache-bytes", "LIMIT_ASSET_CACHE_BYTES";
+
     // Database and bus.
 
     /// Connections to Postgres. Its own default allows 100 for all programs together.

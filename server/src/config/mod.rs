@@ -45,7 +45,7 @@ struct Settings {
     )]
     listen: SocketAddr,
 
-    /// Folder of the embedded database; made when missing. Unused with DATABASE_URL.
+    /// Folder of the embedded database and of uploaded images; made when missing. With DATABASE_URL it holds the images only.
     #[arg(
         long,
         env = "DATA_DIR",
@@ -163,6 +163,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where the workspace rests.
     pub database: Database,
+    /// Folder of what the program keeps itself: the embedded database, and uploaded images.
+    pub data_dir: PathBuf,
     /// The address that people open, when it is not the one listened on.
     pub public_url: Option<PublicUrl>,
     /// Further host names that requests may name, in lower case.
@@ -244,9 +246,16 @@ impl Config {
                     .to_owned(),
             );
         }
+        if limits.asset_stored_bytes < limits.asset_bytes {
+            return Err(
+                "LIMIT_ASSET_STORED_BYTES must be at least LIMIT_ASSET_BYTES: most images rest as they came."
+                    .to_owned(),
+            );
+        }
         Ok(Self {
             listen: settings.listen,
             database,
+            data_dir: settings.data_dir,
             public_url: settings.public_url,
             allowed_hosts,
             local_sign_in: settings.local_sign_in,
@@ -317,6 +326,7 @@ mod tests {
             ("--public-url=certificates.example.org", "http"),
             ("--session-days=0", "1..=365"),
             ("--limit-presence-bytes=99999999", "LIMIT_FRAME_BYTES"),
+            ("--limit-asset-stored-bytes=9", "LIMIT_ASSET_BYTES"),
         ] {
             let message = read(&[argument]).unwrap_err();
             assert!(message.contains(reason), "{argument}: {message}");

@@ -31,7 +31,7 @@ where
             return Err(json_required());
         }
         let limit = Platform::from_ref(state).config.limits.body_bytes;
-        let body = read(request, limit).await?;
+        let body = read(request, limit, ErrorCode::BodyTooLarge).await?;
         let value = serde_json::from_slice(&body).map_err(|cause| {
             Error::invalid(
                 ErrorCode::BodyInvalid,
@@ -42,12 +42,12 @@ where
     }
 }
 
-/// The refusal of a body that is not declared as JSON. A form of another site can send every other type.
+/// The refusal of a body whose declared type a form of another site could send, too.
 pub(super) fn json_required() -> Error {
     Error::new(
         Kind::Unsupported,
         ErrorCode::JsonRequired,
-        "Send the body as JSON, with `Content-Type: application/json`.",
+        "Send JSON with `Content-Type: application/json`, and a file with `image/…` or `application/octet-stream`.",
     )
 }
 
@@ -63,11 +63,29 @@ pub(super) fn is_json(headers: &HeaderMap) -> bool {
     essence.eq_ignore_ascii_case("application/json")
 }
 
-async fn read(request: Request, limit: usize) -> Result<Vec<u8>> {
+/// Whether the body is declared as a picture or as plain bytes. What it really is is told by its content, for which this
+/// declaration counts nothing; only a page of our own can make it, as with JSON.
+pub(super) fn is_picture(headers: &HeaderMap) -> bool {
+    let Some(Ok(value)) = headers
+        .get(header::CONTENT_TYPE)
+        .map(|value| value.to_str())
+    else {
+        return false;
+    };
+    let essence = value.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    essence == "application/octet-stream"
+        || essence
+            .strip_prefix("image/")
+            .is_some_and(|kind| !kind.is_empty())
+}
+
+/// The bytes of a body, of at most `limit`; one that is larger is refused with `code`.
+pub async fn read(request: Request, limit: usize, code: ErrorCode) -> Result<Vec<u8>> {
     let too_large = || {
         Error::new(
             Kind::TooLarge,
-            ErrorCode::BodyTooLarge,
+            code,
             format!("The body is larger than {limit} bytes, which is the limit of this server."),
         )
     };

@@ -11,7 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use imprimatur_protocol::ErrorCode;
 
-use super::extract::{is_json, json_required};
+use super::extract::{is_json, is_picture, json_required};
 use super::sites::Sites;
 use crate::clock::Clock;
 use crate::config::{Config, LocalSignIn};
@@ -25,7 +25,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
      img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// Carried by every answer.
+/// Carried by every answer, unless its route says otherwise.
 const HEADERS: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -107,7 +107,10 @@ pub async fn attend(State(door): State<Door>, request: Request, next: Next) -> R
 
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A route may be stricter: an uploaded image, opened by itself, may load nothing at all.
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     if door.0.secure {
         headers.insert(
@@ -163,7 +166,7 @@ fn guard(rules: &Rules, request: &Request) -> Result<()> {
             "This request comes from a page of another site.",
         ));
     }
-    if !safe && has_body(headers) && !is_json(headers) {
+    if !safe && has_body(headers) && !is_json(headers) && !is_picture(headers) {
         return Err(json_required());
     }
     Ok(())

@@ -9,7 +9,7 @@ mod sqlite;
 
 use std::time::Duration;
 
-use imprimatur_protocol::{DraftId, OrganisationId, PersonId, SessionId, TemplateId};
+use imprimatur_protocol::{AssetId, DraftId, OrganisationId, PersonId, SessionId, TemplateId};
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, PgPool, Postgres, Sqlite, SqlitePool};
@@ -220,4 +220,5 @@ arg_from! {
     TemplateId => |value| Self::Text(value.to_string());
     DraftId => |value| Self::Text(value.to_string());
     SessionId => |value| Self::Text(value.to_string());
+    AssetId => |value| Self::Text(value.to_string());
 }

@@ -23,6 +23,11 @@ export type TemplateId = string;
 export type DraftId = string;
 
 /**
+ * An uploaded image.
+ */
+export type AssetId = string;
+
+/**
  * One sign-in of one person. Not a secret: the token is, and is never stored.
  */
 export type SessionId = string;
@@ -30,7 +35,7 @@ export type SessionId = string;
 /**
  * Why something was refused. A code keeps its meaning for ever; new ones may be added.
  */
-export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "templates_full" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full";
+export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "templates_full" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full";
 
 /**
  * One thing that is wrong with a layout, and where.
@@ -328,6 +333,101 @@ description: { [key in string]: string },
  * The layout, so that a page can draw it.
  */
 layout: unknown, };
+
+/**
+ * What an image rests as. Others are converted when they come in.
+ */
+export type AssetType = "png" | "jpeg" | "svg";
+
+/**
+ * Something that an image had and that was not taken over.
+ */
+export type AssetWarning = "text_left_out" | "pictures_left_out" | "filters_left_out" | "scripts_left_out" | "animation_left_out";
+
+/**
+ * An image of the organisation. It never changes: other content is another image.
+ */
+export type AssetBody = { 
+/**
+ * Stable; what `asset` of an element names.
+ */
+id: AssetId, 
+/**
+ * The name of the file that was uploaded first with this content.
+ */
+name: string, 
+/**
+ * What it rests as.
+ */
+type: AssetType, 
+/**
+ * Width in pixels; of an SVG its own, which may have a fraction.
+ */
+width: number, 
+/**
+ * Height in pixels, as `width`.
+ */
+height: number, 
+/**
+ * How many bytes it rests in.
+ */
+bytes: number, 
+/**
+ * When it was uploaded first: RFC 3339, UTC.
+ */
+created_at: string, 
+/**
+ * Who uploaded it first.
+ */
+created_by: PersonRefBody, };
+
+/**
+ * Query of `POST /api/assets`.
+ */
+export type UploadAssetQuery = { 
+/**
+ * The file's name. What is no part of a name is left out of it.
+ */
+name?: string, };
+
+/**
+ * Answer of `POST /api/assets`.
+ */
+export type UploadedAssetBody = { 
+/**
+ * The image; the same again when the organisation had it already.
+ */
+asset: AssetBody, 
+/**
+ * What was not taken over.
+ */
+warnings: Array<AssetWarning>, };
+
+/**
+ * Query of `GET /api/assets`.
+ */
+export type AssetsQuery = { 
+/**
+ * `next` of the page before.
+ */
+after?: string, 
+/**
+ * How many at most; bounded by `LIMIT_PAGE_ROWS`.
+ */
+limit?: number, };
+
+/**
+ * Answer of `GET /api/assets`: newest first.
+ */
+export type AssetsBody = { 
+/**
+ * One page of them.
+ */
+assets: Array<AssetBody>, 
+/**
+ * Where the next page begins; null on the last.
+ */
+next: string | null, };
 
 /**
  * Answer of `GET /api/drafts/{id}`.

@@ -1,0 +1,96 @@
+//! Uploaded images: what comes in is judged by its content, made uniform, and kept under the hash of what is stored.
+//!
+//! Invariants: every query and every address of bytes names the organisation first; bytes are durable before the row that
+//! names them; what is read again is checked against its hash before anybody gets it; an image never changes, so it may be
+//! kept in caches for ever. Images are not deleted: layouts refer to them, and whoever undoes a deletion needs them again.
+
+mod blobs;
+mod cache;
+mod model;
+mod picture;
+mod rate;
+mod routes;
+mod store;
+mod upload;
+
+use std::sync::Arc;
+
+use imprimatur_protocol::{AssetId, OrganisationId};
+use tokio::sync::Semaphore;
+
+pub use model::{Asset, AssetMeta, AssetType};
+pub use routes::router;
+
+use blobs::Blobs;
+use cache::Cache;
+use rate::UploadRate;
+
+use crate::error::{Error, Result};
+use crate::platform::Platform;
+
+/// The images of all organisations. Cloning shares it.
+#[derive(Clone)]
+pub struct Assets(Arc<Inner>);
+
+struct Inner {
+    platform: Platform,
+    blobs: Blobs,
+    cache: Cache,
+    rate: UploadRate,
+    /// Places for bodies in memory.
+    uploads: Arc<Semaphore>,
+    /// Places on the threads that decode.
+    decodes: Arc<Semaphore>,
+}
+
+impl Assets {
+    /// Opens the place where the bytes rest.
+    ///
+    /// # Errors
+    /// When its folder cannot be made.
+    pub async fn open(platform: Platform) -> Result<Self> {
+        let limits = &platform.config.limits;
+        let blobs = Blobs::open(&platform.config.data_dir).await?;
+        Ok(Self(Arc::new(Inner {
+            blobs,
+            cache: Cache::new(limits.asset_cache_bytes),
+            rate: UploadRate::new(limits.assets_per_minute, limits.asset_uploads),
+            uploads: Arc::new(Semaphore::new(limits.asset_uploads_per_node)),
+            decodes: Arc::new(Semaphore::new(limits.asset_decodes)),
+            platform,
+        })))
+    }
+
+    /// An image with its bytes; none when the organisation has no such image.
+    pub async fn read(
+        &self,
+        organisation: OrganisationId,
+        id: AssetId,
+    ) -> Result<Option<Arc<Asset>>> {
+        if let Some(known) = self.0.cache.get(organisation, id) {
+            return Ok(Some(known));
+        }
+        let Some(meta) = self.meta(organisation, id).await? else {
+            return Ok(None);
+        };
+        let bytes = self
+            .0
+            .blobs
+            .get(organisation, &meta.sha256, meta.bytes)
+            .await?
+            .ok_or_else(|| {
+                Error::internal(format!(
+                    "the bytes of {id} are missing or not those that were stored"
+                ))
+            })?;
+        let asset = Arc::new(Asset { meta, bytes });
+        self.0.cache.put(organisation, Arc::clone(&asset));
+        Ok(Some(asset))
+    }
+
+    /// What is known of an image, without its bytes.
+    async fn meta(&self, organisation: OrganisationId, id: AssetId) -> Result<Option<AssetMeta>> {
+        let mut tx = self.0.platform.db.read().await?;
+        store::find(&mut tx, organisation, id).await
+    }
+}
