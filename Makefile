@@ -14,6 +14,9 @@ RELEASE := target/release/imprimatur
 WEB := web-client
 WEB_SOURCES := $(shell find $(WEB) -path '*/node_modules' -prune -o -path '$(WEB)/dist' -prune -o -type f -print 2>/dev/null)
 TARGETS := --workspace --lib --bins --tests
+# The faces come from npm packages; pictures need them, and a release carries them.
+FONTS := server/render/fonts
+COLLECTED := $(FONTS)/files/fonts.json
 # Node programs that the Rust tests start; installed once before them, so that no two tests install at once.
 NODE_FOLDERS := tests/peers tests/browser crdt/tests/yjs
 TEST_NODE := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
@@ -26,7 +29,7 @@ help: ## Lists the commands
 run: build ## Builds what is stale and serves on http://127.0.0.1:8080 (settings: imprimatur --help)
 	@exec $(RELEASE) serve
 
-build: $(WEB)/dist/index.html ## Builds the page and the release binary
+build: $(WEB)/dist/index.html $(COLLECTED) ## Builds the page and the release binary
 	cargo build --release --locked --bin imprimatur
 
 lint: $(WEB)/node_modules/.package-lock.json ## Formatting, clippy and TypeScript, warnings denied
@@ -36,22 +39,22 @@ lint: $(WEB)/node_modules/.package-lock.json ## Formatting, clippy and TypeScrip
 
 # One cargo command builds binaries and tests together, so that features are resolved once and nothing is compiled twice.
 # nextest is used where it is installed, never built from source; then `with-services.sh` gives every test process one private Postgres.
-test: $(WEB)/dist/index.html $(TEST_NODE) ## Every test, under 20 minutes cold on two cores
+test: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) ## Every test, under 20 minutes cold on two cores
 	@tests/setup/install.sh
 	cargo build --locked $(TARGETS)
 	cd $(WEB) && npm run --silent test
 	tests/setup/with-services.sh tests/setup/run-tests.sh default
 
-soak: $(WEB)/dist/index.html $(TEST_NODE) ## The same stories with the full figures; takes about an hour
+soak: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) ## The same stories with the full figures; takes about an hour
 	@tests/setup/install.sh
 	cargo build --locked $(TARGETS)
 	IMPRIMATUR_SOAK=1 tests/setup/with-services.sh tests/setup/run-tests.sh soak
 
-bench: $(WEB)/dist/index.html ## Ratios against ceilings, in one run (BENCH_ARGS="--drafts 8 --clients 4 --seconds 20")
+bench: $(WEB)/dist/index.html $(COLLECTED) ## Ratios against ceilings, in one run (BENCH_ARGS="--drafts 8 --clients 4 --seconds 20")
 	cargo build --release --locked --bin imprimatur
 	cargo bench --locked -p imprimatur-tests --bench bench -- $(BENCH_ARGS)
 
-bless: ## Rewrites what is generated: the client's types and the golden files
+bless: $(COLLECTED) ## Rewrites what is generated: the client's types and the golden files
 	IMPRIMATUR_BLESS=1 cargo test --locked -p imprimatur-protocol -p imprimatur-crdt -p imprimatur-render
 
 # What is built by npm is stale when a source is newer than its product.
@@ -63,3 +66,6 @@ bless: ## Rewrites what is generated: the client's types and the golden files
 $(WEB)/dist/index.html: $(WEB)/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd $(WEB) && npm run --silent build
 	@touch $@
+
+$(COLLECTED): $(FONTS)/node_modules/.package-lock.json $(FONTS)/fonts.json $(FONTS)/collect.mjs
+	cd $(FONTS) && node collect.mjs

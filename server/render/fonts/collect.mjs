@@ -1,4 +1,4 @@
-// Copies the faces named by fonts.json, and their licences, from node_modules into files/.
+// Copies the faces named by fonts.json, their licences and the manifest itself into files/, where the server takes them from.
 //
 //   node collect.mjs           copies; fails when a file is not the one that the manifest describes
 //   node collect.mjs --bless   reads the files and writes their hashes and figures into the manifest first
@@ -6,7 +6,7 @@
 // A face is added by its family, category, weight, italic, package and path; --bless fills in the rest. Order matters: pictures
 // name a face by its index.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -83,3 +83,5 @@ for (const { entry, bytes, licence, licenceFile } of faces) {
   writeFileSync(join(files, entry.file), bytes)
   writeFileSync(join(files, 'licences', licenceFile), licence)
 }
+// Last, so that it is there only when everything else is.
+copyFileSync(manifestFile, join(files, 'fonts.json'))

@@ -323,8 +323,7 @@ impl Fonts {
 impl Entry {
     fn face(self, bytes: Cow<'static, [u8]>) -> Result<Face, FontsError> {
         let bytes = Arc::new(bytes);
-        let font =
-            FontRef::new(&bytes).map_err(|_| FontsError::Unreadable(self.file.clone()))?;
+        let font = FontRef::new(&bytes).map_err(|_| FontsError::Unreadable(self.file.clone()))?;
         let shaper = ShaperData::new(&font);
         // 2^14 is the greatest that the format allows for an em; with it, T1's products stay exact.
         let sound = (16..=16_384).contains(&self.units)

@@ -7,4 +7,4 @@ pub mod fonts;
 pub mod text;
 
 pub use fonts::{Face, Fonts, FontsError, Outline};
-pub use text::{Frame, SetText, StyledRun, TextStyle, set_text};
+pub use text::{Frame, Line, SetText, StyledRun, TextStyle, set_text};

@@ -3,10 +3,17 @@
 //! All places are micropoints from the top left corner of the box, y downwards (T1).
 
 pub(crate) mod cache;
+mod characters;
+mod lines;
+mod pieces;
+mod place;
+mod set;
+mod shape;
+mod units;
 
 use std::ops::Range;
 
-use crate::fonts::Fonts;
+pub use set::set_text;
 
 /// How a run looks. Sizes and spacing are points, as the layout has them.
 #[derive(Debug, Clone, PartialEq)]
@@ -205,9 +212,4 @@ impl Told {
             Self::TextTooLong => "text_too_long",
         }
     }
-}
-
-/// Sets runs in a box.
-pub fn set_text(_fonts: &Fonts, _runs: &[StyledRun], _frame: &Frame) -> SetText {
-    SetText::default()
 }
