@@ -4,7 +4,9 @@
 //! are its laws, and the web client follows the same ones: what one side draws, the other draws too.
 
 pub mod fonts;
+pub mod format;
 pub mod text;
 
 pub use fonts::{Face, Fonts, FontsError, Outline};
+pub use format::format_value;
 pub use text::{Frame, Line, SetText, StyledRun, TextStyle, set_text};
