@@ -14,5 +14,12 @@ fn main() {
                 "cargo::error=The page is not built, and a release carries it: cd web-client && npm ci && npm run build"
             );
         }
+        let fonts = Path::new("render/fonts/files");
+        println!("cargo::rerun-if-changed={}", fonts.display());
+        if !fonts.join("fonts.json").exists() {
+            println!(
+                "cargo::error=The faces are not collected, and a release carries them: cd server/render/fonts && npm ci && npm run collect"
+            );
+        }
     }
 }

@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
+use super::font_files;
 use super::middleware::method_not_allowed;
 use crate::error::Error;
 
@@ -28,6 +29,9 @@ pub async fn serve(request: Request) -> Response {
         return method_not_allowed().await.into_response();
     }
     let path = request.uri().path().trim_start_matches('/');
+    if path.starts_with(font_files::PREFIX) {
+        return font_files::serve(path, request.headers().get(header::IF_NONE_MATCH));
+    }
     if let Some(file) = ClientFiles::get(path) {
         return file_answer(path, file, request.headers().get(header::IF_NONE_MATCH));
     }

@@ -19,9 +19,10 @@ use crate::error::{Error, Failure, Kind, Result};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Everything the page may load comes from here. Styles are inline too, because the UI kit adds some while it runs;
+/// Everything the page may load comes from here. `wasm-unsafe-eval` lets it run WebAssembly, and no other evaluated code: HarfBuzz, which shapes
+/// its texts, is such a program and comes from the page's own origin. Styles are inline too, because the UI kit adds some while it runs;
 /// pictures may come out of the page itself (thumbnails, previews of an upload).
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
      img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 

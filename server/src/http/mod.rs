@@ -2,6 +2,7 @@
 
 pub mod client_files;
 pub mod extract;
+pub mod font_files;
 pub mod health;
 pub mod middleware;
 pub mod serve;

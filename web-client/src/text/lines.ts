@@ -102,7 +102,8 @@ class Filling {
       if (!piece) break
       const width = piece.bodyWidth - this.#takenWidth
       const fits = used + width - (piece.body.at(-1)?.spacing ?? 0) <= this.#limit
-      if (!fits && placed.length > 0) break
+      // A soft hyphen by itself takes no place: what follows it is first on the line all the same.
+      if (!fits && placed.some((it) => it.body.length > 0 || it.gap.length > 0)) break
       if (!fits && this.#breakBody(piece, placed)) return { placed, hyphen: undefined, last: false, from, to: this.#at() }
       placed.push({ body: this.#taken === 0 ? piece.body : piece.body.slice(this.#taken), gap: piece.gap, soft: piece.piece.soft })
       used += width + piece.gapWidth

@@ -1,9 +1,10 @@
 /** The page's faces: got from the page's own origin when a text first needs them, once each. */
 import { useSyncExternalStore } from 'react'
 import { HarfBuzzFaces, loadHarfBuzz } from './harfbuzz'
-import { FACES, faceUrl } from './manifest'
+import { FACES, faceUrl, metricsOf } from './manifest'
+import { setText } from './set-text'
 import { Shaper } from './shaping'
-import type { Faces } from './types'
+import type { Faces, Frame, Run, SetText } from './types'
 
 /** How often a face is asked for again, and how long the first wait is; each further one is twice as long. */
 const TRIES = 8
@@ -92,6 +93,12 @@ async function fetchFace(face: number): Promise<Uint8Array> {
 
 /** The faces of this page. */
 export const pageFaces = new LoadedFaces(fetchFace)
+
+/** Sets texts with this page's faces. */
+export const typesetter = {
+  set: (runs: readonly Run[], frame: Frame): SetText => setText(pageFaces.shaper, runs, frame),
+  unitsAnEm: (face: number): number => metricsOf(face).units,
+}
 
 /** Draws a component again whenever a face arrives; what it says counts up then. */
 export const useFaces = (): number => useSyncExternalStore(pageFaces.subscribe, pageFaces.version)

@@ -136,7 +136,10 @@ impl Shaping<'_> {
             Direction::LeftToRight
         });
         buffer.guess_segment_properties();
-        let script = Some(buffer.script()).filter(|&it| it != harfrust::script::UNKNOWN);
+        if buffer.script() == harfrust::script::UNKNOWN {
+            buffer.set_script(harfrust::script::COMMON);
+        }
+        let script = Some(buffer.script());
         let entry = self.fonts.face(face);
         let font = entry.font();
         let shaper = entry.shaper.shaper(&font).build();
