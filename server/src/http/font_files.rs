@@ -23,7 +23,8 @@ const HASH_BYTES: usize = 8;
 pub fn serve(path: &str, known: Option<&HeaderValue>) -> Response {
     let found = path
         .strip_prefix(PREFIX)
-        .and_then(|rest| rest.split_once('/'));
+        .and_then(|rest| rest.split_once('/'))
+        .filter(|(_, name)| !name.contains('/'));
     let answer = found.and_then(|(folder, name)| {
         if folder == LICENCES {
             let file = FontFiles::get(&format!("{LICENCES}/{name}"))?;
