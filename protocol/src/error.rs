@@ -79,6 +79,18 @@ codes! {
     StarterAndLayout = "starter_and_layout",
     /// The layout breaks the schema; `faults` says where.
     LayoutInvalid = "layout_invalid",
+    /// The layout has fewer pages.
+    PageNotFound = "page_not_found",
+    /// A picture's scale is not between the bounds of `PICTURE.md`.
+    ScaleOutOfRange = "scale_out_of_range",
+    /// The values of merge fields are not a JSON object of strings, or too many.
+    ValuesInvalid = "values_invalid",
+    /// The layout, or its picture at this scale, is larger than a picture may be.
+    PictureTooLarge = "picture_too_large",
+    /// As many pictures as wait their turn may wait; try again.
+    RenderBusy = "render_busy",
+    /// The picture took longer than `LIMIT_RENDER_SECONDS`.
+    RenderTimeout = "render_timeout",
     /// The organisation holds `LIMIT_TEMPLATES_PER_ORGANISATION` templates.
     TemplatesFull = "templates_full",
     /// The uploaded file is larger than `LIMIT_ASSET_BYTES`, or would rest in more than `LIMIT_ASSET_STORED_BYTES`.

@@ -18,6 +18,7 @@ pub mod http;
 pub mod access;
 pub mod assets;
 pub mod collab;
+pub mod pictures;
 pub mod templates;
 
 pub mod router;

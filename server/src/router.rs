@@ -20,6 +20,7 @@ use crate::collab::{self, Collab};
 use crate::error::Error;
 use crate::http::middleware::{Door, attend, method_not_allowed, panicked};
 use crate::http::{client_files, health};
+use crate::pictures::{self, Pictures};
 use crate::platform::Platform;
 use crate::templates;
 
@@ -46,11 +47,13 @@ pub fn router(platform: &Platform, assets: &Assets, collab: &Collab) -> Router {
 
 /// The routes with their descriptions, slice by slice.
 fn described(platform: &Platform, assets: &Assets, collab: &Collab) -> OpenApiRouter<Platform> {
+    let pictures = Pictures::new(platform.clone(), assets.clone(), collab.clone());
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(health::healthz))
         .merge(access::router(platform.clone()).with_state(()))
         .merge(assets::router(assets.clone()).with_state(()))
         .merge(collab::router(collab.clone()).with_state(()))
+        .merge(pictures::router(pictures).with_state(()))
         .merge(templates::router(platform.clone(), collab.clone()).with_state(()))
 }
 
@@ -70,6 +73,7 @@ fn described(platform: &Platform, assets: &Assets, collab: &Collab) -> OpenApiRo
         (name = "templates", description = "Certificate designs and the starters they are made from"),
         (name = "assets", description = "Uploaded images"),
         (name = "collab", description = "Drafts, their layouts, and editing together"),
+        (name = "pictures", description = "Drafts as SVG, PNG and PDF"),
         (name = "service", description = "The program itself"),
     ),
 )]
@@ -126,12 +130,15 @@ mod tests {
     use super::*;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
-    const ROUTES: [&str; 20] = [
+    const ROUTES: [&str; 23] = [
         "DELETE /api/templates/{id}",
         "GET /api/assets",
         "GET /api/assets/{id}",
         "GET /api/drafts/{id}",
         "GET /api/drafts/{id}/layout",
+        "GET /api/drafts/{id}/render.pdf",
+        "GET /api/drafts/{id}/render.png",
+        "GET /api/drafts/{id}/render.svg",
         "GET /api/me",
         "GET /api/openapi.json",
         "GET /api/starters",

@@ -3,7 +3,7 @@
 use crate::{none, product_lines, sources};
 
 /// The server's modules from left to right; each may know only those on its left.
-const SERVER: [&str; 14] = [
+const SERVER: [&str; 15] = [
     "config",
     "error",
     "clock",
@@ -15,6 +15,7 @@ const SERVER: [&str; 14] = [
     "access",
     "assets",
     "collab",
+    "pictures",
     "templates",
     "router",
     "app",

@@ -23,6 +23,14 @@ pub struct CommittedLayout {
     pub layout: Layout,
 }
 
+/// How far a draft is, without its content.
+pub struct DraftHead {
+    /// The newest journal row.
+    pub head: u64,
+    /// The name of its template.
+    pub name: String,
+}
+
 /// What a new draft begins with.
 pub struct FirstContent(Vec<u8>);
 
@@ -56,6 +64,18 @@ impl Collab {
         };
         store::insert(tx, organisation, draft).await?;
         Ok(id)
+    }
+
+    /// How far a draft is; cheap beside its layout.
+    pub async fn head(&self, organisation: OrganisationId, draft: DraftId) -> Result<DraftHead> {
+        let mut tx = self.platform().db.read().await?;
+        let row = store::find(&mut tx, organisation, draft)
+            .await?
+            .ok_or_else(|| Error::not_found("draft"))?;
+        Ok(DraftHead {
+            head: row.head(),
+            name: row.template_name,
+        })
     }
 
     /// The committed layout of a draft: from its room when it is open here, else from the database.

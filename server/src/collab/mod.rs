@@ -29,7 +29,7 @@ use axum::extract::FromRef;
 use imprimatur_protocol::{DraftId, OrganisationId, SessionId};
 use tokio::sync::Semaphore;
 
-pub use draft::{CommittedLayout, FirstContent};
+pub use draft::{CommittedLayout, DraftHead, FirstContent};
 pub use routes::router;
 
 use self::hub::Hub;

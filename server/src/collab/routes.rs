@@ -13,6 +13,7 @@ use utoipa_axum::routes;
 use super::{Collab, store, upgrade};
 use crate::access::Viewer;
 use crate::error::{Error, Result};
+use crate::http::conditional::{matches_tag, wanted_tag};
 use crate::http::extract::Path;
 
 /// The routes of editing together.
@@ -66,10 +67,7 @@ async fn layout(
     Path(id): Path<DraftId>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let wanted = headers
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok());
-    if let Some(wanted) = wanted {
+    if let Some(wanted) = wanted_tag(&headers) {
         let mut tx = collab.platform().db.read().await?;
         let row = store::find(&mut tx, caller.organisation(), id)
             .await?
@@ -101,25 +99,4 @@ fn tag(id: DraftId, head: u64) -> String {
 
 fn value(tag: &str) -> HeaderValue {
     HeaderValue::from_str(tag).expect("an id and a number are plain ASCII")
-}
-
-/// Compares weakly: a proxy that compresses marks the tag so.
-fn matches_tag(wanted: &str, tag: &str) -> bool {
-    wanted
-        .split(',')
-        .map(str::trim)
-        .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tags_match_as_proxies_write_them() {
-        for wanted in ["\"a-1\"", "W/\"a-1\"", "\"x\", W/\"a-1\"", "*"] {
-            assert!(matches_tag(wanted, "\"a-1\""), "{wanted}");
-        }
-        assert!(!matches_tag("\"a-2\"", "\"a-1\""));
-    }
 }

@@ -129,6 +129,20 @@ limits! {
     /// Bytes of images that are kept in memory for drawing and serving.
     asset_cache_bytes: usize = 64 * MIB, "limit-asset-cache-bytes", "LIMIT_ASSET_CACHE_BYTES";
 
+    // Pictures (server/render/PICTURE.md).
+
+    /// Pictures drawn at once on a node. Each takes a core, and at its bounds some 500 MiB.
+    renders: usize = 2, "limit-renders", "LIMIT_RENDERS";
+
+    /// Requests that wait for their turn to be drawn; beyond it they are told to come back.
+    render_queue: usize = 64, "limit-render-queue", "LIMIT_RENDER_QUEUE";
+
+    /// Seconds that drawing may take; a certificate takes some hundredths of one.
+    render_seconds: u64 = 15, "limit-render-seconds", "LIMIT_RENDER_SECONDS";
+
+    /// Bytes of drawn pictures that are kept, so that what did not change is not drawn again.
+    picture_cache_bytes: usize = 64 * MIB, "limit-picture-cache-bytes", "LIMIT_PICTURE_CACHE_BYTES";
+
     // Database and bus.
 
     /// Connections to Postgres. Its own default allows 100 for all programs together.

@@ -1,4 +1,6 @@
-//! The faces that certificates are set in, for the page: the very files that pictures are made with, inside the binary in a release.
+//! The faces that certificates are set in, for the page and for pictures: the very same files, inside the binary in a release.
+
+use std::borrow::Cow;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -18,6 +20,11 @@ pub const PREFIX: &str = "fonts/";
 const LICENCES: &str = "licences";
 /// Bytes of a face's hash in its address.
 const HASH_BYTES: usize = 8;
+
+/// A face by the name that the manifest gives it.
+pub fn face(file: &str) -> Option<Cow<'static, [u8]>> {
+    FontFiles::get(file).map(|it| it.data)
+}
 
 /// `fonts/{first 16 hexadecimal digits of the file's SHA-256}/{file}`, which never changes, or `fonts/licences/{file}`.
 pub fn serve(path: &str, known: Option<&HeaderValue>) -> Response {

@@ -1,6 +1,7 @@
 //! What every route has in common: reading requests, guarding the door, serving the page. Knows nothing of certificates.
 
 pub mod client_files;
+pub mod conditional;
 pub mod extract;
 pub mod font_files;
 pub mod health;

@@ -59,18 +59,20 @@ export function ownBox(scene: Scene, id: string, depth = 0): Rect {
   const boxes = element.children.flatMap((child) => {
     const inside = scene(child)
     if (!inside) return []
-    const pose = ownPose(scene, child, depth + 1)
-    const around = rectAround(cornersOf(ownBox(scene, child, depth + 1)).map((corner) => applyPose(pose, corner)))
+    // Once for each child: asked for again at every depth, groups in each other would double the work each time.
+    const box = ownBox(scene, child, depth + 1)
+    const pose = poseAbout(inside.at, centreOf(box), inside.rotation)
+    const around = rectAround(cornersOf(box).map((corner) => applyPose(pose, corner)))
     return around ? [around] : []
   })
   return union(boxes) ?? { x: 0, y: 0, width: 0, height: 0 }
 }
 
 /** The motion from an element's own coordinates to its parent's. */
-function ownPose(scene: Scene, id: string, depth = 0): Pose {
+function ownPose(scene: Scene, id: string): Pose {
   const element = scene(id)
   if (!element) return REST
-  return poseAbout(element.at, centreOf(ownBox(scene, id, depth)), element.rotation)
+  return poseAbout(element.at, centreOf(ownBox(scene, id)), element.rotation)
 }
 
 /** The motion of a box put at `at` and turned about `centre` (in its own coordinates). */

@@ -1,0 +1,84 @@
+//! QR codes as they are drawn are read back by somebody else's decoder.
+
+mod loaded;
+
+use imprimatur_crdt::json::from_json;
+use imprimatur_render::{Ask, Assets, Context, Stop, compose, write_png};
+use rqrr::PreparedImage;
+use serde_json::json;
+
+/// What a decoder finds in a drawn code.
+fn read_back(content: &str, level: &str, size: [f64; 2], rotation: f64) -> Option<(String, u16)> {
+    let layout = from_json(&json!({"schema": 1, "languages": ["de"], "pages": [{"id": "page", "size": [100, 100], "background": "#b08d3c", "elements": [
+        {"id": "code", "type": "qr", "at": [10, 10], "size": size, "rotation": rotation, "content": content, "level": level},
+    ]}]}))
+    .expect("a layout");
+    let stop = Stop::default();
+    let context = Context {
+        fonts: &loaded::FONTS,
+        picture_size: &|_| None,
+        verification: "https://imprimatur.example/v/01j9zq",
+        stop: &stop,
+    };
+    let ask = Ask {
+        page: 0,
+        language: "de",
+        values: None,
+    };
+    let scene = compose(&layout, ask, &context).expect("a scene").scene;
+    let png = write_png(&scene, 2.0, &loaded::FONTS, &Assets::new(), &stop).expect("a picture");
+    let grey = image::load_from_memory(&png).expect("a PNG").into_luma8();
+    let (width, height) = (grey.width() as usize, grey.height() as usize);
+    let mut image = PreparedImage::prepare_from_greyscale(width, height, |x, y| {
+        let at = (
+            u32::try_from(x).expect("small"),
+            u32::try_from(y).expect("small"),
+        );
+        grey.get_pixel(at.0, at.1).0[0]
+    });
+    let grids = image.detect_grids();
+    let (meta, text) = grids.first()?.decode().ok()?;
+    Some((text, meta.ecc_level))
+}
+
+#[test]
+fn p8_every_level_and_content_is_read_back() {
+    let long = format!("text:https://imprimatur.example/v/{}", "a1".repeat(60));
+    let contents = [
+        ("verification", "https://imprimatur.example/v/01j9zq"),
+        ("text:0123456789", "0123456789"),
+        ("text:HELLO 42", "HELLO 42"),
+        ("text:Grüezi, Zoë", "Grüezi, Zoë"),
+        (long.as_str(), &long[5..]),
+    ];
+    // The standard's numbers of the levels.
+    for (level, number) in [("L", 1), ("M", 0), ("Q", 3), ("H", 2)] {
+        for (content, expected) in contents {
+            let found = read_back(content, level, [70.0, 60.0], 0.0);
+            assert_eq!(
+                found,
+                Some((expected.to_owned(), number)),
+                "{content} {level}"
+            );
+        }
+    }
+    let turned = read_back("verification", "M", [60.0, 60.0], 20.0);
+    assert_eq!(
+        turned.map(|(text, _)| text).as_deref(),
+        Some("https://imprimatur.example/v/01j9zq")
+    );
+}
+
+#[test]
+fn p8_too_much_or_nothing_is_nothing() {
+    assert_eq!(
+        read_back(
+            &format!("text:{}", "x".repeat(2_954)),
+            "L",
+            [80.0, 80.0],
+            0.0
+        ),
+        None
+    );
+    assert_eq!(read_back("text:x", "L", [0.0, 80.0], 0.0), None);
+}

@@ -1,0 +1,290 @@
+//! One picture, from the wish to the bytes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use imprimatur_crdt::Layout;
+use imprimatur_protocol::{AssetId, DraftId, ErrorCode, OrganisationId};
+use imprimatur_render::{
+    Ask, Asset, AssetKind, Assets, Context, Failure, Fonts, RENDERER_VERSION, Scene, Stop, Title,
+    compose, pictures_of, write_pdf, write_png, write_svg,
+};
+use tokio::task::spawn_blocking;
+
+use super::Pictures;
+use super::model::{Format, Key, Wish, page_not_found};
+use crate::assets::{self, AssetType};
+use crate::collab::DraftHead;
+use crate::error::{Error, Kind, Result};
+
+/// Bytes of all images of one picture: a layout may name thousands.
+const IMAGE_BYTES_MAX: usize = 128 * 1024 * 1024;
+
+/// A picture and its name.
+pub(super) struct Picture {
+    pub(super) key: Key,
+    pub(super) bytes: Bytes,
+    /// Of its template.
+    pub(super) name: String,
+}
+
+/// What is known before anything is drawn.
+pub(super) enum Known {
+    /// The caller has it already.
+    Same(Key),
+    Picture(Picture),
+}
+
+/// Asks the work to end when nobody waits for it any more.
+struct StopOnDrop(Stop);
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        self.0.ask();
+    }
+}
+
+/// Where the picture is asked for, and with what.
+pub(super) struct Request<'a> {
+    pub(super) organisation: OrganisationId,
+    pub(super) draft: DraftId,
+    pub(super) wish: Wish,
+    /// What a certificate's QR code says in a draft.
+    pub(super) verification: String,
+    /// Whether the caller has the picture of a tag.
+    pub(super) has: &'a (dyn Fn(&str) -> bool + Sync),
+}
+
+impl Request<'_> {
+    fn key(&self, head: u64, name: &str) -> Key {
+        let wish = &self.wish;
+        let values = serde_json::to_vec(&wish.values).expect("strings are JSON");
+        let page = wish.page.map_or(u64::MAX, |page| page as u64);
+        Key::of(&[
+            &RENDERER_VERSION.to_be_bytes(),
+            self.organisation.to_string().as_bytes(),
+            self.draft.to_string().as_bytes(),
+            &head.to_be_bytes(),
+            name.as_bytes(),
+            wish.format.ending().as_bytes(),
+            &page.to_be_bytes(),
+            &wish.scale.to_bits().to_be_bytes(),
+            wish.locale.as_deref().unwrap_or_default().as_bytes(),
+            &values,
+            self.verification.as_bytes(),
+        ])
+    }
+}
+
+impl Pictures {
+    /// The picture, drawn anew only when nobody has it.
+    pub(super) async fn picture(&self, request: Request<'_>) -> Result<Known> {
+        let DraftHead { head, name } = self
+            .0
+            .collab
+            .head(request.organisation, request.draft)
+            .await?;
+        let key = request.key(head, &name);
+        if (request.has)(&key.tag()) {
+            return Ok(Known::Same(key));
+        }
+        if let Some(bytes) = self.0.cache.get(&key) {
+            return Ok(Known::Picture(Picture { key, bytes, name }));
+        }
+        let busy = || {
+            Error::new(
+                Kind::Busy,
+                ErrorCode::RenderBusy,
+                "Too many pictures are being drawn. Try again in a moment.",
+            )
+        };
+        let place = Arc::clone(&self.0.places)
+            .try_acquire_owned()
+            .map_err(|_| busy())?;
+        let turn = Arc::clone(&self.0.turns)
+            .acquire_owned()
+            .await
+            .map_err(|cause| Error::internal("waiting to draw").caused_by(cause))?;
+        let fonts = self.fonts().await?;
+        let committed = self
+            .0
+            .collab
+            .layout(request.organisation, request.draft)
+            .await?;
+        // Edits may have come in between: the picture is named after what it shows.
+        let key = request.key(committed.head, &name);
+        let language = language(&committed.layout, request.wish.locale.as_deref())?;
+        let assets = self
+            .images(
+                request.organisation,
+                &committed.layout,
+                &language,
+                &request.wish,
+            )
+            .await?;
+        let stop = Stop::default();
+        let stopping = StopOnDrop(stop.clone());
+        let work = Work {
+            layout: committed.layout,
+            wish: request.wish,
+            language,
+            name: name.clone(),
+            verification: request.verification,
+            fonts,
+            assets,
+            stop,
+        };
+        let drawing = spawn_blocking(move || {
+            // Held by the work itself: it may go on for a moment when its request has been given up.
+            let _held = (place, turn);
+            work.draw()
+        });
+        let seconds = self.0.platform.config.limits.render_seconds;
+        let drawn = tokio::time::timeout(Duration::from_secs(seconds), drawing).await;
+        drop(stopping);
+        let bytes = match drawn {
+            Err(_) => return Err(timed_out(seconds)),
+            Ok(Err(cause)) => return Err(Error::internal("drawing").caused_by(cause)),
+            Ok(Ok(drawn)) => Bytes::from(drawn.map_err(refused)?),
+        };
+        self.0.cache.put(key.clone(), bytes.clone());
+        Ok(Known::Picture(Picture { key, bytes, name }))
+    }
+
+    /// The images that the layout shows. One that the organisation does not have is left out.
+    async fn images(
+        &self,
+        organisation: OrganisationId,
+        layout: &Layout,
+        language: &str,
+        wish: &Wish,
+    ) -> Result<Assets> {
+        let mut found = Assets::new();
+        let mut bytes = 0;
+        for id in pictures_of(layout, language, wish.values.as_ref()) {
+            let Ok(asset) = id.parse::<AssetId>() else {
+                continue;
+            };
+            let Some(asset) = self.0.assets.read(organisation, asset).await? else {
+                continue;
+            };
+            bytes += asset.bytes.len();
+            if bytes > IMAGE_BYTES_MAX {
+                return Err(refused(Failure::TooLarge));
+            }
+            found.insert(id, drawable(&asset));
+        }
+        Ok(found)
+    }
+}
+
+fn drawable(asset: &assets::Asset) -> Asset {
+    Asset {
+        kind: match asset.meta.kind {
+            AssetType::Png => AssetKind::Png,
+            AssetType::Jpeg => AssetKind::Jpeg,
+            AssetType::Svg => AssetKind::Svg,
+        },
+        bytes: Arc::new(asset.bytes.to_vec()),
+        size: [asset.meta.width(), asset.meta.height()],
+    }
+}
+
+/// The language to draw in: one of the layout's.
+fn language(layout: &Layout, wanted: Option<&str>) -> Result<String> {
+    let found = match wanted {
+        None => layout.languages.first(),
+        Some(wanted) => layout.languages.iter().find(|it| *it == wanted),
+    };
+    found.cloned().ok_or_else(|| {
+        Error::invalid(
+            ErrorCode::LocaleUnknown,
+            format!(
+                "The layout's languages are {}.",
+                layout.languages.join(", ")
+            ),
+        )
+    })
+}
+
+fn timed_out(seconds: u64) -> Error {
+    Error::new(
+        Kind::Busy,
+        ErrorCode::RenderTimeout,
+        format!(
+            "The picture could not be drawn within {seconds} seconds. Try again, or make the layout simpler."
+        ),
+    )
+}
+
+fn refused(failure: Failure) -> Error {
+    match failure {
+        Failure::NoSuchPage => page_not_found(),
+        Failure::TooLarge => Error::unprocessable(
+            ErrorCode::PictureTooLarge,
+            "The layout holds more than a picture can show, or the picture would have too many pixels at this scale.",
+        ),
+        // Nobody asked for the end but whoever does not listen any more.
+        Failure::Stopped => Error::new(
+            Kind::Busy,
+            ErrorCode::RenderTimeout,
+            "The picture was given up before it was drawn. Try again.",
+        ),
+        failure @ Failure::Writing(_) => Error::internal("writing a picture").caused_by(failure),
+    }
+}
+
+/// Everything that drawing needs, away from the async threads.
+struct Work {
+    layout: Layout,
+    wish: Wish,
+    language: String,
+    name: String,
+    verification: String,
+    fonts: Arc<Fonts>,
+    assets: Assets,
+    stop: Stop,
+}
+
+impl Work {
+    fn draw(&self) -> Result<Vec<u8>, Failure> {
+        let title = Title {
+            text: &self.name,
+            language: &self.language,
+        };
+        let (fonts, assets, stop) = (&*self.fonts, &self.assets, &self.stop);
+        let page = self.wish.page.unwrap_or_default();
+        match self.wish.format {
+            Format::Svg => {
+                write_svg(&self.scene(page)?, title, fonts, assets, stop).map(String::into_bytes)
+            }
+            Format::Png => write_png(&self.scene(page)?, self.wish.scale, fonts, assets, stop),
+            Format::Pdf => {
+                let pages = match self.wish.page {
+                    Some(page) => page..page + 1,
+                    None => 0..self.layout.pages.len(),
+                };
+                let scenes = pages
+                    .map(|page| self.scene(page))
+                    .collect::<Result<Vec<_>, _>>()?;
+                write_pdf(&scenes, title, fonts, assets, stop)
+            }
+        }
+    }
+
+    fn scene(&self, page: usize) -> Result<Scene, Failure> {
+        let ask = Ask {
+            page,
+            language: &self.language,
+            values: self.wish.values.as_ref(),
+        };
+        let context = Context {
+            fonts: &self.fonts,
+            picture_size: &|id| self.assets.get(id).map(|asset| asset.size),
+            verification: &self.verification,
+            stop: &self.stop,
+        };
+        compose(&self.layout, ask, &context).map(|composed| composed.scene)
+    }
+}

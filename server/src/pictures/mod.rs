@@ -1,0 +1,64 @@
+//! Drafts as pictures: SVG, PNG and PDF of what is saved, with samples or given values in its merge fields.
+//!
+//! Invariants: a picture shows only what is on disk; drawing stays off the async threads, is bounded in number, time and memory, and
+//! ends when nobody waits for it any more; what is kept is named by everything that it was drawn from. How a layout becomes a
+//! picture is `render`'s business.
+
+mod cache;
+mod draw;
+mod fonts;
+mod model;
+mod routes;
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use tokio::sync::{OnceCell, Semaphore};
+
+use self::cache::Cache;
+use crate::assets::Assets;
+use crate::collab::Collab;
+use crate::platform::Platform;
+
+pub use routes::router;
+
+/// Pictures of drafts, on this node. Cloning shares it.
+#[derive(Clone)]
+pub struct Pictures(Arc<Shared>);
+
+struct Shared {
+    platform: Platform,
+    assets: Assets,
+    collab: Collab,
+    fonts: OnceCell<Arc<imprimatur_render::Fonts>>,
+    /// Places of those that wait and those that are drawn.
+    places: Arc<Semaphore>,
+    /// Places of those that are drawn.
+    turns: Arc<Semaphore>,
+    cache: Cache,
+}
+
+impl Pictures {
+    /// Nothing is loaded before the first picture is asked for.
+    pub fn new(platform: Platform, assets: Assets, collab: Collab) -> Self {
+        let limits = &platform.config.limits;
+        let (turns, queue) = (limits.renders, limits.render_queue);
+        Self(Arc::new(Shared {
+            fonts: OnceCell::new(),
+            places: Arc::new(Semaphore::new(
+                turns.saturating_add(queue).min(Semaphore::MAX_PERMITS),
+            )),
+            turns: Arc::new(Semaphore::new(turns.min(Semaphore::MAX_PERMITS))),
+            cache: Cache::new(limits.picture_cache_bytes),
+            platform,
+            assets,
+            collab,
+        }))
+    }
+}
+
+impl FromRef<Pictures> for Platform {
+    fn from_ref(pictures: &Pictures) -> Self {
+        pictures.0.platform.clone()
+    }
+}
