@@ -8,13 +8,14 @@ export default defineConfig({
   plugins: [react()],
   build: {
     target: 'es2023',
-    // Everything comes from the page's own origin as a file: the content security policy allows no data: fonts.
+    // Everything comes from the page's own origin as a file: the content security policy allows no data: programs.
     assetsInlineLimit: 0,
   },
   server: {
     proxy: {
       '/api': server,
       '/auth': server,
+      '/fonts': server,
       '/collab': { target: server, ws: true },
     },
   },

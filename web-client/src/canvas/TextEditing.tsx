@@ -1,18 +1,19 @@
 /** Typing into a text where it stands, in its own type. */
 import { useCallback, useEffect, useRef, type CSSProperties } from 'react'
-import type { Element } from '../document/model'
+import type { Element, Language, Layout } from '../document/model'
 import { textValue } from '../document/read/texts'
 import { LANGUAGE_NAMES, useText } from '../i18n'
 import { pagePose } from '../kernels/frame'
 import { scaleOf } from '../kernels/viewport'
-import { setText } from '../kernels/wrap'
 import { useEditor, useEditorState, useElement, useLayoutPart } from './context'
 import { readText, writeSelection } from './editable'
 import { useEditableText } from './editable-text'
-import { measure } from './measure'
 import { pageToWindow } from './Overlay'
 import { pageOrigin, sceneOf } from './scene'
-import { faceOf, shownText, stretchesOf } from './texts'
+import { shownText } from '../scene/words'
+import { millipoints, useFaces } from '../text'
+import { setOnCanvas } from './text-scenery'
+import { faceOf } from './texts'
 
 /** The editable node over the text that is being edited. */
 export function TextEditing() {
@@ -39,6 +40,7 @@ function Editable({ element }: { readonly element: Element }) {
   const viewport = useEditorState((it) => it.viewport)
   const layout = useLayoutPart((it) => it)
   const { typography } = element
+  useFaces()
   const scale = scaleOf(viewport) * factorOf(element, layout, language)
   const { commit, props } = useEditableText(node, element, language, scale)
 
@@ -112,12 +114,8 @@ function Editable({ element }: { readonly element: Element }) {
 }
 
 /** How much a fitted text is larger or smaller than its own size. */
-function factorOf(element: Element, layout: Parameters<typeof stretchesOf>[2], language: Parameters<typeof stretchesOf>[3]): number {
+function factorOf(element: Element, layout: Layout, language: Language): number {
   const { typography } = element
-  if (!typography?.fit) return 1
-  const stretches = stretchesOf(shownText(element, language, layout.languages).runs, typography, layout, language)
-  const set = setText(stretches, typography, element.size[0], element.size[1], measure)
-  const drawn = set.lines[0]?.stretches[0]?.face.size
-  const own = stretches[0]?.face.size
-  return drawn !== undefined && own !== undefined && own > 0 ? drawn / own : 1
+  const set = typography?.fit && setOnCanvas(element, element.size, layout, language)
+  return set && !set.waiting ? set.size / millipoints(typography.textSize) : 1
 }

@@ -1,7 +1,7 @@
 /** The text in an editable node: written from runs, read back as plain characters, and the caret as an offset into them. */
 import type { Language, Layout, TextRun, Typography } from '../document/model'
 import { CHIP_CHARACTER } from '../document/read/texts'
-import { sampleOf, stretchesOf } from './texts'
+import { facesOf, fieldText } from './texts'
 
 const FILLER = 'filler'
 
@@ -9,9 +9,9 @@ const FILLER = 'filler'
 export function writeRuns(
   node: HTMLElement, runs: readonly TextRun[], typography: Typography | undefined, layout: Layout, language: Language, scale: number | null,
 ): void {
-  const stretches = typography && scale !== null ? stretchesOf(runs, typography, layout, language) : []
+  const faces = typography && scale !== null ? facesOf(runs, typography, layout) : []
   const made = runs.flatMap((run, index) => {
-    const face = stretches[index]?.face
+    const face = faces[index]
     const span = document.createElement('span')
     if (face && run.attributes && scale !== null) {
       span.style.fontFamily = `"${face.family.replaceAll('"', '')}", Inter, sans-serif`
@@ -26,7 +26,7 @@ export function writeRuns(
       span.contentEditable = 'false'
       span.className = 'chip'
       span.dataset['field'] = run.insert.field
-      span.textContent = sampleOf(run.insert.field, layout.fields, language, layout.languages)
+      span.textContent = fieldText(run.insert.field, layout, language, run.insert.format)
     }
     return [span]
   })

@@ -1,6 +1,15 @@
 /** Widths of text by the browser's own fonts, remembered until a font arrives. */
 import { useSyncExternalStore } from 'react'
-import type { Face, Measure } from '../kernels/wrap'
+
+/** How a stretch of text looks. Sizes in millimetres. */
+export interface Face {
+  readonly family: string
+  readonly weight: number
+  readonly italic: boolean
+  readonly size: number
+  readonly color: string
+  readonly spacing: number
+}
 
 /** Measured large and scaled down, so that no hinting of small sizes gets in. */
 const MEASURED_AT = 100
@@ -31,7 +40,7 @@ const cssFont = (face: Face, pixels: number): string =>
   `${face.italic ? 'italic ' : ''}${face.weight.toString()} ${pixels.toString()}px "${face.family.replaceAll('"', '')}", Inter, sans-serif`
 
 /** The width of a text in millimetres, letter spacing included. */
-export const measure: Measure = (text, face) => {
+export function measure(text: string, face: Face): number {
   const wanted = cssFont(face, MEASURED_AT)
   const key = `${wanted}|${text}`
   let width = widths.get(key)

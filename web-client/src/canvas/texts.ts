@@ -1,35 +1,21 @@
-/** Which text of an element is shown in a language, and with what in place of its merge fields. Pure. */
+/** What of texts and fields is shown, for panels and names. Pure. */
 import type { Element, Field, Language, Layout, TextRun, Typography } from '../document/model'
 import { resolveColor } from '../document/view'
 import { POINTS_A_MILLIMETRE } from '../kernels/viewport'
-import type { Face, Stretch } from '../kernels/wrap'
+import { fill, saidBy, shownText } from '../scene/words'
+import type { Face } from './measure'
+import { textScenery } from './text-scenery'
 
-/** A text as it is shown. */
-export interface ShownText {
-  readonly runs: readonly TextRun[]
-  readonly language: Language
-  /** The wanted language has no text of its own, and another's is shown. */
-  readonly missing: boolean
+/** All that an element says in a language, with its merge fields filled in. */
+export function wordsOf(element: Element, layout: Layout, language: Language): string {
+  const scenery = textScenery(layout, language)
+  return shownText(element, language, layout.languages).runs.map((run) => saidBy(run, scenery) ?? '').join('')
 }
 
-/** Whether runs hold anything at all. */
-export const isEmpty = (runs: readonly TextRun[] | undefined): boolean =>
-  runs === undefined || runs.every((run) => run.insert === '')
-
-/** The runs to show in a language: its own, or those of the next language of the layout that has some. */
-export function shownText(element: Element, language: Language, languages: readonly Language[]): ShownText {
-  const texts = element.texts
-  const own = texts?.[language] ?? []
-  if (!texts || !isEmpty(own)) return { runs: own, language, missing: false }
-  const other = languages.find((it) => !isEmpty(texts[it])) ?? (Object.keys(texts) as Language[]).find((it) => !isEmpty(texts[it]))
-  return other === undefined ? { runs: [], language, missing: false } : { runs: texts[other], language: other, missing: true }
-}
-
-/** What a field shows while there is no recipient: its sample, or else its label in guillemets. */
-export function sampleOf(key: string, fields: readonly Field[], language: Language, languages: readonly Language[]): string {
-  const field = fields.find((it) => it.key === key)
-  const sample = field?.sample[language] ?? field?.sample['*'] ?? languages.map((it) => field?.sample[it]).find((it) => it !== undefined)
-  return sample !== undefined && sample !== '' ? sample : `«${field ? labelOf(field, language, languages) : key}»`
+/** What a field shows while there is no recipient: its sample, written by its type, or else its label in guillemets. */
+export function fieldText(key: string, layout: Layout, language: Language, format?: string): string {
+  const filling = fill(textScenery(layout, language), { field: key, ...(format === undefined ? {} : { format }) })
+  return 'text' in filling ? filling.text : ''
 }
 
 /** A field's label in a language, or in the next one that has it, or its key. */
@@ -46,22 +32,17 @@ export const faceOf = (typography: Typography, layout: Pick<Layout, 'styles'>): 
   spacing: typography.spacing / POINTS_A_MILLIMETRE,
 })
 
-/** Runs as stretches to be set, fields as their samples. */
-export function stretchesOf(runs: readonly TextRun[], typography: Typography, layout: Layout, language: Language): Stretch[] {
+/** The faces of runs. */
+export function facesOf(runs: readonly TextRun[], typography: Typography, layout: Pick<Layout, 'styles'>): Face[] {
   const base = faceOf(typography, layout)
-  return runs.map(({ insert, attributes }) => {
-    const face: Face = attributes === undefined ? base : {
-      family: attributes.family ?? base.family,
-      weight: attributes.weight ?? base.weight,
-      italic: attributes.italic ?? base.italic,
-      size: attributes.size === undefined ? base.size : attributes.size / POINTS_A_MILLIMETRE,
-      color: attributes.color === undefined ? base.color : resolveColor(layout, attributes.color),
-      spacing: attributes.spacing === undefined ? base.spacing : attributes.spacing / POINTS_A_MILLIMETRE,
-    }
-    return typeof insert === 'string'
-      ? { text: insert, face }
-      : { text: sampleOf(insert.field, layout.fields, language, layout.languages), face, field: insert.field }
-  })
+  return runs.map(({ attributes }) => (attributes === undefined ? base : {
+    family: attributes.family ?? base.family,
+    weight: attributes.weight ?? base.weight,
+    italic: attributes.italic ?? base.italic,
+    size: attributes.size === undefined ? base.size : attributes.size / POINTS_A_MILLIMETRE,
+    color: attributes.color === undefined ? base.color : resolveColor(layout, attributes.color),
+    spacing: attributes.spacing === undefined ? base.spacing : attributes.spacing / POINTS_A_MILLIMETRE,
+  }))
 }
 
 /** Texts that have nothing in a language while another language has something. */

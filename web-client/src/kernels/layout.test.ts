@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Typography } from '../document/model'
 import { align, distribute, readingOrder } from './align'
 import { snapEdges, snapLines, snapMove, snapPoint } from './snap'
 import { centreOn, fitTo, layPages, nearestPage, PIXELS_A_MILLIMETRE, stepZoom, ticks, toDesk, toWindow, zoomAt } from './viewport'
-import { setText, type Face, type Measure } from './wrap'
 
 describe('snapping', () => {
   const lines = snapLines([210, 297], [{ x: 40, y: 50, width: 30, height: 10 }], { x: [77], y: [] })
@@ -74,44 +72,5 @@ describe('viewport', () => {
     const major = marks.filter((mark) => mark.major).map((mark) => mark.value)
     expect(major).toContain(0)
     expect(major.every((value) => value % 20 === 0)).toBe(true)
-  })
-})
-
-describe('setting text', () => {
-  const face: Face = { family: 'Inter', weight: 400, italic: false, size: 4, color: '#000000', spacing: 0 }
-  const typography: Typography = { family: 'Inter', weight: 400, italic: false, textSize: (4 * 72) / 25.4, color: '#000000', spacing: 0, lineHeight: 1.25, align: 'start', valign: 'top' }
-  /** Every character is half as wide as the size. */
-  const measure: Measure = (text, { size }) => (text.length * size) / 2
-  const lines = (text: string, width: number, changes: Partial<Typography> = {}, height = 100) =>
-    setText([{ text, face }], { ...typography, ...changes }, width, height, measure)
-
-  it('breaks at spaces, first fit, and at paragraphs', () => {
-    expect(lines('aa bb cc', 10).lines.map((line) => line.stretches.map((it) => it.text).join(''))).toEqual(['aa bb', 'cc'])
-    expect(lines('a\n\nb', 50).lines.length).toBe(3)
-    expect(lines('', 50).lines.length).toBe(1)
-  })
-  it('aligns without the space at the end', () => {
-    expect(lines('aa bb cc', 12, { align: 'end' }).lines[0]?.stretches[0]?.x).toBe(2)
-    expect(lines('aa', 12, { align: 'center' }).lines[0]?.stretches[0]?.x).toBe(4)
-    const justified = lines('aa bb cc', 12, { align: 'justify' }).lines
-    expect(justified[0]?.stretches.at(-1)).toMatchObject({ text: 'bb', x: 8 })
-    expect(justified[1]?.stretches[0]?.x).toBe(0)
-  })
-  it('stands at the foot or in the middle', () => {
-    const top = lines('a', 50, {}, 20).lines[0]?.y ?? 0
-    expect((lines('a', 50, { valign: 'bottom' }, 20).lines[0]?.y ?? 0) - top).toBeCloseTo(15)
-    expect((lines('a', 50, { valign: 'middle' }, 20).lines[0]?.y ?? 0) - top).toBeCloseTo(7.5)
-  })
-  it('takes the largest size that fits', () => {
-    const fitted = lines('aaaaaaaaaa', 40, { fit: [6, 60] }, 100)
-    expect(fitted.overflows).toBe(false)
-    expect(fitted.lines.length).toBe(1)
-    expect(fitted.lines[0]?.stretches[0]?.width).toBeGreaterThan(39)
-  })
-  it('keeps fields apart, each in one piece while it stands on one line', () => {
-    const set = setText([{ text: 'Dear ', face }, { text: 'Ana', face, field: 'name' }, { text: '!', face }], typography, 40, 10, measure)
-    expect(set.lines[0]?.stretches.map((it) => [it.text, it.field, it.x])).toEqual([['Dear ', undefined, 0], ['Ana', 'name', 10], ['!', undefined, 16]])
-    const date = setText([{ text: '3. March', face, field: 'date' }], typography, 40, 10, measure)
-    expect(date.lines[0]?.stretches).toMatchObject([{ text: '3. March', field: 'date' }])
   })
 })

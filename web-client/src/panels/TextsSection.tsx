@@ -2,7 +2,7 @@
 import { useRef } from 'react'
 import { useEditor, useEditorState, useElement, useLayoutPart } from '../canvas/context'
 import { useEditableText } from '../canvas/editable-text'
-import { isEmpty } from '../canvas/texts'
+import { isEmpty } from '../scene/words'
 import type { Element, Language } from '../document/model'
 import { LANGUAGE_NAMES, useText } from '../i18n'
 import { useReason } from './editing'

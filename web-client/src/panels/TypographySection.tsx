@@ -1,5 +1,6 @@
 /** Family, weight, size and the rest of how text is set. */
 import { AlignCenter, AlignJustify, AlignLeft, AlignRight, AlignVerticalJustifyCenter, AlignVerticalJustifyEnd, AlignVerticalJustifyStart, Italic } from 'lucide-react'
+import type { CSSProperties } from 'react'
 import { useLayoutPart } from '../canvas/context'
 import type { Element, ElementPatch, Typography } from '../document/model'
 import { resolveColor } from '../document/view'
@@ -7,7 +8,8 @@ import { useText } from '../i18n'
 import { Checkbox, ColorField, NumberField, Select, ToggleButton, ToggleGroup } from '../ui'
 import { useSwatches } from './AppearanceSection'
 import { usePanelWrites, useReason } from './editing'
-import { FONTS, weightsOf } from './fonts'
+import { DEFAULT_FAMILY, FAMILIES } from '../text'
+import { weightsOf } from './fonts'
 import { common } from './mixed'
 import { Row, Section } from './section'
 
@@ -28,12 +30,17 @@ export function TypographySection({ elements }: { readonly elements: readonly El
   const smallest = of((it) => it.fit?.[0] ?? null)
   const largest = of((it) => it.fit?.[1] ?? null)
   const size = of((it) => it.textSize)
-  const families = [...new Set([...FONTS.map((font) => font.family), ...types.map((it) => it.family)])]
+  const inUse = [...new Set(types.map((it) => it.family))].filter((name) => !FAMILIES.some((it) => it.name === name))
+  const sample = (name: string): CSSProperties => ({ fontFamily: `"${name}"`, fontSize: 15 })
+  const families = [
+    ...FAMILIES.map(({ name, category }) => ({ id: name, label: name, group: t(`family-${category}`), style: sample(name) })),
+    ...inUse.map((name) => ({ id: name, label: name, group: t('family-unknown'), description: t('family-replaced', { family: DEFAULT_FAMILY }) })),
+  ]
   return (
     <Section title={t('section-type')}>
       <Select
         label={t('field-family')} value={family} disabledReason={reason} onChange={(value) => write({ family: value })}
-        options={families.map((id) => ({ id, label: id, style: { fontFamily: `"${id}"`, fontSize: 15 } }))}
+        options={families}
       />
       <Row>
         <Select

@@ -1,7 +1,7 @@
 /** The text engine of the page: what it takes, what it gives, and the geometry of carets and selections. */
 export { caretAt, indexAt, lineEdge, lineOf, placeOnLine, rectsOf, stepLine, type Caret, type Place, type TextRect } from './geometry'
 export { LoadedFaces, pageFaces, typesetter, useFaces } from './loading'
-export { FACES, FAMILIES, faceFor, faceUrl, metricsOf, type FaceEntry, type Family } from './manifest'
+export { DEFAULT_FAMILY, FACES, FAMILIES, faceFor, faceUrl, metricsOf, type FaceEntry, type Family } from './manifest'
 export { runPath, runTransform } from './outline'
 export { documentLength, toDocument, toFilled } from './positions'
 export { setText } from './set-text'

@@ -1,6 +1,6 @@
 /** Outlines of glyphs as SVG draws them, and of whole runs. */
 import { metricsOf } from './manifest'
-import type { Faces, Outline, SetRun } from './types'
+import type { Faces, Outline } from './types'
 
 const COMMAND = /([MLQCZ])([^MLQCZ]*)/g
 /** Places within a run are rounded to this part of a font unit: a few nanometres. */
@@ -32,6 +32,15 @@ export function outlineOf(path: string): Outline {
 
 const written = (value: number): string => (Math.round(value * PRECISION) / PRECISION).toString()
 
+/** What is drawn of a run, in micropoints; its size in millipoints. */
+export interface DrawnRun {
+  readonly face: number
+  readonly size_mpt: number
+  readonly x: number
+  readonly y: number
+  readonly glyphs: readonly { readonly id: number; readonly x: number; readonly y: number }[]
+}
+
 /** Characters of paths that are remembered: those of some full pages. */
 const REMEMBERED_PATHS = 8_000_000
 
@@ -41,9 +50,9 @@ const paths = new WeakMap<Faces, { readonly known: Map<string, string>; characte
  * A run as one path in font units, y upwards, from where the run begins. Runs of the same glyphs at the same distances are the very same string, so
  * that a line that did not change is not drawn again.
  */
-export function runPath(faces: Faces, run: SetRun): string {
+export function runPath(faces: Faces, run: DrawnRun): string {
   const { units } = metricsOf(run.face)
-  const unit = units / (run.size * 1000)
+  const unit = units / (run.size_mpt * 1000)
   let key = run.face.toString()
   for (const glyph of run.glyphs) key += ` ${glyph.id.toString()} ${Math.round((glyph.x - run.x) * unit * PRECISION).toString()} ${Math.round((run.y - glyph.y) * unit * PRECISION).toString()}`
   let memory = paths.get(faces)
@@ -66,9 +75,9 @@ export function runPath(faces: Faces, run: SetRun): string {
 }
 
 /** What takes a run's path to its place, in millimetres. */
-export function runTransform(run: SetRun): string {
+export function runTransform(run: DrawnRun): string {
   const { units } = metricsOf(run.face)
-  const scale = (run.size * 25.4) / 72_000 / units
+  const scale = (run.size_mpt * 25.4) / 72_000 / units
   return `translate(${millimetresText(run.x)} ${millimetresText(run.y)}) scale(${scale.toString()} ${(-scale).toString()})`
 }
 

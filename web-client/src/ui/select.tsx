@@ -1,6 +1,6 @@
 import { Check, ChevronDown } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
-import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components'
+import { Button, Header, Label, ListBox, ListBoxItem, ListBoxSection, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components'
 import { Icon } from './icon'
 import { Tooltip } from './tooltip'
 import './select.css'
@@ -9,6 +9,8 @@ export interface SelectOption<Id extends string> {
   id: Id
   label: string
   description?: string
+  /** Neighbours with the same heading stand below it. */
+  group?: string
   /** For samples, such as a typeface shown in itself. */
   style?: CSSProperties
 }
@@ -43,16 +45,39 @@ export function Select<Id extends string>({ label, hideLabel = false, value, onC
         </Button>
       </Tooltip>
       <Popover className="popover menu-popover" offset={4}>
-        <ListBox className="menu" items={options}>
-          {option => (
-            <ListBoxItem className="menu-item" textValue={option.label}>
-              <span className="menu-mark"><Icon of={Check} size={14} /></span>
-              <span className="menu-label" {...(option.style && { style: option.style })}>{option.label}</span>
-              {option.description !== undefined && <span className="menu-description">{option.description}</span>}
-            </ListBoxItem>
-          )}
+        <ListBox className="menu">
+          {groupsOf(options).map(({ heading, inside }) => (heading === undefined
+            ? inside.map(option => <Choice key={option.id} {...option} />)
+            : (
+              <ListBoxSection key={heading} className="menu-section">
+                <Header className="menu-section-title">{heading}</Header>
+                {inside.map(option => <Choice key={option.id} {...option} />)}
+              </ListBoxSection>
+            )))}
         </ListBox>
       </Popover>
     </AriaSelect>
   )
+}
+
+function Choice<Id extends string>({ id, label, style, description }: SelectOption<Id>) {
+  return (
+    <ListBoxItem id={id} className="menu-item" textValue={label}>
+      <span className="menu-mark"><Icon of={Check} size={14} /></span>
+      <span className="menu-label" {...(style && { style })}>{label}</span>
+      {description !== undefined && <span className="menu-description">{description}</span>}
+    </ListBoxItem>
+  )
+}
+
+interface Group<Id extends string> { readonly heading: string | undefined; readonly inside: SelectOption<Id>[] }
+
+function groupsOf<Id extends string>(options: readonly SelectOption<Id>[]): Group<Id>[] {
+  const groups: Group<Id>[] = []
+  for (const option of options) {
+    const last = groups.at(-1)
+    if (last && last.heading === option.group) last.inside.push(option)
+    else groups.push({ heading: option.group, inside: [option] })
+  }
+  return groups
 }

@@ -3,7 +3,7 @@ import { useText } from '../../i18n'
 import type { Pair } from '../../document/model'
 import { resolveColor } from '../../document/view'
 import { SealArt } from './SealArt'
-import { sampleOf, shownText } from '../texts'
+import { wordsOf } from '../texts'
 import type { PaintProps } from './Paint'
 
 /** An image that is not there yet. */
@@ -74,9 +74,7 @@ export function SealShape({ element, size, layout, language }: PaintProps) {
   return (
     <SealArt
       width={size[0]} height={size[1]} ink={stroke === 'none' ? '#9e2b25' : stroke} ground={resolveColor(layout, element.fill)}
-      text={shownText(element, language, layout.languages).runs
-        .map(({ insert }) => (typeof insert === 'string' ? insert : sampleOf(insert.field, layout.fields, language, layout.languages)))
-        .join('')}
+      text={wordsOf(element, layout, language)}
     />
   )
 }

@@ -1,44 +1,27 @@
-/** Text as SVG draws it: lines set by measured widths, each stretch at its own place. */
-import type { Element, Language, Layout, Pair, TextRun } from '../../document/model'
-import { setText, type SetText } from '../../kernels/wrap'
-import { measure, useFontVersion } from '../measure'
-import { sampleOf, shownText, stretchesOf } from '../texts'
+/** Texts and field elements: their outlines, and the marks of the tool. */
+import { memo } from 'react'
+import type { Language, Pair, Typography } from '../../document/model'
+import { textItem } from '../../scene/text-item'
+import { shownText } from '../../scene/words'
+import { millimetres, useFaces, type SetLine, type SetText } from '../../text'
+import { POINTS_A_MILLIMETRE } from '../../kernels/viewport'
+import { setOnCanvas } from '../text-scenery'
+import { Glyphs } from './Glyphs'
 import type { PaintProps } from './Paint'
-
-interface Remembered {
-  readonly width: number
-  readonly height: number
-  readonly language: Language
-  readonly layout: Layout['fields']
-  readonly styles: Layout['styles']
-  readonly fonts: number
-  readonly set: SetText
-}
-
-/** An element that did not change is not set again: the same snapshot in the same box gives the same lines. */
-const remembered = new WeakMap<Element, Remembered>()
-
-function setOf(element: Element, runs: readonly TextRun[], size: Pair, layout: Layout, language: Language, fonts: number): SetText {
-  const typography = element.typography
-  if (!typography) return { lines: [], height: 0, overflows: false }
-  const known = remembered.get(element)
-  if (known && known.width === size[0] && known.height === size[1] && known.language === language
-    && known.layout === layout.fields && known.styles === layout.styles && known.fonts === fonts) return known.set
-  const set = setText(stretchesOf(runs, typography, layout, language), typography, size[0], size[1], measure)
-  remembered.set(element, { width: size[0], height: size[1], language, layout: layout.fields, styles: layout.styles, fonts, set })
-  return set
-}
 
 /** A text element in a language, or in the language that stands in for it. */
 export function RunsText({ element, size, layout, language, marks }: PaintProps) {
-  const fonts = useFontVersion()
+  useFaces()
   const shown = shownText(element, language, layout.languages)
-  const set = setOf(element, shown.runs, size, layout, language, fonts)
+  const set = setOnCanvas(element, size, layout, language)
+  if (!set || !element.typography) return null
   return (
     <>
       {marks && <TextBoxMarks size={size} missing={shown.missing} empty={shown.runs.length === 0} overflows={set.overflows} language={language} />}
       <g opacity={marks && shown.missing ? 0.5 : undefined}>
-        <Lines set={set} marks={marks} />
+        {set.waiting && <Waiting size={size} typography={element.typography} characters={shown.runs.reduce((sum, { insert }) => sum + (typeof insert === 'string' ? insert.length : 12), 0)} />}
+        {marks && <Chips set={set} />}
+        <SetLines set={set} />
       </g>
     </>
   )
@@ -46,39 +29,69 @@ export function RunsText({ element, size, layout, language, marks }: PaintProps)
 
 /** A field element, with its sample. */
 export function FieldText({ element, size, layout, language, marks }: PaintProps) {
-  const fonts = useFontVersion()
-  const key = element.field?.key ?? ''
-  const runs: TextRun[] = [{ insert: sampleOf(key, layout.fields, language, layout.languages) }]
-  const set = setOf(element, runs, size, layout, language, fonts)
+  useFaces()
+  const set = setOnCanvas(element, size, layout, language)
+  if (!set || !element.typography) return null
   return (
     <>
       {marks && <rect className="mark-field" width={size[0]} height={size[1]} rx={0.6} />}
-      <Lines set={set} marks={false} />
+      {marks && set.overflows && <path className="mark-overflow" d={`M0 ${size[1].toString()} h${size[0].toString()}`} />}
+      {set.waiting && <Waiting size={size} typography={element.typography} characters={12} />}
+      <SetLines set={set} />
     </>
   )
 }
 
-/** Lines of set text. */
-export function Lines({ set, marks }: { readonly set: SetText; readonly marks: boolean }) {
-  return set.lines.map((line, row) => (
-    <g key={row}>
-      {line.stretches.map((it, index) => (
-        <g key={index}>
-          {marks && it.field !== undefined && (
-            <path className="mark-chip" d={`M${it.x.toString()} ${(line.y + it.face.size * 0.24).toString()} h${it.width.toString()}`} />
-          )}
-          <text
-            x={it.x} y={line.y} fill={it.face.color} fontSize={it.face.size} fontWeight={it.face.weight}
-            fontFamily={`"${it.face.family.replaceAll('"', '')}", Inter, sans-serif`}
-            fontStyle={it.face.italic ? 'italic' : undefined}
-            letterSpacing={it.face.spacing === 0 ? undefined : it.face.spacing}
-          >
-            {it.text}
-          </text>
-        </g>
-      ))}
-    </g>
-  ))
+/** A set text keeps its identity while it says the same. */
+const SetLines = memo(function SetLines({ set }: { readonly set: SetText }) {
+  const [item] = textItem(set)
+  return item && <Glyphs lines={item.lines} />
+})
+
+/** The widest line of a text that waits for its faces, as a part of its box, and how high its bars are, as a part of its size. */
+const BAR_WIDTH = 0.9
+const BAR_HEIGHT = 0.42
+/** A character's width, as a part of the size: nearly right, for a text that is not there. */
+const CHARACTER_WIDTH = 0.5
+const MOST_BARS = 40
+
+/** Bars where lines will be, never words in a face that is not theirs. */
+function Waiting({ size: [width, height], typography, characters }: { readonly size: Pair; readonly typography: Typography; readonly characters: number }) {
+  const size = (typography.fit?.[0] ?? typography.textSize) / POINTS_A_MILLIMETRE
+  const step = size * typography.lineHeight
+  const room = width * BAR_WIDTH
+  const needed = Math.max(characters * size * CHARACTER_WIDTH, size)
+  const count = Math.max(1, Math.min(Math.ceil(needed / Math.max(room, size)), Math.floor(height / step), MOST_BARS))
+  const spare = height - count * step
+  const down = typography.valign === 'middle' ? spare / 2 : typography.valign === 'bottom' ? spare : 0
+  return Array.from({ length: count }, (_, row) => {
+    const long = Math.min(room, Math.max(needed - row * room, size))
+    const x = typography.align === 'center' ? (width - long) / 2 : typography.align === 'end' ? width - long : 0
+    return <rect key={row} className="text-waiting" data-faces="waiting" x={x} y={down + row * step + (step - size * BAR_HEIGHT) / 2} width={long} height={size * BAR_HEIGHT} rx={size * 0.08} />
+  })
+}
+
+/** How far below the baseline a merge field's mark runs, as a part of its line's height. */
+const CHIP_DEPTH = 0.18
+
+/** A line below what stands for a merge field, on every line that it is on. */
+const Chips = memo(function Chips({ set }: { readonly set: SetText }) {
+  const fields = set.origins.filter((origin) => origin.field !== undefined && origin.to > origin.from)
+  if (fields.length === 0) return null
+  return set.lines.flatMap((line, row) => fields.flatMap((field, index) => {
+    const span = spanOf(line, field.from, field.to)
+    if (!span) return []
+    const y = millimetres(line.baseline + (line.bottom - line.top) * CHIP_DEPTH)
+    return [<path key={`${row.toString()} ${index.toString()}`} className="mark-chip" d={`M${millimetres(span[0]).toString()} ${y.toString()} H${millimetres(span[1]).toString()}`} />]
+  }))
+})
+
+/** From where to where characters stand on a line. */
+function spanOf(line: SetLine, from: number, to: number): readonly [number, number] | undefined {
+  if (line.to <= from || line.from >= to) return undefined
+  const clusters = line.clusters.filter((it) => it.from < to && it.to > from)
+  if (clusters.length === 0) return undefined
+  return [Math.min(...clusters.map((it) => it.x)), Math.max(...clusters.map((it) => it.x + it.width))]
 }
 
 function TextBoxMarks({ size, missing, empty, overflows, language }: {
