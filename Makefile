@@ -53,6 +53,7 @@ soak: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) ## The same stories with 
 bench: $(WEB)/dist/index.html $(COLLECTED) ## Ratios against ceilings, in one run (BENCH_ARGS="--drafts 8 --clients 4 --seconds 20")
 	cargo build --release --locked --bin imprimatur
 	cargo bench --locked -p imprimatur-tests --bench bench -- $(BENCH_ARGS)
+	node $(WEB)/bench/typing.mjs
 
 bless: $(COLLECTED) ## Rewrites what is generated: the client's types and the golden files
 	IMPRIMATUR_BLESS=1 cargo test --locked -p imprimatur-protocol -p imprimatur-crdt -p imprimatur-render
