@@ -45,13 +45,35 @@ export async function point(who, x, y) {
   await who.page.mouse.move(...await at(who, x, y), { steps: 4 })
 }
 
+/** Tools that stand behind another's arrow. */
+const FAMILIES = { shapes: ['rectangle', 'ellipse', 'polygon', 'star', 'line'], marks: ['qr', 'signature', 'seal'] }
+
+/** Takes a tool from the bar. */
+export async function take(who, tool) {
+  const family = Object.keys(FAMILIES).find((name) => FAMILIES[name].includes(tool))
+  if (family === undefined) return who.page.getByTestId(`tool-${tool}`).click()
+  await who.page.getByTestId(`tools-${family}`).click()
+  await who.page.getByTestId(`menu-tool-${tool}`).click()
+}
+
 /** Draws with a tool from one point to another, and gives the new element's id. */
 export async function draw(who, tool, from, to) {
+  return added(who, tool === 'star' ? 'polygon' : tool, async () => {
+    await take(who, tool)
+    await drag(who, from, to)
+  })
+}
+
+/** The element of a type that some act makes. */
+export async function added(who, type, act) {
   const before = new Set(await ids(who))
-  await who.page.getByTestId(`tool-${tool}`).click()
-  await drag(who, from, to)
-  const found = await until(`${who.email}: a new ${tool}`, async () => (await ids(who, tool)).find((id) => !before.has(id)))
-  return found
+  await act()
+  return until(`${who.email}: a new ${type}`, async () => (await ids(who, type)).find((id) => !before.has(id)))
+}
+
+/** Clicks at a point of the canvas. */
+export async function click(who, x, y, options) {
+  await who.page.mouse.click(...await at(who, x, y), options)
 }
 
 export async function drag(who, from, to, { meanwhile } = {}) {

@@ -2,11 +2,13 @@
  * Every HTTP call that the page makes. All throw {@link ApiError}.
  */
 import type {
-  ChangeMeBody, CreateTemplateBody, CreatedTemplateBody, DraftBody, MeBody, SignInOptionsBody, SignedInBody, StarterBody,
+  AssetsBody, AssetsQuery, ChangeMeBody, CreateTemplateBody, CreatedTemplateBody, DraftBody, MeBody, SignInOptionsBody, SignedInBody, StarterBody,
   TemplateBody, TemplatesBody, TemplatesQuery,
 } from '../protocol/generated'
 import { request, segment } from './request'
 
+export { assetAddress, assetSize, uploadAsset } from './assets'
+export { render, RENDER_KINDS, type RenderKind, type RenderQuery } from './render'
 export { ApiError } from './request'
 
 /** The server's HTTP interface. */
@@ -52,6 +54,9 @@ export const api = {
 
   /** Which template a draft belongs to. */
   draft: (id: string): Promise<DraftBody> => request(`/api/drafts/${segment(id)}`),
+
+  /** Pictures of the organisation, newest first, a page at a time. */
+  assets: (query: AssetsQuery = {}): Promise<AssetsBody> => request('/api/assets', { query: { ...query } }),
 
   /** The layout of a draft as JSON, as the server has it on disk. */
   layout: (draft: string): Promise<unknown> => request(`/api/drafts/${segment(draft)}/layout`),

@@ -35,19 +35,11 @@ export async function request<T>(path: string, { method = 'GET', body, query = {
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value))
   const address = search.size === 0 ? path : `${path}?${search}`
-  let answer: Response
-  try {
-    answer = await fetch(address, {
-      method,
-      credentials: 'same-origin',
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      signal: AbortSignal.timeout(PATIENCE_MS),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-  } catch (cause) {
-    throw new ApiError('unreachable', cause instanceof Error ? cause.message : 'no answer', 0)
-  }
-  if (!answer.ok) throw await failure(answer)
+  const answer = await send(address, {
+    method,
+    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
   if (answer.status === 204) return undefined as T
   try {
     return (await answer.json()) as T
@@ -56,11 +48,32 @@ export async function request<T>(path: string, { method = 'GET', body, query = {
   }
 }
 
+/** Asks for something that is no JSON: a picture. Its errors are told as everybody's; `signal` gives up. */
+export const bytesOf = (address: string, signal?: AbortSignal): Promise<Response> => send(address, signal ? { signal } : {})
+
+async function send(address: string, { signal, ...sent }: RequestInit): Promise<Response> {
+  const patience = AbortSignal.timeout(PATIENCE_MS)
+  let answer: Response
+  try {
+    answer = await fetch(address, { credentials: 'same-origin', ...sent, signal: signal ? AbortSignal.any([signal, patience]) : patience })
+  } catch (cause) {
+    if (signal?.aborted === true) throw cause
+    throw new ApiError('unreachable', cause instanceof Error ? cause.message : 'no answer', 0)
+  }
+  if (!answer.ok) throw await failure(answer)
+  return answer
+}
+
 async function failure(answer: Response): Promise<ApiError> {
-  const body: Partial<ErrorBody> | null = await answer.json().catch(() => null) as Partial<ErrorBody> | null
+  return failureOf(answer.status, answer.statusText, await answer.json().catch(() => null))
+}
+
+/** What went wrong, by the body of the answer. */
+export function failureOf(status: number, words: string, answer: unknown): ApiError {
+  const body = answer as Partial<ErrorBody> | null
   // Something between the page and the server may answer in its own words.
-  if (typeof body?.code !== 'string') return new ApiError('unreadable', answer.statusText, answer.status)
-  return new ApiError(body.code, body.message ?? '', answer.status, body.faults ?? [])
+  if (typeof body?.code !== 'string') return new ApiError('unreadable', words, status)
+  return new ApiError(body.code, body.message ?? '', status, body.faults ?? [])
 }
 
 /** A part of a path. */

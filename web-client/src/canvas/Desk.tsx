@@ -1,5 +1,5 @@
 /** The desk: takes the pointer, the wheel and the keyboard to the tools, and lays everything over one another. */
-import { useCallback, useEffect, useLayoutEffect, useRef, type KeyboardEvent, type PointerEvent, type FocusEvent } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, type DragEvent, type KeyboardEvent, type PointerEvent, type FocusEvent } from 'react'
 import { useText } from '../i18n'
 import { bringIntoView, fitPage, neighbour } from '../tools/actions'
 import type { PointerInput } from '../tools/machine'
@@ -13,6 +13,7 @@ import { Pages, Papers } from './Page'
 import { PeersCursors, PeersSelections } from './PeersOverlay'
 import { Rulers } from './Rulers'
 import { TextEditing } from './TextEditing'
+import { UploadsOverlay } from './UploadsOverlay'
 import './canvas.css'
 
 /** How much a notch of the wheel zooms. */
@@ -22,7 +23,7 @@ const WHEEL_LINE = 16
 
 /** The desk with the pages on it. */
 export function Desk() {
-  const { draft, state, machine } = useEditor()
+  const { draft, state, machine, uploads } = useEditor()
   const t = useText()
   const desk = useRef<HTMLDivElement>(null)
   const corner = useRef<Pair | null>(null)
@@ -128,6 +129,21 @@ export function Desk() {
     bringIntoView(machine.ctx, id)
   }
 
+  const holdsFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files')
+  const onDragOver = (event: DragEvent): void => {
+    if (!holdsFiles(event)) return
+    // Without this the browser would leave the page and open the file.
+    event.preventDefault()
+    event.dataTransfer.dropEffect = machine.ctx.mayEdit() ? 'copy' : 'none'
+  }
+  const onDrop = (event: DragEvent): void => {
+    if (!holdsFiles(event)) return
+    event.preventDefault()
+    const pointer = inputOf(event.nativeEvent)
+    const page = pageAt(machine.ctx, pointer)
+    uploads.add([...event.dataTransfer.files], { kind: 'about', page, at: onPage(machine.ctx, pointer, page) })
+  }
+
   /** Tab goes through the elements in reading order; from the last one it leaves the desk. */
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Tab' || event.ctrlKey || event.altKey || event.metaKey || state.get().editing !== null) return
@@ -152,6 +168,7 @@ export function Desk() {
       }}
       onDoubleClick={(event) => machine.doubleClick(inputOf(event.nativeEvent))}
       onContextMenu={(event) => event.preventDefault()}
+      onDragOver={onDragOver} onDrop={onDrop}
       onFocus={onFocus} onKeyDown={onKeyDown}
     >
       <span id="canvas-keys" className="visually-hidden">{t('canvas-keys')}</span>
@@ -160,6 +177,7 @@ export function Desk() {
       <PeersSelections />
       <Overlay />
       <TextEditing />
+      <UploadsOverlay />
       <PeersCursors />
       <Rulers />
     </div>

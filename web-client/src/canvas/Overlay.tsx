@@ -8,6 +8,9 @@ import { lineEnds } from '../kernels/transform'
 import { scaleOf, toWindow, type Viewport } from '../kernels/viewport'
 import { mayEdit, useAccess, useEditor, useEditorState, useLayout } from './context'
 import { pageOrigin, sceneInFlight } from './scene'
+import { PathPoints, PenPath } from './PathOverlay'
+import { closed, polygonCorners } from '../scene/shapes'
+import type { Drawing } from './state'
 import { sameList } from './store'
 
 /** Looks elements up as they are drawn, and draws the component again whenever that changes. */
@@ -34,6 +37,8 @@ export function Overlay() {
       <Guides />
       <Marquee />
       <Drawn />
+      <PenPath />
+      <PathPoints />
     </svg>
   )
 }
@@ -69,11 +74,12 @@ function Frames() {
   const editing = useEditorState((state) => state.editing)
   const measure = useEditorState((state) => state.measure)
   const gesturing = useEditorState((state) => state.gesturing)
+  const shaping = useEditorState((state) => state.shaping !== null)
   const may = mayEdit(useAccess())
   const look = useDrawn()
   const chosen = selection.filter((id) => look(id))
   const first = chosen[0] === undefined ? undefined : look(chosen[0])
-  if (!first || editing !== null) return null
+  if (!first || editing !== null || shaping) return null
   const origin = pageOrigin(draft.view.layout(), first.page)
   const box = selectionBox(look, chosen)
   if (!box) return null
@@ -153,6 +159,9 @@ function Marquee() {
   return <rect className="marquee" x={x} y={y} width={marquee.width * scale} height={marquee.height * scale} />
 }
 
+/** What is drawn out in its own shape; all else shows its box. */
+const OWN_OUTLINE: ReadonlySet<Drawing['kind']> = new Set(['line', 'ellipse', 'polygon', 'star'])
+
 function Drawn() {
   const { draft } = useEditor()
   const drawing = useEditorState((state) => state.drawing)
@@ -172,7 +181,10 @@ function Drawn() {
     <>
       {drawing.kind === 'line' && <line className="drawn" x1={from[0]} y1={from[1]} x2={to[0]} y2={to[1]} />}
       {drawing.kind === 'ellipse' && <ellipse className="drawn" cx={x + size.width / 2} cy={y + size.height / 2} rx={size.width / 2} ry={size.height / 2} />}
-      {drawing.kind !== 'line' && drawing.kind !== 'ellipse' && <rect className="drawn" x={x} y={y} {...size} />}
+      {(drawing.kind === 'polygon' || drawing.kind === 'star') && (
+        <path className="drawn" transform={`translate(${x.toString()} ${y.toString()})`} d={closed(polygonCorners([size.width, size.height], drawing.kind === 'star' ? 5 : 6, drawing.kind === 'star' ? 0.45 : undefined))} />
+      )}
+      {!OWN_OUTLINE.has(drawing.kind) && <rect className="drawn" x={x} y={y} {...size} />}
       {measure !== null && <Measure box={frame} viewport={viewport} origin={origin} text={measure} />}
     </>
   )

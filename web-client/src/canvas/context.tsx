@@ -3,6 +3,7 @@ import { createContext, useCallback, useContext, useSyncExternalStore } from 're
 import * as document from '../document/hooks'
 import type { Element, Geometry, Layout, OpenDraft, Page, Peer, SaveState } from '../document/model'
 import type { Machine } from '../tools/machine'
+import type { Uploads } from '../tools/uploads'
 import type { Previews } from './previews'
 import type { EditorState } from './state'
 import { usePart, type Store } from './store'
@@ -13,6 +14,7 @@ export interface Editor {
   readonly state: Store<EditorState>
   readonly previews: Previews
   readonly machine: Machine
+  readonly uploads: Uploads
 }
 
 const EditorContext = createContext<Editor | null>(null)

@@ -1,20 +1,43 @@
 /** What one person's editor shows and has chosen; none of it is in the document. */
 import type { Language, Pair } from '../document/model'
+import type { PathPoint, Strand } from '../kernels/bezier'
 import type { Rect } from '../kernels/plane'
 import type { Guide } from '../kernels/snap'
 import type { Viewport } from '../kernels/viewport'
 import { Store } from './store'
 
 /** The tools of the bar. */
-export const TOOLS = ['select', 'text', 'rectangle', 'ellipse', 'line', 'field', 'hand'] as const
+export const TOOLS = [
+  'select', 'text', 'rectangle', 'ellipse', 'polygon', 'star', 'line', 'path', 'image', 'qr', 'signature', 'seal', 'field', 'hand',
+] as const
 export type ToolName = (typeof TOOLS)[number]
 
 /** A new element while it is drawn out. */
 export interface Drawing {
-  readonly kind: 'text' | 'rectangle' | 'ellipse' | 'line' | 'field'
+  readonly kind: Exclude<ToolName, 'select' | 'path' | 'hand'>
   readonly from: Pair
   readonly to: Pair
 }
+
+/** A path while its points are being put down, on the current page. */
+export interface Penning {
+  readonly points: readonly PathPoint[]
+  /** Where the next point would come. */
+  readonly to: Pair | null
+}
+
+/** A path whose points are being edited, in its own coordinates. */
+export interface Shaping {
+  readonly id: string
+  /** The outline while a point is pulled; `null`: as the document has it. */
+  readonly strands: readonly Strand[] | null
+  readonly chosen: { readonly strand: number; readonly point: number } | null
+}
+
+/** What a picture is being chosen for: a new image in a box, or an element that has one. */
+export type Picking =
+  | { readonly kind: 'place'; readonly page: string; readonly at: Pair; readonly size: Pair; /** Drawn by hand: it keeps its size. */ readonly drawn: boolean }
+  | { readonly kind: 'fill'; readonly id: string }
 
 /** The state of an editor. Lengths in millimetres of the current page, but for the viewport and the window. */
 export interface EditorState {
@@ -37,6 +60,9 @@ export interface EditorState {
   readonly marquee: Rect | null
   readonly guides: readonly Guide[]
   readonly drawing: Drawing | null
+  readonly pen: Penning | null
+  readonly shaping: Shaping | null
+  readonly picking: Picking | null
   /** What the frame says while a gesture is in flight: a size, an angle. */
   readonly measure: string | null
   /** Whether fields and missing texts are marked. */
@@ -63,6 +89,9 @@ export const freshState = (language: Language): Store<EditorState> =>
     marquee: null,
     guides: [],
     drawing: null,
+    pen: null,
+    shaping: null,
+    picking: null,
     measure: null,
     marks: true,
     hovered: null,

@@ -23,5 +23,5 @@ export function writeValue(value: string, type: FieldType, format: string | unde
   }
 }
 
-/** F4. */
-const upper = (value: string): string => value.split('ß').map((part) => part.toUpperCase()).join('ß')
+/** Capitals without language rules (F4). */
+export const upper = (value: string): string => value.split('ß').map((part) => part.toUpperCase()).join('ß')

@@ -11,6 +11,8 @@ import { Row, Section } from './section'
 
 const FILLED = new Set<Element['type']>(['rectangle', 'ellipse', 'polygon', 'path', 'qr', 'seal'])
 const STROKED = new Set<Element['type']>(['rectangle', 'ellipse', 'polygon', 'path', 'line', 'seal', 'signature'])
+/** Drawn with lines whose width and dashes are their own. */
+const OWN_LINES = new Set<Element['type']>(['seal', 'signature'])
 
 const DASHES = { solid: [], dashed: [2, 1.2], dotted: [0.3, 1] } as const
 type Dash = keyof typeof DASHES
@@ -32,6 +34,7 @@ export function AppearanceSection({ elements }: { readonly elements: readonly El
   const opacity = common(elements, (element) => element.opacity)
   const filled = elements.every((element) => FILLED.has(element.type))
   const stroked = elements.every((element) => STROKED.has(element.type))
+  const lines = elements.some((element) => OWN_LINES.has(element.type))
   const fill = common(elements, (element) => resolveColor({ styles }, element.fill))
   const stroke = common(elements, (element) => resolveColor({ styles }, element.stroke))
   const width = common(elements, (element) => element.strokeWidth)
@@ -50,15 +53,15 @@ export function AppearanceSection({ elements }: { readonly elements: readonly El
       {stroked && (
         <>
           <ColorField label={t('field-stroke')} value={stroke} allowNone swatches={swatches} onChange={(value) => write({ stroke: value })} disabledReason={reason} />
-          <Row>
+          {!lines && <Row>
             <NumberField label={t('field-stroke-width')} unit="mm" min={0} max={100} step={0.05} value={width} onChange={(value) => write({ strokeWidth: value })} disabledReason={reason} />
             <span />
-          </Row>
-          <Select
+          </Row>}
+          {!lines && <Select
             label={t('field-dash')} value={dash === 'other' ? null : dash} disabledReason={reason}
             onChange={(value) => write({ strokeDash: value === 'solid' ? undefined : DASHES[value] })}
             options={[{ id: 'solid', label: t('dash-solid') }, { id: 'dashed', label: t('dash-dashed') }, { id: 'dotted', label: t('dash-dotted') }]}
-          />
+          />}
         </>
       )}
     </Section>

@@ -10,6 +10,8 @@ import { AppearanceSection } from './AppearanceSection'
 import { usePanelWrites, useReason } from './editing'
 import { GeometrySection } from './GeometrySection'
 import { PageSection } from './PageSection'
+import { ImageSection, QrSection, SealSection, SignatureSection } from './MarksSections'
+import { PathSection, ShapeSection } from './ShapeSection'
 import { Section } from './section'
 import { SettledText } from './SettledText'
 import { TextsSection } from './TextsSection'
@@ -30,10 +32,26 @@ export function DesignPanel() {
       <GeometrySection elements={elements} />
       {typed.length === elements.length && <TypographySection elements={typed} />}
       {elements.length === 1 && only.texts !== undefined && <TextsSection id={only.id} />}
+      <OwnSection elements={elements} />
       <AppearanceSection elements={elements} />
       {elements.length === 1 && <AltSection key={only.id} id={only.id} />}
     </>
   )
+}
+
+/** What only its type holds: of one element, or of polygons together. */
+function OwnSection({ elements }: { readonly elements: readonly Element[] }) {
+  const [only, ...more] = elements
+  if (elements.every((element) => element.type === 'polygon')) return <ShapeSection elements={elements} />
+  if (!only || more.length > 0) return null
+  switch (only.type) {
+    case 'image': return <ImageSection element={only} />
+    case 'qr': return <QrSection element={only} />
+    case 'signature': return <SignatureSection element={only} />
+    case 'seal': return <SealSection element={only} />
+    case 'path': return <PathSection element={only} />
+    default: return null
+  }
 }
 
 function Header({ elements }: { readonly elements: readonly Element[] }) {

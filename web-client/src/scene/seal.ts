@@ -1,5 +1,6 @@
 /** The built-in seals (P10, S1 to S5): fine lines about the centre, in a circle of radius 50, and words round the edge. */
 import type { Pair } from '../document/model'
+import { upper } from '../format'
 import { millimetres, millipoints, spacingOf, type Run, type SetText, type TextStyle } from '../text'
 import type { GlyphsItem, GroupItem, Ink, Item, Matrix, PathItem } from './items'
 import type { Typesetter } from './scenery'
@@ -112,6 +113,9 @@ export function sealItems([width, height]: Pair, { design, ink, ground, words }:
   return [{ kind: 'group', transform: [scale, 0, 0, scale, width / 2, height / 2], opacity: 1, items }]
 }
 
+/** A design without its words, in a box about the origin of radius 50: for choosing among them. */
+export const sealDrawing = (design: SealDesign, ink: Ink, hairline: number): PathItem[] => DESIGNS[design].draw({ ink, ground: 'none', hairline })
+
 /** White space of a seal's words keeps its place: the words go round in one line. */
 const WHITE = /\p{White_Space}/gu
 
@@ -124,7 +128,7 @@ function ring(words: string, radius: number, ink: Ink, typesetter: Typesetter): 
     return typesetter.set([run], { width: 4_900, height: 100, lineHeight: 1, align: 'start', valign: 'top', own })
   }
   const widthOf = (text: SetText): number => millimetres(text.lines[0]?.width ?? 0)
-  const plain = cut(words.replace(WHITE, '\u00a0'), LONGEST_WORDS).toUpperCase()
+  const plain = upper(cut(words.replace(WHITE, '\u00a0'), LONGEST_WORDS))
   const once = `${plain === '' ? 'IMPRIMATUR' : plain}\u00a0\u00b7\u00a0`
   const round = TURN * radius
   const width = widthOf(set(once, 0))

@@ -29,7 +29,7 @@ export function shownText(element: Pick<Element, 'texts'>, language: Language, l
 }
 
 /** The words in a language, or in the first of the layout's that has some. */
-export const inLanguage = (by: ByLanguage, { language, layout }: Pick<Scenery, 'language' | 'layout'>): string | undefined =>
+export const inLanguage = (by: ByLanguage, { language, layout }: { readonly language: Language; readonly layout: Pick<Layout, 'languages'> }): string | undefined =>
   [language, ...layout.languages].map((it) => by[it]).find((words) => words !== undefined && words !== '')
 
 /** What stands in place of a merge field: words, or the picture that a field of type image names. */
@@ -48,9 +48,12 @@ export function fill(scenery: Values, { field: key, format, fallback }: FieldChi
 /** The value that was given, or the sample where none were given at all. */
 function valueOf({ layout, language, values }: Values, key: string, field: Field | undefined): string | undefined {
   if (values) return Object.hasOwn(values, key) ? values[key] : undefined
-  const sample = field?.sample
-  return sample && [language, '*' as const, ...layout.languages].map((it) => sample[it]).find((words) => words !== undefined && words !== '')
+  return field && sampleFor(field, language, layout.languages)
 }
+
+/** The sample of a field: in the language, for all of them, or in the first of the layout's that has one. */
+export const sampleFor = (field: Field, language: Language, languages: readonly Language[]): string | undefined =>
+  [language, '*' as const, ...languages].map((it) => field.sample[it]).find((words) => words !== undefined && words !== '')
 
 /** What a run says, its field filled in; `undefined` for what is no text. */
 export function saidBy({ insert }: TextRun, scenery: Values): string | undefined {
@@ -78,17 +81,26 @@ function styleOver(style: RunStyle, own: TextStyle | undefined, layout: Pick<Lay
 /** Runs as they are set: fields filled in, with where each comes from. */
 export function runsToSet(runs: readonly TextRun[], typography: Typography, scenery: Values): Run[] {
   const own = ownStyle(typography, scenery.layout)
+  const set: Run[] = []
   let start = 0
-  return runs.flatMap((run): Run[] => {
+  for (const run of runs) {
     const length = typeof run.insert === 'string' ? run.insert.length : 1
     const source = { start, length }
     start += length
     const text = saidBy(run, scenery)
-    if (text === undefined) return []
+    if (text === undefined) continue
     const style = run.attributes === undefined ? own : styleOver(run.attributes, own, scenery.layout)
-    return [{ text, style, source, ...(typeof run.insert === 'string' ? {} : { field: run.insert.field }) }]
-  })
+    const last = set.at(-1)
+    if (typeof run.insert !== 'string') set.push({ text, style, source, field: run.insert.field })
+    else if (last?.source && last.field === undefined && last.source.start + last.source.length === source.start && sameStyle(last.style, style)) {
+      set[set.length - 1] = { text: last.text + text, style, source: { start: last.source.start, length: last.source.length + length } }
+    } else set.push({ text, style, source })
+  }
+  return set
 }
+
+const sameStyle = (a: TextStyle, b: TextStyle): boolean =>
+  a === b || (a.family === b.family && a.weight === b.weight && a.italic === b.italic && a.size === b.size && a.color === b.color && a.spacing === b.spacing)
 
 /** The box that an element's text is set into. */
 export const frameOf = (typography: Typography, [width, height]: readonly [number, number], layout: Pick<Layout, 'styles'>): Frame => ({

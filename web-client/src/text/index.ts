@@ -2,7 +2,7 @@
 export { caretAt, indexAt, lineEdge, lineOf, placeOnLine, rectsOf, stepLine, type Caret, type Place, type TextRect } from './geometry'
 export { LoadedFaces, pageFaces, typesetter, useFaces } from './loading'
 export { DEFAULT_FAMILY, FACES, FAMILIES, faceFor, faceUrl, metricsOf, type FaceEntry, type Family } from './manifest'
-export { runPath, runTransform } from './outline'
+export { glyphPath, runPath, runTransform } from './outline'
 export { documentLength, toDocument, toFilled } from './positions'
 export { setText } from './set-text'
 export { Shaper } from './shaping'

@@ -74,6 +74,12 @@ export function runPath(faces: Faces, run: DrawnRun): string {
   return path
 }
 
+/** One glyph as a path in font units, y upwards. */
+export function glyphPath(faces: Faces, face: number, glyph: number): string {
+  const { from, rest } = faces.outline(face, glyph)
+  return rest === '' ? '' : `M${written(from[0])} ${written(from[1])}${rest}`
+}
+
 /** What takes a run's path to its place, in millimetres. */
 export function runTransform(run: DrawnRun): string {
   const { units } = metricsOf(run.face)

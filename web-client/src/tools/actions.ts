@@ -3,25 +3,19 @@ import { readingOrderOf, pagePlaces, pageOrigin, sceneOf } from '../canvas/scene
 import type { ElementPatch, Pair, UndoOutcome } from '../document/model'
 import { align, distribute, type Alignment } from '../kernels/align'
 import { boundsOf, outermost } from '../kernels/frame'
-import { plus, type Rect } from '../kernels/plane'
+import { minus, plus, type Rect } from '../kernels/plane'
 import { planMove, planMoves } from '../kernels/transform'
-import { centreOn, deskBounds, fitTo, stepZoom, toWindow, zoomAt } from '../kernels/viewport'
-import { carryOut } from './gesture'
+import { centreOn, deskBounds, fitTo, stepZoom, toDesk, toWindow, zoomAt } from '../kernels/viewport'
+import { carryOut, step } from './gesture'
 import type { ToolContext } from './machine'
+import { dropPoint, finishPen } from './pen'
+import { beginShaping, endShaping, removePoint } from './shape-path'
 import { changeable, scene, siblings } from './where'
 
 /** Pixels kept free around a page that fills the window. */
 const FIT_MARGIN = 44
 /** How far a copy lies from what it was made of, in millimetres. */
 export const COPY_OFFSET: Pair = [4, 4]
-
-/** Runs a write as one step of undo. */
-export function step<T>(ctx: ToolContext, write: () => T): T {
-  ctx.draft.history.close()
-  const result = write()
-  ctx.draft.history.close()
-  return result
-}
 
 const chosen = (ctx: ToolContext): string[] => outermost(scene(ctx), changeable(ctx))
 
@@ -33,6 +27,10 @@ export function nudge(ctx: ToolContext, by: Pair): void {
 
 /** Deletes the selection. */
 export function remove(ctx: ToolContext): void {
+  const { pen, shaping } = ctx.state.get()
+  if (pen !== null) dropPoint(ctx)
+  // With the points of a path open, nobody means the whole of it.
+  if (pen !== null || removePoint(ctx) || shaping !== null) return
   const ids = chosen(ctx)
   if (!ctx.mayEdit() || ids.length === 0) return
   step(ctx, () => ctx.draft.commands.delete(ids))
@@ -121,8 +119,10 @@ export function selectAll(ctx: ToolContext): void {
 
 /** Goes one level up: out of a gesture, the text, the selection, the entered group. */
 export function escape(ctx: ToolContext): void {
-  const { scope, selection, tool } = ctx.state.get()
-  if (tool !== 'select') ctx.state.set({ tool: 'select' })
+  const { scope, selection, tool, pen, shaping } = ctx.state.get()
+  if (pen !== null) finishPen(ctx)
+  else if (shaping !== null) endShaping(ctx)
+  else if (tool !== 'select') ctx.state.set({ tool: 'select' })
   else if (scope !== null) {
     const outer = scene(ctx)(scope)?.parent
     ctx.state.set({ selection: [scope], scope: outer !== undefined && scene(ctx)(outer) ? outer : null })
@@ -131,15 +131,25 @@ export function escape(ctx: ToolContext): void {
 
 /** Opens what is chosen: a text for typing, a group for its parts. */
 export function open(ctx: ToolContext): void {
+  const { pen, shaping } = ctx.state.get()
+  if (pen !== null) finishPen(ctx)
+  else if (shaping !== null) endShaping(ctx)
+  if (pen !== null || shaping !== null) return
   const [id, ...more] = ctx.state.get().selection
   const element = id === undefined ? undefined : scene(ctx)(id)
   if (!element || more.length > 0) return
   if (element.type === 'group') ctx.state.set({ scope: element.id, selection: element.children.slice(0, 1) })
   else if (element.type === 'text' && ctx.mayEdit() && !element.locked) ctx.state.set({ editing: element.id })
+  else if (element.type === 'path') beginShaping(ctx, element.id)
 }
 
 /** Undoes or redoes one's own last step; says what came of it. */
-export const undo = (ctx: ToolContext): UndoOutcome => (ctx.mayEdit() ? ctx.draft.history.undo() : 'nothing')
+export function undo(ctx: ToolContext): UndoOutcome {
+  if (!ctx.mayEdit()) return 'nothing'
+  if (ctx.state.get().pen === null) return ctx.draft.history.undo()
+  dropPoint(ctx)
+  return 'done'
+}
 export const redo = (ctx: ToolContext): UndoOutcome => (ctx.mayEdit() ? ctx.draft.history.redo() : 'nothing')
 
 /** Shows or hides what marks fields and missing texts: without, the certificate looks as it will be. */
@@ -168,6 +178,16 @@ export function zoomToSelection(ctx: ToolContext): void {
   if (!first || !bounds) return
   const [x, y] = plus(pageOrigin(ctx.draft.view.layout(), first.page), [bounds.x, bounds.y])
   ctx.state.set({ viewport: fitTo({ ...bounds, x, y }, window, 120), fitted: false })
+}
+
+/** The middle of what is seen of the current page: where something comes that was pointed nowhere. */
+export function middleOfView(ctx: ToolContext): { readonly page: string; readonly at: Pair } {
+  const { page, viewport, window } = ctx.state.get()
+  const layout = ctx.draft.view.layout()
+  const size = layout.pages.find((it) => it.id === page)?.size ?? [210, 297]
+  const seen = minus(toDesk(viewport, [window[0] / 2, window[1] / 2]), pageOrigin(layout, page))
+  const onPaper = seen.every((value, axis) => value >= 0 && value <= (size[axis] ?? 0))
+  return { page, at: onPaper ? seen : [size[0] / 2, size[1] / 2] }
 }
 
 /** Goes to a page, at the present zoom unless the whole page was shown. */

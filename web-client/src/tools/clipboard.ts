@@ -1,7 +1,8 @@
 /** Copying within the page, also from one draft to another: what was copied is made again from how it was, even when the original is gone. */
 import type { Copied } from '../document/model'
 import { times } from '../kernels/plane'
-import { COPY_OFFSET, remove, step } from './actions'
+import { COPY_OFFSET, remove } from './actions'
+import { step } from './gesture'
 import type { ToolContext } from './machine'
 
 let copied: Copied | null = null

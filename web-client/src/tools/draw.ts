@@ -4,7 +4,7 @@ import type { Drawing } from '../canvas/state'
 import { minus, plus, rectBetween, roundPair, round } from '../kernels/plane'
 import { snapPoint } from '../kernels/snap'
 import { lineBetween, steadyLine } from '../kernels/transform'
-import { clear, inMillimetres } from './gesture'
+import { clear, inMillimetres, step } from './gesture'
 import { wandered, type PointerInput, type Tool, type ToolContext } from './machine'
 import { linesFor, millimetres, onPage, SNAP_REACH, turnToPage } from './where'
 
@@ -13,7 +13,13 @@ const USUAL_SIZE: Readonly<Record<Drawing['kind'], Pair>> = {
   text: [80, 10],
   rectangle: [40, 25],
   ellipse: [30, 30],
+  polygon: [30, 30],
+  star: [30, 30],
   line: [60, 0],
+  image: [60, 45],
+  qr: [28, 28],
+  signature: [60, 18],
+  seal: [36, 36],
   field: [70, 8],
 }
 
@@ -22,9 +28,22 @@ const LOOKS: Readonly<Record<Drawing['kind'], Partial<NewElement>>> = {
   text: { textSize: 14 },
   rectangle: { fill: '#e9e4d8', stroke: 'none' },
   ellipse: { fill: '#e9e4d8', stroke: 'none' },
+  polygon: { fill: '#e9e4d8', stroke: 'none', sides: 6 },
+  star: { fill: '#8a6a2f', stroke: 'none', sides: 5, inner: 0.45 },
   line: { stroke: '#1b1d22', strokeWidth: 0.35 },
+  image: {},
+  qr: {},
+  signature: {},
+  seal: { fill: 'none', stroke: '#9e2b25', design: 'rosette' },
   field: { textSize: 14 },
 }
+
+/** Put about the pointer by a click, not below it. */
+const CENTRED: ReadonlySet<Drawing['kind']> = new Set(['rectangle', 'ellipse', 'polygon', 'star', 'image', 'qr', 'seal'])
+/** Always as wide as high. */
+const SQUARE: ReadonlySet<Drawing['kind']> = new Set(['qr', 'seal'])
+/** What is smaller could not be read, in millimetres. */
+const LEAST: Readonly<Partial<Record<Drawing['kind'], number>>> = { text: 5, field: 5, qr: 8, signature: 8, seal: 8, image: 2 }
 
 /** The declared field to place next: the first one that no element shows yet. */
 function nextField(ctx: ToolContext): Field | undefined {
@@ -62,7 +81,7 @@ export function drawing(kind: Drawing['kind']): Tool {
         move(pointer) {
           if (to === null && !wandered(pressed, pointer)) return
           const next = snapped(pointer)
-          to = shaped(kind, from, next.at, pointer.shift)
+          to = shaped(kind, from, next.at, pointer.shift || SQUARE.has(kind))
           const box = rectBetween(from, to)
           ctx.state.set({
             drawing: { kind, from, to },
@@ -92,20 +111,23 @@ function shaped(kind: Drawing['kind'], from: Pair, to: Pair, steady: boolean): P
 }
 
 function finish(ctx: ToolContext, kind: Drawing['kind'], from: Pair, to: Pair | null, field: Field | undefined): void {
-  const { page, scope } = ctx.state.get()
+  const { page, scope, language } = ctx.state.get()
   const usual = USUAL_SIZE[kind]
-  const centred = kind === 'rectangle' || kind === 'ellipse'
-  const start: Pair = to === null && centred ? minus(from, [usual[0] / 2, usual[1] / 2]) : from
+  const start: Pair = to === null && CENTRED.has(kind) ? minus(from, [usual[0] / 2, usual[1] / 2]) : from
   const end = to ?? plus(start, usual)
   const box = rectBetween(start, end)
-  const least = kind === 'text' || kind === 'field' ? 5 : 0.5
-  const geometry = kind === 'line'
-    ? lineBetween(start, end)
-    : { at: roundPair([box.x, box.y]), size: [round(Math.max(box.width, least)), round(Math.max(box.height, least))] as Pair }
-  const { commands, history } = ctx.draft
-  history.close()
-  const id = commands.create({ type: kind, parent: page, ...LOOKS[kind], ...geometry, ...(field ? { field: field.key } : {}) })
-  history.close()
+  const least = LEAST[kind] ?? 0.5
+  const at = roundPair([box.x, box.y])
+  const size: Pair = [round(Math.max(box.width, least)), round(Math.max(box.height, least))]
+  if (kind === 'image') {
+    // Nothing is written before there is a picture.
+    ctx.state.set({ tool: 'select', picking: { kind: 'place', page, at, size, drawn: to !== null } })
+    return
+  }
+  const id = step(ctx, () => ctx.draft.commands.create({
+    type: kind === 'star' ? 'polygon' : kind, parent: page, ...LOOKS[kind], ...(kind === 'line' ? lineBetween(start, end) : { at, size }),
+    ...(field ? { field: field.key } : {}), ...(kind === 'seal' ? { text: { language, value: ctx.organisation } } : {}),
+  }))
   if (scope !== null) ctx.state.set({ scope: null })
   ctx.state.set({ tool: 'select', selection: [id], ...(kind === 'text' ? { editing: id } : {}) })
 }

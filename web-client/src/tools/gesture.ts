@@ -3,13 +3,18 @@ import type { ElementPatch } from '../document/model'
 import type { Plan } from '../kernels/transform'
 import type { ToolContext } from './machine'
 
+/** Runs a write as one step of undo. */
+export function step<T>(ctx: ToolContext, write: () => T): T {
+  ctx.draft.history.close()
+  const result = write()
+  ctx.draft.history.close()
+  return result
+}
+
 /** Writes a plan as one update and one step of undo. */
 export function carryOut(ctx: ToolContext, plan: Plan): void {
   if (plan.size === 0) return
-  const { commands, history } = ctx.draft
-  history.close()
-  commands.set(plan as ReadonlyMap<string, ElementPatch>)
-  history.close()
+  step(ctx, () => ctx.draft.commands.set(plan as ReadonlyMap<string, ElementPatch>))
 }
 
 /** Shows a plan here and to others. */

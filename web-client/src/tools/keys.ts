@@ -17,6 +17,8 @@ export interface Shortcut {
   readonly group: 'tools' | 'edit' | 'arrange' | 'view'
   /** `Mod` is Command on a Mac and Control elsewhere. The first is the one that is shown. */
   readonly keys: readonly string[]
+  /** The browser tells of it by an event of its own, with what the clipboard holds; the key itself is left alone. */
+  readonly clipboard?: 'copy' | 'cut' | 'paste'
   /** Only while the desk (or nothing else) has the focus. */
   readonly desk?: boolean
   readonly run: (ctx: KeyContext) => void
@@ -44,14 +46,21 @@ export const SHORTCUTS: readonly Shortcut[] = [
   tool('text', 'T'),
   tool('rectangle', 'R'),
   tool('ellipse', 'O'),
+  tool('polygon', 'Y'),
+  tool('star', 'Shift+Y'),
   tool('line', 'L'),
+  tool('path', 'P'),
+  tool('image', 'I'),
+  tool('qr', 'Q'),
+  tool('signature', 'G'),
+  tool('seal', 'S'),
   tool('field', 'F'),
   tool('hand', 'H'),
   { id: 'undo', group: 'edit', keys: ['Mod+Z'], run: (ctx) => ctx.said(actions.undo(ctx)) },
   { id: 'redo', group: 'edit', keys: ['Shift+Mod+Z', 'Mod+Y'], run: (ctx) => ctx.said(actions.redo(ctx)) },
-  { id: 'copy', group: 'edit', keys: ['Mod+C'], run: (ctx) => { copy(ctx) } },
-  { id: 'cut', group: 'edit', keys: ['Mod+X'], run: cut },
-  { id: 'paste', group: 'edit', keys: ['Mod+V'], run: paste },
+  { id: 'copy', group: 'edit', keys: ['Mod+C'], clipboard: 'copy', run: (ctx) => { copy(ctx) } },
+  { id: 'cut', group: 'edit', keys: ['Mod+X'], clipboard: 'cut', run: cut },
+  { id: 'paste', group: 'edit', keys: ['Mod+V'], clipboard: 'paste', run: paste },
   { id: 'duplicate', group: 'edit', keys: ['Mod+D'], run: actions.duplicate },
   { id: 'delete', group: 'edit', keys: ['Delete', 'Backspace'], run: actions.remove },
   { id: 'select-all', group: 'edit', keys: ['Mod+A'], run: actions.selectAll },

@@ -26,6 +26,8 @@ export interface ToolContext {
   readonly draft: OpenDraft
   readonly state: Store<EditorState>
   readonly previews: Previews
+  /** The name of the organisation: what a new seal says. */
+  readonly organisation: string
   /** Whether the layout may be changed. */
   mayEdit(): boolean
   /** Says that a field must be declared before one can be placed. */

@@ -9,6 +9,7 @@ import { marqueeing } from './marquee'
 import { moving } from './move'
 import { resizing } from './resize'
 import { rotating } from './rotate'
+import { beginShaping, endShaping, shapingDoubleClick, shapingDown } from './shape-path'
 import { changeable, GRIP_REACH, millimetres, ofPage, onPage, pageAt, scene, sceneDrawn, siblings, TOUCH_REACH, turnToPage } from './where'
 
 /** A grip of the selection: of its frame, or an end of a single line. */
@@ -100,6 +101,9 @@ export const select: Tool = {
   },
 
   down(ctx, pointer) {
+    const shaping = shapingDown(ctx, pointer)
+    if (shaping !== undefined) return shaping
+    endShaping(ctx)
     const grip = takenAt(ctx, pointer)
     if (grip?.kind === 'resize') return resizing(ctx, pointer, grip.handle)
     if (grip?.kind === 'rotate') return rotating(ctx, pointer)
@@ -116,6 +120,7 @@ export const select: Tool = {
   },
 
   doubleClick(ctx, pointer) {
+    if (shapingDoubleClick(ctx, pointer)) return
     const found = under(ctx, pointer, false)
     const element = found && scene(ctx)(found.id)
     if (!found || !element) return
@@ -124,7 +129,7 @@ export const select: Tool = {
       ctx.state.set({ scope: found.id, selection: inside === undefined ? [found.id] : [inside] })
     } else if (element.type === 'text' && ctx.mayEdit() && !element.locked) {
       ctx.state.set({ selection: [found.id], editing: found.id })
-    }
+    } else if (element.type === 'path') beginShaping(ctx, found.id)
   },
 }
 

@@ -40,7 +40,7 @@ function room(access: 'edit' | 'view' = 'edit') {
   state.set({ page: 'page', viewport: { zoom: 1, offset: [105 * PIXELS_A_MILLIMETRE, 0] }, window: [1000, 1000] })
   const previews = new Previews(draft.presence)
   let askedForField = 0
-  const machine = new Machine({ draft, state, previews, mayEdit: () => access === 'edit', needsField: () => { askedForField += 1 } }, tools)
+  const machine = new Machine({ draft, state, previews, organisation: 'Schule', mayEdit: () => access === 'edit', needsField: () => { askedForField += 1 } }, tools)
   const pointer = ([x, y]: Pair, held: Partial<PointerInput> = {}): PointerInput => ({
     window: [x * PIXELS_A_MILLIMETRE, y * PIXELS_A_MILLIMETRE], shift: false, alt: false, mod: false, button: 0, touch: false, ...held,
   })
@@ -247,7 +247,8 @@ describe('keys', () => {
     expect(press('?', { shiftKey: true })).toBe('shortcuts')
     expect(press('+', { code: 'Digit1', shiftKey: true })).toBe('zoom-in')
     expect(press('!', { code: 'Digit1', shiftKey: true })).toBe('zoom-fit')
-    expect(press('q')).toBeUndefined()
+    expect(press('Y', { shiftKey: true })).toBe('tool-star')
+    expect(press('k')).toBeUndefined()
   })
   it('are shown as they stand on the keyboard', () => {
     expect(shownKeys('Shift+Mod+Z', false)).toBe('Shift Ctrl Z')

@@ -71,7 +71,16 @@ export interface ToggleButtonProps extends Omit<Explained, 'tooltip'>, Omit<Aria
 }
 
 /** An icon that stays pressed. In a `ToggleGroup`, give it an `id`. */
-export function ToggleButton({ icon, label, shortcut, tooltipPlacement, disabledReason, ...rest }: ToggleButtonProps) {
+export function ToggleButton({ icon, ...rest }: ToggleButtonProps) {
+  return <Held {...rest} className="button button-quiet button-icon button-toggle"><Icon of={icon} /></Held>
+}
+
+/** A small picture that stays pressed, named by its tooltip. In a `ToggleGroup`, give it an `id`. */
+export function ToggleFace({ children, ...rest }: Omit<ToggleButtonProps, 'icon'> & { children: ReactNode }) {
+  return <Held {...rest} className="button button-quiet button-face button-toggle">{children}</Held>
+}
+
+function Held({ label, shortcut, tooltipPlacement, disabledReason, className, children, ...rest }: Omit<ToggleButtonProps, 'icon'> & { className: string; children: ReactNode }) {
   const held = disabledReason === undefined
     ? rest
     : { ...rest, isSelected: rest.isSelected ?? false, onChange: () => undefined }
@@ -80,10 +89,10 @@ export function ToggleButton({ icon, label, shortcut, tooltipPlacement, disabled
       <AriaToggleButton
         {...held}
         aria-label={label}
-        className="button button-quiet button-icon button-toggle"
+        className={className}
         {...(disabledReason !== undefined && { render: props => <button {...props} aria-disabled="true" /> })}
       >
-        <Icon of={icon} />
+        {children}
       </AriaToggleButton>
     </Tooltip>
   )

@@ -12,12 +12,13 @@ export interface DialogProps {
   onSubmit?: () => void
   /** `alert` for what can't be undone. */
   role?: 'dialog' | 'alertdialog'
-  wide?: boolean
+  /** `full` takes the window, its body to the edges. */
+  size?: 'usual' | 'wide' | 'full'
   children: ReactNode
 }
 
 /** Asks for one thing. Escape, or a press outside, changes nothing. */
-export function Dialog({ title, isOpen, onClose, actions, onSubmit, role = 'dialog', wide = false, children }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, actions, onSubmit, role = 'dialog', size = 'usual', children }: DialogProps) {
   const inside = (
     <>
       <Heading slot="title" className="dialog-title">{title}</Heading>
@@ -28,7 +29,7 @@ export function Dialog({ title, isOpen, onClose, actions, onSubmit, role = 'dial
   const submit = (event: FormEvent) => { event.preventDefault(); onSubmit?.() }
   return (
     <ModalOverlay className="dialog-scrim" isOpen={isOpen} onOpenChange={open => { if (!open) onClose() }} isDismissable>
-      <Modal className={wide ? 'dialog dialog-wide' : 'dialog'}>
+      <Modal className={size === 'usual' ? 'dialog' : `dialog dialog-${size}`}>
         <AriaDialog role={role} className="dialog-frame">
           {onSubmit === undefined ? inside : <form className="dialog-frame" onSubmit={submit} noValidate>{inside}</form>}
         </AriaDialog>

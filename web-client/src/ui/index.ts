@@ -1,7 +1,7 @@
 export { Avatar, AvatarStack, initials, type AvatarPerson } from './avatar'
 export { Badge, type Tone } from './badge'
 export { Banner, type BannerTone } from './banner'
-export { Button, IconButton, ToggleButton } from './button'
+export { Button, IconButton, ToggleButton, ToggleFace } from './button'
 export { Checkbox } from './checkbox'
 export { ColorField } from './color-field'
 export { Dialog } from './dialog'

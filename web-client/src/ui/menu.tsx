@@ -45,14 +45,15 @@ export interface MenuItemProps {
   onAction?: () => void
   /** A page to go to. */
   href?: string
+  'data-testid'?: string
 }
 
-export function MenuItem({ id, label, icon, shortcut, danger = false, disabledReason, isDisabled = false, onAction, href }: MenuItemProps) {
+export function MenuItem({ id, label, icon, shortcut, danger = false, disabledReason, isDisabled = false, onAction, href, 'data-testid': testid }: MenuItemProps) {
   return (
     <AriaMenuItem
       {...(id !== undefined && { id })} textValue={label} isDisabled={isDisabled || disabledReason !== undefined}
       className={danger ? 'menu-item menu-item-danger' : 'menu-item'}
-      {...(onAction && { onAction })} {...(href !== undefined && { href })}
+      {...(onAction && { onAction })} {...(href !== undefined && { href })} {...(testid !== undefined && { 'data-testid': testid })}
     >
       {({ selectionMode }) => (
         <>

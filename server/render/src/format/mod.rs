@@ -51,7 +51,7 @@ pub fn format_value<'a>(
 }
 
 /// F4.
-fn upper(value: &str) -> String {
+pub(crate) fn upper(value: &str) -> String {
     let parts: Vec<String> = value.split('ß').map(str::to_uppercase).collect();
     parts.join("ß")
 }

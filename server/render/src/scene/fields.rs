@@ -4,7 +4,7 @@ use imprimatur_crdt::Layout;
 use imprimatur_crdt::layout::{ByLanguage, Field, FieldKind};
 
 use super::Ask;
-use super::written::write_value;
+use crate::format::format_value;
 
 /// What a field is filled with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(super) fn fill(
         FieldKind::Image => Filling::Image(value.filter(|it| !it.is_empty()).map(str::to_owned)),
         kind @ (FieldKind::Text | FieldKind::Date | FieldKind::Number) => {
             Filling::Text(match value {
-                Some(value) => write_value(value, kind, format, ask.language),
+                Some(value) => format_value(kind, value, format, ask.language).into_owned(),
                 None => match fallback.filter(|it| !it.is_empty()) {
                     Some(fallback) => fallback.to_owned(),
                     None => format!("«{}»", label(layout, ask, key, field)),

@@ -11,7 +11,6 @@ mod runs;
 mod seal;
 mod shapes;
 mod signature;
-mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 

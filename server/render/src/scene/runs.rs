@@ -77,16 +77,26 @@ impl<'a> Styles<'a> {
         own: &TextStyle,
         palette: &Palette<'_>,
     ) -> Vec<StyledRun> {
-        runs.iter()
-            .filter_map(|run| {
-                let text = filled(layout, ask, run)?;
-                let beneath = self
-                    .get(run.shared.as_deref())
-                    .map(|(style, _)| over(style, own, palette));
-                let style = over(&run.style, beneath.as_ref().unwrap_or(own), palette);
-                Some(StyledRun { text, style })
-            })
-            .collect()
+        let mut set: Vec<StyledRun> = Vec::new();
+        let mut after_plain = false;
+        for run in runs {
+            let Some(text) = filled(layout, ask, run) else {
+                continue;
+            };
+            let beneath = self
+                .get(run.shared.as_deref())
+                .map(|(style, _)| over(style, own, palette));
+            let style = over(&run.style, beneath.as_ref().unwrap_or(own), palette);
+            let plain = matches!(run.insert, Insert::Text(_));
+            match set.last_mut() {
+                Some(last) if plain && after_plain && last.style == style => {
+                    last.text.push_str(&text);
+                }
+                _ => set.push(StyledRun { text, style }),
+            }
+            after_plain = plain;
+        }
+        set
     }
 }
 

@@ -4,8 +4,8 @@ use std::f64::consts::PI;
 
 use super::items::{Glyphs, Group, Ink, Item, Join, Path, Segment};
 use super::shapes::{circle, closed};
-use super::written::capitals;
 use crate::fonts::Fonts;
+use crate::format::upper;
 use crate::outline::millimetres;
 use crate::text::{Frame, SetText, StyledRun, TextStyle, set_text};
 
@@ -231,7 +231,7 @@ fn once(words: &str) -> String {
             letter
         });
     }
-    let words = capitals(&cut);
+    let words = upper(&cut);
     let words = if words.is_empty() { NO_WORDS } else { &words };
     format!("{words}\u{a0}\u{b7}\u{a0}")
 }

@@ -1,6 +1,6 @@
 /** Set text as outlines: one path for each run of a line, which is drawn again only when its glyphs become others. */
-import type { GlyphLine } from '../../scene/items'
-import { pageFaces, runPath, runTransform, useFaces } from '../../text'
+import type { GlyphLine, GlyphsItem } from '../../scene/items'
+import { glyphPath, pageFaces, runPath, runTransform, useFaces } from '../../text'
 
 /** Lines of set text. */
 export function Glyphs({ lines }: { readonly lines: readonly GlyphLine[] }) {
@@ -12,4 +12,14 @@ export function Glyphs({ lines }: { readonly lines: readonly GlyphLine[] }) {
       ))}
     </g>
   ))
+}
+
+/** Glyphs that stand each at a place of its own, as round a seal. */
+export function PlacedGlyphs({ face, fill, glyphs }: Pick<GlyphsItem, 'face' | 'fill' | 'glyphs'>) {
+  useFaces()
+  return (
+    <g fill={fill}>
+      {glyphs.map(([id, ...place], index) => <path key={index} d={glyphPath(pageFaces.shaper.faces, face, id)} transform={`matrix(${place.join(' ')})`} />)}
+    </g>
+  )
 }

@@ -3,5 +3,6 @@ import editor from './editor.ftl?raw'
 import errors from './errors.ftl?raw'
 import shell from './shell.ftl?raw'
 import templates from './templates.ftl?raw'
+import tools from './tools.ftl?raw'
 
-export default [shell, auth, templates, editor, errors]
+export default [shell, auth, templates, editor, tools, errors]

@@ -1,15 +1,16 @@
 /** The bar: where one is, whether it is saved, the tools, who is here, language and zoom. */
 import { useState } from 'react'
-import { ChevronRight, PanelLeft, PanelRight } from 'lucide-react'
+import { ChevronRight, Eye, PanelLeft, PanelRight } from 'lucide-react'
 import { Button as AriaButton, Link } from 'react-aria-components'
 import { useText } from '../../i18n'
 import type { TemplateBody } from '../../protocol/generated'
-import { Guilloche, Icon, ToggleButton, ToolbarSeparator, Tooltip } from '../../ui'
+import { Button, Guilloche, Icon, ToggleButton, ToolbarSeparator, Tooltip } from '../../ui'
 import { AccountMenu } from '../account-menu'
 import { useReasonWithout } from '../session'
 import { RenameDialog } from '../templates/name-dialog'
 import { LanguageSwitch } from './languages'
 import { People } from './people'
+import { PreviewDialog } from './preview'
 import { SaveStatus, ViewOnly } from './save-status'
 import { Tools, UndoRedo } from './toolbar'
 import { Zoom } from './zoom'
@@ -26,6 +27,7 @@ export interface BarProps {
 /** The editor's bar. */
 export function Bar({ template, onRenamed, left, right, onLeft, onRight }: BarProps) {
   const t = useText()
+  const [preview, setPreview] = useState(false)
   return (
     <header className="bar">
       <div className="bar-start">
@@ -46,6 +48,8 @@ export function Bar({ template, onRenamed, left, right, onLeft, onRight }: BarPr
         <People />
         <LanguageSwitch />
         <Zoom />
+        <Button variant="quiet" icon={Eye} onPress={() => setPreview(true)} data-testid="preview">{t('preview')}</Button>
+        {preview && <PreviewDialog draft={template.draft_id} name={template.name} onClose={() => setPreview(false)} />}
         <ToolbarSeparator />
         <ToggleButton icon={PanelLeft} label={t('panel-left')} isSelected={left} onChange={onLeft} data-testid="toggle-left" />
         <ToggleButton icon={PanelRight} label={t('panel-right')} isSelected={right} onChange={onRight} data-testid="toggle-right" />

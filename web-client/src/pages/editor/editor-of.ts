@@ -9,25 +9,29 @@ import { minus, times } from '../../kernels/plane'
 import { panBy, scaleOf } from '../../kernels/viewport'
 import { goToPage } from '../../tools/actions'
 import { Machine } from '../../tools/machine'
+import { finishPen } from '../../tools/pen'
 import { tools } from '../../tools/tools'
+import { Uploads, type UploadTellings } from '../../tools/uploads'
 
 /** What an editor tells the person in passing. */
 export interface Tellings {
   readonly needsField: () => void
+  readonly uploads: UploadTellings
   /** What was being moved or typed into is no longer there. */
   readonly lost: () => void
 }
 
 /** Opens an editor; `close` ends its subscriptions, not the draft. */
-export function editorOf(draft: OpenDraft, language: Language, { needsField, lost }: Tellings): { readonly editor: Editor; readonly close: () => void } {
+export function editorOf(draft: OpenDraft, language: Language, organisation: string, { needsField, lost, uploads: told }: Tellings): { readonly editor: Editor; readonly close: () => void } {
   const state = freshState(language)
   const previews = new Previews(draft.presence)
-  const machine = new Machine({ draft, state, previews, mayEdit: () => mayEdit(draft.access()), needsField }, tools)
+  const machine = new Machine({ draft, state, previews, organisation, mayEdit: () => mayEdit(draft.access()), needsField }, tools)
+  const uploads = new Uploads(machine.ctx, told)
 
   /** Drops what somebody else deleted from the selection, and goes to a page that exists. */
   const prune = (): void => {
     const layout = draft.view.layout()
-    const { selection, scope, page, editing } = state.get()
+    const { selection, scope, page, editing, shaping, picking } = state.get()
     const there = selection.filter((id) => layout.elements.has(id))
     const held = [...previews.own().keys()]
     const letGo = held.length > 0 && !held.some((id) => layout.elements.has(id)) && machine.cancel()
@@ -36,6 +40,8 @@ export function editorOf(draft: OpenDraft, language: Language, { needsField, los
       ...(there.length === selection.length ? {} : { selection: there }),
       ...(scope !== null && !layout.elements.has(scope) ? { scope: null } : {}),
       ...(editing !== null && !layout.elements.has(editing) ? { editing: null } : {}),
+      ...(shaping !== null && !layout.elements.has(shaping.id) ? { shaping: null } : {}),
+      ...(picking?.kind === 'fill' && !layout.elements.has(picking.id) ? { picking: null } : {}),
     })
     const [first] = layout.pages
     if (!first || layout.pages.some((it) => it.id === page)) return
@@ -84,6 +90,13 @@ export function editorOf(draft: OpenDraft, language: Language, { needsField, los
     }
   }
 
+  /** Whoever takes another tool, another page or another element has done with the path at hand. */
+  const endDrawing = (): void => {
+    const { tool, pen, shaping, selection } = state.get()
+    if (pen !== null && tool !== 'path') finishPen(machine.ctx)
+    else if (shaping !== null && (tool !== 'select' || selection.length !== 1 || selection[0] !== shaping.id)) state.set({ shaping: null })
+  }
+
   const firstLanguage = (): void => {
     const { languages } = draft.view.layout()
     const [first] = languages
@@ -101,15 +114,17 @@ export function editorOf(draft: OpenDraft, language: Language, { needsField, los
     draft.subscribe(() => {
       if (mayEdit(draft.access())) return
       machine.cancel()
-      state.set({ editing: null, caret: null })
+      state.set({ editing: null, caret: null, pen: null, shaping: null, picking: null })
     }),
+    state.subscribe(endDrawing),
   ]
   prune()
   share()
   firstLanguage()
   return {
-    editor: { draft, state, previews, machine },
+    editor: { draft, state, previews, machine, uploads },
     close: () => {
+      uploads.close()
       for (const stop of stops) stop()
       for (const stop of watched.values()) stop()
       machine.cancel()

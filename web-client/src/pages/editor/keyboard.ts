@@ -3,7 +3,8 @@ import { useEffect } from 'react'
 import type { Editor } from '../../canvas/context'
 import type { ToolName } from '../../canvas/state'
 import type { UndoOutcome } from '../../document/model'
-import { escape } from '../../tools/actions'
+import { escape, middleOfView } from '../../tools/actions'
+import { copy, cut, paste } from '../../tools/clipboard'
 import { shortcutFor } from '../../tools/keys'
 
 /** Where keys belong to whatever is focused. */
@@ -18,7 +19,7 @@ const STILL_TYPING_MS = 1_000
 /** Listens for the editor's shortcuts. */
 export function useKeyboard(editor: Editor, said: (outcome: UndoOutcome) => void, showShortcuts: () => void): void {
   useEffect(() => {
-    const { machine, state } = editor
+    const { machine, state, uploads } = editor
     const ctx = Object.assign(Object.create(null) as object, machine.ctx, { said, showShortcuts })
     let before: ToolName | null = null
     /** Where the last key was typed into, and when. */
@@ -51,7 +52,7 @@ export function useKeyboard(editor: Editor, said: (outcome: UndoOutcome) => void
         return
       }
       const shortcut = shortcutFor(event)
-      if (!shortcut || (shortcut.desk === true && !onDesk)) return
+      if (!shortcut || shortcut.clipboard !== undefined || (shortcut.desk === true && !onDesk)) return
       if (shortcut.id === 'delete' && target?.closest('button')) return
       if (!onDesk && target?.closest(WALKED) && (shortcut.id === 'select-all' || shortcut.id === 'escape')) return
       event.preventDefault()
@@ -72,11 +73,35 @@ export function useKeyboard(editor: Editor, said: (outcome: UndoOutcome) => void
       before = null
       machine.cancel()
     }
+    /** Copying, cutting and pasting of elements; pictures from elsewhere are uploaded. */
+    const clip = (event: ClipboardEvent): void => {
+      const target = event.target instanceof Element ? event.target : null
+      if (event.defaultPrevented || target?.closest(TYPING) || target?.closest(OWN_KEYS) || machine.at !== 'idle') return
+      // Words that are selected on the page are meant themselves.
+      if (event.type !== 'paste' && globalThis.getSelection()?.isCollapsed === false) return
+      const files = event.type === 'paste' ? [...event.clipboardData?.files ?? []] : []
+      event.preventDefault()
+      if (files.length > 0) {
+        uploads.add(files, { kind: 'about', ...middleOfView(machine.ctx) })
+        return
+      }
+      if (event.type === 'paste') paste(machine.ctx)
+      else if (event.type === 'cut') cut(machine.ctx)
+      else copy(machine.ctx)
+      // A picture that still lies on the clipboard must not be pasted in place of what was just copied.
+      if (event.type !== 'paste') event.clipboardData?.setData('text/plain', '')
+    }
+    globalThis.addEventListener('copy', clip)
+    globalThis.addEventListener('cut', clip)
+    globalThis.addEventListener('paste', clip)
     globalThis.addEventListener('keydown', note, true)
     globalThis.addEventListener('keydown', down)
     globalThis.addEventListener('keyup', up)
     globalThis.addEventListener('blur', blur)
     return () => {
+      globalThis.removeEventListener('copy', clip)
+      globalThis.removeEventListener('cut', clip)
+      globalThis.removeEventListener('paste', clip)
       globalThis.removeEventListener('keydown', note, true)
       globalThis.removeEventListener('keydown', down)
       globalThis.removeEventListener('keyup', up)

@@ -23,7 +23,7 @@ export function ShortcutsDialog({ isOpen, onClose }: { readonly isOpen: boolean;
     return [...byId].map(([id, keys]) => ({ id, keys: keys.map((it) => shownKeys(it, mac)) }))
   }
   return (
-    <Dialog wide title={t('shortcuts-title')} isOpen={isOpen} onClose={onClose} actions={<Button onPress={onClose}>{t('close')}</Button>}>
+    <Dialog size="wide" title={t('shortcuts-title')} isOpen={isOpen} onClose={onClose} actions={<Button onPress={onClose}>{t('close')}</Button>}>
       <div className="keys-columns">
         {GROUPS.map((group) => (
           <section key={group}>

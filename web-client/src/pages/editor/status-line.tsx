@@ -1,10 +1,17 @@
 /** The line at the foot: page, size, what is missing, what is chosen, since when the page is offline. */
 import { useCurrentPage, useEditorState, useLayoutPart, useSaveState } from '../../canvas/context'
 import { missingIn } from '../../canvas/texts'
+import type { ToolName } from '../../canvas/state'
 import { sameList } from '../../canvas/store'
 import { FORMAT_LOCALES, useDates, useI18n } from '../../i18n'
 import { useReason } from '../../panels/editing'
 import { sizeText } from '../../panels/PagesPanel'
+
+/** What to do with the tool in hand. */
+const HINTS: Readonly<Partial<Record<ToolName, string>>> = {
+  text: 'hint-text', rectangle: 'hint-shape', ellipse: 'hint-shape', polygon: 'hint-shape', star: 'hint-shape', line: 'hint-line', path: 'hint-path',
+  image: 'hint-image', qr: 'hint-place', signature: 'hint-place', seal: 'hint-place', field: 'hint-place', hand: 'hint-hand',
+}
 
 /** The status line. */
 export function StatusLine({ onShortcuts }: { readonly onShortcuts: () => void }) {
@@ -17,6 +24,9 @@ export function StatusLine({ onShortcuts }: { readonly onShortcuts: () => void }
   const missing = useLayoutPart((layout) => missingIn(layout, language).length)
   const save = useSaveState()
   const reason = useReason()
+  const tool = useEditorState((state) => state.tool)
+  const shaping = useEditorState((state) => state.shaping !== null)
+  const hint = shaping ? 'hint-points' : HINTS[tool]
   return (
     <footer className="status-line" aria-label={t('status-label')}>
       {page && (
@@ -26,6 +36,7 @@ export function StatusLine({ onShortcuts }: { readonly onShortcuts: () => void }
         </>
       )}
       {missing > 0 && <span className="status-warn">{t('status-missing', { count: missing, language: language.toUpperCase() })}</span>}
+      {hint !== undefined && reason === undefined && <span>{t(hint)}</span>}
       {chosen > 0 && <span>{t('selection-count', { count: chosen })}</span>}
       {save.kind === 'offline' && <span className="status-warn">{t('status-offline', { time: dates.time(new Date(save.sinceMs)) })}</span>}
       {reason !== undefined && <span>{reason}</span>}

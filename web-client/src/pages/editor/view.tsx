@@ -16,10 +16,12 @@ import { Bar } from './bar'
 import { editorOf } from './editor-of'
 import { useKeyboard } from './keyboard'
 import { Following } from './people'
+import { PicturesDialog } from './pictures'
 import { useSaid } from './said'
 import { ShortcutsDialog } from './shortcuts'
 import { EditorSkeleton } from './skeleton'
 import { StatusLine } from './status-line'
+import { useUploadTellings } from './uploads'
 import './editor.css'
 
 /** Below this width there is no room for both panels beside a page. */
@@ -32,10 +34,12 @@ type RightTab = 'design' | 'fields'
 interface Titled {
   readonly template: TemplateBody
   readonly onRenamed: () => Promise<void>
+  /** The name of the organisation. */
+  readonly organisation: string
 }
 
 /** The editor over an open draft. */
-export function EditorView({ draft, template, onRenamed, language }: Titled & { readonly draft: OpenDraft; readonly language: Language }) {
+export function EditorView({ draft, template, onRenamed, organisation, language }: Titled & { readonly draft: OpenDraft; readonly language: Language }) {
   const t = useText()
   const loaded = useLoaded(draft)
   const [opened, setOpened] = useState<Editor | null>(null)
@@ -45,23 +49,24 @@ export function EditorView({ draft, template, onRenamed, language }: Titled & { 
     showToast({ text: t('field-first'), tone: 'info' })
   }, [t])
 
+  const uploads = useUploadTellings()
   const lost = useCallback(() => showToast({ text: t('lost-under-hand'), tone: 'warn' }), [t])
 
   useEffect(() => {
     if (!loaded) return
-    const { editor, close } = editorOf(draft, language, { needsField, lost })
+    const { editor, close } = editorOf(draft, language, organisation, { needsField, lost, uploads })
     setOpened(editor)
     return () => {
       close()
       setOpened(null)
     }
-    // The language of the certificate is chosen once; later it is the person's own choice in the bar.
+    // The language of the certificate is chosen once; later it is the person's own choice in the bar. So are the words of what is told.
   }, [draft, loaded])
 
   if (!opened || !loaded) return <EditorSkeleton draft={draft} name={template.name} />
   return (
     <EditorProvider value={opened}>
-      <Room template={template} onRenamed={onRenamed} right={right} onRight={setRight} />
+      <Room template={template} onRenamed={onRenamed} organisation={organisation} right={right} onRight={setRight} />
     </EditorProvider>
   )
 }
@@ -110,6 +115,7 @@ function Room({ template, onRenamed, right, onRight }: Titled & { readonly right
         )}
       </div>
       <StatusLine onShortcuts={showShortcuts} />
+      <PicturesDialog />
       <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
     </div>
   )

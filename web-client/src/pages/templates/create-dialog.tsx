@@ -71,7 +71,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog
-      wide title={t('create-title')} isOpen onClose={onClose} onSubmit={() => { void submit() }}
+      size="wide" title={t('create-title')} isOpen onClose={onClose} onSubmit={() => { void submit() }}
       actions={<><Button onPress={onClose}>{t('cancel')}</Button><Button variant="primary" type="submit" isPending={busy}>{t('create-action')}</Button></>}
     >
       {starters === null ? (
