@@ -76,11 +76,10 @@ async function show(who, locale) {
 async function onCanvas(who, id, width, height) {
   await who.page.evaluate(async ([id, width, height]) => {
     const from = document.querySelector(`[data-page-id="${id}"]`)
-    const edge = from.querySelector('.page-edge')
-    const [mmWide, mmHigh] = [Number(edge.getAttribute('width')), Number(edge.getAttribute('height'))]
     const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
     svg.id = 'photographed'
-    svg.setAttribute('class', from.closest('svg').getAttribute('class'))
+    // As when the marks are switched off.
+    svg.setAttribute('class', 'desk-pages desk-unmarked')
     const scale = 96 / 25.4
     const paper = [...document.querySelectorAll('.paper')][[...document.querySelectorAll('[data-page-id]')].indexOf(from)]
     Object.assign(svg.style, {
@@ -90,15 +89,18 @@ async function onCanvas(who, id, width, height) {
     const page = document.createElementNS('http://www.w3.org/2000/svg', 'g')
     page.setAttribute('transform', `scale(${scale})`)
     const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
-    ground.setAttribute('width', mmWide)
-    ground.setAttribute('height', mmHigh)
+    // A picture's paper reaches to its last pixel (PICTURE.md, P12).
+    ground.setAttribute('width', width / scale)
+    ground.setAttribute('height', height / scale)
     ground.setAttribute('fill', getComputedStyle(paper).backgroundColor)
     page.append(ground)
     for (const node of from.children) page.append(node.cloneNode(true))
-    for (const mark of page.querySelectorAll('[class^="mark-"], .stand-in, .page-edge')) mark.remove()
+    for (const mark of page.querySelectorAll('.mark-overflow, .stand-in, .page-edge')) mark.remove()
     svg.append(page)
     document.body.append(svg)
     await Promise.all([...svg.querySelectorAll('image')].map((image) => image.decode?.()))
+    // Every tile has been painted by then.
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))
   }, [id, width, height])
   const bytes = await who.page.screenshot({ clip: { x: 0, y: 0, width, height } })
   await who.page.evaluate(() => document.querySelector('#photographed').remove())

@@ -13,6 +13,7 @@ mod journal;
 mod limits;
 mod presence;
 mod refused;
+mod same;
 mod start;
 mod stock;
 mod stores;

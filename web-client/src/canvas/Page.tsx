@@ -4,6 +4,7 @@ import type { Page } from '../document/model'
 import { useText } from '../i18n'
 import type { Rect } from '../kernels/plane'
 import { scaleOf, toWindow } from '../kernels/viewport'
+import { paperOf } from '../scene/ink'
 import { useEditorState, useLayoutPart } from './context'
 import { ElementNode } from './ElementNode'
 import { pagePlaces } from './scene'
@@ -11,6 +12,7 @@ import { pagePlaces } from './scene'
 /** The papers below the drawing, so that their shadows cost the drawing nothing. */
 export function Papers() {
   const pages = useLayoutPart((layout) => layout.pages)
+  const styles = useLayoutPart((layout) => layout.styles)
   const places = useLayoutPart(pagePlaces)
   const viewport = useEditorState((state) => state.viewport)
   const current = useEditorState((state) => state.page)
@@ -22,7 +24,7 @@ export function Papers() {
     return (
       <div
         key={page.id} className={page.id === current ? 'paper paper-current' : 'paper'}
-        style={{ transform: `translate(${x.toString()}px, ${y.toString()}px)`, width: place.width * scale, height: place.height * scale, background: page.background }}
+        style={{ transform: `translate(${x.toString()}px, ${y.toString()}px)`, width: place.width * scale, height: place.height * scale, background: paperOf({ styles }, page.background) }}
       />
     )
   })

@@ -5,11 +5,13 @@ import { Paint } from '../canvas/paint/Paint'
 import type { Page, Pair } from '../document/model'
 import { ownBox } from '../kernels/frame'
 import { centreOf } from '../kernels/plane'
+import { paperOf } from '../scene/ink'
 
 /** A page with what stands on it. Decoration: its name stands beside it. */
 export const PagePicture = memo(function PagePicture({ page }: { readonly page: Page }) {
+  const styles = useLayoutPart((layout) => layout.styles)
   return (
-    <svg className="page-picture" viewBox={`0 0 ${page.size[0].toString()} ${page.size[1].toString()}`} aria-hidden focusable={false} style={{ background: page.background }}>
+    <svg className="page-picture" viewBox={`0 0 ${page.size[0].toString()} ${page.size[1].toString()}`} aria-hidden focusable={false} style={{ background: paperOf({ styles }, page.background) }}>
       {page.children.map((id) => <Still key={id} id={id} />)}
     </svg>
   )

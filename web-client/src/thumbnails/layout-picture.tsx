@@ -3,6 +3,7 @@ import { Paint } from '../canvas/paint/Paint'
 import type { Element, Language, Layout, Pair } from '../document/model'
 import { ownBox } from '../kernels/frame'
 import { centreOf } from '../kernels/plane'
+import { paperOf } from '../scene/ink'
 import { layoutFromJson } from './from-json'
 import './layout-picture.css'
 
@@ -27,7 +28,7 @@ export const LayoutPicture = memo(function LayoutPicture({ layout: json, languag
       className="layout-picture" viewBox={`0 0 ${width} ${height}`} focusable="false"
       {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
     >
-      <rect width={width} height={height} fill={shown.background} />
+      <rect width={width} height={height} fill={paperOf(layout, shown.background)} />
       <Drawn ids={shown.children} layout={layout} language={language} />
     </svg>
   )

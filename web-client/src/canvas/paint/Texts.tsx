@@ -18,7 +18,7 @@ export function RunsText({ element, size, layout, language, marks }: PaintProps)
   return (
     <>
       {marks && <TextBoxMarks size={size} missing={shown.missing} empty={shown.runs.length === 0} overflows={set.overflows} language={language} />}
-      <g opacity={marks && shown.missing ? 0.5 : undefined}>
+      <g className={marks && shown.missing ? 'lent' : undefined}>
         {set.waiting && <Waiting size={size} typography={element.typography} characters={shown.runs.reduce((sum, { insert }) => sum + (typeof insert === 'string' ? insert.length : 12), 0)} />}
         {marks && <Chips set={set} />}
         <SetLines set={set} />
