@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests run against, from Debian's packages, where it is missing: Postgres and Chromium.
+# Installs what the tests run against, from Debian's packages, where it is missing: Postgres, Chromium, and two independent readers
+# of PDF (poppler and qpdf).
 # Nothing is started here; each test run starts its own private servers.
 set -euo pipefail
 
@@ -20,12 +21,14 @@ has_chromium() { [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null; }
 missing=""
 has_postgres || missing="$missing postgresql"
 has_chromium || missing="$missing chromium"
+{ command -v pdftotext && command -v pdftoppm && command -v pdfinfo; } >/dev/null || missing="$missing poppler-utils"
+command -v qpdf >/dev/null || missing="$missing qpdf"
 command -v setpriv >/dev/null || missing="$missing util-linux"
 missing="${missing# }"
 [ -z "$missing" ] && exit 0
 
 if ! command -v apt-get >/dev/null; then
-    echo "imprimatur: the tests need Postgres (initdb, postgres) and Chromium; this machine has no apt-get, so install '$missing' by hand." >&2
+    echo "imprimatur: the tests need Postgres (initdb, postgres), Chromium, poppler-utils and qpdf; this machine has no apt-get, so install '$missing' by hand." >&2
     exit 1
 fi
 

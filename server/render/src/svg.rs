@@ -40,6 +40,8 @@ pub fn write_svg(
     assets: &Assets,
     stop: &Stop,
 ) -> Result<String, Failure> {
+    // `clamp` would let through what is no number; this makes it the least.
+    #[expect(clippy::manual_clamp)]
     let [width, height] = scene.size.map(|side| side.max(SIDES[0]).min(SIDES[1]));
     let mut writer = Writer {
         out: String::new(),

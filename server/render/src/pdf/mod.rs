@@ -383,7 +383,7 @@ impl Writer<'_> {
                     AssetKind::Svg => asset.drawing().map(|tree| Picture::Drawing(Box::new(tree))),
                     // Only whole files are handed on: the library would fail as a whole over one that breaks off. A JPEG stays as it
                     // is in the file, so its pixels are read for the proof alone.
-                    AssetKind::Jpeg => asset.pixels().and_then(|pixels| {
+                    AssetKind::Jpeg => asset.pixels().map(|pixels| {
                         let jpeg = krilla::image::Image::from_jpeg_with_icc(
                             asset.bytes.clone().into(),
                             None,
@@ -394,7 +394,7 @@ impl Writer<'_> {
                             let (width, height) = pixels.dimensions();
                             krilla::image::Image::from_rgba8(pixels.into_raw(), width, height)
                         };
-                        Some(Picture::Pixels(jpeg.unwrap_or_else(|_| rgba())))
+                        Picture::Pixels(jpeg.unwrap_or_else(|_| rgba()))
                     }),
                     AssetKind::Png | AssetKind::WebP => asset.pixels().map(|pixels| {
                         let pixels = pixels.into_rgba8();

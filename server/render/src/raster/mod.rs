@@ -37,7 +37,8 @@ pub fn pixel_size(size: [f64; 2], scale: f64) -> Result<[u32; 2], Failure> {
     // Both are whole, and a float holds their product near the bound exactly.
     #[expect(clippy::cast_precision_loss)]
     let most = PIXELS_MAX as f64;
-    if !(width * height <= most) {
+    let pixels = width * height;
+    if pixels.is_nan() || pixels > most {
         return Err(Failure::TooLarge);
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]

@@ -20,9 +20,10 @@ const PLANS: usize = 1_000;
 #[derive(Default)]
 pub(crate) struct ShapeCache {
     generations: Mutex<Generations>,
-    plans: Mutex<HashMap<(How, Option<Script>), Arc<ShapePlan>>>,
+    plans: Mutex<Plans>,
 }
 
+type Plans = HashMap<(How, Option<Script>), Arc<ShapePlan>>;
 type Shapes = HashMap<How, HashMap<Box<str>, Arc<Shape>>>;
 
 #[derive(Default)]

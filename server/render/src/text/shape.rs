@@ -125,7 +125,7 @@ impl Shaping<'_> {
     /// T12, with one face.
     fn plain(&mut self, face: usize, characters: &[char]) -> Shape {
         let how = How { face, ..self.how };
-        let mut buffer = self.buffer.take().unwrap_or_else(UnicodeBuffer::new);
+        let mut buffer = self.buffer.take().unwrap_or_default();
         for (index, &character) in characters.iter().enumerate() {
             // A text has at most `MAX_UNITS` characters.
             buffer.add(character, index as u32);
