@@ -37,6 +37,26 @@ async fn postgres_two_people_edit_one_certificate() {
     two_people_edit_one_certificate(Backend::Postgres).await;
 }
 
+/// A story that needs nothing but a server of its own.
+async fn story(name: &str) {
+    let world = World::start(Backend::Embedded).await;
+    let out = pictures(name);
+    let program = format!("browser/{name}.mjs");
+    let arguments = ["--address", &world.node.address(), "--out", &out];
+    let script = Script::start(&program, &arguments);
+    println!("{}", script.finish(Duration::from_secs(300)).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_people_write_in_one_paragraph() {
+    story("writing").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_tool_draws() {
+    story("tools").await;
+}
+
 /// Every page and state, in parts that run beside each other.
 async fn every_page_is_accessible_and_photographed(part: &str) {
     let world = World::start(Backend::Embedded).await;

@@ -12,8 +12,9 @@ import { Overlay } from './Overlay'
 import { Pages, Papers } from './Page'
 import { PeersCursors, PeersSelections } from './PeersOverlay'
 import { Rulers } from './Rulers'
-import { TextEditing } from './TextEditing'
 import { UploadsOverlay } from './UploadsOverlay'
+import { PeersCarets } from './writing/PeersCarets'
+import { WritingOnCanvas } from './writing/WritingOnCanvas'
 import './canvas.css'
 
 /** How much a notch of the wheel zooms. */
@@ -103,7 +104,7 @@ export function Desk() {
     event.preventDefault()
     const focused = document.activeElement
     if (focused instanceof HTMLElement && focused !== desk.current && !desk.current?.contains(focused)) focused.blur()
-    if (state.get().editing !== null && focused instanceof HTMLElement) focused.blur()
+    state.get().writing?.end()
     desk.current?.setPointerCapture(event.pointerId)
     byPointer.current = true
     machine.down(inputOf(event))
@@ -176,8 +177,9 @@ export function Desk() {
       <Pages />
       <PeersSelections />
       <Overlay />
-      <TextEditing />
       <UploadsOverlay />
+      <PeersCarets />
+      <WritingOnCanvas />
       <PeersCursors />
       <Rulers />
     </div>

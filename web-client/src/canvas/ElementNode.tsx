@@ -8,6 +8,7 @@ import { useEditor, useEditorState, useElement, useLayoutPart, usePreview } from
 import { spokenName } from './names'
 import { Paint } from './paint/Paint'
 import { sceneInFlight } from './scene'
+import { useComposed } from './writing/composed'
 
 /** An element and, for a group, all that it holds. */
 export const ElementNode = memo(function ElementNode({ id }: { readonly id: string }) {
@@ -34,15 +35,16 @@ function LeafNode({ element }: { readonly element: Element }) {
   useLayoutPart((layout) => layout.languages)
   const layout = draft.view.layout()
   const name = spokenName(element, layout, language, t)
+  const drawn = useComposed(element, language)
   const { at, size, rotation } = { at: element.at, size: element.size, rotation: element.rotation, ...preview }
   return (
     <g
       id={`element-${element.id}`} data-element-id={element.id} data-type={element.type} className="element"
-      role="img" tabIndex={-1} aria-label={chosen ? t('element-chosen', { name }) : name}
+      role="img" tabIndex={-1} aria-label={chosen ? t('element-chosen', { name }) : name} aria-hidden={edited || undefined}
       transform={transformOf(at, [size[0] / 2, size[1] / 2], rotation)}
-      opacity={element.opacity === 1 ? undefined : element.opacity} visibility={edited ? 'hidden' : undefined}
+      opacity={element.opacity === 1 ? undefined : element.opacity}
     >
-      <Paint element={element} size={size} layout={layout} language={language} marks />
+      <Paint element={drawn} size={size} layout={layout} language={language} marks />
     </g>
   )
 }

@@ -67,3 +67,6 @@ export type Access = ReturnType<OpenDraft['access']>
 
 /** Whether the layout may be changed. Until the server has spoken, one's own copy may be: it is judged when it is sent. */
 export const mayEdit = (access: Access): boolean => access === 'edit' || access === 'unknown'
+
+/** Whether words may be written: also by those who may change nothing else. */
+export const mayType = (access: Access): boolean => mayEdit(access) || access === 'texts'

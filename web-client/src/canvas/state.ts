@@ -5,6 +5,7 @@ import type { Rect } from '../kernels/plane'
 import type { Guide } from '../kernels/snap'
 import type { Viewport } from '../kernels/viewport'
 import { Store } from './store'
+import type { Writing } from './writing/writing'
 
 /** The tools of the bar. */
 export const TOOLS = [
@@ -50,8 +51,8 @@ export interface EditorState {
   readonly language: Language
   /** The text that is being typed into. */
   readonly editing: string | null
-  /** Where the caret stands in that text, for inserting a field. */
-  readonly caret: number | null
+  /** The caret and selection in that text. */
+  readonly writing: Writing | null
   readonly viewport: Viewport
   /** The size of the window onto the desk, in pixels. */
   readonly window: Pair
@@ -82,7 +83,7 @@ export const freshState = (language: Language): Store<EditorState> =>
     page: '',
     language,
     editing: null,
-    caret: null,
+    writing: null,
     viewport: { zoom: 1, offset: [0, 0] },
     window: [0, 0],
     fitted: true,

@@ -186,7 +186,7 @@ export interface NewElement extends ElementPatch {
   type: ElementType
   parent: string
   /** The first text, for `text`. */
-  text?: { language: Language; value: string }
+  text?: { language: Language; value: string } | { language: Language; runs: readonly InsertedRun[] }
 }
 
 /** A value of a copied element: a shared text, a shared map, or anything else as it stands. */
@@ -231,7 +231,8 @@ export interface Commands {
   setText(id: string, language: Language, value: string): void
   /** Puts runs in the place of what stands from `from` to `to`; typing joins into one step of undo. Returns where they end. */
   replaceText(id: string, language: Language, from: number, to: number, runs: readonly InsertedRun[], as?: 'typing' | 'step'): number
-  formatText(id: string, language: Language, from: number, to: number, patch: RunPatch): void
+  /** A function is asked for each run, by the attributes that it has of its own. */
+  formatText(id: string, language: Language, from: number, to: number, patch: RunPatch | ((look: RunStyle) => RunPatch)): void
   /** Takes a stretch of a text as it is written, with its looks and fields. Writes nothing. */
   copyText(id: string, language: Language, from: number, to: number): readonly InsertedRun[]
   insertField(id: string, language: Language, index: number, chip: FieldChip): void
@@ -248,9 +249,10 @@ export interface Commands {
   declareField(field: { key: string; type: FieldType; label: ByLanguage; sample?: Field['sample']; required?: boolean }): boolean
   setField(key: string, patch: { label?: ByLanguage; type?: FieldType; required?: boolean; sample?: Field['sample'] }): void
   deleteField(key: string): void
-  /** Returns the new style's id. */
-  createStyle(style: NewStyle): string
-  setStyle(id: string, patch: { name?: string; value?: string; look?: TextLook }): void
+  /** Returns the new style's id. The elements named take it, wholly. */
+  createStyle(style: NewStyle, elements?: readonly string[]): string
+  /** The elements named keep nothing of their own beside it. */
+  setStyle(id: string, patch: { name?: string; value?: string; look?: TextLook }, elements?: readonly string[]): void
   /** What looked so by the style goes on looking so by itself. */
   deleteStyle(id: string): void
   setLanguages(languages: readonly Language[]): void

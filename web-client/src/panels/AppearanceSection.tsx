@@ -1,10 +1,9 @@
 /** How see-through, in which colours and with which line the selection is drawn. */
 import { useLayoutPart } from '../canvas/context'
 import type { Element, ElementPatch } from '../document/model'
-import { resolveColor } from '../document/view'
 import { useText } from '../i18n'
 import { round } from '../kernels/plane'
-import { ColorField, NumberField, Select } from '../ui'
+import { ColorField, NumberField, Select, type SharedColor } from '../ui'
 import { usePanelWrites, useReason } from './editing'
 import { common } from './mixed'
 import { Row, Section } from './section'
@@ -28,15 +27,15 @@ export function AppearanceSection({ elements }: { readonly elements: readonly El
   const t = useText()
   const reason = useReason()
   const { set } = usePanelWrites()
-  const styles = useLayoutPart((layout) => layout.styles)
+  const shared = useSharedColors()
   const ids = elements.map((element) => element.id)
   const write = (patch: ElementPatch): void => set(ids, patch)
   const opacity = common(elements, (element) => element.opacity)
   const filled = elements.every((element) => FILLED.has(element.type))
   const stroked = elements.every((element) => STROKED.has(element.type))
   const lines = elements.some((element) => OWN_LINES.has(element.type))
-  const fill = common(elements, (element) => resolveColor({ styles }, element.fill))
-  const stroke = common(elements, (element) => resolveColor({ styles }, element.stroke))
+  const fill = common(elements, (element) => element.fill)
+  const stroke = common(elements, (element) => element.stroke)
   const width = common(elements, (element) => element.strokeWidth)
   const dash = common(elements, dashOf)
   const rounded = elements.every((element) => element.type === 'rectangle')
@@ -49,10 +48,10 @@ export function AppearanceSection({ elements }: { readonly elements: readonly El
           ? <NumberField label={t('field-radius')} unit="mm" min={0} max={1000} step={0.5} value={common(elements, (element) => round(element.radius ?? 0))} onChange={(radius) => write({ radius })} disabledReason={reason} />
           : <span />}
       </Row>
-      {filled && <ColorField label={t('field-fill')} value={fill} allowNone swatches={swatches} onChange={(value) => write({ fill: value })} disabledReason={reason} />}
+      {filled && <ColorField label={t('field-fill')} value={fill} allowNone shared={shared} swatches={swatches} onChange={(value) => write({ fill: value })} disabledReason={reason} />}
       {stroked && (
         <>
-          <ColorField label={t('field-stroke')} value={stroke} allowNone swatches={swatches} onChange={(value) => write({ stroke: value })} disabledReason={reason} />
+          <ColorField label={t('field-stroke')} value={stroke} allowNone shared={shared} swatches={swatches} onChange={(value) => write({ stroke: value })} disabledReason={reason} />
           {!lines && <Row>
             <NumberField label={t('field-stroke-width')} unit="mm" min={0} max={100} step={0.05} value={width} onChange={(value) => write({ strokeWidth: value })} disabledReason={reason} />
             <span />
@@ -68,9 +67,14 @@ export function AppearanceSection({ elements }: { readonly elements: readonly El
   )
 }
 
-/** Colours in use: those that the layout shares, then those that stand on its pages. */
-export function useSwatches(): string[] {
+/** The colours that the layout shares, by name. */
+export function useSharedColors(): SharedColor[] {
   const styles = useLayoutPart((layout) => layout.styles)
+  return styles.flatMap(({ id, kind, name, value }) => (kind === 'color' && value !== undefined ? [{ id, name, value }] : []))
+}
+
+/** Colours in use: those that stand on the pages most, and those of the house. */
+export function useSwatches(): string[] {
   const elements = useLayoutPart((layout) => layout.elements)
   const used = new Map<string, number>()
   for (const element of elements.values()) {
@@ -78,8 +82,7 @@ export function useSwatches(): string[] {
       if (color !== undefined && color.startsWith('#')) used.set(color, (used.get(color) ?? 0) + 1)
     }
   }
-  const shared = styles.flatMap((style) => (style.kind === 'color' && style.value !== undefined ? [style.value] : []))
   const house = ['#1b1d22', '#5a5f69', '#9e2b25', '#2b5ba8', '#1f6b4f', '#8a6a2f', '#d9d5cb', '#ffffff']
   const often = [...used].sort((a, b) => b[1] - a[1]).map(([color]) => color)
-  return [...new Set([...shared, ...often.slice(0, 8), ...house])].slice(0, 16)
+  return [...new Set([...often.slice(0, 8), ...house])].slice(0, 16)
 }

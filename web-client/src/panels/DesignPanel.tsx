@@ -14,6 +14,7 @@ import { ImageSection, QrSection, SealSection, SignatureSection } from './MarksS
 import { PathSection, ShapeSection } from './ShapeSection'
 import { Section } from './section'
 import { SettledText } from './SettledText'
+import { StylesSection } from './StylesSection'
 import { TextsSection } from './TextsSection'
 import { TypographySection } from './TypographySection'
 
@@ -23,7 +24,7 @@ export function DesignPanel() {
   const elements = useElements(selection)
   const page = useCurrentPage()
   const [only] = elements
-  if (only === undefined) return page ? <PageSection key={page.id} page={page} /> : null
+  if (only === undefined) return page ? <><PageSection key={page.id} page={page} /><StylesSection /></> : null
   const typed = elements.filter((element) => element.typography !== undefined)
   return (
     <>

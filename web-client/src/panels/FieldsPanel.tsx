@@ -53,9 +53,11 @@ function FieldRow({ field }: { readonly field: Field }) {
   const uses = useLayoutPart((layout) => usesOf(layout, field.key))
   const label = labelOf(field, language, languages)
   const insert = (): void => {
-    const { editing, caret, page } = state.get()
-    if (editing !== null) step((commands) => commands.insertField(editing, language, caret ?? 0, { field: field.key }))
-    else {
+    const { writing, page } = state.get()
+    if (writing !== null) {
+      writing.insertField(field.key)
+      writing.focus()
+    } else {
       const size = draft.view.layout().pages.find((it) => it.id === page)?.size ?? [210, 297]
       const id = step((commands) => commands.create({
         type: 'field', parent: page, field: field.key, at: [Math.round(size[0] / 2 - 35), Math.round(size[1] / 2 - 4)], size: [70, 8], textSize: 14,

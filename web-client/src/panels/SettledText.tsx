@@ -2,7 +2,7 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { TextField, type TextFieldProps } from '../ui'
 
-export interface SettledTextProps extends Pick<TextFieldProps, 'label'>, Partial<Pick<TextFieldProps, 'lines' | 'placeholder' | 'description' | 'disabledReason'>> {
+export interface SettledTextProps extends Pick<TextFieldProps, 'label'>, Partial<Pick<TextFieldProps, 'lines' | 'placeholder' | 'description' | 'disabledReason' | 'hideLabel'>> {
   /** As the layout has it. */
   readonly value: string
   /** Called with words that differ. */

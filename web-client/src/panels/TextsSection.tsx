@@ -1,12 +1,20 @@
 /** One text in all its languages, side by side, each to be typed into. */
-import { useRef } from 'react'
-import { useEditor, useEditorState, useElement, useLayoutPart } from '../canvas/context'
-import { useEditableText } from '../canvas/editable-text'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { mayEdit, mayType, useAccess, useEditor, useEditorState, useElement, useLayoutPart } from '../canvas/context'
 import { isEmpty } from '../scene/words'
-import type { Element, Language } from '../document/model'
+import { labelOf } from '../canvas/texts'
+import { FAMILIES } from '../canvas/writing/families'
+import { pressIn } from '../canvas/writing/keys'
+import { useSurface } from '../canvas/writing/surface'
+import { unset } from '../canvas/writing/unset'
+import { Writing } from '../canvas/writing/writing'
+import type { Element, FieldChip, Language, TextRun } from '../document/model'
 import { LANGUAGE_NAMES, useText } from '../i18n'
+import { onMac } from '../tools/keys'
 import { useReason } from './editing'
 import { Section } from './section'
+
+const NONE: readonly TextRun[] = []
 
 /** The languages of a text, the present one first. */
 export function TextsSection({ id }: { readonly id: string }) {
@@ -27,33 +35,66 @@ export function TextsSection({ id }: { readonly id: string }) {
 
 function TextRow({ element, language, current }: { readonly element: Element; readonly language: Language; readonly current: boolean }) {
   const t = useText()
-  const { state, draft } = useEditor()
-  const reason = useReason()
-  const node = useRef<HTMLDivElement>(null)
-  const { commit, props } = useEditableText(node, element, language, null)
+  const { state } = useEditor()
   const texts = element.texts
   const missing = isEmpty(texts?.[language]) && texts !== undefined && Object.values(texts).some((runs) => !isEmpty(runs))
-  const label = t('text-in-language', { language: LANGUAGE_NAMES[language] })
   return (
     <div className={missing ? 'text-row text-row-missing' : 'text-row'}>
       <button type="button" className={current ? 'text-language text-language-current' : 'text-language'} aria-label={`${language.toUpperCase()}. ${t('show-language', { language: LANGUAGE_NAMES[language] })}`} aria-pressed={current} onClick={() => state.set({ language })}>
         {language.toUpperCase()}
       </button>
-      <div className="text-cell">
-        {reason === undefined
-          ? (
-            <div
-              ref={node} className="input input-area text-side" role="textbox" aria-multiline aria-label={label} lang={language} tabIndex={0}
-              contentEditable="plaintext-only" suppressContentEditableWarning spellCheck data-placeholder={t('text-missing')} {...props}
-              onBlur={() => {
-                commit()
-                draft.history.close()
-                state.set({ caret: null })
-              }}
-            />
-            )
-          : <div ref={node} className="input input-area text-side" role="textbox" aria-multiline aria-readonly aria-label={label} lang={language} tabIndex={0} title={reason} data-placeholder={t('text-missing')} />}
-      </div>
+      <div className="text-cell"><TextCell element={element} language={language} /></div>
     </div>
+  )
+}
+
+function TextCell({ element, language }: { readonly element: Element; readonly language: Language }) {
+  const t = useText()
+  const { draft } = useEditor()
+  const access = useAccess()
+  const reason = useReason()
+  const layout = useLayoutPart((it) => it)
+  const [writing, setWriting] = useState<Writing | null>(null)
+  const label = useCallback((chip: FieldChip): string => {
+    const field = layout.fields.find((it) => it.key === chip.field)
+    return `«${field === undefined ? chip.field : labelOf(field, language, layout.languages)}»`
+  }, [layout.fields, layout.languages, language])
+  const labels = useRef(label)
+  labels.current = label
+  const id = element.id
+  useLayoutEffect(() => {
+    const set = () => unset(draft.view.element(id)?.texts?.[language] ?? NONE, labels.current)
+    const made = new Writing({ draft, element: id, language, set, mayFormat: () => mayEdit(draft.access()), completes: false })
+    setWriting(made)
+    return () => made.close()
+  }, [draft, id, language])
+  const named = { role: 'textbox', 'aria-multiline': true, 'aria-label': t('text-in-language', { language: LANGUAGE_NAMES[language] }), lang: language, tabIndex: 0 } as const
+  const runs = element.texts?.[language] ?? NONE
+  if (!mayType(access)) {
+    return (
+      <div className="input input-area text-side" {...named} aria-readonly title={reason} data-placeholder={t('text-missing')} {...(runs.length === 0 ? { 'data-empty': '' } : {})}>
+        {runs.map(({ insert }, index) => (typeof insert === 'string' ? insert : <span key={index} className="chip">{label(insert)}</span>))}
+      </div>
+    )
+  }
+  return writing && <TextField writing={writing} runs={runs} label={label} named={named} />
+}
+
+function TextField({ writing, runs, label, named }: {
+  readonly writing: Writing; readonly runs: readonly TextRun[]; readonly label: (chip: FieldChip) => string; readonly named: Readonly<Record<string, unknown>>
+}) {
+  const t = useText()
+  const node = useRef<HTMLDivElement>(null)
+  const layout = useLayoutPart((it) => it)
+  useSurface({ node, writing, layout, label, families: FAMILIES }, runs)
+  return (
+    <div
+      ref={node} className="input input-area text-side" {...named} contentEditable="plaintext-only" suppressContentEditableWarning spellCheck data-placeholder={t('text-missing')}
+      onKeyDown={(event) => {
+        event.stopPropagation()
+        if (!event.nativeEvent.isComposing && pressIn(writing, event, { mac: onMac(), moves: false })) event.preventDefault()
+      }}
+      onFocus={() => writing.enter()} onBlur={() => writing.leave()}
+    />
   )
 }

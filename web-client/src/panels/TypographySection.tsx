@@ -1,53 +1,57 @@
 /** Family, weight, size and the rest of how text is set. */
 import { AlignCenter, AlignJustify, AlignLeft, AlignRight, AlignVerticalJustifyCenter, AlignVerticalJustifyEnd, AlignVerticalJustifyStart, Italic } from 'lucide-react'
 import type { CSSProperties } from 'react'
-import { useLayoutPart } from '../canvas/context'
+import type { FullLook } from '../canvas/writing/looks'
 import type { Element, ElementPatch, Typography } from '../document/model'
-import { resolveColor } from '../document/view'
 import { useText } from '../i18n'
 import { Checkbox, ColorField, NumberField, Select, ToggleButton, ToggleGroup } from '../ui'
-import { useSwatches } from './AppearanceSection'
+import { useSharedColors, useSwatches } from './AppearanceSection'
 import { usePanelWrites, useReason } from './editing'
 import { DEFAULT_FAMILY, FAMILIES } from '../text'
 import { weightsOf } from './fonts'
 import { common } from './mixed'
 import { Row, Section } from './section'
+import { StyleRow } from './StyleRow'
+import { useTyped } from './typed'
 
 /** How the chosen texts and fields are set. */
 export function TypographySection({ elements }: { readonly elements: readonly Element[] }) {
   const t = useText()
   const reason = useReason()
   const { set } = usePanelWrites()
-  const styles = useLayoutPart((layout) => layout.styles)
+  const shared = useSharedColors()
   const swatches = useSwatches()
   const ids = elements.map((element) => element.id)
   const types = elements.flatMap((element) => element.typography ?? [])
   const write = (patch: ElementPatch): void => set(ids, patch)
   const of = <V,>(pick: (typography: Typography) => V): V | null => common(types, pick)
-  const family = of((it) => it.family)
-  const weight = of((it) => it.weight)
+  const typed = useTyped(elements)
+  const look = <V,>(pick: (look: FullLook) => V): V | null => common(typed.looks, pick)
+  const family = look((it) => it.family)
+  const weight = look((it) => it.weight)
   const fitted = of((it) => it.fit !== undefined)
   const smallest = of((it) => it.fit?.[0] ?? null)
   const largest = of((it) => it.fit?.[1] ?? null)
-  const size = of((it) => it.textSize)
-  const inUse = [...new Set(types.map((it) => it.family))].filter((name) => !FAMILIES.some((it) => it.name === name))
+  const size = look((it) => it.size)
+  const inUse = [...new Set(typed.looks.map((it) => it.family))].filter((name) => !FAMILIES.some((it) => it.name === name))
   const sample = (name: string): CSSProperties => ({ fontFamily: `"${name}"`, fontSize: 15 })
   const families = [
     ...FAMILIES.map(({ name, category }) => ({ id: name, label: name, group: t(`family-${category}`), style: sample(name) })),
     ...inUse.map((name) => ({ id: name, label: name, group: t('family-unknown'), description: t('family-replaced', { family: DEFAULT_FAMILY }) })),
   ]
   return (
-    <Section title={t('section-type')}>
+    <Section title={t('section-type')} trailing={typed.words ? <span className="soft">{t('type-of-words')}</span> : undefined}>
+      <StyleRow elements={elements} typed={typed} />
       <Select
-        label={t('field-family')} value={family} disabledReason={reason} onChange={(value) => write({ family: value })}
+        label={t('field-family')} value={family} placeholder={t('mixed')} disabledReason={reason} onChange={(value) => typed.write({ family: value })}
         options={families}
       />
       <Row>
         <Select
-          label={t('field-weight')} value={weight === null ? null : weight.toString()} disabledReason={reason} onChange={(value) => write({ weight: Number(value) })}
+          label={t('field-weight')} value={weight === null ? null : weight.toString()} disabledReason={reason} placeholder={t('mixed')} onChange={(value) => typed.write({ weight: Number(value) })}
           options={weightsOf(family, weight).map((id) => ({ id: id.toString(), label: t(`weight-${id.toString()}`) }))}
         />
-        <NumberField label={t('field-text-size')} unit="pt" digits={1} min={1} max={1000} value={size} onChange={(textSize) => write({ textSize })} disabledReason={reason} />
+        <NumberField label={t('field-text-size')} unit="pt" digits={1} min={1} max={1000} value={size} onChange={(value) => typed.write({ size: value })} disabledReason={reason} />
       </Row>
       <Row>
         <ToggleGroup
@@ -70,11 +74,11 @@ export function TypographySection({ elements }: { readonly elements: readonly El
       </Row>
       <Row>
         <NumberField label={t('field-line-height')} digits={2} step={0.05} min={0.5} max={5} value={of((it) => it.lineHeight)} onChange={(lineHeight) => write({ lineHeight })} disabledReason={reason} />
-        <NumberField label={t('field-spacing')} unit="pt" digits={2} step={0.1} min={-20} max={100} value={of((it) => it.spacing)} onChange={(spacing) => write({ spacing })} disabledReason={reason} />
+        <NumberField label={t('field-spacing')} unit="pt" digits={2} step={0.1} min={-20} max={100} value={look((it) => it.spacing)} onChange={(spacing) => typed.write({ spacing })} disabledReason={reason} />
       </Row>
       <div className="row row-end">
-        <ColorField label={t('field-text-color')} value={of((it) => resolveColor({ styles }, it.color))} swatches={swatches} onChange={(color) => write({ color })} disabledReason={reason} />
-        <ToggleButton icon={Italic} label={t('field-italic')} isSelected={of((it) => it.italic) === true} onChange={(italic) => write({ italic })} disabledReason={reason} />
+        <ColorField label={t('field-text-color')} value={look((it) => it.color)} shared={shared} swatches={swatches} onChange={(color) => typed.write({ color })} disabledReason={reason} />
+        <ToggleButton icon={Italic} label={t('field-italic')} isSelected={look((it) => it.italic) === true} onChange={(italic) => typed.write({ italic })} disabledReason={reason} />
       </div>
       <Checkbox
         label={t('field-fit')} isSelected={fitted === true} isMixed={fitted === null} disabledReason={reason}

@@ -49,6 +49,11 @@ export class LoadedFaces {
     }
   }
 
+  /** Gets a face that will be needed soon. */
+  expect(face: number): void {
+    this.#ready(face)
+  }
+
   #ready(face: number): boolean {
     if (this.#faces?.ready(face) === true) return true
     this.#ask(face)

@@ -42,14 +42,15 @@ export interface Paragraph { readonly from: number; readonly to: number; readonl
 
 /** A text ready to be laid into lines. */
 export interface Prepared {
+  readonly waits: boolean
   readonly text: string
   readonly origins: readonly Origin[]
   readonly paragraphs: readonly Paragraph[]
   readonly told: readonly Told[]
 }
 
-/** Prepares runs; `null` while faces are not there. */
-export function prepare(shaper: Shaper, runs: readonly Run[]): Prepared | null {
+/** Prepares runs. While faces are not there it `waits`: the words are known, what they are cut into is not. */
+export function prepare(shaper: Shaper, runs: readonly Run[]): Prepared {
   const told = new Set<Told>()
   const { text, ends, origins } = filled(runs, told)
   const wanted = runs.map(({ style }, run) => {
@@ -67,7 +68,7 @@ export function prepare(shaper: Shaper, runs: readonly Run[]): Prepared | null {
     if (found < 0) break
     from = found + 1
   }
-  return work.waiting ? null : { text, origins, paragraphs, told: [...told] }
+  return { waits: work.waiting, text, origins, paragraphs, told: [...told] }
 }
 
 /** All runs' texts in a row, at most what T7 allows, where each ends, and where each comes from. */

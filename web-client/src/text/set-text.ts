@@ -7,17 +7,16 @@ import type { Shaper } from './shaping'
 import type { Frame, Run, SetLine, SetText, TextStyle } from './types'
 import { div, micropoints, scaled, LARGEST_SIZE, SMALLEST_SIZE } from './units'
 
-/** Sets runs into a frame. While faces are not there, the result waits: it has no lines, and the faces are on their way. */
+/** Sets runs into a frame. While faces are not there, the result waits: it has its words but no lines, and the faces are on their way. */
 export function setText(shaper: Shaper, runs: readonly Run[], frame: Frame): SetText {
   const prepared = prepare(shaper, runs)
   const limit = micropoints(frame.width)
-  if (!prepared) {
-    return { waiting: true, lines: [], height: 0, limit, size: frame.own.size, overflows: false, told: [], text: '', origins: [] }
-  }
+  const { text, origins, told } = prepared
+  if (prepared.waits) return { waiting: true, lines: [], height: 0, limit, size: frame.own.size, overflows: false, told: [], text, origins }
   const laid = frame.fit ? fitted(prepared, runs, frame, frame.fit) : lay(prepared, runs, frame, frame.own.size)
   return {
     waiting: false, lines: placed(laid, runs, frame), height: laid.height, limit, size: laid.size, overflows: laid.overflows,
-    told: prepared.told, text: prepared.text, origins: prepared.origins,
+    told, text, origins,
   }
 }
 

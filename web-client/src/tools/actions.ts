@@ -139,7 +139,7 @@ export function open(ctx: ToolContext): void {
   const element = id === undefined ? undefined : scene(ctx)(id)
   if (!element || more.length > 0) return
   if (element.type === 'group') ctx.state.set({ scope: element.id, selection: element.children.slice(0, 1) })
-  else if (element.type === 'text' && ctx.mayEdit() && !element.locked) ctx.state.set({ editing: element.id })
+  else if (element.type === 'text' && ctx.mayType() && !element.locked) ctx.state.set({ editing: element.id })
   else if (element.type === 'path') beginShaping(ctx, element.id)
 }
 

@@ -30,6 +30,8 @@ export interface ToolContext {
   readonly organisation: string
   /** Whether the layout may be changed. */
   mayEdit(): boolean
+  /** Whether words may be written, also when nothing else may be changed. */
+  mayType(): boolean
   /** Says that a field must be declared before one can be placed. */
   needsField(): void
   goto(next: ToolState | null): void

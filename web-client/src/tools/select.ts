@@ -127,7 +127,7 @@ export const select: Tool = {
     if (element.type === 'group') {
       const inside = hit(scene(ctx), element.children, onPage(ctx, pointer), millimetres(ctx, TOUCH_REACH) / 2)
       ctx.state.set({ scope: found.id, selection: inside === undefined ? [found.id] : [inside] })
-    } else if (element.type === 'text' && ctx.mayEdit() && !element.locked) {
+    } else if (element.type === 'text' && ctx.mayType() && !element.locked) {
       ctx.state.set({ selection: [found.id], editing: found.id })
     } else if (element.type === 'path') beginShaping(ctx, found.id)
   },

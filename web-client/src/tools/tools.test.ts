@@ -40,7 +40,7 @@ function room(access: 'edit' | 'view' = 'edit') {
   state.set({ page: 'page', viewport: { zoom: 1, offset: [105 * PIXELS_A_MILLIMETRE, 0] }, window: [1000, 1000] })
   const previews = new Previews(draft.presence)
   let askedForField = 0
-  const machine = new Machine({ draft, state, previews, organisation: 'Schule', mayEdit: () => access === 'edit', needsField: () => { askedForField += 1 } }, tools)
+  const machine = new Machine({ draft, state, previews, organisation: 'Schule', mayEdit: () => access === 'edit', mayType: () => access === 'edit', needsField: () => { askedForField += 1 } }, tools)
   const pointer = ([x, y]: Pair, held: Partial<PointerInput> = {}): PointerInput => ({
     window: [x * PIXELS_A_MILLIMETRE, y * PIXELS_A_MILLIMETRE], shift: false, alt: false, mod: false, button: 0, touch: false, ...held,
   })

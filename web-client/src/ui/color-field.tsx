@@ -9,18 +9,27 @@ import { Popover } from './popover'
 import { Tooltip } from './tooltip'
 import './color-field.css'
 
+/** A colour that has a name, and changes everywhere at once. */
+export interface SharedColor { readonly id: string; readonly name: string; readonly value: string }
+
 export interface ColorFieldProps {
   label: string
   hideLabel?: boolean
-  /** `#rrggbb`, `#rrggbbaa` or `none`; `null`: several things that differ. */
+  /** `#rrggbb`, `#rrggbbaa`, `none` or `style:` and the id of a shared one; `null`: several things that differ. */
   value: string | null
   /** Called when the choice is settled (a drag has ended, a swatch was pressed), never on the way. */
   onChange: (value: string) => void
   allowNone?: boolean
   /** Colours to offer: those of the layout, the organisation. */
   swatches?: readonly string[]
+  /** Colours with names. */
+  shared?: readonly SharedColor[]
   disabledReason?: string | undefined
 }
+
+const NONE: readonly SharedColor[] = []
+/** What a shared colour that is gone is drawn in. */
+const UNKNOWN = '#1b1d22'
 
 /** Ink, paper and seal, for layouts without colours of their own. */
 const HOUSE = ['#1b1d22', '#5a5f69', '#9e2b25', '#2b5ba8', '#1f6b4f', '#8a6a2f', '#d9d5cb', '#ffffff'] as const
@@ -31,10 +40,12 @@ function read(value: string | null): Color {
 }
 
 /** A colour: a face that shows it, and a picker behind. */
-export function ColorField({ label, hideLabel = false, value, onChange, allowNone = false, swatches = HOUSE, disabledReason }: ColorFieldProps) {
+export function ColorField({ label, hideLabel = false, value: given, onChange, allowNone = false, swatches = HOUSE, shared = NONE, disabledReason }: ColorFieldProps) {
   const t = useText()
+  const named = shared.find(({ id }) => given === `style:${id}`)
+  const value = named?.value ?? (given?.startsWith('style:') === true ? UNKNOWN : given)
   const [draft, setDraft] = useState<Color | null>(null)
-  const word = value === null ? t('mixed') : value === 'none' ? t('color-none') : value.toUpperCase()
+  const word = named !== undefined ? named.name : value === null ? t('mixed') : value === 'none' ? t('color-none') : value.toUpperCase()
   const settle = (color: Color) => { setDraft(null); onChange(color.toString(color.getChannelValue('alpha') < 1 ? 'hexa' : 'hex').toLowerCase()) }
   const face = (
     <AriaButton className="color-face" aria-label={`${label}: ${word}`} isDisabled={disabledReason !== undefined}>
@@ -62,6 +73,16 @@ export function ColorField({ label, hideLabel = false, value, onChange, allowNon
                   </AriaButton>
                 ))}
               </div>
+              {shared.length > 0 && (
+                <div className="color-shared" role="group" aria-label={t('color-shared')}>
+                  {shared.map(color => (
+                    <AriaButton key={color.id} className="color-named" onPress={() => { setDraft(null); onChange(`style:${color.id}`) }}>
+                      <span className="color-chip" style={{ backgroundColor: color.value }} />
+                      <span className="color-word">{color.name}</span>
+                    </AriaButton>
+                  ))}
+                </div>
+              )}
               {allowNone && <Button onPress={() => { setDraft(null); onChange('none') }}>{t('color-none')}</Button>}
             </div>
           </ColorPicker>

@@ -9,9 +9,8 @@ import { compareSiblings, ordersBetween } from '../order'
 import { readElement } from '../read/element'
 import { ROOT, TYPES_WITH_TEXTS, newId } from '../schema'
 import type { Editing, Entry } from './editing'
-import { RUN_KEYS } from './looks'
 import { Plan, type Change } from './plan'
-import { clearRuns } from './rich-text'
+import { fillText, showWholly } from './rich-text'
 import { writePatch } from './values'
 
 /** Makes an element in front of its siblings. */
@@ -35,6 +34,7 @@ export function create(editing: Editing, element: NewElement): string {
     // Shared maps are made with the element: two people who fill one in at once then write into the same.
     entry.set('alt', new Y.Map())
     if (TYPES_WITH_TEXTS.has(element.type)) entry.set('texts', newTexts(element.text))
+    if (element.text !== undefined && 'runs' in element.text) fillText(editing, id, element.text.language, element.text.runs)
     if (element.type === 'field') entry.set('fallback', new Y.Map())
     if (element.type === 'signature') for (const key of ['signer', 'role']) entry.set(key, new Y.Map())
     writeChanges(editing, plan)
@@ -46,7 +46,7 @@ export function create(editing: Editing, element: NewElement): string {
 function newTexts(first?: NewElement['text']): Y.Map<Y.Text> {
   const texts = new Y.Map<Y.Text>()
   for (const language of LANGUAGES) {
-    texts.set(language, new Y.Text(first?.language === language ? first.value.toWellFormed() : ''))
+    texts.set(language, new Y.Text(first?.language === language && 'value' in first ? first.value.toWellFormed() : ''))
   }
   return texts
 }
@@ -76,23 +76,11 @@ export function set(editing: Editing, patches: ReadonlyMap<string, ElementPatch>
       const entry = editing.entry('elements', id)
       if (entry === undefined) continue
       writePatch(entry, patch, editing.element(id))
-      showWholly(editing, id, entry, patch)
+      showWholly(editing, id, patch)
     }
     writeChanges(editing, plan)
   })
 }
-
-/** What is set for a whole element shows in all of it: runs that look otherwise make way. */
-function showWholly(editing: Editing, id: string, entry: Entry, patch: ElementPatch): void {
-  const keys = RUN_KEYS.filter((key) => (key === 'size' ? 'textSize' : key) in patch)
-  if (patch.style !== undefined) {
-    for (const key of LOOK_KEYS) if (!(key in patch)) entry.delete(key)
-    clearRuns(editing, id, LANGUAGES, RUN_KEYS)
-  } else if (keys.length > 0) clearRuns(editing, id, LANGUAGES, keys)
-}
-
-/** The element's own keys that a shared text style gives. */
-const LOOK_KEYS = ['family', 'weight', 'italic', 'textSize', 'color', 'spacing', 'lineHeight'] as const
 
 /** Deletes elements with all that stands in them. */
 export function remove(editing: Editing, ids: readonly string[]): void {

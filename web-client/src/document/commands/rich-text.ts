@@ -2,11 +2,11 @@
  * Writing into texts with looks and merge fields: each call is one transaction, at grapheme bounds.
  */
 import type * as Y from 'yjs'
-import type { FieldChip, InsertedRun, Language, RunPatch, RunStyle } from '../model'
+import { LANGUAGES, type ElementPatch, type FieldChip, type InsertedRun, type Language, type RunPatch, type RunStyle } from '../model'
 import { same } from '../read/values'
 import { isFieldKey } from '../schema'
 import type { Editing } from './editing'
-import { allowedLook, allowedPatch, neighbourOf } from './looks'
+import { RUN_KEYS, allowedLook, allowedPatch, neighbourOf } from './looks'
 import { graphemeEnd, graphemeStart } from './text-diff'
 import { attributesAt, deltaOf, hasTexts, makeText, sharedText, valueOf, type Insert } from './text'
 
@@ -31,29 +31,51 @@ export function replaceText(
   editing.write(() => {
     const text = standing ?? makeText(editing, id, language)
     if (text === undefined) return
-    const look = attributesAt(text, neighbourOf(value, start, end))
-    let at = start
-    for (const { insert, attributes } of put) {
-      const looks = attributes === undefined ? look : { ...allowedLook(attributes as Readonly<Record<string, unknown>>) }
-      if (typeof insert === 'string') text.insert(at, insert, looks)
-      else text.insertEmbed(at, { ...insert }, looks)
-      at += typeof insert === 'string' ? insert.length : 1
-    }
-    if (end > start) text.delete(at, end - start)
+    putRuns(text, start, put, attributesAt(text, neighbourOf(value, start, end)))
+    if (end > start) text.delete(start + length, end - start)
   }, as === 'typing' ? `${id}/${language}` : null)
   return start + length
 }
 
-/** Changes how a stretch looks. */
-export function formatText(editing: Editing, id: string, language: Language, from: number, to: number, patch: RunPatch): void {
+/** Writes the first words of a text that was just made; call inside `write`. */
+export function fillText(editing: Editing, id: string, language: Language, runs: readonly InsertedRun[]): void {
+  const text = sharedText(editing, id, language)
+  if (text !== undefined) putRuns(text, 0, fitting(runs, MOST_TEXT_UNITS), {})
+}
+
+/** Puts runs in at a place; those without looks have `look`. */
+function putRuns(text: Y.Text, start: number, runs: readonly InsertedRun[], look: Record<string, unknown>): void {
+  let at = start
+  for (const { insert, attributes } of runs) {
+    const looks = attributes === undefined ? look : { ...allowedLook(attributes as Readonly<Record<string, unknown>>) }
+    if (typeof insert === 'string') text.insert(at, insert, looks)
+    else text.insertEmbed(at, { ...insert }, looks)
+    at += typeof insert === 'string' ? insert.length : 1
+  }
+}
+
+/** Changes how a stretch looks: all of it alike, or each run by how it looks now. */
+export function formatText(
+  editing: Editing, id: string, language: Language, from: number, to: number, patch: RunPatch | ((look: RunStyle) => RunPatch),
+): void {
   const text = sharedText(editing, id, language)
   if (text === undefined) return
-  const value = valueOf(text)
-  const [start, end] = stretchOf(value, from, to)
-  const allowed = allowedPatch(patch)
-  if (end === start || Object.keys(allowed).length === 0) return
-  if (!changes(text, start, end, allowed)) return
-  editing.write(() => text.format(start, end - start, allowed))
+  const [start, end] = stretchOf(valueOf(text), from, to)
+  let at = start
+  const changes = stretches(text, start, end).flatMap(({ insert, attributes }) => {
+    const length = typeof insert === 'string' ? insert.length : 1
+    const allowed = allowedPatch(typeof patch === 'function' ? patch(allowedLook(attributes ?? {})) : patch)
+    const changed = Object.entries(allowed).some(([key, value]) => !same(attributes?.[key] ?? null, value))
+    at += length
+    return changed ? [{ at: at - length, length, allowed }] : []
+  })
+  const [first] = changes
+  if (first === undefined) return
+  editing.write(() => {
+    // What looks alike is written as one, so that it merges as one.
+    if (typeof patch !== 'function') text.format(start, end - start, first.allowed)
+    else for (const change of changes) text.format(change.at, change.length, change.allowed)
+  })
 }
 
 /** Takes a stretch as it is written. */
@@ -112,10 +134,6 @@ function stretches(text: Y.Text, from: number, to: number): Insert[] {
   return found
 }
 
-function changes(text: Y.Text, from: number, to: number, allowed: Record<string, unknown>): boolean {
-  return stretches(text, from, to).some(({ attributes }) => Object.entries(allowed).some(([key, value]) => !same(attributes?.[key] ?? null, value)))
-}
-
 /** Runs as they may be put in: well-formed, neighbours that look alike joined, and no more than there is room for. */
 function fitting(runs: readonly InsertedRun[], room: number): InsertedRun[] {
   const put: InsertedRun[] = []
@@ -157,9 +175,21 @@ function chipOf(value: unknown): FieldChip | undefined {
   }
 }
 
-/** Takes attributes away from all runs of all languages of an element: what was just set for the whole of it shows everywhere. Call inside `write`. */
-export function clearRuns(editing: Editing, id: string, languages: readonly Language[], keys: readonly (keyof RunStyle)[]): void {
-  for (const language of languages) {
+/** The element's own keys that a shared text style gives. */
+const STYLED_KEYS = ['family', 'weight', 'italic', 'textSize', 'color', 'spacing', 'lineHeight'] as const
+
+/** What is set for a whole element shows in all of it: runs that look otherwise, and keys that hide a style, make way. Call inside `write`. */
+export function showWholly(editing: Editing, id: string, patch: ElementPatch): void {
+  const keys = RUN_KEYS.filter((key) => (key === 'size' ? 'textSize' : key) in patch)
+  const entry = editing.entry('elements', id)
+  if (patch.style !== undefined) {
+    for (const key of STYLED_KEYS) if (!(key in patch) && entry?.has(key) === true) entry.delete(key)
+    clearRuns(editing, id, RUN_KEYS)
+  } else if (keys.length > 0) clearRuns(editing, id, keys)
+}
+
+function clearRuns(editing: Editing, id: string, keys: readonly (keyof RunStyle)[]): void {
+  for (const language of LANGUAGES) {
     const text = sharedText(editing, id, language)
     if (text === undefined) continue
     const present = keys.filter((key) => deltaOf(text).some(({ attributes }) => attributes?.[key] !== undefined))

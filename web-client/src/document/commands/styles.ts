@@ -8,13 +8,14 @@ import { color, number } from '../read/values'
 import { orderBetween } from '../order'
 import { ROOT, newId } from '../schema'
 import type { Editing, Entry } from './editing'
+import { showWholly } from './rich-text'
 import { deltaOf, sharedText } from './text'
 import { writeValue } from './values'
 
 const LOOK_KEYS = ['family', 'weight', 'italic', 'size', 'color', 'spacing', 'lineHeight'] as const
 
 /** Makes a shared style behind the others; gives back its id. */
-export function createStyle(editing: Editing, style: NewStyle): string {
+export function createStyle(editing: Editing, style: NewStyle, elements: readonly string[] = []): string {
   const id = newId()
   const last = editing.layout.styles.at(-1)?.order
   editing.write(() => {
@@ -25,19 +26,31 @@ export function createStyle(editing: Editing, style: NewStyle): string {
     entry.set('order', orderBetween(last === undefined || last === '' ? null : last, null))
     if (style.kind === 'color') writeColor(entry, style.value)
     else writeLook(entry, style.look)
+    if (style.kind === 'text') wear(editing, id, elements)
   })
   return id
 }
 
 /** Changes a shared style; of `look` all values, those that are left out go away. */
-export function setStyle(editing: Editing, id: string, patch: { name?: string; value?: string; look?: TextLook }): void {
+export function setStyle(editing: Editing, id: string, patch: { name?: string; value?: string; look?: TextLook }, elements: readonly string[] = []): void {
   const entry = editing.entry('styles', id)
   if (entry === undefined) return
   editing.write(() => {
     if (patch.name !== undefined) writeValue(entry, 'name', patch.name.toWellFormed())
     if (patch.value !== undefined && entry.get('kind') === 'color') writeColor(entry, patch.value)
     if (patch.look !== undefined && entry.get('kind') === 'text') writeLook(entry, patch.look)
+    if (entry.get('kind') === 'text') wear(editing, id, elements)
   })
+}
+
+/** Elements take a text style, and keep nothing of their own beside it. */
+function wear(editing: Editing, style: string, elements: readonly string[]): void {
+  for (const id of elements) {
+    const entry = editing.entry('elements', id)
+    if (entry === undefined || editing.element(id)?.typography === undefined) continue
+    writeValue(entry, 'style', style)
+    showWholly(editing, id, { style })
+  }
 }
 
 /** Takes a shared style away; what named it is given what the style said. */

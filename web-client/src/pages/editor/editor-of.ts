@@ -1,5 +1,5 @@
 /** Makes an editor over an open draft, and keeps what it has chosen in step with what there is. */
-import { mayEdit, type Editor } from '../../canvas/context'
+import { mayEdit, mayType, type Editor } from '../../canvas/context'
 import { Previews } from '../../canvas/previews'
 import { freshState } from '../../canvas/state'
 import { pageOrigin } from '../../canvas/scene'
@@ -25,7 +25,7 @@ export interface Tellings {
 export function editorOf(draft: OpenDraft, language: Language, organisation: string, { needsField, lost, uploads: told }: Tellings): { readonly editor: Editor; readonly close: () => void } {
   const state = freshState(language)
   const previews = new Previews(draft.presence)
-  const machine = new Machine({ draft, state, previews, organisation, mayEdit: () => mayEdit(draft.access()), needsField }, tools)
+  const machine = new Machine({ draft, state, previews, organisation, mayEdit: () => mayEdit(draft.access()), mayType: () => mayType(draft.access()), needsField }, tools)
   const uploads = new Uploads(machine.ctx, told)
 
   /** Drops what somebody else deleted from the selection, and goes to a page that exists. */
@@ -112,9 +112,11 @@ export function editorOf(draft: OpenDraft, language: Language, organisation: str
     state.subscribe(notePlace),
     draft.presence.subscribe(settle),
     draft.subscribe(() => {
-      if (mayEdit(draft.access())) return
-      machine.cancel()
-      state.set({ editing: null, caret: null, pen: null, shaping: null, picking: null })
+      if (!mayEdit(draft.access())) {
+        machine.cancel()
+        state.set({ pen: null, shaping: null, picking: null })
+      }
+      if (!mayType(draft.access())) state.set({ editing: null })
     }),
     state.subscribe(endDrawing),
   ]

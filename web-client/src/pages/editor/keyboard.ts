@@ -5,6 +5,7 @@ import type { ToolName } from '../../canvas/state'
 import type { UndoOutcome } from '../../document/model'
 import { escape, middleOfView } from '../../tools/actions'
 import { copy, cut, paste } from '../../tools/clipboard'
+import { pasteText } from '../../tools/paste-text'
 import { shortcutFor } from '../../tools/keys'
 
 /** Where keys belong to whatever is focused. */
@@ -85,8 +86,9 @@ export function useKeyboard(editor: Editor, said: (outcome: UndoOutcome) => void
         uploads.add(files, { kind: 'about', ...middleOfView(machine.ctx) })
         return
       }
-      if (event.type === 'paste') paste(machine.ctx)
-      else if (event.type === 'cut') cut(machine.ctx)
+      if (event.type === 'paste') {
+        if (!pasteText(machine.ctx, event.clipboardData)) paste(machine.ctx)
+      } else if (event.type === 'cut') cut(machine.ctx)
       else copy(machine.ctx)
       // A picture that still lies on the clipboard must not be pasted in place of what was just copied.
       if (event.type !== 'paste') event.clipboardData?.setData('text/plain', '')

@@ -103,7 +103,7 @@ function Room({ template, onRenamed, right, onRight }: Titled & { readonly right
           <Following />
         </main>
         {rightOpen && (
-          <aside className="editor-right" aria-label={t('panel-right')}>
+          <aside className="editor-right" aria-label={t('panel-right')} data-keeps-editing tabIndex={-1}>
             <Tabs<RightTab>
               label={t('panel-right')} selected={right} onSelect={onRight}
               tabs={[
