@@ -4,6 +4,8 @@
 //! converted to paths before), pictures inside, filters (every renderer draws them differently, and hostile ones take for
 //! ever), scripts and embedded pages. What is left passes a list of elements and attributes (`plain`), whatever usvg wrote.
 
+mod cover;
+mod ids;
 mod plain;
 mod weight;
 
@@ -22,7 +24,6 @@ const SIDE: f32 = 100_000.0;
 const ENTITY_BYTES: usize = 1024 * 1024;
 
 pub(super) fn read(bytes: &[u8], bounds: &Bounds) -> Result<Picture, Refusal> {
-    let unreadable = |cause: &dyn std::fmt::Display| Refusal::Unreadable(cause.to_string());
     let text = std::str::from_utf8(bytes).map_err(|_| Refusal::TypeUnknown)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if !text.contains("<svg") && !text.contains(":svg") {
@@ -34,8 +35,22 @@ pub(super) fn read(bytes: &[u8], bounds: &Bounds) -> Result<Picture, Refusal> {
     if (root.tag_name().name(), root.tag_name().namespace()) != ("svg", Some(NAMESPACE)) {
         return Err(Refusal::TypeUnknown);
     }
-    weight::check(&document, bounds)?;
     let warnings = warnings(&document);
+    if let Some(text) = ids::renamed(&document) {
+        let document = parse(&text, bounds)?;
+        return drawn(&document, warnings, bounds);
+    }
+    drawn(&document, warnings, bounds)
+}
+
+/// What usvg makes of a document, which is weighed as it gets it.
+fn drawn(
+    document: &Document<'_>,
+    warnings: Vec<AssetWarning>,
+    bounds: &Bounds,
+) -> Result<Picture, Refusal> {
+    let unreadable = |cause: &dyn std::fmt::Display| Refusal::Unreadable(cause.to_string());
+    weight::check(document, bounds)?;
 
     let options = Options {
         image_href_resolver: ImageHrefResolver {
@@ -44,14 +59,14 @@ pub(super) fn read(bytes: &[u8], bounds: &Bounds) -> Result<Picture, Refusal> {
         },
         ..Options::default()
     };
-    let tree = Tree::from_xmltree(&document, &options).map_err(|cause| unreadable(&cause))?;
-    drop(document);
+    let tree = Tree::from_xmltree(document, &options).map_err(|cause| unreadable(&cause))?;
     let size = tree.size();
     let (width, height) = (size.width(), size.height());
     // What rounds to nothing has no size, either.
     if width.max(height) > SIDE || width.min(height) < 0.001 {
         return Err(Refusal::TooManyPixels);
     }
+    cover::check(&tree)?;
     let written = tree.to_string(&WriteOptions {
         indent: Indent::None,
         ..WriteOptions::default()
@@ -107,6 +122,10 @@ fn entities(text: &str) -> Result<(), Refusal> {
     // An ampersand or a percent sign inside would be an entity that refers to another one.
     if declarations.contains(['&', '%']) {
         return Err(Refusal::TooComplex("its entities refer to each other"));
+    }
+    // Elements of an entity have no place of their own in the file.
+    if declarations.matches('<').count() != declarations.matches("<!").count() {
+        return Err(Refusal::TooComplex("its entities hold elements"));
     }
     let references = text.bytes().filter(|byte| *byte == b'&').count();
     if references.saturating_mul(declarations.len()) > ENTITY_BYTES {

@@ -9,6 +9,7 @@ use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbImage, RgbaImage};
 
 use super::*;
 
+mod inks;
 mod svg;
 
 const BOUNDS: Bounds = Bounds {

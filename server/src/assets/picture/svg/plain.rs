@@ -196,7 +196,9 @@ fn safe<'a>(name: &str, value: &'a str) -> Result<&'a str, Refusal> {
     let plain = value
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || b" .,-+#()%:;".contains(&byte));
-    if !plain || value.contains("url") {
+    // A coordinate that is no number.
+    let numbers = name != "d" || !value.contains(['i', 'n', 'N']);
+    if !plain || !numbers || value.contains("url") {
         return Err(Refusal::Unreadable(format!("`{name}` has an odd value")));
     }
     Ok(value)

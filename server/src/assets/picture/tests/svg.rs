@@ -122,6 +122,10 @@ fn nothing_runs_and_nothing_refers_elsewhere() {
             None,
         ),
         (
+            "<g id='secret layer \"&amp;&lt;'><path id='x\" onload=\"alert(1)' d='M0 0h3v3z'/></g>",
+            None,
+        ),
+        (
             "<handler xmlns='http://www.w3.org/2001/xml-events'>alert(1)</handler>",
             None,
         ),
@@ -141,6 +145,24 @@ fn nothing_runs_and_nothing_refers_elsewhere() {
         ] {
             assert!(!text.contains(word), "{inside} left `{word}`: {text}");
         }
+    }
+}
+
+#[test]
+fn ids_of_any_kind_are_found_again() {
+    for (id, written) in [
+        ("plain", "plain"),
+        ("Frame 1 &amp; 2", "Frame 1 &amp; 2"),
+        ("&quot;quoted&quot;", "&quot;quoted&quot;"),
+        ("Zürich", "Zürich"),
+        ("a&lt;b", "a&#60;b"),
+    ] {
+        let (text, _) = stored(&format!(
+            "<linearGradient id=\"g\" href=\"#{written}\" x2=\"0.5\"/><linearGradient id=\"{id}\"><stop stop-color=\"#123456\"/><stop offset=\"1\" stop-color=\"#fff\"/></linearGradient>
+             <rect width=\"9\" height=\"9\" fill=\"url(#g)\"/><path id=\"{id}2\" d=\"M0 0h9\"/><use href=\"#{written}2\" y=\"3\"/>"
+        ));
+        assert!(text.contains("#123456"), "{id}: {text}");
+        assert!(text.contains("<linearGradient id=\"i"), "{id}: {text}");
     }
 }
 
@@ -178,6 +200,8 @@ fn entities_are_few_and_short() {
             "<!ENTITY a \"&#38;b;\"><!ENTITY b \"&#38;a;\">",
             "<title>&a;</title>",
         ),
+        file("<!ENTITY a \"<g id='&quot;'/>\">", "<g>&a;&a;</g>"),
+        file("<!ENTITY a '<g/>'>", "<g>&a;&a;</g>"),
         file("<!ENTITY % p \"<!ENTITY a 'b'>\"> %p;", DOT),
     ] {
         let refusal = read(hostile.as_bytes(), &BOUNDS).unwrap_err();
@@ -251,6 +275,126 @@ fn few_elements_that_stand_for_many_are_refused() {
         let refusal = refused(&hostile);
         assert!(matches!(refusal, Refusal::TooComplex(_)), "{refusal:?}: {}", &hostile[..60]);
         assert!(start.elapsed().as_secs() < 5, "{:?}: {}", start.elapsed(), &hostile[..60]);
+    }
+}
+
+#[test]
+fn what_paints_over_itself_endlessly_is_refused() {
+    let whole = "<rect width='40' height='30' fill='red'/>";
+    let layer = format!("<g opacity='.9'>{whole}{whole}</g>");
+    let zigzag = "L40 30 0 0".repeat(30_000);
+    for hostile in [
+        whole.repeat(3_000),
+        layer.repeat(700),
+        format!(
+            "<mask id='m'>{whole}</mask>{}",
+            "<g mask='url(#m)'><rect width='40' height='30'/></g>".repeat(400)
+        ),
+        format!(
+            "<clipPath id='c'>{whole}</clipPath>{}",
+            "<g clip-path='url(#c)'><rect width='40' height='30'/></g>".repeat(400)
+        ),
+        format!("<path d='M0 0{zigzag}'/>"),
+        // A mask is as large as what it masks, not as it is written.
+        format!(
+            "<mask id='m' maskUnits='userSpaceOnUse' width='1' height='1'>{}</mask><g transform='scale(40)' mask='url(#m)'>{whole}</g>",
+            "<rect width='1' height='1' fill='red'/>".repeat(3_000)
+        ),
+        "<path d='M0 0h40' stroke='red' stroke-dasharray='.001'/>".repeat(20),
+    ] {
+        assert!(
+            matches!(refused(&hostile), Refusal::TooComplex(_)),
+            "{}",
+            &hostile[..60]
+        );
+    }
+    // As many, but small; and a long coast.
+    let small: String = (0..3_000)
+        .map(|at| format!("<g opacity='.9'><rect x='{}' width='1' height='1'/><rect width='1' height='1'/></g>", at % 40))
+        .collect();
+    assert!(stored(&small).0.len() > 10_000);
+    let coast: String = (0..30_000)
+        .map(|at| format!("L{} {}", f64::from(at) / 800.0, at % 2))
+        .collect();
+    assert!(stored(&format!("<path d='M0 0{coast}'/>")).0.len() > 10_000);
+}
+
+#[test]
+fn layers_and_tiles_that_fill_the_memory_are_refused() {
+    let pattern = |attributes: &str| {
+        format!(
+            "<pattern id='p' patternUnits='userSpaceOnUse' {attributes}>{DOT}</pattern><rect width='40' height='30' fill='url(#p)'/>"
+        )
+    };
+    let chain = |element: &str, attribute: &str| {
+        let links: String = (0..40)
+            .map(|at| {
+                format!(
+                    "<{element} id='c{at}' {attribute}='url(#c{})'><rect width='40' height='30'/></{element}>",
+                    at + 1
+                )
+            })
+            .collect();
+        format!(
+            "{links}<{element} id='c40'><rect width='40' height='30'/></{element}><g {attribute}='url(#c0)'><rect width='40' height='30'/></g>"
+        )
+    };
+    for hostile in [
+        pattern("width='100000' height='100000'"),
+        pattern("width='40' height='30' patternTransform='scale(1000)'"),
+        format!(
+            "<g transform='scale(1000)'>{}</g>",
+            pattern("width='40' height='30'")
+        ),
+        chain("mask", "mask"),
+        chain("clipPath", "clip-path"),
+        "<g opacity='.9'><rect width='40' height='30'/>".repeat(40) + &"</g>".repeat(40),
+    ] {
+        let refusal = refused(&hostile);
+        assert!(
+            matches!(refusal, Refusal::TooComplex(_)),
+            "{refusal:?}: {hostile}"
+        );
+    }
+    for honest in [
+        pattern("width='4' height='3'"),
+        pattern("width='40' height='30' patternTransform='rotate(30)'"),
+    ] {
+        assert!(stored(&honest).0.contains("<pattern"), "{honest}");
+    }
+}
+
+#[test]
+fn new_names_lead_to_no_other_element() {
+    // Were the odd ids to take these names, each would draw ten of the next.
+    let bomb: String = (0..12)
+        .map(|at| {
+            let uses = format!("<use href='#odd-{}'/>", at + 1).repeat(10);
+            format!("<path id='odd-{at}' d='M0 0h1v1z'/><g id='{at}\"'>{uses}</g>")
+        })
+        .collect();
+    assert_eq!(stored(&bomb).0.matches("<path").count(), 12 + 11 * 10);
+}
+
+#[test]
+fn coordinates_beyond_all_numbers_are_refused_or_left_out() {
+    for odd in ["1e39", "-1e39", "9e999", "NaN", "inf"] {
+        let inside = format!(
+            "{DOT}<path d='M0 0L{odd} 5L3 {odd}z'/><rect width='{odd}' height='3'/><g transform='scale({odd})'>{DOT}</g>"
+        );
+        match read(svg(&inside).as_bytes(), &BOUNDS) {
+            Ok(picture) => {
+                let text = String::from_utf8(picture.bytes).unwrap();
+                assert!(
+                    !text.contains("NaN") && !text.contains("inf"),
+                    "{odd}: {text}"
+                );
+            }
+            Err(refusal) => assert!(
+                matches!(refusal, Refusal::Unreadable(_) | Refusal::TooComplex(_)),
+                "{odd}: {refusal:?}"
+            ),
+        }
     }
 }
 
