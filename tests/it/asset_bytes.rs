@@ -16,8 +16,8 @@ fn ids(body: &Value) -> Vec<String> {
         .collect()
 }
 
-/// Where the bytes of the only image rest.
-fn only_file(world: &World) -> std::path::PathBuf {
+/// The files that images rest in, and those that are not complete.
+fn files(world: &World) -> Vec<std::path::PathBuf> {
     let mut folders = vec![world.node.data().join("assets")];
     let mut found = Vec::new();
     while let Some(folder) = folders.pop() {
@@ -29,6 +29,12 @@ fn only_file(world: &World) -> std::path::PathBuf {
             }
         }
     }
+    found
+}
+
+/// Where the bytes of the only image rest.
+fn only_file(world: &World) -> std::path::PathBuf {
+    let mut found = files(world);
     assert_eq!(found.len(), 1, "{found:?}");
     found.remove(0)
 }
@@ -122,6 +128,69 @@ async fn try_upload(person: &Person, file: Vec<u8>) -> Option<String> {
         .ok()?;
     let body: Value = answer.json().await.ok()?;
     body["asset"]["id"].as_str().map(str::to_owned)
+}
+
+async fn where_nothing_can_be_stored_is_told_and_nothing_is_half_there(world: World) {
+    let anna = world.designer().await;
+    let file = picture::png(&picture::gradient(8, 6));
+    // No folder can be made where a file stands, whoever the server runs as.
+    let place = world.node.data().join("assets/org");
+    std::fs::create_dir_all(place.parent().expect("a parent")).expect("a folder");
+    std::fs::write(&place, b"in the way").expect("written");
+    let answer = anna.upload("Logo.png", file.clone()).await;
+    answer.expect_error(503, "unavailable");
+    assert!(
+        answer.text.contains("could not be stored"),
+        "{}",
+        answer.text
+    );
+    assert_eq!(
+        ids(&anna.get("/api/assets").await.expect(200)),
+        Vec::<String>::new()
+    );
+    std::fs::remove_file(&place).expect("removed");
+    let asset = id(&anna.upload("Logo.png", file).await.expect(201));
+    assert!(!anna.bytes(&format!("/api/assets/{asset}")).await.is_empty());
+    only_file(&world);
+}
+
+/// Begins an upload of a file, sends only half of it, and hangs up.
+async fn hang_up(world: &World, person: &Person, file: &[u8]) {
+    use tokio::io::AsyncWriteExt as _;
+
+    let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", world.node.port()))
+        .await
+        .expect("the server listens");
+    let head = format!(
+        "POST /api/assets?name=Logo.png HTTP/1.1\r\nhost: 127.0.0.1:{}\r\nauthorization: Bearer {}\r\ncontent-type: image/png\r\ncontent-length: {}\r\n\r\n",
+        world.node.port(),
+        person.token(),
+        file.len()
+    );
+    stream.write_all(head.as_bytes()).await.expect("sent");
+    stream
+        .write_all(&file[..file.len() / 2])
+        .await
+        .expect("sent");
+    // Long enough for the server to wait for the rest.
+    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+}
+
+async fn an_upload_that_is_given_up_leaves_nothing_and_keeps_nobody_waiting(backend: Backend) {
+    let world = World::with(backend, &[("LIMIT_ASSET_UPLOADS", "1")]).await;
+    let anna = world.designer().await;
+    let file = picture::png(&picture::gradient(300, 200));
+    for _ in 0..3 {
+        hang_up(&world, &anna, &file).await;
+    }
+    assert_eq!(files(&world), Vec::<std::path::PathBuf>::new());
+    assert_eq!(
+        ids(&anna.get("/api/assets").await.expect(200)),
+        Vec::<String>::new()
+    );
+    // The only place is free again.
+    anna.upload("Logo.png", file).await.expect(201);
+    only_file(&world);
 }
 
 async fn bounds_are_told_and_hold(backend: Backend) {
@@ -220,9 +289,11 @@ async fn many_large_uploads_at_once_are_all_answered(backend: Backend) {
 stories![
     what_was_answered_survives_and_what_is_damaged_is_never_served,
     uploads_that_a_kill_cuts_off_leave_nothing_wrong,
+    where_nothing_can_be_stored_is_told_and_nothing_is_half_there,
 ];
 
 stories_with_settings![
+    an_upload_that_is_given_up_leaves_nothing_and_keeps_nobody_waiting,
     bounds_are_told_and_hold,
     the_bytes_of_an_organisation_are_bounded,
     uploading_has_a_rate,

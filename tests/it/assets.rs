@@ -279,6 +279,24 @@ async fn what_is_no_picture_is_refused_whatever_it_says(world: World) {
         ),
         ("Logo.png", b"GIF89a".to_vec(), 415, "asset_type_unknown"),
         (
+            "Logo.png",
+            b"\x89PNG\r\n\x1a\n<html><script>alert(1)</script></html>".to_vec(),
+            422,
+            "asset_unreadable",
+        ),
+        (
+            "Logo.jpg",
+            b"\xff\xd8\xff<html><script>alert(1)</script></html>".to_vec(),
+            422,
+            "asset_unreadable",
+        ),
+        (
+            "Logo.png",
+            b"GIF89a\x89PNG\r\n\x1a\n".to_vec(),
+            415,
+            "asset_type_unknown",
+        ),
+        (
             "Logo.svg",
             b"\x1f\x8b\x08\0\0\0\0\0".to_vec(),
             415,
@@ -342,6 +360,67 @@ async fn what_is_no_picture_is_refused_whatever_it_says(world: World) {
     assert_eq!(ids(&anna.get("/api/assets").await.expect(200)).len(), 1);
 }
 
+async fn the_bytes_are_asked_for_in_every_way_that_browsers_know(world: World) {
+    let anna = world.designer().await;
+    let body = anna
+        .upload("Logo.png", picture::png(&picture::gradient(40, 30)))
+        .await
+        .expect(201);
+    let path = format!("/api/assets/{}", id(&body));
+    let whole = anna.bytes(&path).await;
+    let length = whole.len().to_string();
+
+    // Only the head: as for the whole, without the bytes.
+    let head = anna.ask(Method::HEAD, &path, None, &[]).await;
+    assert_eq!((head.status, head.text.as_str()), (200, ""));
+    assert_eq!(head.header("content-length"), length);
+    // A part of it: pictures are small enough to be given whole, which every client must take.
+    let part = anna
+        .ask(Method::GET, &path, None, &[("range", "bytes=0-3")])
+        .await;
+    assert_eq!((part.status, part.header("content-range")), (200, ""));
+    for answer in [&head, &part] {
+        assert_eq!(answer.header("content-type"), "image/png");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert!(answer.header("content-security-policy").contains("sandbox"));
+        assert!(
+            answer
+                .header("content-disposition")
+                .starts_with("attachment")
+        );
+    }
+
+    let tag = head.header("etag").to_owned();
+    for (wanted, status) in [
+        (tag.clone(), 304),
+        (format!("W/{tag}"), 304),
+        (format!("\"other\", {tag}"), 304),
+        ("*".to_owned(), 304),
+        ("\"other\"".to_owned(), 200),
+        (tag.replace('"', ""), 200),
+    ] {
+        let answer = anna
+            .ask(Method::GET, &path, None, &[("if-none-match", &wanted)])
+            .await;
+        assert_eq!(answer.status, status, "{wanted}");
+        assert_eq!(answer.header("etag"), tag, "{wanted}");
+    }
+
+    // No path but that of an image leads to bytes.
+    let key = "%2e%2e%2f%2e%2e%2fimprimatur.db";
+    for wrong in [
+        key,
+        "..%2f..%2fetc%2fpasswd",
+        "ast_0",
+        "ast_0190c0ffee0070008000000000000000",
+        "ast_%00",
+    ] {
+        anna.get(&format!("/api/assets/{wrong}"))
+            .await
+            .expect_error(404, "not_found");
+    }
+}
+
 async fn names_are_shown_and_saved_safely(world: World) {
     let anna = world.designer().await;
     let file = |width| picture::png(&picture::gradient(width, 2));
@@ -399,6 +478,7 @@ stories![
     the_role_decides_who_uploads_and_everybody_looks,
     the_list_is_paged_newest_first,
     what_is_no_picture_is_refused_whatever_it_says,
+    the_bytes_are_asked_for_in_every_way_that_browsers_know,
     names_are_shown_and_saved_safely,
     a_copied_template_keeps_its_images,
 ];
