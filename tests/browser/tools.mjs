@@ -168,6 +168,76 @@ try {
     await shot(page, 'image')
   })
 
+  await step('several files that are dropped become as many images, beside what is refused in words', async () => {
+    const before = await ids(luca)
+    const dataTransfer = await page.evaluateHandle((crest) => {
+      const data = new DataTransfer()
+      for (const colour of ['#14506e', '#7a1f3d']) data.items.add(new File([crest.replace('#9e2b25', colour)], `${colour.slice(1)}.svg`, { type: 'image/svg+xml' }))
+      data.items.add(new File(['<html><script>alert(1)</script></html>'], 'lying.png', { type: 'image/png' }))
+      return data
+    }, CREST)
+    const box = await page.getByTestId('canvas').boundingBox()
+    const where = { clientX: box.x + box.width * 0.5, clientY: box.y + box.height * 0.3, dataTransfer }
+    await page.getByTestId('canvas').dispatchEvent('dragover', where)
+    assert.equal(await page.getByTestId('canvas').getAttribute('data-dropping'), '')
+    await page.getByTestId('canvas').dispatchEvent('drop', where)
+    assert.equal(await page.getByTestId('canvas').getAttribute('data-dropping'), null)
+    await page.getByText('“lying.png” was not uploaded').waitFor()
+    await until('two images more', async () => (await ids(luca)).length === before.length + 2)
+    await until('nothing is on its way', async () => await page.getByTestId('upload').count() === 0)
+    await shot(page, 'several')
+  })
+
+  await step('an upload on its way shows how far it is, and is taken back by the keyboard', async () => {
+    const before = await ids(luca)
+    let release = () => undefined
+    const held = new Promise((resolve) => { release = resolve })
+    await page.route('**/api/assets?*', async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback()
+      await held
+      return route.abort().catch(() => undefined)
+    })
+    const dataTransfer = await file('slow.svg', 'image/svg+xml', CREST.replace('#9e2b25', '#222222'))
+    const box = await page.getByTestId('canvas').boundingBox()
+    await page.getByTestId('canvas').dispatchEvent('drop', { clientX: box.x + box.width * 0.5, clientY: box.y + box.height * 0.5, dataTransfer })
+    await page.getByRole('progressbar', { name: 'Uploading slow.svg' }).waitFor()
+    await shot(page, 'on-its-way')
+    await page.getByRole('button', { name: 'Do not upload slow.svg' }).focus()
+    await page.keyboard.press('Tab')
+    assert.equal(await page.evaluate(() => document.activeElement?.closest('.desk') === null), true, 'Tab leaves the desk')
+    await page.getByRole('button', { name: 'Do not upload slow.svg' }).focus()
+    await page.keyboard.press('Enter')
+    await until('it is gone', async () => await page.getByTestId('upload').count() === 0)
+    release()
+    await page.unroute('**/api/assets?*')
+    assert.deepEqual(await ids(luca), before)
+  })
+
+  await step('a picture is uploaded by the keyboard and the button alone', async () => {
+    const image = await added(luca, 'image', async () => {
+      await page.getByTestId('canvas').focus()
+      await page.keyboard.press('i')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: 'From this computer' }).focus()
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
+      await chooser.setFiles({ name: 'badge.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(CREST.replace('#9e2b25', '#3a5a40')) })
+    })
+    await page.locator(`#element-${image} image`).waitFor()
+  })
+
+  await step('a file that is dropped beside the desk changes nothing', async () => {
+    const before = await ids(luca)
+    const refused = await page.evaluate(() => {
+      const data = new DataTransfer()
+      data.items.add(new File(['x'], 'x.png', { type: 'image/png' }))
+      const drop = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data })
+      document.querySelector('header, nav, aside, [role="toolbar"]').dispatchEvent(drop)
+      return drop.defaultPrevented
+    })
+    assert.equal(refused, true, 'the browser would open the file')
+    assert.deepEqual(await ids(luca), before)
+  })
+
   await step('what is no picture is refused in words', async () => {
     const dataTransfer = await file('notes.txt', 'text/plain', 'nothing to see')
     await page.getByTestId('canvas').dispatchEvent('drop', { clientX: 700, clientY: 500, dataTransfer })

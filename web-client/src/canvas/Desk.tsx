@@ -93,6 +93,21 @@ export function Desk() {
     }
   }, [state, machine, inputOf])
 
+  // A file that is dropped beside the desk: the browser would leave the page and open it.
+  useEffect(() => {
+    const beside = (event: globalThis.DragEvent): void => {
+      if (event.defaultPrevented || event.dataTransfer?.types.includes('Files') !== true) return
+      event.preventDefault()
+      event.dataTransfer.dropEffect = 'none'
+    }
+    globalThis.addEventListener('dragover', beside)
+    globalThis.addEventListener('drop', beside)
+    return () => {
+      globalThis.removeEventListener('dragover', beside)
+      globalThis.removeEventListener('drop', beside)
+    }
+  }, [])
+
   const showCursor = (pointer: PointerInput): void => {
     const page = pageAt(machine.ctx, pointer)
     draft.presence.set({ cursor: { page, at: roundPair(onPage(machine.ctx, pointer, page)) } })
@@ -133,13 +148,19 @@ export function Desk() {
   const holdsFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files')
   const onDragOver = (event: DragEvent): void => {
     if (!holdsFiles(event)) return
-    // Without this the browser would leave the page and open the file.
     event.preventDefault()
-    event.dataTransfer.dropEffect = machine.ctx.mayEdit() ? 'copy' : 'none'
+    const taken = machine.ctx.mayEdit()
+    event.dataTransfer.dropEffect = taken ? 'copy' : 'none'
+    desk.current?.toggleAttribute('data-dropping', taken)
+  }
+  const onDragLeave = (event: DragEvent): void => {
+    // Going over something that lies on the desk is no leaving.
+    if (!(event.relatedTarget instanceof Node && desk.current?.contains(event.relatedTarget) === true)) desk.current?.removeAttribute('data-dropping')
   }
   const onDrop = (event: DragEvent): void => {
     if (!holdsFiles(event)) return
     event.preventDefault()
+    desk.current?.removeAttribute('data-dropping')
     const pointer = inputOf(event.nativeEvent)
     const page = pageAt(machine.ctx, pointer)
     uploads.add([...event.dataTransfer.files], { kind: 'about', page, at: onPage(machine.ctx, pointer, page) })
@@ -148,6 +169,8 @@ export function Desk() {
   /** Tab goes through the elements in reading order; from the last one it leaves the desk. */
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Tab' || event.ctrlKey || event.altKey || event.metaKey || state.get().editing !== null) return
+    // From a button that floats over the desk the browser goes on by itself.
+    if (event.target instanceof HTMLElement && event.target !== desk.current) return
     const at = event.target instanceof SVGElement ? (event.target.dataset['elementId'] ?? null) : null
     if (at === null && event.shiftKey) return
     const next = neighbour(machine.ctx, at, event.shiftKey ? -1 : 1)
@@ -169,7 +192,7 @@ export function Desk() {
       }}
       onDoubleClick={(event) => machine.doubleClick(inputOf(event.nativeEvent))}
       onContextMenu={(event) => event.preventDefault()}
-      onDragOver={onDragOver} onDrop={onDrop}
+      onDragOver={onDragOver} onDragLeave={onDragLeave} onDrop={onDrop}
       onFocus={onFocus} onKeyDown={onKeyDown}
     >
       <span id="canvas-keys" className="visually-hidden">{t('canvas-keys')}</span>

@@ -4,6 +4,7 @@ import type { Drawing } from '../canvas/state'
 import { minus, plus, rectBetween, roundPair, round } from '../kernels/plane'
 import { snapPoint } from '../kernels/snap'
 import { lineBetween, steadyLine } from '../kernels/transform'
+import { middleOfView } from './actions'
 import { clear, inMillimetres, step } from './gesture'
 import { wandered, type PointerInput, type Tool, type ToolContext } from './machine'
 import { linesFor, millimetres, onPage, SNAP_REACH, turnToPage } from './where'
@@ -99,6 +100,22 @@ export function drawing(kind: Drawing['kind']): Tool {
       }
     },
   }
+}
+
+/** Puts one of a usual size in the middle of what is seen, for whoever draws without a pointer. Whether a drawing tool is in hand. */
+export function drawInMiddle(ctx: ToolContext): boolean {
+  const { tool } = ctx.state.get()
+  if (tool === 'select' || tool === 'hand' || tool === 'path' || !ctx.mayEdit()) return false
+  const field = tool === 'field' ? nextField(ctx) : undefined
+  if (tool === 'field' && !field) {
+    ctx.needsField()
+    return true
+  }
+  const { page, at } = middleOfView(ctx)
+  const usual = USUAL_SIZE[tool]
+  ctx.state.set({ page })
+  finish(ctx, tool, roundPair(CENTRED.has(tool) ? at : minus(at, [usual[0] / 2, usual[1] / 2])), null, field)
+  return true
 }
 
 /** Shift makes squares, circles and steady lines. */

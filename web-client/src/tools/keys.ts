@@ -3,6 +3,7 @@ import type { ToolName } from '../canvas/state'
 import type { UndoOutcome } from '../document/model'
 import * as actions from './actions'
 import { copy, cut, paste } from './clipboard'
+import { drawInMiddle } from './draw'
 import type { ToolContext } from './machine'
 
 /** What an action may need beyond the tools' context. */
@@ -64,7 +65,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'duplicate', group: 'edit', keys: ['Mod+D'], run: actions.duplicate },
   { id: 'delete', group: 'edit', keys: ['Delete', 'Backspace'], run: actions.remove },
   { id: 'select-all', group: 'edit', keys: ['Mod+A'], run: actions.selectAll },
-  { id: 'open', group: 'edit', keys: ['Enter'], desk: true, run: actions.open },
+  { id: 'open', group: 'edit', keys: ['Enter'], desk: true, run: (ctx) => { if (!drawInMiddle(ctx)) actions.open(ctx) } },
   { id: 'escape', group: 'edit', keys: ['Escape'], run: actions.escape },
   ...arrow('ArrowUp', 0, -1),
   ...arrow('ArrowDown', 0, 1),

@@ -198,6 +198,24 @@ describe('drawing', () => {
     it_.click([30, 40])
     expect(it_.view.element(chosen()[0] ?? '')?.field?.key).toBe('name')
   })
+  it('puts what the tool makes in the middle of what is seen, by Enter', () => {
+    const enter = shortcutFor({ key: 'Enter', code: 'Enter', shiftKey: false, altKey: false, ctrlKey: false, metaKey: false })
+    const ctx = { ...it_.ctx, said: () => undefined, showShortcuts: () => undefined }
+    const [x, y] = actions.middleOfView(it_.ctx).at
+    it_.state.set({ tool: 'rectangle' })
+    enter?.run(ctx)
+    expect(it_.view.element(chosen()[0] ?? '')?.at[0]).toBeCloseTo(x - 20, 1)
+    expect(it_.view.element(chosen()[0] ?? '')?.at[1]).toBeCloseTo(y - 12.5, 1)
+    const before = it_.updates()
+    it_.state.set({ tool: 'image' })
+    enter?.run(ctx)
+    expect(it_.state.get().picking).toMatchObject({ kind: 'place', page: 'page', size: [60, 45] })
+    expect(it_.updates()).toBe(before)
+    const looking = room('view')
+    looking.state.set({ tool: 'rectangle' })
+    enter?.run({ ...looking.ctx, said: () => undefined, showShortcuts: () => undefined })
+    expect(looking.updates()).toBe(0)
+  })
 })
 
 describe('acting on the selection', () => {

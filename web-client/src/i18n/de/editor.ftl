@@ -77,7 +77,7 @@ tab-design = Gestaltung
 tab-fields = Felder
 
 canvas-label = Arbeitsfläche
-canvas-keys = Mit der Tabulatortaste gehen Sie durch die Elemente, mit den Pfeiltasten verschieben Sie sie, mit der Eingabetaste öffnen Sie einen Text oder eine Gruppe. Das Fragezeichen zeigt alle Tasten.
+canvas-keys = Mit der Tabulatortaste gehen Sie durch die Elemente, mit den Pfeiltasten verschieben Sie sie, mit der Eingabetaste öffnen Sie einen Text oder eine Gruppe oder setzen in die Mitte, was das gewählte Werkzeug zeichnet. Das Fragezeichen zeigt alle Tasten.
 page-number = Seite { $number }
 element-spoken = { $type }: { $name }
 element-group-spoken = { $name }, { $count ->
@@ -293,7 +293,7 @@ key-paste = Einfügen
 key-duplicate = Duplizieren
 key-delete = Löschen
 key-select-all = Alles auswählen
-key-open = Text oder Gruppe öffnen
+key-open = Text oder Gruppe öffnen; mit einem Werkzeug: in die Mitte setzen
 key-escape = Abbrechen, eine Stufe hinauf
 key-nudge = Verschieben um 1 mm
 key-nudge-far = Verschieben um 10 mm

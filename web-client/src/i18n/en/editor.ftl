@@ -77,7 +77,7 @@ tab-design = Design
 tab-fields = Fields
 
 canvas-label = Canvas
-canvas-keys = Tab walks through the elements, arrow keys move them, Enter opens a text or a group. The question mark shows all keys.
+canvas-keys = Tab walks through the elements, arrow keys move them, Enter opens a text or a group, or puts what the chosen tool draws in the middle. The question mark shows all keys.
 page-number = Page { $number }
 element-spoken = { $type }: { $name }
 element-group-spoken = { $name }, { $count ->
@@ -293,7 +293,7 @@ key-paste = Paste
 key-duplicate = Duplicate
 key-delete = Delete
 key-select-all = Select all
-key-open = Open a text or a group
+key-open = Open a text or a group; with a tool: put in the middle
 key-escape = Cancel, go one level up
 key-nudge = Move by 1 mm
 key-nudge-far = Move by 10 mm

@@ -77,7 +77,7 @@ tab-design = Conception
 tab-fields = Champs
 
 canvas-label = Plan de travail
-canvas-keys = Tab parcourt les éléments, les flèches les déplacent, Entrée ouvre un texte ou un groupe. Le point d’interrogation montre toutes les touches.
+canvas-keys = Tab parcourt les éléments, les flèches les déplacent, Entrée ouvre un texte ou un groupe, ou place au milieu ce que dessine l’outil choisi. Le point d’interrogation montre toutes les touches.
 page-number = Page { $number }
 element-spoken = { $type } : { $name }
 element-group-spoken = { $name }, { $count ->
@@ -293,7 +293,7 @@ key-paste = Coller
 key-duplicate = Dupliquer
 key-delete = Supprimer
 key-select-all = Tout sélectionner
-key-open = Ouvrir un texte ou un groupe
+key-open = Ouvrir un texte ou un groupe ; avec un outil : placer au milieu
 key-escape = Annuler, remonter d’un niveau
 key-nudge = Déplacer de 1 mm
 key-nudge-far = Déplacer de 10 mm

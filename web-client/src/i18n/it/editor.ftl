@@ -77,7 +77,7 @@ tab-design = Aspetto
 tab-fields = Campi
 
 canvas-label = Area di lavoro
-canvas-keys = Con Tab passa da un elemento all’altro, con le frecce li sposta, con Invio apre un testo o un gruppo. Il punto interrogativo mostra tutti i tasti.
+canvas-keys = Con Tab passa da un elemento all’altro, con le frecce li sposta, con Invio apre un testo o un gruppo, o mette al centro ciò che disegna lo strumento scelto. Il punto interrogativo mostra tutti i tasti.
 page-number = Pagina { $number }
 element-spoken = { $type }: { $name }
 element-group-spoken = { $name }, { $count ->
@@ -293,7 +293,7 @@ key-paste = Incolla
 key-duplicate = Duplica
 key-delete = Elimina
 key-select-all = Seleziona tutto
-key-open = Apri testo o gruppo
+key-open = Apri testo o gruppo; con uno strumento: metti al centro
 key-escape = Annulla, sali di un livello
 key-nudge = Sposta di 1 mm
 key-nudge-far = Sposta di 10 mm

@@ -77,7 +77,7 @@ tab-design = Concepziun
 tab-fields = Champs
 
 canvas-label = Surfatscha da lavur
-canvas-keys = Cun la tasta da tabulatur giais Vus tras ils elements, cun las frizzas spustais Vus els, cun Enter avris Vus in text u ina gruppa. Il segn da dumonda mussa tut las tastas.
+canvas-keys = Cun la tasta da tabulatur giais Vus tras ils elements, cun las frizzas spustais Vus els, cun Enter avris Vus in text u ina gruppa u mettais Vus en il mez quai che l’utensil tschernì dissegna. Il segn da dumonda mussa tut las tastas.
 page-number = Pagina { $number }
 element-spoken = { $type }: { $name }
 element-group-spoken = { $name }, { $count ->
@@ -293,7 +293,7 @@ key-paste = Encollar
 key-duplicate = Duplitgar
 key-delete = Stizzar
 key-select-all = Tscherner tut
-key-open = Avrir in text u ina gruppa
+key-open = Avrir in text u ina gruppa; cun in utensil: metter en il mez
 key-escape = Interrumper, ir si in stgalim
 key-nudge = Spustar per 1 mm
 key-nudge-far = Spustar per 10 mm

@@ -42,7 +42,7 @@ function Open({ picking }: { readonly picking: Picking }) {
       )}
     >
       <input
-        ref={input} type="file" accept={TAKEN} className="visually-hidden" tabIndex={-1} aria-label={t('pictures-upload')} data-testid="pictures-file"
+        ref={input} type="file" accept={TAKEN} hidden data-testid="pictures-file"
         onChange={(event) => {
           const files = [...event.target.files ?? []]
           close()
