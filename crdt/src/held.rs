@@ -237,6 +237,31 @@ impl Held {
         after > 0 && client.deleted[after - 1].1 >= range.to
     }
 
+    /// What of a range is not deleted.
+    pub(crate) fn undeleted(&self, range: Range) -> Vec<Range> {
+        let deleted = self.clients.get(&range.client);
+        let deleted = deleted.map_or(&[][..], |client| &client.deleted);
+        let first = deleted.partition_point(|(_, to)| *to <= range.from);
+        let (mut left, mut from) = (Vec::new(), range.from);
+        for (start, end) in &deleted[first..] {
+            if from >= range.to || *start >= range.to {
+                break;
+            }
+            if from < *start {
+                left.push(Range {
+                    from,
+                    to: *start,
+                    ..range
+                });
+            }
+            from = *end;
+        }
+        if from < range.to {
+            left.push(Range { from, ..range });
+        }
+        left
+    }
+
     /// Whether it is by itself: nothing that it overlaps or touches was deleted before.
     fn delete(&mut self, range: Range) -> bool {
         let deleted = &mut self.clients.entry(range.client).or_default().deleted;

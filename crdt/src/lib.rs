@@ -21,6 +21,7 @@ pub mod held;
 pub mod json;
 pub mod layout;
 pub mod order;
+pub mod permit;
 pub mod scan;
 pub mod schema;
 pub mod validate;

@@ -109,7 +109,14 @@ impl Held {
         Ok((walk.levels, walk.order))
     }
 
-    fn is_deleted(&self, id: Id) -> bool {
+    /// An order in which the structs of an update that is no gap can be integrated, each after what it rests on: the
+    /// places of their clients and of themselves. `None`: there is none.
+    pub(crate) fn order_of(&self, scan: &Scan) -> Option<Vec<(usize, usize)>> {
+        let ordered = self.levels_of(scan, usize::MAX).ok();
+        ordered.map(|(_, order)| order)
+    }
+
+    pub(crate) fn is_deleted(&self, id: Id) -> bool {
         self.has_deleted(Range {
             client: id.client,
             from: id.clock,

@@ -16,6 +16,16 @@ impl<'a> Cursor<'a> {
         Self { bytes, next: 0 }
     }
 
+    /// Goes on at an offset that an earlier walk has noted.
+    pub(crate) const fn at(bytes: &'a [u8], next: usize) -> Self {
+        let next = if next > bytes.len() {
+            bytes.len()
+        } else {
+            next
+        };
+        Self { bytes, next }
+    }
+
     pub(crate) const fn malformed(&self, what: &'static str) -> ScanError {
         ScanError::Malformed {
             at: self.next,

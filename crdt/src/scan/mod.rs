@@ -145,6 +145,8 @@ pub(crate) struct Struct {
     pub(crate) attribute: u32,
     /// Bytes of plain values in it; each of them may take 24 in memory.
     pub(crate) plain_bytes: u32,
+    /// Where it stands in the update: its first byte, and one past its last.
+    pub(crate) bytes: (u32, u32),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -314,14 +316,15 @@ fn scan_client(
     Ok(ClientStructs { client, structs })
 }
 
-const LEFT: u8 = 0b1000_0000;
-const RIGHT: u8 = 0b0100_0000;
-const PARENT_SUB: u8 = 0b0010_0000;
-const CONTENT: u8 = 0b0001_1111;
-const GC: u8 = 0;
-const SKIP: u8 = 10;
+pub(crate) const LEFT: u8 = 0b1000_0000;
+pub(crate) const RIGHT: u8 = 0b0100_0000;
+pub(crate) const PARENT_SUB: u8 = 0b0010_0000;
+pub(crate) const CONTENT: u8 = 0b0001_1111;
+pub(crate) const GC: u8 = 0;
+pub(crate) const SKIP: u8 = 10;
 
 fn scan_struct(cursor: &mut Cursor<'_>, scan: &mut Scan, from: u32) -> Result<Struct, ScanError> {
+    let starts = offset(cursor)?;
     let info = cursor.byte()?;
     let first_id = u32::try_from(scan.ids.len()).map_err(|_| cursor.malformed("too many ids"))?;
     let mut it = Struct {
@@ -335,6 +338,7 @@ fn scan_struct(cursor: &mut Cursor<'_>, scan: &mut Scan, from: u32) -> Result<St
         place: 0,
         attribute: 0,
         plain_bytes: 0,
+        bytes: (starts, starts),
     };
     let length;
     match info & CONTENT {
@@ -386,7 +390,12 @@ fn scan_struct(cursor: &mut Cursor<'_>, scan: &mut Scan, from: u32) -> Result<St
         return Err(cursor.malformed("an empty struct"));
     }
     it.to = cursor.past(from, length)?;
+    it.bytes.1 = offset(cursor)?;
     Ok(it)
+}
+
+fn offset(cursor: &Cursor<'_>) -> Result<u32, ScanError> {
+    u32::try_from(cursor.position()).map_err(|_| cursor.malformed("too many bytes"))
 }
 
 fn scan_deletions(

@@ -2,6 +2,8 @@
 //
 //   new <replica> <client id> <state>     an editor that starts from a state
 //   edit <replica> <seed>                 one random edit; gives the updates that it made
+//   texts <replica> <seed>                one random edit that a content editor may make; gives the updates
+//   trespass <replica> <client> <seed>    one that a content editor may not make, on a copy under another client id; its updates as one
 //   apply <replica> <update>              something arrives from the room
 //   answer <replica> <state vector>       what the room lacks (a SyncStep2)
 //   merge <update> <update> ..            one update of several, with skips where some are missing
@@ -114,6 +116,106 @@ const edit = (replica, random) => {
   }
 }
 
+const isMap = it => it instanceof Y.Map
+const STRINGS = ['alt', 'signer', 'role', 'fallback']
+
+/** One edit of texts. The shared texts of all elements and languages are equally likely, as are fields. */
+const editTexts = ({ doc, undo }, { below, pick }) => {
+  const elements = [...doc.getMap('elements').values()].filter(isMap)
+  if (elements.length === 0) return
+  const element = pick(elements)
+  const texts = element.get('texts')
+  const strings = (of, key, value) => {
+    if (!isMap(of.get(key))) of.set(key, new Y.Map())
+    const language = pick(['de', 'fr'])
+    return value === '' ? of.get(key).delete(language) : of.get(key).set(language, value)
+  }
+  switch (below(14)) {
+    case 0: return undo.undo()
+    case 1: return undo.redo()
+    case 2: return doc.transact(() => strings(element, pick(STRINGS), pick(['Bild', 'eine Linie', ''])))
+    case 3: return doc.transact(() => strings(pick([...doc.getMap('fields').values()]), 'sample', pick(['Ursina', ''])))
+    case 4: {
+      const language = pick(['de', 'fr', 'rm', 'en-GB'])
+      return isMap(texts) && !texts.has(language) && texts.set(language, new Y.Text(pick(['', 'nov'])))
+    }
+    default: {
+      const all = elements.flatMap(it => (isMap(it.get('texts')) ? [...it.get('texts').values()] : [])).filter(it => it instanceof Y.Text)
+      if (all.length === 0) return
+      const text = pick(all)
+      const places = bounds(text)
+      const at = pick(places)
+      const end = pick(places.filter(place => place >= at))
+      const looks = text.toDelta().flatMap(({ insert, attributes = {} }) =>
+        Array.from({ length: typeof insert === 'string' ? insert.length : 1 }, () => attributes))
+      switch (below(8)) {
+        case 0: case 1: return text.insert(at, pick(WORDS))
+        case 2: return end > at && text.delete(at, end - at)
+        case 3: return text.length > 0 && text.delete(0, text.length)
+        case 4: return text.insertEmbed(at, { field: 'name', fallback: 'N. N.' }, looks[at === 0 ? 0 : at - 1])
+        // Typing over what is chosen, in the look of its first character: behind it, before it goes.
+        default: return doc.transact(() => {
+          const behind = places.find(place => place > at)
+          if (end === at) return text.insert(at, 'über')
+          text.insert(behind, 'über')
+          if (end > behind) text.delete(behind + 4, end - behind)
+          text.delete(at, behind - at)
+        })
+      }
+    }
+  }
+}
+
+/** One edit that is none of texts, often with an edit of texts in the same update. */
+const trespass = ({ doc }, random) => {
+  const { below, pick } = random
+  const elements = doc.getMap('elements')
+  const ids = [...elements.keys()].filter(id => isMap(elements.get(id)))
+  const id = pick(ids)
+  const element = elements.get(id)
+  const title = elements.get('title')
+  const text = isMap(title) && isMap(title.get('texts')) && title.get('texts').get('de')
+  if (!(text instanceof Y.Text)) return
+  const acts = [
+    () => element.set('at', [below(900), 1]),
+    () => element.set('parent', `nowhere${below(99)}`),
+    () => title.set('texts', new Y.Map()),
+    () => element.set('alt', 'eine Zeichenkette'),
+    () => elements.delete(id),
+    () => elements.set(id, new Y.Map([['type', 'text']])),
+    () => elements.set(`new${below(1e6)}`, new Y.Map([['type', 'text'], ['texts', new Y.Map([['de', new Y.Text('neu')]])]])),
+    () => title.set('type', `odd${below(1e5)}`),
+    () => title.delete('texts'),
+    () => title.get('texts').delete('de'),
+    () => title.get('texts').set('de', new Y.Text('ersetzt')),
+    () => title.get('texts').set('rm', 'plain'),
+    () => title.get('texts').set('a language', new Y.Text('no code')),
+    () => text.insert(0, 'rot', { color: `#${below(1e5)}` }),
+    () => (text.length > 0 ? text.format(0, text.length, { color: `#${below(1e5)}` }) : text.insert(0, 'rot', { italic: true })),
+    () => text.insertEmbed(0, { field: 'name', format: `odd${below(1e5)}` }),
+    () => text.insertEmbed(0, { field: 'undeclared' }),
+    () => text.insertEmbed(0, { field: 'name', size: 40 }),
+    () => text.insertEmbed(0, new Y.Map()),
+    () => text.insertEmbed(0, new Y.Text('in a text')),
+    () => text.setAttribute('look', 'odd'),
+    () => doc.getMap('fields').get('name').set('type', 'date'),
+    () => doc.getMap('fields').get('name').get('label').set('de', 'Anders'),
+    () => doc.getMap('fields').delete('name'),
+    () => doc.getMap('fields').set(`key${below(99)}`, new Y.Map()),
+    () => doc.getMap('pages').set('front', new Y.Map()),
+    () => doc.getMap('pages').delete('front'),
+    () => doc.getMap('meta').set('languages', ['de']),
+    () => doc.getMap('styles').get('paper').set('value', '#000000'),
+    () => doc.getMap('unknown').set('k', below(99)),
+    () => doc.getText('elsewhere').insert(0, 'text in a root'),
+  ]
+  doc.transact(() => {
+    if (below(2)) text.insert(0, 'daneben ')
+    acts[below(acts.length)]()
+    if (below(2)) text.insert(text.length, ' auch')
+  })
+}
+
 /** Plain values; shared texts as deltas whose neighbours in one style are one run. */
 const plain = value => {
   if (value instanceof Y.XmlFragment || value instanceof Y.XmlText) return value.toString()
@@ -196,6 +298,16 @@ const commands = {
     const replica = replicas.get(name)
     edit(replica, dice(Number(seed)))
     return { updates: replica.outbox.splice(0).map(hex) }
+  },
+  texts: (name, seed) => {
+    const replica = replicas.get(name)
+    editTexts(replica, dice(Number(seed)))
+    return { updates: replica.outbox.splice(0).map(hex) }
+  },
+  trespass: (name, client, seed) => {
+    const copy = create(Number(client), Y.encodeStateAsUpdate(replicas.get(name).doc))
+    trespass(copy, dice(Number(seed)))
+    return { updates: copy.outbox.length === 0 ? [] : [hex(Y.mergeUpdates(copy.outbox))] }
   },
   apply: (name, update) => { Y.applyUpdate(replicas.get(name).doc, bytes(update), 'remote'); return {} },
   answer: (name, vector) => ({ updates: [hex(Y.encodeStateAsUpdate(replicas.get(name).doc, bytes(vector)))] }),
