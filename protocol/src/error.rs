@@ -121,6 +121,8 @@ codes! {
     Internal = "internal",
     /// An edit by somebody who may only look.
     ReadOnly = "read_only",
+    /// The role allows to change texts, and the update brings something else as well. Nothing of it is taken.
+    TextsOnly = "texts_only",
     /// Edits wait for the journal; they are kept and saved when it is back.
     JournalUnavailable = "journal_unavailable",
     /// Bytes that are not a message, or an update that does not scan.

@@ -20,3 +20,4 @@ mod stock;
 mod stores;
 mod sync;
 mod templates;
+mod texts;

@@ -1,9 +1,12 @@
-//! A text by itself, to see what becomes of its looks.
+//! A few texts by themselves, to see what becomes of their looks.
 //!
-//! The copy is made of the raw structs of what is held: those of the one text as they are, everything else as collected. So it has
-//! the same ids, takes the same updates, and costs what the text costs, not what the draft does. Both copies get the update without the
+//! The copy is made of the raw structs of what is held: those of these texts as they are, everything else as collected. So it has
+//! the same ids, takes the same updates, and reading it costs what the texts cost. It is made in one pass, however many texts
+//! there are. Both copies get the update without the
 //! characters that it brings; one of them also without what it does to formats. If they read alike, nothing that stays
-//! has changed its look, wherever in the order of the text it stands.
+//! has changed its look, wherever in the order of its text it stands.
+
+use std::collections::{BTreeMap, HashMap};
 
 use yrs::types::Attrs;
 use yrs::types::text::YChange;
@@ -11,7 +14,7 @@ use yrs::{Any, Map, Out, ReadTxn, Text, TextRef, Transact};
 
 use super::detail::{Carried, Detail};
 use super::places::What;
-use super::{Permit, Placed};
+use super::{Formats, Permit, Placed};
 use crate::document::Document;
 use crate::id::{ClientId, Id};
 use crate::scan::{
@@ -19,8 +22,8 @@ use crate::scan::{
 };
 use crate::write::varuint;
 
-/// Where a copy keeps its text.
-const ROOT: &str = "text";
+/// Where a copy keeps its texts, by their places.
+const ROOT: &str = "texts";
 
 /// What of an update a copy gets.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,19 +40,22 @@ impl Permit {
     /// `None`: it cannot be seen.
     pub(super) fn looks_stay_in<'u>(
         &self,
-        place: u32,
+        formats: &Formats,
         history: impl IntoIterator<Item = &'u [u8]>,
         update: &Placed<'_>,
     ) -> Option<bool> {
-        let text = update.resolved.text_of(&self.places, place)?;
+        let mut texts = HashMap::new();
+        for place in &formats.0 {
+            texts.insert(update.resolved.text_of(&self.places, *place)?, *place);
+        }
         let mut base = Vec::new();
         for bytes in history {
             let scan = scan(bytes, &ScanLimits::stored()).ok()?;
             let held = Copier {
                 permit: self,
                 update: None,
-                text,
-                place,
+                texts: &texts,
+                formats,
                 take: Take::All,
             };
             base.push(held.copy(bytes, &scan));
@@ -58,8 +64,8 @@ impl Permit {
             let copier = Copier {
                 permit: self,
                 update: Some(update),
-                text,
-                place,
+                texts: &texts,
+                formats,
                 take,
             };
             read(&base, &copier.copy(update.bytes, update.scan))
@@ -71,19 +77,26 @@ impl Permit {
 /// The runs of a text: what, and in which look.
 type Looks = Vec<(String, Attrs)>;
 
-fn read(base: &[Vec<u8>], update: &[u8]) -> Option<Looks> {
+fn read(base: &[Vec<u8>], update: &[u8]) -> Option<BTreeMap<String, Looks>> {
     let mut document = Document::new(ClientId::READER);
     for bytes in base {
         document.apply(bytes).ok()?;
     }
     document.apply(update).ok()?;
     let txn = document.doc().transact();
-    let text = txn.get_map(ROOT).and_then(|map| map.get(&txn, ROOT));
-    let Some(text) = text.and_then(|text| text.cast::<TextRef>().ok()) else {
-        return Some(Looks::new());
+    let Some(texts) = txn.get_map(ROOT) else {
+        return Some(BTreeMap::new());
     };
+    let texts = texts.iter(&txn).filter_map(|(place, text)| {
+        let text = text.cast::<TextRef>().ok()?;
+        Some((place.to_owned(), looks_of(&text, &txn)))
+    });
+    Some(texts.collect())
+}
+
+fn looks_of(text: &TextRef, txn: &impl ReadTxn) -> Looks {
     let mut looks = Looks::new();
-    for run in text.diff(&txn, YChange::identity) {
+    for run in text.diff(txn, YChange::identity) {
         let what = match &run.insert {
             Out::Any(Any::String(text)) => text.to_string(),
             // Which one doesn't matter: both copies have the same.
@@ -96,15 +109,15 @@ fn read(base: &[Vec<u8>], update: &[u8]) -> Option<Looks> {
             _ => looks.push((what, look)),
         }
     }
-    Some(looks)
+    looks
 }
 
 struct Copier<'a> {
     permit: &'a Permit,
     /// `None`: what is copied is held.
     update: Option<&'a Placed<'a>>,
-    text: Id,
-    place: u32,
+    texts: &'a HashMap<Id, u32>,
+    formats: &'a Formats,
     take: Take,
 }
 
@@ -143,23 +156,27 @@ impl Copier<'_> {
 
     /// `None`: it is no part of the text.
     fn copy_struct(&self, bytes: &[u8], id: Id, it: &Struct) -> Option<Vec<u8>> {
-        if id == self.text && it.kind == StructKind::Type {
-            // The text itself stands in a root of its own.
+        let text = self.texts.get(&id);
+        if let (Some(place), StructKind::Type) = (text, it.kind) {
+            // A text stands in a map of its own, under its place.
             let mut copied = vec![PARENT_SUB | 7, 1];
-            for name in [ROOT, ROOT] {
+            for name in [ROOT, &place.to_string()] {
                 varuint(&mut copied, name.len() as u64);
                 copied.extend_from_slice(name.as_bytes());
             }
             copied.push(2);
             return Some(copied);
         }
-        let detail = Detail::read(bytes, it)?;
         // Of what was held only in part the new part says where it stands.
         let last = Id {
             clock: it.to - 1,
             ..id
         };
-        if detail.carried == Carried::Nothing || self.of(last).0 != self.place {
+        if !self.formats.0.contains(&self.of(last).0) {
+            return None;
+        }
+        let detail = Detail::read(bytes, it)?;
+        if detail.carried == Carried::Nothing {
             return None;
         }
         let kept = match (self.take, detail.carried) {

@@ -140,11 +140,10 @@ impl Permit {
     pub fn looks_stay<'u>(
         &self,
         formats: &Formats,
-        history: impl IntoIterator<Item = &'u [u8]> + Clone,
+        history: impl IntoIterator<Item = &'u [u8]>,
         update: &Placed<'_>,
     ) -> bool {
-        let mut texts = formats.0.iter();
-        texts.all(|text| self.looks_stay_in(*text, history.clone(), update) == Some(true))
+        self.looks_stay_in(formats, history, update) == Some(true)
     }
 }
 

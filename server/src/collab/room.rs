@@ -12,13 +12,14 @@ mod intake;
 mod members;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use imprimatur_crdt::{ClientId, Document, held::Held};
+use imprimatur_crdt::{ClientId, Document, held::Held, permit::Permit};
 use imprimatur_protocol::frame::{Access, Message, PresentPerson};
 use imprimatur_protocol::{Close, PersonId, SessionId};
 use tokio::runtime::{Handle, RuntimeFlavor};
@@ -152,6 +153,8 @@ pub(super) struct Room {
     /// `None` while a broken one is loaded again: nothing may be read from it.
     document: Option<Document>,
     held: Held,
+    /// What of `held` is text; only while somebody is here who may write nothing else.
+    permit: Option<Permit>,
     head: u64,
     clients: HashMap<ClientId, PersonId>,
     members: BTreeMap<SessionKey, Member>,
@@ -260,6 +263,7 @@ impl Room {
             gone,
             document: Some(loaded.document),
             held: loaded.held,
+            permit: None,
             head: loaded.head,
             clients: loaded.clients,
             members: BTreeMap::new(),

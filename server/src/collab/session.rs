@@ -1,13 +1,13 @@
 //! One client's side of the conversation, message by message. Pure: bytes in, a step out, no input or output.
 //!
-//! `Hello` until the room has taken the session in, then `Live` with what it may do, then `Closing`, in which nothing
+//! `Hello` until the room has taken the session in, then `Live`, then `Closing`, in which nothing
 //! is heard any more. Everything that can be judged without the document is judged here, off the room's back:
-//! the message's form, the update's structure and nesting, the shape of presence.
+//! the message's form, the update's structure and nesting, the shape of presence. What the session may write judges the room.
 
 use bytes::Bytes;
 use imprimatur_crdt::scan::{Scan, ScanError, ScanLimits, scan};
 use imprimatur_protocol::Close;
-use imprimatur_protocol::frame::{Access, FrameError, Message, PresentPerson};
+use imprimatur_protocol::frame::{FrameError, Message, PresentPerson};
 use imprimatur_protocol::presence;
 
 use crate::config::Limits;
@@ -18,7 +18,7 @@ enum State {
     /// The room has not taken it in yet.
     Hello,
     /// Taking part.
-    Live { access: Access },
+    Live,
     /// Over; whatever still arrives is not heard.
     Closing,
 }
@@ -45,8 +45,6 @@ pub(super) struct Incoming {
     pub(super) number: u64,
     /// A SyncStep2: the answer to our SyncStep1.
     pub(super) answer: bool,
-    /// Whether the session may write at all (R1).
-    pub(super) permitted: bool,
     /// The update.
     pub(super) bytes: Bytes,
     /// What it brings and what it rests on.
@@ -95,9 +93,9 @@ impl Session {
     }
 
     /// The room has taken it in.
-    pub(super) fn live(&mut self, access: Access) {
+    pub(super) fn live(&mut self) {
         if matches!(self.state, State::Hello) {
-            self.state = State::Live { access };
+            self.state = State::Live;
         }
     }
 
@@ -111,25 +109,25 @@ impl Session {
     /// # Errors
     /// A breach, and the code that the socket is closed with. The session is closing from then on.
     pub(super) fn step(&mut self, message: &Bytes) -> Result<Step, Close> {
-        let access = match self.state {
-            State::Live { access } => access,
+        match self.state {
+            State::Live => {}
             State::Hello | State::Closing => return Ok(Step::Ignored),
-        };
-        let step = self.read(message, access);
+        }
+        let step = self.read(message);
         if step.is_err() {
             self.close();
         }
         step
     }
 
-    fn read(&mut self, message: &Bytes, access: Access) -> Result<Step, Close> {
+    fn read(&mut self, message: &Bytes) -> Result<Step, Close> {
         if message.len() > self.frame_bytes {
             return Err(Close::FrameTooLarge);
         }
         match Message::read(message).map_err(|_: FrameError| Close::Malformed)? {
             Message::SyncStep1(vector) => Ok(Step::Answer(message.slice_ref(vector))),
-            Message::SyncStep2(update) => self.update(message.slice_ref(update), true, access),
-            Message::Update(update) => self.update(message.slice_ref(update), false, access),
+            Message::SyncStep2(update) => self.update(message.slice_ref(update), true),
+            Message::Update(update) => self.update(message.slice_ref(update), false),
             Message::Awareness(payload) => {
                 let entries =
                     presence::read(payload, self.presence_entries).map_err(|_| Close::Malformed)?;
@@ -144,7 +142,7 @@ impl Session {
         }
     }
 
-    fn update(&mut self, bytes: Bytes, answer: bool, access: Access) -> Result<Step, Close> {
+    fn update(&mut self, bytes: Bytes, answer: bool) -> Result<Step, Close> {
         let scan = scan(
             &bytes,
             &ScanLimits {
@@ -154,15 +152,9 @@ impl Session {
         )
         .map_err(|error| refusal(&error))?;
         self.updates += 1;
-        // Texts alone may be written once the document can judge what is one; until then not.
-        let permitted = match access {
-            Access::Edit => true,
-            Access::Texts | Access::View => false,
-        };
         Ok(Step::Update(Incoming {
             number: self.updates,
             answer,
-            permitted,
             bytes,
             scan,
         }))
@@ -203,7 +195,7 @@ mod tests {
 
     use super::*;
 
-    fn session(access: Access) -> Session {
+    fn session() -> Session {
         let person = PresentPerson {
             id: "per_0190a1b2c3d47e5f8a9b0c1d2e3f4a5b".parse().unwrap(),
             name: "Luca Bernasconi".to_owned(),
@@ -216,7 +208,7 @@ mod tests {
                 ..Limits::default()
             },
         );
-        session.live(access);
+        session.live();
         session
     }
 
@@ -228,7 +220,7 @@ mod tests {
 
     #[test]
     fn updates_are_counted_from_one_and_nothing_else_is() {
-        let mut session = session(Access::Edit);
+        let mut session = session();
         step(&mut session, Message::SyncStep1(&[0])).unwrap();
         for (expected, message) in [
             Message::SyncStep2(EMPTY_UPDATE),
@@ -244,25 +236,12 @@ mod tests {
                 (update.number, update.answer),
                 (expected as u64 + 1, expected == 0)
             );
-            assert!(update.permitted);
-        }
-    }
-
-    #[test]
-    fn r1_only_who_may_edit_is_permitted() {
-        for access in [Access::View, Access::Texts] {
-            let Ok(Step::Update(update)) =
-                step(&mut session(access), Message::Update(EMPTY_UPDATE))
-            else {
-                panic!()
-            };
-            assert!(!update.permitted);
         }
     }
 
     #[test]
     fn c4_a_breach_ends_the_session() {
-        let mut session = session(Access::Edit);
+        let mut session = session();
         assert_eq!(
             session.step(&Bytes::from_static(&[9])).unwrap_err(),
             Close::Malformed
@@ -275,7 +254,7 @@ mod tests {
 
     #[test]
     fn r6_a_message_over_the_limit_is_a_breach() {
-        let mut session = session(Access::Edit);
+        let mut session = session();
         session.frame_bytes = 10;
         let refused = step(&mut session, Message::Update(&[0; 10])).unwrap_err();
         assert_eq!(refused, Close::FrameTooLarge);
@@ -284,15 +263,12 @@ mod tests {
     #[test]
     fn r2_our_own_messages_from_a_client_are_a_breach() {
         let message: Bytes = Own::Lagging.write().into();
-        assert_eq!(
-            session(Access::Edit).step(&message).unwrap_err(),
-            Close::Malformed
-        );
+        assert_eq!(session().step(&message).unwrap_err(), Close::Malformed);
     }
 
     #[test]
     fn u1_what_does_not_scan_is_a_breach() {
-        let refused = step(&mut session(Access::Edit), Message::Update(&[1, 2, 3])).unwrap_err();
+        let refused = step(&mut session(), Message::Update(&[1, 2, 3])).unwrap_err();
         assert_eq!(refused, Close::Malformed);
     }
 
@@ -314,14 +290,14 @@ mod tests {
         }
         update.push(126);
         write_varuint(&mut update, 0);
-        let refused = step(&mut session(Access::Edit), Message::Update(&update)).unwrap_err();
+        let refused = step(&mut session(), Message::Update(&update)).unwrap_err();
         assert_eq!(refused, Close::NestingTooDeep);
     }
 
     /// Each entry is parsed and written anew: a message of a million small ones would take seconds.
     #[test]
     fn p1_a_message_counts_as_many_entries_as_people_can_have_and_no_more() {
-        let mut session = session(Access::View);
+        let mut session = session();
         session.presence_entries = 2;
         let entries = (20..25).map(|client| Entry {
             client,
@@ -363,9 +339,7 @@ mod tests {
             },
         ];
         let payload = presence::write(entries.into_iter());
-        let Ok(Step::Presence(stated)) =
-            step(&mut session(Access::View), Message::Awareness(&payload))
-        else {
+        let Ok(Step::Presence(stated)) = step(&mut session(), Message::Awareness(&payload)) else {
             panic!()
         };
         let clients: Vec<u64> = stated.iter().map(|it| it.client).collect();

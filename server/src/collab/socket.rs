@@ -9,6 +9,7 @@ use bytes::Bytes;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use imprimatur_protocol::Close;
+use imprimatur_protocol::frame::Access;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 use tokio_tungstenite::tungstenite;
 
@@ -29,10 +30,14 @@ const FAREWELL: Duration = Duration::from_secs(3);
 /// What an answer to SyncStep1 costs, in updates: it may be as large as the draft.
 const ANSWER_TOKENS: u32 = 20;
 
+/// What an update of a session counts as that is held to texts: looking at formats may read as much as the whole draft (R10).
+const JUDGED_TOKENS: u32 = 4;
+
 /// One socket of a session that a room has taken in.
 pub(super) struct Joined {
     pub(super) key: SessionKey,
     pub(super) session: Session,
+    pub(super) access: Access,
     pub(super) room: RoomHandle,
     pub(super) outgoing: Outgoing,
     /// When the sign-in ends, in milliseconds since 1970.
@@ -46,6 +51,7 @@ pub(super) async fn serve(socket: WebSocket, joined: Joined) {
     let Joined {
         key,
         session,
+        access,
         room,
         outgoing,
         expires_at_ms,
@@ -56,6 +62,10 @@ pub(super) async fn serve(socket: WebSocket, joined: Joined) {
     let mut reader = Reader {
         key,
         session,
+        update_tokens: match access {
+            Access::Edit | Access::View => 1,
+            Access::Texts => JUDGED_TOKENS,
+        },
         room: &room,
         link: Arc::clone(outgoing.link()),
         updates: Rate::new(
@@ -116,6 +126,8 @@ fn farewell(close: Close) -> Message {
 struct Reader<'a> {
     key: SessionKey,
     session: Session,
+    /// What an update counts as (R4).
+    update_tokens: u32,
     room: &'a RoomHandle,
     link: Arc<Link>,
     updates: Rate,
@@ -161,7 +173,7 @@ impl Reader<'_> {
                 let permit = None;
                 (
                     &mut self.updates,
-                    1,
+                    self.update_tokens,
                     RoomMsg::Update {
                         key,
                         update,

@@ -102,7 +102,7 @@ impl World {
             })
             .await?;
         let mut session = Session::new(person.clone(), &limits);
-        session.live(access);
+        session.live();
         Ok(Peer {
             key,
             room,

@@ -126,11 +126,13 @@ async fn join(
         .await?;
     let outgoing = ends.expect("a room was joined, so a queue was made for it");
     let registered = hub.register(key, who.session, Arc::clone(outgoing.link()));
+    let access = who.access;
     let mut session = Session::new(who.person, &limits);
-    session.live(who.access);
+    session.live();
     let joined = Joined {
         key,
         session,
+        access,
         room,
         outgoing,
         expires_at_ms: caller.expires_at_ms,

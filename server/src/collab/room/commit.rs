@@ -242,6 +242,7 @@ impl Room {
         );
         self.gathering = VecDeque::new();
         self.in_flight = None;
+        self.permit = None;
         self.unsaved_bytes = 0;
         self.members
             .values_mut()

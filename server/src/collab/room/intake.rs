@@ -3,7 +3,7 @@
 use imprimatur_crdt::ClientId;
 use imprimatur_crdt::held::{Held, Verdict, Weight};
 use imprimatur_crdt::scan::{Range, Scan, ScanLimits, scan};
-use imprimatur_protocol::frame::{Own, Refused, Unsaved};
+use imprimatur_protocol::frame::{Access, Own, Refused, Unsaved};
 use imprimatur_protocol::{Close, ErrorCode, PersonId};
 use tokio::time::Instant;
 
@@ -14,6 +14,22 @@ use crate::collab::session::{Incoming, refusal};
 
 /// How much must have been written since the state was last measured before it is worth measuring again.
 const MEASURED_PARTS: usize = 64;
+
+/// Why an update is refused whole.
+struct Refusal {
+    code: ErrorCode,
+    message: &'static str,
+}
+
+const READ_ONLY: Refusal = Refusal {
+    code: ErrorCode::ReadOnly,
+    message: "Your role may look at this layout, but not change it.",
+};
+
+const TEXTS_ONLY: Refusal = Refusal {
+    code: ErrorCode::TextsOnly,
+    message: "Your role may change the texts of this layout, and nothing else.",
+};
 
 impl Room {
     pub(super) fn take(&mut self, key: SessionKey, update: Incoming, now: Instant) {
@@ -33,20 +49,13 @@ impl Room {
             // What is held is not known now; everybody is asked when it is.
             return member.acks.gap(update.number);
         }
-        let verdict = self.held.check(&update.scan);
-        if !update.permitted {
-            return match verdict {
-                Ok(Verdict::Nothing) => self.take_nothing(key, &update, now),
-                Ok(Verdict::New { .. } | Verdict::Gap) | Err(_) => {
-                    self.refuse_read_only(key, &update, now)
-                }
-            };
-        }
-        match verdict {
-            Ok(Verdict::New { beyond }) => self.take_new(key, update, &beyond, now),
-            Ok(Verdict::Nothing) => self.take_nothing(key, &update, now),
-            Ok(Verdict::Gap) => self.take_gap(key, &update, now),
-            Err(error) => self.expel(key, refusal(&error), now),
+        let access = member.who.access;
+        match (self.held.check(&update.scan), access) {
+            (Ok(Verdict::Nothing), _) => self.take_nothing(key, &update, now),
+            (_, Access::View) => self.refuse(key, &update, &READ_ONLY, now),
+            (Ok(Verdict::New { beyond }), _) => self.take_new(key, update, &beyond, now),
+            (Ok(Verdict::Gap), _) => self.take_gap(key, &update, now),
+            (Err(error), _) => self.expel(key, refusal(&error), now),
         }
     }
 
@@ -91,16 +100,16 @@ impl Room {
         }
     }
 
-    /// A session that may not edit (R1): the room does not change, and nobody else hears of it.
-    fn refuse_read_only(&mut self, key: SessionKey, update: &Incoming, now: Instant) {
+    /// A session that may not write this (R1, R8): the room does not change, and nobody else hears of it.
+    fn refuse(&mut self, key: SessionKey, update: &Incoming, why: &Refusal, now: Instant) {
         let Some(member) = self.members.get_mut(&key) else {
             return;
         };
         member.acks.settled(update.number);
         member.outbox.own(&Own::Refused(Refused {
             update: update.number,
-            code: ErrorCode::ReadOnly,
-            message: "Your role may look at this layout, but not change it.".to_owned(),
+            code: why.code,
+            message: why.message.to_owned(),
         }));
         if update.answer {
             member.acks.resolve(update.number);
@@ -128,9 +137,13 @@ impl Room {
             }
             return self.start_over("too much waits for the journal");
         }
+        let Ok(texts) = self.judge(key, &update, &binds) else {
+            return self.refuse(key, &update, &TEXTS_ONLY, now);
+        };
         if !self.admit(&update.scan) {
             return self.expel(key, Close::DocumentFull, now);
         }
+        self.follow(texts);
         self.clients.extend(binds.iter().copied());
         for range in beyond {
             if let Some(sent) = self.presence.bind(speaker, range.client.get(), now) {
@@ -186,14 +199,18 @@ impl Room {
     /// What is held, made anew from the document and from what is in flight or gathers.
     fn weigh(&self) -> Option<Held> {
         let mut held = Held::from_document(self.document.as_ref()?).ok()?;
-        let in_flight = self.in_flight.iter().flat_map(|it| it.entries.iter());
-        let edits = in_flight
-            .chain(&self.gathering)
-            .filter_map(|entry| entry.edit.as_ref());
-        for edit in edits {
+        for edit in self.unsaved_edits() {
             held.admit(&scan(&edit.bytes, &ScanLimits::stored()).ok()?);
         }
         Some(held)
+    }
+
+    /// What is in flight or gathers, in the order in which it was accepted.
+    pub(super) fn unsaved_edits(&self) -> impl Iterator<Item = &Edit> {
+        let in_flight = self.in_flight.iter().flat_map(|it| it.entries.iter());
+        in_flight
+            .chain(&self.gathering)
+            .filter_map(|entry| entry.edit.as_ref())
     }
 
     /// Client ids that are to be bound to this person (U4, U5).

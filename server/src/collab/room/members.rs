@@ -107,6 +107,7 @@ impl Room {
             return;
         };
         member.outbox.link().hang_up();
+        self.spare_permit();
         if self.members.is_empty() {
             self.idle_since = now;
         }
@@ -132,6 +133,7 @@ impl Room {
             member.outbox.close(close);
         }
         self.members.clear();
+        self.permit = None;
         self.idle_since = Instant::now();
     }
 

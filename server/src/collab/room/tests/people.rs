@@ -34,19 +34,6 @@ async fn r1_a_viewers_write_is_refused_unseen_and_the_socket_stays_open() {
 }
 
 #[tokio::test]
-async fn r1_content_editors_may_not_write_yet() {
-    let world = World::new(&[]).await;
-    let person = imprimatur_protocol::frame::PresentPerson {
-        id: person_of(&world.luca().await.after().await).unwrap(),
-        name: "Luca".to_owned(),
-        color: "#000000".to_owned(),
-    };
-    let mut editor = world.peer(&person, Access::Texts, true).await.unwrap();
-    editor.update(&write_of(LUCAS, 0)).await;
-    assert_eq!(refused(&editor.after().await), [(1, ErrorCode::ReadOnly)]);
-}
-
-#[tokio::test]
 async fn r5_a_full_draft_takes_deletions_only() {
     let world = World::new(&["--limit-document-bytes=2000"]).await;
     let mut anna = world.anna().await;
