@@ -1,6 +1,7 @@
 /** How see-through, in which colours and with which line the selection is drawn. */
-import { useLayoutPart } from '../canvas/context'
-import type { Element, ElementPatch } from '../document/model'
+import { useCallback } from 'react'
+import { useEditor, useLayoutPart } from '../canvas/context'
+import type { Element, ElementPatch, Layout } from '../document/model'
 import { useText } from '../i18n'
 import { round } from '../kernels/plane'
 import { ColorField, NumberField, Select, type SharedColor } from '../ui'
@@ -73,9 +74,13 @@ export function useSharedColors(): SharedColor[] {
   return styles.flatMap(({ id, kind, name, value }) => (kind === 'color' && value !== undefined ? [{ id, name, value }] : []))
 }
 
-/** Colours in use: those that stand on the pages most, and those of the house. */
-export function useSwatches(): string[] {
-  const elements = useLayoutPart((layout) => layout.elements)
+/** Tells the colours in use when it is asked: those that stand on the pages most, and those of the house. */
+export function useSwatches(): () => string[] {
+  const { view } = useEditor().draft
+  return useCallback(() => swatchesOf(view.layout()), [view])
+}
+
+function swatchesOf({ elements }: Layout): string[] {
   const used = new Map<string, number>()
   for (const element of elements.values()) {
     for (const color of [element.fill, element.stroke, element.typography?.color]) {

@@ -1,7 +1,7 @@
 /** The inspector: what is chosen in numbers, colours and type; the page itself when nothing is chosen. */
-import { useCurrentPage, useEditor, useEditorState, useElement } from '../canvas/context'
-import { useElements } from './elements'
-import { nameOf, typeWord } from '../canvas/names'
+import { useCurrentPage, useEditorState, useElement } from '../canvas/context'
+import { useElements, useName } from './elements'
+import { typeWord } from '../canvas/names'
 import { sameList } from '../canvas/store'
 import type { Element } from '../document/model'
 import { useText } from '../i18n'
@@ -56,15 +56,13 @@ function OwnSection({ elements }: { readonly elements: readonly Element[] }) {
 }
 
 function Header({ elements }: { readonly elements: readonly Element[] }) {
-  const { draft } = useEditor()
   const t = useText()
-  const language = useEditorState((state) => state.language)
   const [only] = elements
+  const name = useName(only?.id)
   if (elements.length !== 1 || !only) {
     return <header className="inspector-head"><h2>{t('selection-count', { count: elements.length })}</h2></header>
   }
   const type = typeWord(only, t)
-  const name = nameOf(only, draft.view.layout(), language, t)
   return (
     <header className="inspector-head">
       <h2>{name}</h2>

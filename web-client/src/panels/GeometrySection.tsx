@@ -1,16 +1,17 @@
 /** Where the selection stands and how large it is, in millimetres of the page. */
+import { useMemo } from 'react'
 import { useEditor } from '../canvas/context'
 import type { Element, Pair } from '../document/model'
 import { useText } from '../i18n'
 import { selectionBox } from '../kernels/frame'
 import { plus, round, turn, wrapDegrees } from '../kernels/plane'
 import { planFrame, planMove, planTurn, SMALLEST_SIZE } from '../kernels/transform'
-import { useDrawn } from '../canvas/Overlay'
 import { carryOut } from '../tools/gesture'
 import { changeable, scene } from '../tools/where'
 import { outermost } from '../kernels/frame'
 import { NumberField } from '../ui'
 import { useReason } from './editing'
+import { useSelectionBox } from './elements'
 import { common } from './mixed'
 import { Row, Section } from './section'
 
@@ -19,8 +20,7 @@ export function GeometrySection({ elements }: { readonly elements: readonly Elem
   const { machine } = useEditor()
   const t = useText()
   const reason = useReason()
-  const look = useDrawn()
-  const box = selectionBox(look, elements.map((element) => element.id))
+  const box = useSelectionBox(useMemo(() => elements.map((element) => element.id), [elements]))
   const locked = elements.every((element) => element.locked) ? t('why-locked') : undefined
   const why = reason ?? locked
   if (!box) return null

@@ -5,14 +5,14 @@ import {
 } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { Collection, ListLayout, useDragAndDrop, Virtualizer, type ItemDropTarget, type Key } from 'react-aria-components'
-import { useCurrentPage, useEditor, useEditorState, useElement, useLayoutPart } from '../canvas/context'
-import { nameOf } from '../canvas/names'
+import { useCurrentPage, useEditor, useEditorState, useLayoutPart } from '../canvas/context'
 import { sameList } from '../canvas/store'
 import type { Element, Layout } from '../document/model'
 import { useText } from '../i18n'
 import { bringIntoView } from '../tools/actions'
 import { Icon, IconButton, Tree, TreeRow } from '../ui'
 import { usePanelWrites, useReason } from './editing'
+import { useElementBesidesWords, useName } from './elements'
 
 const ICONS: Readonly<Record<Element['type'], LucideIcon>> = {
   text: Type, image: Image, rectangle: Square, ellipse: Circle, polygon: Hexagon, line: Minus, path: PenLine, qr: QrCode,
@@ -119,14 +119,12 @@ function scopeOf(layout: Layout, id: string | undefined): string | null {
 }
 
 function LayerRow({ branch, mayMove }: { readonly branch: Branch; readonly mayMove: boolean }) {
-  const { draft } = useEditor()
   const t = useText()
-  const element = useElement(branch.id)
-  const language = useEditorState((state) => state.language)
+  const element = useElementBesidesWords(branch.id)
+  const name = useName(branch.id)
   const [renaming, setRenaming] = useState(false)
   const { set } = usePanelWrites()
   if (!element) return <TreeRow id={branch.id} textValue={branch.id} expandLabel={t('layer-expand')} />
-  const name = nameOf(element, draft.view.layout(), language, t)
   const rename = (value: string): void => {
     setRenaming(false)
     const wanted = value.trim()

@@ -1,5 +1,5 @@
 /** One text in all its languages, side by side, each to be typed into. */
-import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { memo, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { mayEdit, mayType, useAccess, useEditor, useEditorState, useElement, useLayoutPart } from '../canvas/context'
 import { isEmpty } from '../scene/words'
 import { labelOf } from '../canvas/texts'
@@ -8,7 +8,7 @@ import { pressIn } from '../canvas/writing/keys'
 import { useSurface } from '../canvas/writing/surface'
 import { unset } from '../canvas/writing/unset'
 import { Writing } from '../canvas/writing/writing'
-import type { Element, FieldChip, Language, TextRun } from '../document/model'
+import type { FieldChip, Language, TextRun } from '../document/model'
 import { LANGUAGE_NAMES, useText } from '../i18n'
 import { onMac } from '../tools/keys'
 import { useReason } from './editing'
@@ -24,44 +24,49 @@ export function TextsSection({ id }: { readonly id: string }) {
   const languages = useLayoutPart((layout) => layout.languages)
   if (!element?.texts) return null
   const shown = [...new Set([current, ...languages])]
+  const written = Object.values(element.texts).some((runs) => !isEmpty(runs))
   return (
     <Section title={t('section-texts')}>
       <div className="texts-list">
-        {shown.map((language) => <TextRow key={`${id} ${language}`} element={element} language={language} current={language === current} />)}
+        {shown.map((language) => {
+          const runs = element.texts?.[language] ?? NONE
+          return <TextRow key={`${id} ${language}`} id={id} language={language} runs={runs} missing={written && isEmpty(runs)} current={language === current} />
+        })}
       </div>
     </Section>
   )
 }
 
-function TextRow({ element, language, current }: { readonly element: Element; readonly language: Language; readonly current: boolean }) {
+/** Drawn again when its own words change: those of one language come with every keystroke. */
+const TextRow = memo(function TextRow({ id, language, runs, missing, current }: {
+  readonly id: string; readonly language: Language; readonly runs: readonly TextRun[]; readonly missing: boolean; readonly current: boolean
+}) {
   const t = useText()
   const { state } = useEditor()
-  const texts = element.texts
-  const missing = isEmpty(texts?.[language]) && texts !== undefined && Object.values(texts).some((runs) => !isEmpty(runs))
   return (
     <div className={missing ? 'text-row text-row-missing' : 'text-row'}>
       <button type="button" className={current ? 'text-language text-language-current' : 'text-language'} aria-label={`${language.toUpperCase()}. ${t('show-language', { language: LANGUAGE_NAMES[language] })}`} aria-pressed={current} onClick={() => state.set({ language })}>
         {language.toUpperCase()}
       </button>
-      <div className="text-cell"><TextCell element={element} language={language} /></div>
+      <div className="text-cell"><TextCell id={id} language={language} runs={runs} /></div>
     </div>
   )
-}
+})
 
-function TextCell({ element, language }: { readonly element: Element; readonly language: Language }) {
+function TextCell({ id, language, runs }: { readonly id: string; readonly language: Language; readonly runs: readonly TextRun[] }) {
   const t = useText()
   const { draft } = useEditor()
   const access = useAccess()
   const reason = useReason()
-  const layout = useLayoutPart((it) => it)
+  const fields = useLayoutPart((layout) => layout.fields)
+  const languages = useLayoutPart((layout) => layout.languages)
   const [writing, setWriting] = useState<Writing | null>(null)
   const label = useCallback((chip: FieldChip): string => {
-    const field = layout.fields.find((it) => it.key === chip.field)
-    return `«${field === undefined ? chip.field : labelOf(field, language, layout.languages)}»`
-  }, [layout.fields, layout.languages, language])
+    const field = fields.find((it) => it.key === chip.field)
+    return `«${field === undefined ? chip.field : labelOf(field, language, languages)}»`
+  }, [fields, languages, language])
   const labels = useRef(label)
   labels.current = label
-  const id = element.id
   useLayoutEffect(() => {
     const set = () => unset(draft.view.element(id)?.texts?.[language] ?? NONE, labels.current)
     const made = new Writing({ draft, element: id, language, set, mayFormat: () => mayEdit(draft.access()), completes: false })
@@ -69,7 +74,6 @@ function TextCell({ element, language }: { readonly element: Element; readonly l
     return () => made.close()
   }, [draft, id, language])
   const named = { role: 'textbox', 'aria-multiline': true, 'aria-label': t('text-in-language', { language: LANGUAGE_NAMES[language] }), lang: language, tabIndex: 0 } as const
-  const runs = element.texts?.[language] ?? NONE
   if (!mayType(access)) {
     return (
       <div className="input input-area text-side" {...named} aria-readonly title={reason} data-placeholder={t('text-missing')} {...(runs.length === 0 ? { 'data-empty': '' } : {})}>
@@ -85,8 +89,8 @@ function TextField({ writing, runs, label, named }: {
 }) {
   const t = useText()
   const node = useRef<HTMLDivElement>(null)
-  const layout = useLayoutPart((it) => it)
-  useSurface({ node, writing, layout, label, families: FAMILIES }, runs)
+  const { view } = useEditor().draft
+  useSurface({ node, writing, layout: () => view.layout(), label, families: FAMILIES }, runs)
   return (
     <div
       ref={node} className="input input-area text-side" {...named} contentEditable="plaintext-only" suppressContentEditableWarning spellCheck data-placeholder={t('text-missing')}

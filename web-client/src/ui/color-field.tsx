@@ -20,8 +20,8 @@ export interface ColorFieldProps {
   /** Called when the choice is settled (a drag has ended, a swatch was pressed), never on the way. */
   onChange: (value: string) => void
   allowNone?: boolean
-  /** Colours to offer: those of the layout, the organisation. */
-  swatches?: readonly string[]
+  /** Colours to offer, asked for when somebody chooses: those of the layout, the organisation. */
+  swatches?: () => readonly string[]
   /** Colours with names. */
   shared?: readonly SharedColor[]
   disabledReason?: string | undefined
@@ -33,6 +33,7 @@ const UNKNOWN = '#1b1d22'
 
 /** Ink, paper and seal, for layouts without colours of their own. */
 const HOUSE = ['#1b1d22', '#5a5f69', '#9e2b25', '#2b5ba8', '#1f6b4f', '#8a6a2f', '#d9d5cb', '#ffffff'] as const
+const house = (): readonly string[] => HOUSE
 
 function read(value: string | null): Color {
   try { return parseColor(value === null || value === 'none' ? '#1b1d22' : value).toFormat('hsba') }
@@ -40,7 +41,7 @@ function read(value: string | null): Color {
 }
 
 /** A colour: a face that shows it, and a picker behind. */
-export function ColorField({ label, hideLabel = false, value: given, onChange, allowNone = false, swatches = HOUSE, shared = NONE, disabledReason }: ColorFieldProps) {
+export function ColorField({ label, hideLabel = false, value: given, onChange, allowNone = false, swatches = house, shared = NONE, disabledReason }: ColorFieldProps) {
   const t = useText()
   const named = shared.find(({ id }) => given === `style:${id}`)
   const value = named?.value ?? (given?.startsWith('style:') === true ? UNKNOWN : given)
@@ -67,11 +68,7 @@ export function ColorField({ label, hideLabel = false, value: given, onChange, a
                 <Input className="input" />
               </AriaColorField>
               <div className="color-swatches" role="group" aria-label={t('color-swatches')}>
-                {[...new Set(swatches)].map(swatch => (
-                  <AriaButton key={swatch} className="color-swatch" aria-label={swatch.toUpperCase()} onPress={() => settle(read(swatch))}>
-                    <span className="color-chip" style={{ backgroundColor: swatch }} />
-                  </AriaButton>
-                ))}
+                <Swatches of={swatches} onChoose={(swatch) => settle(read(swatch))} />
               </div>
               {shared.length > 0 && (
                 <div className="color-shared" role="group" aria-label={t('color-shared')}>
@@ -90,4 +87,12 @@ export function ColorField({ label, hideLabel = false, value: given, onChange, a
       )}
     </div>
   )
+}
+
+function Swatches({ of, onChoose }: { readonly of: () => readonly string[]; readonly onChoose: (swatch: string) => void }) {
+  return [...new Set(of())].map((swatch) => (
+    <AriaButton key={swatch} className="color-swatch" aria-label={swatch.toUpperCase()} onPress={() => onChoose(swatch)}>
+      <span className="color-chip" style={{ backgroundColor: swatch }} />
+    </AriaButton>
+  ))
 }

@@ -1,8 +1,20 @@
+/** Making one takes far longer than writing with it; there are a few for each language. */
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatOf(locale: string, digits: number): Intl.NumberFormat {
+  const key = `${locale} ${digits.toString()}`
+  const known = formats.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.NumberFormat(locale, { maximumFractionDigits: digits, useGrouping: 'min2' })
+  formats.set(key, made)
+  return made
+}
+
 /** The number as the language writes it, without trailing zeros. `-0` is `0`. */
 export function formatNumber(value: number, locale: string, digits: number): string {
   const scale = 10 ** digits
   const rounded = Math.round(value * scale) / scale
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits, useGrouping: 'min2' }).format(rounded === 0 ? 0 : rounded)
+  return formatOf(locale, digits).format(rounded === 0 ? 0 : rounded)
 }
 
 /** What was typed, or null when it is no number. The last point or comma is the decimal mark, the unit may follow. */

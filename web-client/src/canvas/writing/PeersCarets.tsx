@@ -4,7 +4,6 @@ import type { Element, Peer } from '../../document/model'
 import { caretAt, useFaces } from '../../text'
 import { useEditor, useEditorState, useLayoutPart, usePeers } from '../context'
 import { useDrawn } from '../Overlay'
-import { inOneLanguage } from './composed'
 import { CaretMark, Stretch } from './Marks'
 import { inWindow, placeOf, transformOf } from './place'
 import { typeset } from './typeset'
@@ -35,7 +34,7 @@ function PeerCaret({ peer, element }: { readonly peer: Peer; readonly element: E
   const anchor = draft.anchors.at(element.id, text.language, text.anchor)
   const caret = draft.anchors.at(element.id, text.language, text.caret)
   if (anchor !== null && caret !== null) last.current = [anchor, caret]
-  const set = typeset(inOneLanguage(element, text.language), layout, text.language)
+  const set = typeset(element, layout, text.language)
   if (last.current === null || set === undefined) return null
   const [from, to] = last.current
   const color = user?.color ?? NO_COLOR

@@ -18,7 +18,7 @@ import { sceneOf } from '../scene'
 import { labelOf } from '../texts'
 import { CHIP_PANEL_ID, ChipPanel } from './ChipPanel'
 import { COMPLETIONS_ID, CompletionList, useCompletions } from './completions'
-import { inOneLanguage, withComposed } from './composed'
+import { withComposed } from './composed'
 import { caretRect } from './content'
 import { FAMILIES } from './families'
 import { pressIn } from './keys'
@@ -59,7 +59,7 @@ function Opened({ id }: { readonly id: string }) {
   useLayoutEffect(() => {
     const set = (): NonNullable<ReturnType<typeof typeset>> => {
       const now = draft.view.element(id)
-      const text = now && typeset(inOneLanguage(now, language), draft.view.layout(), language)
+      const text = now && typeset(now, draft.view.layout(), language)
       if (text === undefined) throw new Error('a text that is written has a typography')
       return text
     }
@@ -90,13 +90,13 @@ function Opening({ element, writing }: { readonly element: Drawn; readonly writi
   }, [layout.fields, layout.languages, language])
 
   const [, composed] = useReducer((count: number) => count + 1, 0)
-  useSurface({ node, writing, layout, label, families: FAMILIES, composed }, runs)
+  useSurface({ node, writing, layout: () => draft.view.layout(), label, families: FAMILIES, composed }, runs)
   const completions = useCompletions(writing, layout)
 
   // What waited for a face is set anew when it is there.
   const faces = useFaces()
   const set = useMemo(
-    () => typeset(inOneLanguage(withComposed(element, language, caret.composing), language), layout, language),
+    () => typeset(withComposed(element, language, caret.composing), layout, language),
     [element, language, caret.composing, layout, faces],
   )
   const place = placeOf(draft.view, layout, element, viewport)

@@ -18,7 +18,7 @@ import type { Step, Writing } from './writing'
 export interface Surface {
   readonly node: RefObject<HTMLElement | null>
   readonly writing: Writing
-  readonly layout: Layout
+  readonly layout: () => Layout
   /** What a field shows. */
   readonly label: (chip: FieldChip) => string
   readonly families: readonly string[]
@@ -37,7 +37,7 @@ const DELETES: Readonly<Record<string, readonly [Step, 1 | -1]>> = {
 export function useSurface(surface: Surface, runs: readonly TextRun[]): void {
   const now = useRef(surface)
   now.current = surface
-  const { node, writing, label, layout } = surface
+  const { node, writing, label } = surface
   const composing = useRef(false)
   /** The page's selection is being put where the writing's is. */
   const placing = useRef(false)
@@ -61,7 +61,7 @@ export function useSurface(surface: Surface, runs: readonly TextRun[]): void {
     placing.current = false
   }
 
-  useLayoutEffect(show, [runs, layout, label, writing])
+  useLayoutEffect(show, [runs, label, writing])
   useEffect(() => writing.subscribe(place), [writing])
 
   useEffect(() => {
@@ -116,9 +116,9 @@ export function useSurface(surface: Surface, runs: readonly TextRun[]): void {
       event.stopPropagation()
       const plain = plainNext.current
       plainNext.current = false
-      const { writing: into, layout: at, families } = now.current
+      const { writing: into, layout, families } = now.current
       const pasted = event.clipboardData === null ? null : pastedText(event.clipboardData, plain, { families, parse: inert })
-      if (pasted !== null) into.insert(atHome(pasted.runs, at.styles), !pasted.own)
+      if (pasted !== null) into.insert(atHome(pasted.runs, layout().styles), !pasted.own)
     }
     const drag = (event: DragEvent): void => event.preventDefault()
     const key = (event: KeyboardEvent): void => {
@@ -156,6 +156,6 @@ function putOn(clipboard: DataTransfer, { writing, layout, label }: Surface): vo
   if (runs.length === 0) return
   const { style: _beneath, ...base } = typography === undefined ? { style: null } : fullLook(typography, undefined)
   clipboard.setData('text/plain', plainOf(runs, label))
-  clipboard.setData('text/html', htmlOf(runs, base, label, (color) => resolveColor(layout, color)))
+  clipboard.setData('text/html', htmlOf(runs, base, label, (color) => resolveColor(layout(), color)))
   clipboard.setData(OWN_TYPE, ownOf(runs))
 }
