@@ -1,7 +1,7 @@
 /** What every part of an open editor shares, and the hooks to read it. */
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
 import * as document from '../document/hooks'
-import type { Element, Geometry, Layout, OpenDraft, Page, Peer, SaveState } from '../document/model'
+import type { Element, Geometry, Layout, OpenDraft, Page, Peer, RefusedEdits, SaveState } from '../document/model'
 import type { Machine } from '../tools/machine'
 import type { Uploads } from '../tools/uploads'
 import type { Previews } from './previews'
@@ -58,6 +58,9 @@ export const usePeers = (): readonly Peer[] => document.usePeers(useEditor().dra
 
 /** The truth about saving. */
 export const useSaveState = (): SaveState => document.useSaveState(useEditor().draft)
+
+/** Edits that were refused and wait for a decision. */
+export const useRefused = (): RefusedEdits | null => document.useRefused(useEditor().draft)
 
 /** What this person may do here. */
 export const useAccess = (): Access => document.useAccess(useEditor().draft)

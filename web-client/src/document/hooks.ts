@@ -2,7 +2,7 @@
  * React hooks over an open draft. Each re-renders only when what it gives changes.
  */
 import { useCallback, useSyncExternalStore } from 'react'
-import type { Element, History, Layout, LayoutView, OpenDraft, Peer, PresenceStore, SaveState } from './model'
+import type { Element, History, Layout, LayoutView, OpenDraft, Peer, PresenceStore, RefusedEdits, SaveState } from './model'
 
 /** The whole layout. A part of it (`usePart`) renders less. */
 export function useLayout(view: LayoutView): Layout {
@@ -42,6 +42,11 @@ export function usePeers(presence: PresenceStore): readonly Peer[] {
 /** The truth about saving. */
 export function useSaveState(draft: OpenDraft): SaveState {
   return useDraftPart(draft, () => draft.saveState())
+}
+
+/** Edits that were refused and wait for a decision. */
+export function useRefused(draft: OpenDraft): RefusedEdits | null {
+  return useDraftPart(draft, () => draft.refused())
 }
 
 /** What the server lets this person do in the draft. */

@@ -319,6 +319,22 @@ export type SaveState =
   | { readonly kind: 'offline'; readonly sinceMs: number; readonly pending: boolean }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
 
+/** Edits of somebody who may change texts only, which the server refused because more than texts was changed. */
+export interface RefusedEdits {
+  /** Elements that were changed, by id. */
+  readonly changed: readonly string[]
+  readonly made: number
+  readonly deleted: number
+  /** Texts in which words were given a look of their own. */
+  readonly looks: number
+  readonly pages: boolean
+  readonly fields: boolean
+  readonly styles: boolean
+  readonly other: boolean
+  /** How many texts can be written again. */
+  readonly texts: number
+}
+
 /** An open draft: what `sync/open.ts` gives to the editor page. */
 export interface OpenDraft {
   readonly view: LayoutView
@@ -329,6 +345,10 @@ export interface OpenDraft {
   /** `closed`: the draft or the session has ended; nothing more can be written. */
   readonly access: () => 'edit' | 'texts' | 'view' | 'unknown' | 'closed'
   readonly saveState: () => SaveState
+  /** Edits that were refused and wait for {@link OpenDraft.decide}; until then nothing can be written. */
+  readonly refused: () => RefusedEdits | null
+  /** Writes the refused texts again, or gives them up. */
+  decide(what: 'again' | 'drop'): void
   /** True once the layout is there, from the browser's own copy or from the server. */
   readonly loaded: () => boolean
   /**

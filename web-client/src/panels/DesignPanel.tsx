@@ -7,7 +7,7 @@ import type { Element } from '../document/model'
 import { useText } from '../i18n'
 import { AlignRow } from './AlignRow'
 import { AppearanceSection } from './AppearanceSection'
-import { usePanelWrites, useReason } from './editing'
+import { usePanelWrites, useWordsReason } from './editing'
 import { GeometrySection } from './GeometrySection'
 import { PageSection } from './PageSection'
 import { ImageSection, QrSection, SealSection, SignatureSection } from './MarksSections'
@@ -76,7 +76,7 @@ function AltSection({ id }: { readonly id: string }) {
   const t = useText()
   const element = useElement(id)
   const language = useEditorState((state) => state.language)
-  const reason = useReason()
+  const reason = useWordsReason()
   const { step } = usePanelWrites()
   if (!element || element.type === 'text' || element.type === 'field') return null
   return (

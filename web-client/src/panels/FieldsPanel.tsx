@@ -7,7 +7,7 @@ import { labelOf } from '../canvas/texts'
 import type { Field, FieldType, Language, Layout } from '../document/model'
 import { LANGUAGE_NAMES, useText } from '../i18n'
 import { Badge, Button, Checkbox, Icon, IconButton, Select, TextField } from '../ui'
-import { usePanelWrites, useReason } from './editing'
+import { usePanelWrites, useReason, useWordsReason } from './editing'
 import { keyFor } from './field-key'
 import { Row, Section } from './section'
 import { SettledText } from './SettledText'
@@ -47,6 +47,8 @@ function FieldRow({ field }: { readonly field: Field }) {
   const { draft, state, machine } = useEditor()
   const t = useText()
   const reason = useReason()
+  const wordsReason = useWordsReason()
+  const writes = useEditorState((it) => it.writing !== null)
   const { step } = usePanelWrites()
   const language = useEditorState((it) => it.language)
   const languages = useLayoutPart((layout) => layout.languages)
@@ -67,10 +69,7 @@ function FieldRow({ field }: { readonly field: Field }) {
     machine.cancel()
   }
   const setSample = (at: Language | '*', value: string): void => {
-    const sample = { ...field.sample }
-    if (value === '') delete sample[at]
-    else sample[at] = value
-    step((commands) => commands.setField(field.key, { sample }))
+    step((commands) => commands.setField(field.key, { sample: { [at]: value } }))
   }
   return (
     <Disclosure className="field-row">
@@ -82,7 +81,7 @@ function FieldRow({ field }: { readonly field: Field }) {
           </AriaButton>
         </Heading>
         {field.required && <Badge>{t('field-required-short')}</Badge>}
-        <IconButton icon={TextCursorInput} label={t('field-insert', { label })} disabledReason={reason} onPress={insert} />
+        <IconButton icon={TextCursorInput} label={t('field-insert', { label })} disabledReason={writes ? wordsReason : reason} onPress={insert} />
       </div>
       <DisclosurePanel className="field-panel">
         <div className="field-form">
@@ -97,7 +96,7 @@ function FieldRow({ field }: { readonly field: Field }) {
           </Row>
           <SettledText
             key={`sample ${language}`} label={t('field-sample')} value={field.sample[language] ?? field.sample['*'] ?? ''}
-            description={t('field-sample-hint')} disabledReason={reason}
+            description={t('field-sample-hint')} disabledReason={wordsReason}
             onSettle={(value) => setSample(field.sample[language] === undefined ? '*' : language, value)}
           />
           <Checkbox label={t('field-required')} isSelected={field.required} disabledReason={reason} onChange={(required) => step((commands) => commands.setField(field.key, { required }))} />

@@ -10,7 +10,7 @@ import { inLanguage } from '../scene/words'
 import { verificationAddress } from '../canvas/scenery'
 import { ColorField, Select, ToggleFace, ToggleGroup } from '../ui'
 import { useSwatches } from './AppearanceSection'
-import { usePanelWrites, useReason } from './editing'
+import { usePanelWrites, useReason, useWordsReason } from './editing'
 import { PictureRow } from './PictureRow'
 import { Section } from './section'
 import { SettledText } from './SettledText'
@@ -72,7 +72,7 @@ export function QrSection({ element }: { readonly element: Element }) {
 /** A signature: who, as what, and a picture of it. */
 export function SignatureSection({ element }: { readonly element: Element }) {
   const t = useText()
-  const reason = useReason()
+  const reason = useWordsReason()
   const { step } = usePanelWrites()
   const language = useEditorState((state) => state.language)
   const languages = useLayoutPart((layout) => layout.languages)

@@ -1,6 +1,6 @@
 /** How panels write: each settled value is one step of undo. */
 import { useMemo } from 'react'
-import { mayEdit, useAccess, useEditor } from '../canvas/context'
+import { mayEdit, mayType, useAccess, useEditor } from '../canvas/context'
 import type { Commands, ElementPatch } from '../document/model'
 import { useText } from '../i18n'
 import { setAll } from '../tools/actions'
@@ -25,11 +25,17 @@ export function usePanelWrites(): PanelWrites {
   }), [draft, machine])
 }
 
+/** Why no words may be written here, or `undefined`. */
+export function useWordsReason(): string | undefined {
+  const reason = useReason()
+  return mayType(useAccess()) ? undefined : reason
+}
+
 /** Why nothing may be changed here, or `undefined`. */
 export function useReason(): string | undefined {
   const t = useText()
   const access = useAccess()
   if (mayEdit(access)) return undefined
   if (access === 'closed') return t('why-closed')
-  return access === 'texts' ? t('why-texts-later') : t('why-view-only')
+  return access === 'texts' ? t('why-texts-only') : t('why-view-only')
 }

@@ -6,12 +6,14 @@
  * merge fields, deleted text and the looks of runs. Not carried are values of keys that somebody else has written meanwhile: theirs stand.
  */
 import * as Y from 'yjs'
+import { attributesAt } from '../document/commands/text'
 import { same } from '../document/read/values'
 import { ROOT } from '../document/schema'
 
 type StateVector = ReadonlyMap<number, number>
 
-interface Both {
+/** An old document and a fresh one. */
+export interface Both {
   readonly to: Y.Doc
   /** What the server has. */
   readonly arrived: StateVector
@@ -19,17 +21,19 @@ interface Both {
   readonly seen: StateVector
 }
 
+/** What is to be told of the two to carry anything. */
+export function bothOf(from: Y.Doc, to: Y.Doc): Both {
+  return { to, arrived: Y.decodeStateVector(Y.encodeStateVector(to)), seen: Y.decodeStateVector(Y.encodeStateVector(from)) }
+}
+
 /** Makes in `to` what stands in `from` and never arrived; call within a transaction of `to`. */
 export function carryOver(from: Y.Doc, to: Y.Doc): void {
-  const both: Both = {
-    to,
-    arrived: Y.decodeStateVector(Y.encodeStateVector(to)),
-    seen: Y.decodeStateVector(Y.encodeStateVector(from)),
-  }
+  const both = bothOf(from, to)
   for (const name of Object.values(ROOT)) carryMap(from.getMap(name), to.getMap(name), both)
 }
 
-function has(vector: StateVector, id: Y.ID): boolean {
+/** Whether a state has what that id names. */
+export function has(vector: StateVector, id: Y.ID): boolean {
   return id.clock < (vector.get(id.client) ?? 0)
 }
 
@@ -56,7 +60,7 @@ function carryMap(from: Y.Map<unknown>, to: Y.Map<unknown>, both: Both): void {
 }
 
 /** Whether an entry of a key is that id's, or replaced it. */
-function cameAfter(item: Y.Item, id: Y.ID): boolean {
+export function cameAfter(item: Y.Item, id: Y.ID): boolean {
   for (let at: Y.Item | null = item; at !== null; at = at.left) {
     if (at.id.client === id.client && id.clock >= at.id.clock && id.clock < at.id.clock + at.length) return true
   }
@@ -65,7 +69,17 @@ function cameAfter(item: Y.Item, id: Y.ID): boolean {
 
 type Looks = Map<string, unknown>
 
-function carryText(from: Y.Text, to: Y.Text, both: Both): void {
+/** How the words of a text are carried. */
+export interface Carrying {
+  /** The looks of what is put in: as it was, or those of the place; then no other look is carried either. */
+  readonly looks: 'own' | 'place'
+  /** The embed as it may be put in. */
+  readonly embed: (embed: object) => object | undefined
+}
+const WHOLE: Carrying = { looks: 'own', embed: (embed) => embed }
+
+/** Makes the edits of a text again; says whether there were any. */
+export function carryText(from: Y.Text, to: Y.Text, both: Both, how: Carrying = WHOLE): boolean {
   const gone = Y.createDeleteSetFromStructStore(both.to.store)
   /** The last unit on the left that the server has, and how much was put behind it since. */
   let anchor: Y.ID | null = null
@@ -74,6 +88,7 @@ function carryText(from: Y.Text, to: Y.Text, both: Both): void {
   /** How what follows looks on the page, and how without what never arrived. */
   const looks: Looks = new Map()
   const before: Looks = new Map()
+  let carried = false
   const changes: { readonly unit: Y.ID; readonly look: Readonly<Record<string, unknown>> }[] = []
   for (let item = from._start; item !== null; item = item.right) {
     const known: number = Math.min(Math.max((both.arrived.get(item.id.client) ?? 0) - item.id.clock, 0), item.length)
@@ -94,18 +109,23 @@ function carryText(from: Y.Text, to: Y.Text, both: Both): void {
       }
     }
     if (item.deleted || known >= item.length) continue
-    const at: number = (anchor === null ? 0 : indexOf(both.to, anchor, -1) ?? to.length) + behind
+    const index: number = (anchor === null ? 0 : indexOf(both.to, anchor, -1) ?? to.length) + behind
     if (item.content instanceof Y.ContentString) {
       const text = item.content.str.slice(known)
-      to.insert(at, text, Object.fromEntries(looks))
+      to.insert(index, text, how.looks === 'own' ? Object.fromEntries(looks) : attributesAt(to, index - 1))
       behind += text.length
+      carried = true
     } else if (item.content instanceof Y.ContentEmbed) {
-      to.insertEmbed(at, item.content.embed as object, Object.fromEntries(looks))
+      const embed = how.embed(item.content.embed as object)
+      if (embed === undefined) continue
+      to.insertEmbed(index, embed, how.looks === 'own' ? Object.fromEntries(looks) : attributesAt(to, index - 1))
       behind += 1
+      carried = true
     }
   }
-  formatUnits(to, both.to, changes)
+  if (how.looks === 'own') formatUnits(to, both.to, changes)
   deleteUnits(to, both.to, deletions)
+  return carried || deletions.length > 0
 }
 
 function wear(looks: Looks, key: string, value: unknown): void {

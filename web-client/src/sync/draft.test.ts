@@ -18,6 +18,20 @@ function page(doc: Y.Doc): void {
   entry.set('order', 'V')
 }
 
+/** A page with a text on it, in which nothing is written yet. */
+function titled(doc: Y.Doc): void {
+  page(doc)
+  const title = new Y.Map<unknown>([['type', 'text'], ['parent', 'p1'], ['order', 'V'], ['at', [1, 1]], ['size', [50, 9]]])
+  doc.getMap(ROOT.elements).set('title', title)
+  title.set('texts', new Y.Map([['de', new Y.Text()]]))
+}
+
+function copyOf(disk: Disk): Y.Doc {
+  const copy = new Y.Doc()
+  for (const update of disk.updates) Y.applyUpdate(copy, update)
+  return copy
+}
+
 /** A page that has opened a draft and is about to connect. */
 async function open(disk: Disk = emptyDisk()) {
   const world = new HeldWorld()
@@ -37,6 +51,15 @@ async function connected(disk: Disk = emptyDisk(), server = new PlayedServer(pag
   server.serve(socket)
   await settle()
   return { ...opened, server, socket }
+}
+
+/** Waits until the page connects again. */
+async function back(world: HeldWorld): Promise<void> {
+  const sockets = world.sockets.length
+  for (let waited = 0; world.sockets.length === sockets; waited += 100) {
+    if (waited > 60_000) throw new Error('the page does not come back')
+    await world.clock.pass(100)
+  }
 }
 
 const word = (state: SaveState): string => (state.kind === 'offline' ? `offline${state.pending ? ' with edits' : ''}` : state.kind)
@@ -313,6 +336,52 @@ describe('refusals', () => {
     box(draft)
     server.serve(world.socket)
     expect(word(draft.saveState())).toBe('saved')
+  })
+
+  test('R8: who may change texts only writes words, and nothing else', async () => {
+    const server = new PlayedServer(titled)
+    server.access = 'texts'
+    const { draft, world } = await connected(emptyDisk(), server)
+    draft.commands.setText('title', 'de', 'Diplom')
+    draft.commands.setText('title', 'fr', 'Diplôme')
+    draft.commands.set(new Map([['title', { at: [9, 9] }]]))
+    draft.commands.delete(['title'])
+    draft.history.undo()
+    draft.close()
+    server.serve(world.socket)
+    const { view } = (await connected(emptyDisk(), server)).draft
+    expect([textValue(view.element('title')?.texts?.de ?? []), textValue(view.element('title')?.texts?.fr ?? []), view.element('title')?.at])
+      .toEqual(['Diplom', '', [1, 1]])
+  })
+
+  test.each(['again', 'drop'] as const)('R11: a mixed update from offline is refused whole, and its texts wait for a decision: %s', async (what) => {
+    const server = new PlayedServer(titled)
+    const { draft, world, disk, socket } = await connected(emptyDisk(), server)
+    socket.end(1006, '')
+    draft.commands.setText('title', 'de', 'Diplom')
+    draft.commands.set(new Map([['title', { at: [9, 9] }]]))
+    await settle()
+    // Meanwhile the person has got another role.
+    server.access = 'texts'
+    await back(world)
+    server.refuses = 'texts_only'
+    server.greet(world.socket)
+    expect(draft.access()).toBe('texts')
+    await back(world)
+    server.refuses = null
+    server.greet(world.socket)
+    await settle()
+    expect(draft.refused()).toMatchObject({ changed: ['title'], made: 0, texts: 1 })
+    expect([draft.view.element('title')?.at, draft.history.canUndo()]).toEqual([[1, 1], false])
+    // Nothing is written before it is decided, and a page that is closed now asks again.
+    draft.commands.setText('title', 'de', 'Zu früh')
+    expect([textValue(draft.view.element('title')?.texts?.de ?? []), disk.aside]).toEqual(['', 0])
+    draft.decide(what)
+    server.serve(world.socket)
+    await settle()
+    const words = what === 'again' ? 'Diplom' : ''
+    expect([draft.refused(), textValue(draft.view.element('title')?.texts?.de ?? []), disk.aside]).toEqual([null, words, 1])
+    expect([documentJson(server.doc), word(draft.saveState())]).toEqual([documentJson(copyOf(disk)), 'saved'])
   })
 
   test('a session that ended stops, and keeps the edits for the next sign-in', async () => {

@@ -5,8 +5,8 @@ import * as Y from 'yjs'
 import { anchorsOver } from '../document/anchors'
 import { commandsOver } from '../document/commands'
 import { Editing } from '../document/commands/editing'
-import type { Commands, OpenDraft, SaveState, TextAnchors } from '../document/model'
-import { LocalEdit } from '../document/origin'
+import type { Commands, OpenDraft, RefusedEdits, SaveState, TextAnchors } from '../document/model'
+import { LocalEdit, STEP } from '../document/origin'
 import { keepQuiet } from '../document/quiet'
 import { UndoHistory } from '../document/undo'
 import { DocumentView } from '../document/view'
@@ -14,6 +14,7 @@ import {
   awarenessFrame, readPresence, syncStep1, syncStep2, updateFrame, writePresence, type Frame,
 } from '../protocol/frame'
 import { carryOver } from './carry'
+import { carryTexts, isAny, trespassesOf } from './carry-texts'
 import { Connection, type LinkState, type Verdict } from './connection'
 import { DraftPresence } from './presence'
 import { SaveLedger } from './save-state'
@@ -43,6 +44,9 @@ const FIRST_CLIENT_ID = 16
 /** Refusals after which a new document and client id help, and what was not yet saved may be sent again as new edits. */
 const CURED_BY_STARTING_AGAIN: ReadonlySet<string> = new Set(['foreign_client_id', 'client_ids_exhausted', 'malformed'])
 
+/** More than texts was changed by somebody who may change texts only. */
+const TEXTS_ONLY = 'texts_only'
+
 /** What an open draft is made of. */
 export interface DraftOptions {
   readonly url: string
@@ -63,6 +67,8 @@ export class DraftSession implements OpenDraft {
   private doc: Y.Doc
   /** The document that will take over, once the server has filled it. */
   private next: { doc: Y.Doc; carry: boolean; code: string; message: string } | null = null
+  /** What was refused because more than texts was changed, until the person has decided. */
+  private kept: { readonly doc: Y.Doc; readonly edits: RefusedEdits } | null = null
   private store: DraftStore | null = null
   private readonly ledger: SaveLedger
   private readonly connection: Connection
@@ -90,7 +96,7 @@ export class DraftSession implements OpenDraft {
     this.doc = newDoc()
     this.view = new DocumentView(this.doc)
     this.history = new UndoHistory(this.doc, () => this.mayWrite())
-    const editing = new Editing(() => this.doc, this.view, () => this.mayWrite())
+    const editing = new Editing(() => this.doc, this.view, () => this.mayWrite(), () => this.mayWrite() && this.accessNow === 'edit')
     this.commands = commandsOver(editing)
     this.anchors = anchorsOver(editing)
     this.ledger = new SaveLedger(() => this.notify())
@@ -122,6 +128,21 @@ export class DraftSession implements OpenDraft {
     return this.ledger.state()
   }
 
+  refused(): RefusedEdits | null {
+    return this.kept?.edits ?? null
+  }
+
+  decide(what: 'again' | 'drop'): void {
+    const { kept } = this
+    if (kept === null) return
+    this.kept = null
+    // Until now the browser's copy has held the refused edits: a page that is closed before asks again.
+    void this.store?.startAgain(Y.encodeStateAsUpdate(this.doc)).catch(() => undefined)
+    if (what === 'again' && this.mayWrite()) this.doc.transact(() => { carryTexts(kept.doc, this.doc) }, STEP)
+    kept.doc.destroy()
+    this.notify()
+  }
+
   loaded(): boolean {
     return this.isLoaded
   }
@@ -151,10 +172,12 @@ export class DraftSession implements OpenDraft {
     this.store?.close()
     this.doc.destroy()
     this.next?.doc.destroy()
+    this.kept?.doc.destroy()
   }
 
   private mayWrite(): boolean {
-    return this.accessNow === 'edit' && this.isLoaded && this.next === null && !this.closed && !this.ended
+    const may = this.accessNow === 'edit' || this.accessNow === 'texts'
+    return may && this.isLoaded && this.next === null && this.kept === null && !this.closed && !this.ended
   }
 
   /** First the browser's copy, then the server: so the server sends only what the copy lacks. */
@@ -282,6 +305,8 @@ export class DraftSession implements OpenDraft {
         this.presence.connected()
         return
       case 'hello':
+        // Steps of a greater right can't be taken back with a lesser one.
+        if (this.accessNow === 'edit' && frame.body.access !== 'edit') this.history.attach(this.doc)
         this.accessNow = frame.body.access
         void this.store?.keepAccess(frame.body.access).catch(() => undefined)
         this.presence.connected()
@@ -386,22 +411,34 @@ export class DraftSession implements OpenDraft {
     this.batch = []
     this.doc = next.doc
     this.ledger.startAgain()
-    const { store } = this
-    void store?.startAgain(Y.encodeStateAsUpdate(this.doc)).catch(() => undefined)
+    const kept = next.code === TEXTS_ONLY ? refusedEdits(old, this.doc) : null
+    if (kept !== null) this.kept = { doc: old, edits: kept }
+    else void this.store?.startAgain(Y.encodeStateAsUpdate(this.doc)).catch(() => undefined)
     this.doc.on('update', this.onUpdate)
     if (next.carry) this.doc.transact(() => carryOver(old, this.doc), CARRIED)
     this.view.attach(this.doc)
     this.history.attach(this.doc)
     this.presence.rename(this.doc.clientID)
     this.presence.connected()
-    if (lost) this.ledger.refused(next.code, next.message, false)
-    old.destroy()
+    if (lost && kept === null) this.ledger.refused(next.code, next.message, false)
+    if (kept === null) old.destroy()
     this.notify()
   }
 
   private notify(): void {
     for (const listener of [...this.listeners]) listener()
   }
+}
+
+/** What of a refused document never arrived; `null`: nothing. */
+function refusedEdits(old: Y.Doc, fresh: Y.Doc): RefusedEdits | null {
+  // Counted on a copy: nothing is written before the person has decided.
+  const copy = new Y.Doc()
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(fresh))
+  const trespasses = trespassesOf(old, copy)
+  const texts = copy.transact(() => carryTexts(old, copy))
+  copy.destroy()
+  return texts > 0 || isAny(trespasses) ? { ...trespasses, texts } : null
 }
 
 /** What a document has beyond a state vector, without what still waits for something that is missing: it would be a gap again. */

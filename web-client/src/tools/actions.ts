@@ -145,12 +145,12 @@ export function open(ctx: ToolContext): void {
 
 /** Undoes or redoes one's own last step; says what came of it. */
 export function undo(ctx: ToolContext): UndoOutcome {
-  if (!ctx.mayEdit()) return 'nothing'
+  if (!ctx.mayType()) return 'nothing'
   if (ctx.state.get().pen === null) return ctx.draft.history.undo()
   dropPoint(ctx)
   return 'done'
 }
-export const redo = (ctx: ToolContext): UndoOutcome => (ctx.mayEdit() ? ctx.draft.history.redo() : 'nothing')
+export const redo = (ctx: ToolContext): UndoOutcome => (ctx.mayType() ? ctx.draft.history.redo() : 'nothing')
 
 /** Shows or hides what marks fields and missing texts: without, the certificate looks as it will be. */
 export const toggleMarks = (ctx: ToolContext): void => ctx.state.set({ marks: !ctx.state.get().marks })

@@ -34,7 +34,7 @@ function room(access: 'edit' | 'view' = 'edit') {
       set: (patch) => { own = { ...own, ...patch } },
       subscribe: (listener) => { listeners.add(listener); return () => listeners.delete(listener) },
     },
-    access: () => access, saveState: () => ({ kind: 'saved' }), loaded: () => true, typing: (write) => write(), subscribe: () => () => undefined, close: () => undefined,
+    access: () => access, saveState: () => ({ kind: 'saved' }), refused: () => null, decide: () => undefined, loaded: () => true, typing: (write) => write(), subscribe: () => () => undefined, close: () => undefined,
   }
   const state = freshState('de')
   state.set({ page: 'page', viewport: { zoom: 1, offset: [105 * PIXELS_A_MILLIMETRE, 0] }, window: [1000, 1000] })

@@ -34,7 +34,7 @@ function room() {
   const draft: OpenDraft = {
     view, commands, history, anchors: anchorsOver(editing),
     presence: { peers: () => [], set: () => undefined, subscribe: () => () => undefined },
-    access: () => access, saveState: () => ({ kind: 'saved' }), loaded: () => true, typing: (write) => write(), subscribe: () => () => undefined, close: () => undefined,
+    access: () => access, saveState: () => ({ kind: 'saved' }), refused: () => null, decide: () => undefined, loaded: () => true, typing: (write) => write(), subscribe: () => () => undefined, close: () => undefined,
   }
   const state = freshState('de')
   state.set({ page: 'page' })

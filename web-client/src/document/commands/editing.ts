@@ -17,11 +17,13 @@ export class Editing {
    * @param current the document, asked for at every write: it may be replaced while the draft is open
    * @param view the same document as a layout
    * @param mayWrite whether this person may write at all; when not, commands do nothing
+   * @param mayDesign whether this person may write more than texts
    */
   constructor(
     private readonly current: () => Y.Doc,
     private readonly view: LayoutView,
     private readonly mayWrite: () => boolean = () => true,
+    readonly mayDesign: () => boolean = mayWrite,
   ) {}
 
   /** The document. */
@@ -50,6 +52,11 @@ export class Editing {
 
   /** Runs one transaction with this page's mark; `typing` names what is typed into. */
   write(work: () => void, typing: string | null = null): void {
+    if (this.mayDesign()) this.writeWords(work, typing)
+  }
+
+  /** As `write`, for what content editors may do as well: nothing in `work` may touch more than texts. */
+  writeWords(work: () => void, typing: string | null = null): void {
     if (!this.mayWrite()) return
     this.doc.transact(work, typing === null ? STEP : new LocalEdit(typing))
   }

@@ -29,6 +29,11 @@ export function declareField(editing: Editing, field: Parameters<Commands['decla
 export function setField(editing: Editing, key: string, patch: Parameters<Commands['setField']>[1]): void {
   const entry = editing.entry('fields', key)
   if (entry === undefined) return
+  if (patch.type === undefined && patch.required === undefined && patch.label === undefined) {
+    const { sample } = patch
+    if (sample !== undefined) editing.writeWords(() => writeStrings(entry, 'sample', sample))
+    return
+  }
   editing.write(() => {
     if (patch.type !== undefined) writeValue(entry, 'type', patch.type)
     if (patch.required !== undefined && (entry.get('required') === true) !== patch.required) {

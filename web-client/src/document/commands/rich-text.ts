@@ -25,16 +25,27 @@ export function replaceText(
   const standing = sharedText(editing, id, language)
   const value = standing === undefined ? '' : valueOf(standing)
   const [start, end] = stretchOf(value, from, to)
-  const put = fitting(runs, MOST_TEXT_UNITS - (value.length - (end - start)))
+  const put = fitting(editing.mayDesign() ? runs : words(editing, id, runs), MOST_TEXT_UNITS - (value.length - (end - start)))
   const length = lengthOf(put)
   if (length === 0 && end === start) return start
-  editing.write(() => {
+  editing.writeWords(() => {
     const text = standing ?? makeText(editing, id, language)
     if (text === undefined) return
     putRuns(text, start, put, attributesAt(text, neighbourOf(value, start, end)))
     if (end > start) text.delete(start + length, end - start)
   }, as === 'typing' ? `${id}/${language}` : null)
   return start + length
+}
+
+/** Runs as a content editor may put them in: in the look of the place, with fields that are declared and formats that the element's texts know. */
+function words(editing: Editing, id: string, runs: readonly InsertedRun[]): InsertedRun[] {
+  const known = Object.values(editing.element(id)?.texts ?? {}).flatMap((texts) => texts.flatMap(({ insert }) => (typeof insert === 'string' ? [] : [insert])))
+  return runs.flatMap(({ insert }): InsertedRun[] => {
+    if (typeof insert === 'string') return [{ insert }]
+    const { format, ...plain } = insert
+    if (known.some((it) => it.field === insert.field && it.format === format)) return [{ insert }]
+    return editing.layout.fields.some(({ key }) => key === insert.field) ? [{ insert: plain }] : []
+  })
 }
 
 /** Writes the first words of a text that was just made; call inside `write`. */
@@ -106,8 +117,8 @@ export function setChip(
   const standing = chipOf(found.insert)
   if (standing === undefined) return
   const next = chipOf({ ...standing, ...patch })
-  if (next === undefined || same(next, standing)) return
-  editing.write(() => {
+  if (next === undefined || same(next, standing) || (next.format !== standing.format && !editing.mayDesign())) return
+  editing.writeWords(() => {
     text.insertEmbed(index, { ...next }, { ...found.attributes })
     text.delete(index + 1, 1)
   })

@@ -19,7 +19,7 @@ export function setText(editing: Editing, id: string, language: Language, value:
   const standing = sharedText(editing, id, language)
   const replacements = differences(standing === undefined ? '' : valueOf(standing), wanted)
   if (replacements.length === 0) return
-  editing.write(() => {
+  editing.writeWords(() => {
     const text = standing ?? makeText(editing, id, language)
     if (text === undefined) return
     // From the end, so that the positions before stay right.
@@ -68,7 +68,7 @@ function setWords(editing: Editing, id: string, key: 'alt' | 'signer' | 'role', 
   const standing: unknown = entry.get(key)
   const words: Y.Map<unknown> | undefined = standing instanceof Y.Map ? standing : undefined
   if ((words?.get(language) ?? '') === wanted) return
-  editing.write(() => {
+  editing.writeWords(() => {
     const map = words ?? new Y.Map<unknown>()
     if (words === undefined) entry.set(key, map)
     if (wanted === '') map.delete(language)

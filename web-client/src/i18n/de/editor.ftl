@@ -13,6 +13,38 @@ save-offline-more = Keine Verbindung seit { $time }. Ihre Änderungen bleiben in
 save-offline-nothing = Keine Verbindung seit { $time }. Alles bis dahin ist gespeichert; was Sie nun ändern, bleibt in diesem Browser, bis der Server wieder antwortet.
 refused-title = Der Server nimmt diese Änderungen nicht an
 refused-kept = Was davor gespeichert wurde, ist nicht betroffen.
+refused-edits-title = Ein Teil davon war Ihnen nicht erlaubt
+refused-edits-intro = Hier wurde mehr geändert als Texte. Darum hat der Server keine dieser Änderungen übernommen. Nicht erlaubt waren:
+refused-edits-element = «{ $name }»: Lage, Grösse oder Aussehen
+refused-edits-more = { $count ->
+    [one] 1 weiteres Element
+   *[other] { $count } weitere Elemente
+ }
+refused-edits-made = { $count ->
+    [one] 1 neues Element
+   *[other] { $count } neue Elemente
+ }
+refused-edits-deleted = { $count ->
+    [one] 1 gelöschtes Element
+   *[other] { $count } gelöschte Elemente
+ }
+refused-edits-looks = { $count ->
+    [one] Schrift oder Farbe von Wörtern in 1 Text
+   *[other] Schrift oder Farbe von Wörtern in { $count } Texten
+ }
+refused-edits-pages = Seiten
+refused-edits-fields = Felder und ihre Beschriftung
+refused-edits-styles = Stile
+refused-edits-other = Sprachen des Layouts
+refused-edits-unnamed = Änderungen, auf denen diese Texte beruhten
+refused-edits-texts = { $count ->
+    [0] Es gibt darunter keine Texte, die sich übernehmen lassen.
+    [one] 1 Text lässt sich erneut übernehmen; er erhält den Stil seiner Umgebung.
+   *[other] { $count } Texte lassen sich erneut übernehmen; sie erhalten den Stil ihrer Umgebung.
+ }
+refused-edits-drop = Alles verwerfen
+refused-edits-close = Schliessen
+refused-edits-again = Texte erneut übernehmen
 session-over-title = Sie sind nicht mehr angemeldet
 session-over-kept = Was noch nicht gespeichert war, bleibt in diesem Browser und wird gesendet, sobald Sie wieder angemeldet sind.
 sign-in-again = Wieder anmelden
@@ -38,9 +70,10 @@ undo-nothing = Sie haben hier nichts rückgängig zu machen
 redo-nothing = Sie haben hier nichts zu wiederholen
 undo-overtaken = Nicht rückgängig gemacht: Jemand anderes hat dasselbe inzwischen geändert oder gelöscht.
 why-view-only = Nur zum Lesen: Gestalten können hier Personen mit den Rollen Gestaltung und Verwaltung.
-why-texts-later = Nur zum Lesen: Die Texte bearbeiten zu können, folgt für die Redaktion in einer späteren Ausgabe.
+why-texts-only = Ihre Rolle ändert hier die Texte; gestalten können Personen mit den Rollen Gestaltung und Verwaltung.
 why-closed = Dieser Entwurf ist hier geschlossen. Warum, sagt die Meldung oben.
 view-only = Nur lesen
+texts-only = Nur Texte
 why-locked = Gesperrt. Entsperren Sie das Element in den Ebenen.
 why-three = Dafür braucht es mindestens drei Elemente.
 why-nothing-chosen = Es ist nichts ausgewählt.
@@ -56,6 +89,7 @@ language-missing = { $language } · { $count ->
    *[other] { $count } Texte fehlen
  }
 language-add = { $language } hinzufügen
+language-write = Auf { $language } schreiben
 show-language = Auf { $language } zeigen
 
 zoom = Vergrösserung

@@ -40,6 +40,7 @@ error-unavailable = Der Server ist gerade überlastet oder startet neu. Bitte ve
 error-timed-out = Der Server hat zu lange gebraucht. Bitte versuchen Sie es noch einmal.
 error-internal = Auf dem Server ist ein Fehler aufgetreten. Bitte versuchen Sie es noch einmal und nennen Sie sonst diesen Code.
 error-read-only = Sie können hier lesen, aber nichts ändern.
+error-texts-only = Ihre Rolle darf die Texte dieses Layouts ändern, sonst nichts.
 error-journal-unavailable = Der Server kann gerade nicht speichern. Ihre Änderungen bleiben in diesem Browser und werden nachgereicht.
 error-malformed = Der Server konnte eine Änderung nicht lesen und hat sie abgelehnt. Laden Sie die Seite neu.
 error-foreign-client-id = Diese Sitzung lässt sich nicht fortsetzen. Laden Sie die Seite neu.

@@ -13,6 +13,38 @@ save-offline-more = No connection since { $time }. Your edits stay in this brows
 save-offline-nothing = No connection since { $time }. Everything before is saved; what you change now stays in this browser until the server answers again.
 refused-title = The server does not take these edits
 refused-kept = What was saved before is not affected.
+refused-edits-title = Part of this was not yours to change
+refused-edits-intro = More than texts was changed here, so the server took none of these changes. Not allowed were:
+refused-edits-element = “{ $name }”: position, size or appearance
+refused-edits-more = { $count ->
+    [one] 1 more element
+   *[other] { $count } more elements
+ }
+refused-edits-made = { $count ->
+    [one] 1 new element
+   *[other] { $count } new elements
+ }
+refused-edits-deleted = { $count ->
+    [one] 1 deleted element
+   *[other] { $count } deleted elements
+ }
+refused-edits-looks = { $count ->
+    [one] Type or colour of words in 1 text
+   *[other] Type or colour of words in { $count } texts
+ }
+refused-edits-pages = Pages
+refused-edits-fields = Fields and their labels
+refused-edits-styles = Styles
+refused-edits-other = Languages of the layout
+refused-edits-unnamed = Changes on which these texts rested
+refused-edits-texts = { $count ->
+    [0] There are no texts among them that can be applied.
+    [one] 1 text can be applied again; it takes the style of its surroundings.
+   *[other] { $count } texts can be applied again; they take the style of their surroundings.
+ }
+refused-edits-drop = Discard everything
+refused-edits-close = Close
+refused-edits-again = Apply texts again
 session-over-title = You are no longer signed in
 session-over-kept = Edits that were not saved yet stay in this browser and are sent once you are signed in again.
 sign-in-again = Sign in again
@@ -38,9 +70,10 @@ undo-nothing = You have nothing to undo here
 redo-nothing = You have nothing to redo here
 undo-overtaken = Not undone: somebody else has changed or deleted the same thing since.
 why-view-only = View only: people with the roles Design and Administration can edit here.
-why-texts-later = View only: editing texts will come for content editors in a later release.
+why-texts-only = Your role changes the texts here; people with the roles Design and Administration can change the rest.
 why-closed = This draft is closed here. The message above says why.
 view-only = View only
+texts-only = Texts only
 why-locked = Locked. Unlock the element in the layers.
 why-three = This needs at least three elements.
 why-nothing-chosen = Nothing is selected.
@@ -56,6 +89,7 @@ language-missing = { $language } · { $count ->
    *[other] { $count } texts missing
  }
 language-add = Add { $language }
+language-write = Write in { $language }
 show-language = Show in { $language }
 
 zoom = Zoom

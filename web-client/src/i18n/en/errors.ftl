@@ -40,6 +40,7 @@ error-unavailable = The server is busy or starting again. Please try again short
 error-timed-out = The server took too long. Please try again.
 error-internal = An error occurred on the server. Please try again, or else quote this code.
 error-read-only = You can read here, but change nothing.
+error-texts-only = Your role may change the texts of this layout, and nothing else.
 error-journal-unavailable = The server can’t save at the moment. Your changes stay in this browser and are sent later.
 error-malformed = The server could not read a change and refused it. Reload the page.
 error-foreign-client-id = This session can’t go on. Reload the page.

@@ -13,6 +13,38 @@ save-offline-more = Pas de connexion depuis { $time }. Vos modifications restent
 save-offline-nothing = Pas de connexion depuis { $time }. Tout ce qui précède est enregistré ; ce que vous modifiez maintenant reste dans ce navigateur jusqu’à ce que le serveur réponde.
 refused-title = Le serveur n’accepte pas ces modifications
 refused-kept = Ce qui a été enregistré auparavant n’est pas touché.
+refused-edits-title = Une partie de ces modifications ne vous était pas permise
+refused-edits-intro = Il n’y avait pas que des textes parmi ces modifications : le serveur n’en a donc repris aucune. N’étaient pas permis :
+refused-edits-element = « { $name } » : position, taille ou apparence
+refused-edits-more = { $count ->
+    [one] 1 autre élément
+   *[other] { $count } autres éléments
+ }
+refused-edits-made = { $count ->
+    [one] 1 nouvel élément
+   *[other] { $count } nouveaux éléments
+ }
+refused-edits-deleted = { $count ->
+    [one] 1 élément supprimé
+   *[other] { $count } éléments supprimés
+ }
+refused-edits-looks = { $count ->
+    [one] Police ou couleur de mots dans 1 texte
+   *[other] Police ou couleur de mots dans { $count } textes
+ }
+refused-edits-pages = Pages
+refused-edits-fields = Champs et leurs libellés
+refused-edits-styles = Styles
+refused-edits-other = Langues de la mise en page
+refused-edits-unnamed = Des modifications dont ces textes dépendaient
+refused-edits-texts = { $count ->
+    [0] Aucun texte ne peut en être repris.
+    [one] 1 texte peut être repris ; il prend le style de ce qui l’entoure.
+   *[other] { $count } textes peuvent être repris ; ils prennent le style de ce qui les entoure.
+ }
+refused-edits-drop = Tout abandonner
+refused-edits-close = Fermer
+refused-edits-again = Reprendre les textes
 session-over-title = Votre connexion a pris fin
 session-over-kept = Ce qui n’était pas encore enregistré reste dans ce navigateur et sera envoyé dès votre prochaine connexion.
 sign-in-again = Se reconnecter
@@ -38,9 +70,10 @@ undo-nothing = Vous n’avez rien à annuler ici
 redo-nothing = Vous n’avez rien à rétablir ici
 undo-overtaken = Pas annulé : quelqu’un d’autre a modifié ou supprimé la même chose entre-temps.
 why-view-only = Lecture seule : seuls les rôles Conception et Administration modifient le projet.
-why-texts-later = Lecture seule : la modification des textes par la rédaction viendra dans une prochaine version.
+why-texts-only = Votre rôle modifie ici les textes ; le reste relève des rôles Conception et Administration.
 why-closed = Ce projet est fermé ici. Le message ci-dessus dit pourquoi.
 view-only = Lecture seule
+texts-only = Textes seulement
 why-locked = Verrouillé. Déverrouillez l’élément dans les calques.
 why-three = Il faut au moins trois éléments.
 why-nothing-chosen = Rien n’est sélectionné.
@@ -56,6 +89,7 @@ language-missing = { $language } · { $count ->
    *[other] { $count } textes manquent
  }
 language-add = Ajouter { $language }
+language-write = Écrire en { $language }
 show-language = Afficher en { $language }
 
 zoom = Zoom

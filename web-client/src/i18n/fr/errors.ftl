@@ -40,6 +40,7 @@ error-unavailable = Le serveur est surchargé ou redémarre. Veuillez réessayer
 error-timed-out = Le serveur a mis trop de temps. Veuillez réessayer.
 error-internal = Une erreur s’est produite sur le serveur. Veuillez réessayer ou, sinon, citer ce code.
 error-read-only = Vous pouvez lire ici, mais rien modifier.
+error-texts-only = Votre rôle permet de modifier les textes de cette mise en page, et rien d’autre.
 error-journal-unavailable = Le serveur ne peut pas enregistrer pour l’instant. Vos modifications restent dans ce navigateur et seront transmises plus tard.
 error-malformed = Le serveur n’a pas pu lire une modification et l’a refusée. Rechargez la page.
 error-foreign-client-id = Cette session ne peut pas être poursuivie. Rechargez la page.

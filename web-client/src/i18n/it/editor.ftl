@@ -13,6 +13,38 @@ save-offline-more = Nessuna connessione dalle { $time }. Le Sue modifiche restan
 save-offline-nothing = Nessuna connessione dalle { $time }. Tutto fino a quel momento è salvato; ciò che modifica ora resta in questo browser finché il server non risponde.
 refused-title = Il server non accetta queste modifiche
 refused-kept = Ciò che era già salvato non è interessato.
+refused-edits-title = Una parte di queste modifiche non Le era permessa
+refused-edits-intro = Non sono stati modificati solo testi: il server non ha perciò ripreso nessuna di queste modifiche. Non erano permessi:
+refused-edits-element = «{ $name }»: posizione, dimensione o aspetto
+refused-edits-more = { $count ->
+    [one] 1 altro elemento
+   *[other] altri { $count } elementi
+ }
+refused-edits-made = { $count ->
+    [one] 1 elemento nuovo
+   *[other] { $count } elementi nuovi
+ }
+refused-edits-deleted = { $count ->
+    [one] 1 elemento eliminato
+   *[other] { $count } elementi eliminati
+ }
+refused-edits-looks = { $count ->
+    [one] Carattere o colore di parole in 1 testo
+   *[other] Carattere o colore di parole in { $count } testi
+ }
+refused-edits-pages = Pagine
+refused-edits-fields = Campi e le loro etichette
+refused-edits-styles = Stili
+refused-edits-other = Lingue del layout
+refused-edits-unnamed = Modifiche su cui questi testi si basavano
+refused-edits-texts = { $count ->
+    [0] Non ci sono testi che si possano riprendere.
+    [one] 1 testo può essere ripreso; assume lo stile di ciò che lo circonda.
+   *[other] { $count } testi possono essere ripresi; assumono lo stile di ciò che li circonda.
+ }
+refused-edits-drop = Scartare tutto
+refused-edits-close = Chiudere
+refused-edits-again = Riprendere i testi
 session-over-title = La Sua sessione è terminata
 session-over-kept = Ciò che non era ancora salvato resta in questo browser e sarà inviato appena avrà effettuato di nuovo l’accesso.
 sign-in-again = Accedere di nuovo
@@ -38,9 +70,10 @@ undo-nothing = Non ha nulla da annullare qui
 redo-nothing = Non ha nulla da ripetere qui
 undo-overtaken = Non annullato: nel frattempo qualcun altro ha modificato o eliminato la stessa cosa.
 why-view-only = Sola lettura: qui modificano solo le persone con i ruoli Progettazione e Amministrazione.
-why-texts-later = Sola lettura: la modifica dei testi per la redazione arriverà in una versione successiva.
+why-texts-only = Il Suo ruolo modifica qui i testi; il resto spetta ai ruoli Progettazione e Amministrazione.
 why-closed = Questo progetto qui è chiuso. Il messaggio in alto dice perché.
 view-only = Sola lettura
+texts-only = Solo testi
 why-locked = Bloccato. Sblocchi l’elemento nei livelli.
 why-three = Servono almeno tre elementi.
 why-nothing-chosen = Nulla è selezionato.
@@ -56,6 +89,7 @@ language-missing = { $language } · { $count ->
    *[other] mancano { $count } testi
  }
 language-add = Aggiungi { $language }
+language-write = Scrivere in { $language }
 show-language = Mostra in { $language }
 
 zoom = Zoom

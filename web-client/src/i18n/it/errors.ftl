@@ -40,6 +40,7 @@ error-unavailable = Il server è sovraccarico o si sta riavviando. Riprovi tra p
 error-timed-out = Il server ha impiegato troppo tempo. Riprovi.
 error-internal = Si è verificato un errore sul server. Riprovi o riporti questo codice.
 error-read-only = Qui può leggere, ma non modificare.
+error-texts-only = Il Suo ruolo può modificare i testi di questo layout e nient’altro.
 error-journal-unavailable = Il server al momento non può salvare. Le Sue modifiche restano in questo browser e saranno trasmesse in seguito.
 error-malformed = Il server non ha potuto leggere una modifica e l’ha rifiutata. Ricarichi la pagina.
 error-foreign-client-id = Questa sessione non può continuare. Ricarichi la pagina.

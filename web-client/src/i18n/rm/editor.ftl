@@ -13,6 +13,38 @@ save-offline-more = Nagina colliaziun dapi las { $time }. Vossas midadas restan 
 save-offline-nothing = Nagina colliaziun dapi las { $time }. Tut è memorisà fin là; quai che Vus midais ussa resta en quest navigatur fin ch’il server respunda puspè.
 refused-title = Il server n’accepta betg questas midadas
 refused-kept = Quai ch’era gia memorisà n’è betg pertutgà.
+refused-edits-title = Ina part da questas midadas n’era betg lubida a Vus
+refused-edits-intro = Qua è vegnì midà dapli che texts. Perquai n’ha il server surpiglià naginas da questas midadas. Betg lubì eran:
+refused-edits-element = «{ $name }»: posiziun, grondezza u aspect
+refused-edits-more = { $count ->
+    [one] 1 auter element
+   *[other] auters { $count } elements
+ }
+refused-edits-made = { $count ->
+    [one] 1 nov element
+   *[other] { $count } novs elements
+ }
+refused-edits-deleted = { $count ->
+    [one] 1 element stizzà
+   *[other] { $count } elements stizzads
+ }
+refused-edits-looks = { $count ->
+    [one] Scrittira u colur da pleds en 1 text
+   *[other] Scrittira u colur da pleds en { $count } texts
+ }
+refused-edits-pages = Paginas
+refused-edits-fields = Champs e lur inscripziuns
+refused-edits-styles = Stils
+refused-edits-other = Linguas dal layout
+refused-edits-unnamed = Midadas sin las qualas quests texts sa basavan
+refused-edits-texts = { $count ->
+    [0] I na dat qua nagins texts che sa laschan surpigliar.
+    [one] 1 text sa lascha surpigliar danovamain; el survegn il stil da ses conturn.
+   *[other] { $count } texts sa laschan surpigliar danovamain; els survegnan il stil da lur conturn.
+ }
+refused-edits-drop = Bittar davent tut
+refused-edits-close = Serrar
+refused-edits-again = Surpigliar ils texts danovamain
 session-over-title = Vossa annunzia è a fin
 session-over-kept = Quai che n’era anc betg memorisà resta en quest navigatur e vegn tramess uschespert che Vus As annunziais puspè.
 sign-in-again = S’annunziar da nov
@@ -38,9 +70,10 @@ undo-nothing = Vus n’avais nagut da revocar qua
 redo-nothing = Vus n’avais nagut da repeter qua
 undo-overtaken = Betg revocà: insatgi auter ha midà u stizzà il medem en il fratemp.
 why-view-only = Mo per leger: qua pon midar persunas cun las rollas Concepziun ed Administraziun.
-why-texts-later = Mo per leger: elavurar ils texts vegn pussaivel per la redacziun en ina proxima versiun.
+why-texts-only = Vossa rolla mida qua ils texts; il rest è chaussa da las rollas Concepziun ed Administraziun.
 why-closed = Quest sboz è serrà qua. Il messadi survart di pertge.
 view-only = Mo per leger
+texts-only = Mo texts
 why-locked = Bloccà. Debloccai l’element en ils nivels.
 why-three = Per quai dovri almain trais elements.
 why-nothing-chosen = Nagut è tschernì.
@@ -56,6 +89,7 @@ language-missing = { $language } · { $count ->
    *[other] { $count } texts mancan
  }
 language-add = Agiuntar { $language }
+language-write = Scriver en { $language }
 show-language = Mussar en { $language }
 
 zoom = Zoom

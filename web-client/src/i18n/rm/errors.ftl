@@ -40,6 +40,7 @@ error-unavailable = Il server è surchargià u vegn gist reavià. Empruvai p.pl.
 error-timed-out = Il server ha duvrà memia ditg. Empruvai p.pl. anc ina giada.
 error-internal = Sin il server è capità in sbagl. Empruvai p.pl. anc ina giada ed inditgai uschiglio quest code.
 error-read-only = Vus pudais leger qua, ma midar nagut.
+error-texts-only = Vossa rolla po midar ils texts da quest layout e nagut auter.
 error-journal-unavailable = Il server na po actualmain betg memorisar. Vossas midadas restan en quest navigatur e vegnan tramessas pli tard.
 error-malformed = Il server n’ha betg pudì leger ina midada ed ha refusà ella. Chargiai la pagina da nov.
 error-foreign-client-id = Questa sesida na po betg vegnir cuntinuada. Chargiai la pagina da nov.

@@ -1,7 +1,7 @@
 /** The language that the certificate is shown in, and which ones it has. */
 import { ChevronDown } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
-import { useEditor, useEditorState, useLayoutPart } from '../../canvas/context'
+import { useAccess, useEditor, useEditorState, useLayoutPart } from '../../canvas/context'
 import { missingIn } from '../../canvas/texts'
 import { LANGUAGES, type Language } from '../../document/model'
 import { LANGUAGE_NAMES, useText } from '../../i18n'
@@ -13,6 +13,8 @@ export function LanguageSwitch() {
   const { state } = useEditor()
   const t = useText()
   const reason = useReason()
+  // Texts may be written in a language before designers add it to the layout.
+  const writesOnly = useAccess() === 'texts'
   const { step } = usePanelWrites()
   const language = useEditorState((it) => it.language)
   const languages = useLayoutPart((layout) => layout.languages)
@@ -41,9 +43,9 @@ export function LanguageSwitch() {
           <MenuSeparator />
           {others.map((it) => (
             <MenuItem
-              key={it} label={t('language-add', { language: LANGUAGE_NAMES[it] })} disabledReason={reason}
+              key={it} label={t(writesOnly ? 'language-write' : 'language-add', { language: LANGUAGE_NAMES[it] })} disabledReason={writesOnly ? undefined : reason}
               onAction={() => {
-                step((commands) => commands.setLanguages([...languages, it]))
+                if (!writesOnly) step((commands) => commands.setLanguages([...languages, it]))
                 state.set({ language: it })
               }}
             />

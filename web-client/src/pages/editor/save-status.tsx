@@ -1,6 +1,6 @@
 /** The truth about saving: one word with one icon. */
-import { CircleAlert, CircleCheck, CloudOff, Eye, LoaderCircle, OctagonAlert, type LucideIcon } from 'lucide-react'
-import { useSaveState } from '../../canvas/context'
+import { CircleAlert, CircleCheck, CloudOff, Eye, LoaderCircle, OctagonAlert, Type, type LucideIcon } from 'lucide-react'
+import { mayType, useAccess, useSaveState } from '../../canvas/context'
 import type { SaveState } from '../../document/model'
 import { useDates, useErrorText, useText, type Translate } from '../../i18n'
 import { useReason } from '../../panels/editing'
@@ -57,16 +57,17 @@ export function SaveStatus() {
   )
 }
 
-/** Says that nothing can be changed here, and why. */
+/** Says that not everything can be changed here, and why. */
 export function ViewOnly() {
   const t = useText()
   const reason = useReason()
+  const textsOnly = mayType(useAccess())
   if (reason === undefined) return null
   return (
     <Tooltip text={reason}>
       <AriaButton className="save save-view" data-testid="view-only">
-        <Icon of={Eye} />
-        <span>{t('view-only')}</span>
+        <Icon of={textsOnly ? Type : Eye} />
+        <span>{t(textsOnly ? 'texts-only' : 'view-only')}</span>
       </AriaButton>
     </Tooltip>
   )

@@ -9,7 +9,7 @@ import { useAccess, useEditor, useEditorState } from '../../canvas/context'
 import { TOOLS, type ToolName } from '../../canvas/state'
 import { useCanRedo, useCanUndo } from '../../document/hooks'
 import { useText } from '../../i18n'
-import { useReason } from '../../panels/editing'
+import { useReason, useWordsReason } from '../../panels/editing'
 import { onMac, SHORTCUTS, shownKeys } from '../../tools/keys'
 import { redo, undo } from '../../tools/actions'
 import { Icon, IconButton, Menu, MenuItem, ToggleButton, ToggleGroup, Toolbar, ToolbarSeparator } from '../../ui'
@@ -35,7 +35,7 @@ const isFamily = (name: ToolName | Family): name is Family => name in FAMILIES
 /** The keys of a shortcut as they are shown. */
 export const keysOf = (id: string): string => shownKeys(SHORTCUTS.find((it) => it.id === id)?.keys[0] ?? '', onMac())
 
-/** One tool of all. Who only looks has no drawing tools; who will edit texts one day sees them, with the reason. */
+/** One tool of all. Who only looks has no drawing tools; who writes texts sees them, with the reason. */
 export function Tools() {
   const { state, machine } = useEditor()
   const t = useText()
@@ -106,7 +106,7 @@ function FamilyButton({ family, tool, reason, onTake }: { readonly family: Famil
 export function UndoRedo() {
   const { draft, machine } = useEditor()
   const t = useText()
-  const reason = useReason()
+  const reason = useWordsReason()
   const said = useSaid()
   const canUndo = useCanUndo(draft.history)
   const canRedo = useCanRedo(draft.history)

@@ -17,6 +17,7 @@ import { editorOf } from './editor-of'
 import { useKeyboard } from './keyboard'
 import { Following } from './people'
 import { PicturesDialog } from './pictures'
+import { RefusedEditsDialog } from './refused-edits'
 import { useSaid } from './said'
 import { ShortcutsDialog } from './shortcuts'
 import { EditorSkeleton } from './skeleton'
@@ -116,6 +117,7 @@ function Room({ template, onRenamed, right, onRight }: Titled & { readonly right
       </div>
       <StatusLine onShortcuts={showShortcuts} />
       <PicturesDialog />
+      <RefusedEditsDialog />
       <ShortcutsDialog isOpen={shortcuts} onClose={() => setShortcuts(false)} />
     </div>
   )

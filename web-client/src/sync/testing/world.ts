@@ -111,7 +111,9 @@ export class PlayedServer {
   readonly doc = new Y.Doc()
   /** While false, updates wait for the disk. */
   saving = true
-  access: 'edit' | 'view' = 'edit'
+  access: 'edit' | 'texts' | 'view' = 'edit'
+  /** The code with which updates are refused that bring anything. */
+  refuses: string | null = null
   readonly presence: PresenceEntry[] = []
   private handled = 0
   private counted = 0
@@ -141,6 +143,10 @@ export class PlayedServer {
       else if (frame.type === 'awareness') this.presence.push(...readPresence(frame.payload))
       else if (frame.type === 'sync_step_2' || frame.type === 'update') {
         this.counted += 1
+        if (this.refuses !== null && frame.payload.length > 2) {
+          socket.deliver(own(102, { update: this.counted, code: this.refuses, message: 'Texts only.' }))
+          continue
+        }
         Y.applyUpdate(this.doc, frame.payload)
         if (this.doc.store.pendingStructs !== null) throw new Error('the page sent a gap')
       }
