@@ -218,7 +218,12 @@ try {
       await page.getByTestId('canvas').focus()
       await page.keyboard.press('i')
       await page.keyboard.press('Enter')
-      await page.getByRole('button', { name: 'From this computer' }).focus()
+      const button = page.getByRole('button', { name: 'From this computer' })
+      // The dialog takes the focus when it has opened, and only then it can be moved on.
+      await page.getByTestId('picture-choice').first().waitFor()
+      await until('the dialog has the focus', () => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null))
+      await button.focus()
+      await until('the button has the focus', () => button.evaluate((it) => it === document.activeElement))
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
       await chooser.setFiles({ name: 'badge.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(CREST.replace('#9e2b25', '#3a5a40')) })
     })
@@ -260,6 +265,25 @@ try {
     await shot(page, 'preview')
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('download-pdf').click()])
     assert.equal(download.suggestedFilename(), 'Tools.pdf')
+  })
+
+  await step('a picture that is not there: the canvas keeps its place, and nothing is printed', async () => {
+    const layout = { pages: [{ id: 'page', size: [210, 297], elements: [
+      { id: 'lost', type: 'image', at: [20, 20], size: [60, 40], asset: 'ast_0190c0ffee0070008000000000000000' },
+    ] }] }
+    const { body } = await luca.call('POST', '/api/templates', { name: 'Lost', layout })
+    await openTemplate(luca, body.id)
+    await page.locator('#element-lost .stand-in').waitFor()
+    await page.getByTestId('canvas').focus()
+    await page.keyboard.press('Tab')
+    await page.getByText('This picture no longer exists').waitFor()
+    await shot(page, 'lost')
+    // Without marks the canvas shows what is printed.
+    await page.keyboard.press('m')
+    await until('as in print', async () => await page.locator('#element-lost .stand-in:visible').count() === 0)
+    const printed = await page.evaluate((address) => fetch(address).then((answer) => answer.text()), `/api/drafts/${body.draft_id}/render.svg`)
+    assert.match(printed, /^<svg|^<\?xml/)
+    assert.doesNotMatch(printed, /<image/)
   })
 
   luca.assertNoErrors()

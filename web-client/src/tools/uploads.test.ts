@@ -114,14 +114,35 @@ describe('uploading', () => {
     expect(it_.images()).toEqual([])
   })
 
-  it('takes several at once, none over another; too many are told', async () => {
+  it('takes several, each in its turn and none over another; too many are told', async () => {
     it_.uploads.add(Array.from({ length: 12 }, (_, number) => file(`${number.toString()}.png`)), about)
     await soon()
-    expect(sent.length).toBe(10)
     expect(it_.told).toEqual(['more than 10'])
-    for (const one of sent) one.answer()
+    expect(it_.under().length).toBe(10)
+    for (let answered = 0; answered < 10; answered += 1) {
+      expect(sent.length).toBe(Math.min(answered + 3, 10))
+      if (answered === 4) sent[answered]?.refuse('asset_unreadable')
+      else sent[answered]?.answer()
+      await soon()
+    }
+    expect(it_.told).toEqual(['more than 10', '4.png asset_unreadable'])
+    expect(new Set(it_.images().map(({ at }) => at.join())).size).toBe(9)
+    expect([it_.under(), kept.size]).toEqual([[], 0])
+  })
+
+  it('whoever is taken back while waiting keeps nobody else waiting', async () => {
+    it_.uploads.add(Array.from({ length: 5 }, (_, number) => file(`${number.toString()}.png`)), about)
     await soon()
-    expect(new Set(it_.images().map(({ at }) => at.join())).size).toBe(10)
+    it_.under()[3]?.cancel()
+    it_.under()[0]?.cancel()
+    await soon()
+    expect(sent.map(({ name }) => name)).toEqual(['0.png', '1.png', '2.png', '4.png'])
+    it_.uploads.close()
+    await soon()
+    expect([it_.under(), it_.told, it_.images(), kept.size]).toEqual([[], [], [], 0])
+    it_.uploads.add([file('again.png')], about)
+    await soon()
+    expect(sent.at(-1)?.name).toBe('again.png')
   })
 
   it('passes over what is no picture, and says so when nothing is left', async () => {

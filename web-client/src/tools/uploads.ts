@@ -13,6 +13,11 @@ import { scene } from './where'
 
 /** Files that are taken from one drop or one choice. */
 const MOST_FILES = 10
+/**
+ * Files that are sent at the same time; the others wait their turn. More would only share the same line, and the last ones would
+ * stand still so long that they seem lost.
+ */
+const AT_ONCE = 3
 /** How far the next of several files lies from the one before, in millimetres. */
 const NEXT_FILE: Pair = [6, 6]
 /** A picture takes at most this part of the page's width and height when it comes without a box. */
@@ -56,6 +61,8 @@ export interface UploadTellings {
 export class Uploads {
   readonly state = new Store<{ readonly list: readonly Upload[] }>({ list: [] })
   #next = 1
+  #sending = 0
+  readonly #waiting: (() => void)[] = []
 
   constructor(private readonly ctx: ToolContext, private readonly tell: UploadTellings) {}
 
@@ -90,9 +97,12 @@ export class Uploads {
       const { list } = this.state.get()
       this.state.set({ list: list.flatMap((one) => (one.id !== id ? [one] : patch ? [{ ...one, ...patch }] : [])) })
     }
+    let hasTurn = false
     try {
       const target = boxFor(this.ctx, wanted, await pixelsOf(preview))
       this.state.set({ list: [...this.state.get().list, { id, name, preview, part: 0, target, cancel: () => ending.abort(new Cancelled()) }] })
+      await this.#turn(ending.signal)
+      hasTurn = true
       const { asset, warnings } = await uploadAsset(file, name, (part) => change({ part }), ending.signal)
       learnPicture(asset.id, asset.width, asset.height)
       for (const warning of warnings) this.tell.leftOut(warning)
@@ -101,9 +111,38 @@ export class Uploads {
       if (cause instanceof ApiError) this.tell.failed(name, cause.code)
       else if (!(cause instanceof Cancelled)) throw cause
     } finally {
+      if (hasTurn) this.#endTurn()
       change(null)
       URL.revokeObjectURL(preview)
     }
+  }
+
+  /** Waits until fewer than {@link AT_ONCE} are being sent; who gives up before that has no turn. */
+  async #turn(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    if (this.#sending < AT_ONCE) {
+      this.#sending += 1
+      return
+    }
+    await new Promise<void>((resolve, reject) => {
+      const give = (): void => {
+        signal.removeEventListener('abort', stop)
+        resolve()
+      }
+      const stop = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(give), 1)
+        reject(signal.reason as Error)
+      }
+      this.#waiting.push(give)
+      signal.addEventListener('abort', stop, { once: true })
+    })
+  }
+
+  /** Hands the turn on. */
+  #endTurn(): void {
+    const next = this.#waiting.shift()
+    if (next) next()
+    else this.#sending -= 1
   }
 
   #write(asset: string, file: string, target: Upload['target']): void {
