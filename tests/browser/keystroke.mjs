@@ -1,4 +1,5 @@
-// What a keystroke in a text of three hundred words costs in the editor itself: the time that scripts take, from the key to what is drawn.
+// What a keystroke in a text of three hundred words costs in the editor itself, from the key to what is drawn: the time that scripts
+// take, and that of the browser's own layout, which scripts may ask for early but do not make.
 //
 //   node keystroke.mjs --address http://127.0.0.1:8080 [--keystrokes 300]
 import { launch, options, person } from './chromium.mjs'
@@ -42,9 +43,12 @@ try {
   for (let line = 0; line < 10; line++) await page.keyboard.press('ArrowDown')
   const protocol = await luca.context.newCDPSession(page)
   await protocol.send('Performance.enable')
+  /** Milliseconds so far. A layout that a script asks for is counted in both of the browser's figures. */
   const spent = async () => {
     const { metrics } = await protocol.send('Performance.getMetrics')
-    return metrics.find(({ name }) => name === 'ScriptDuration').value * 1_000
+    const of = (wanted) => metrics.find(({ name }) => name === wanted).value * 1_000
+    const layout = of('LayoutDuration') + of('RecalcStyleDuration')
+    return { script: of('ScriptDuration') - layout, layout }
   }
   const painted = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   const took = []
@@ -54,14 +58,17 @@ try {
     // Longer words, and now and then a new one.
     await page.keyboard.press(keystroke % 7 === 6 ? 'Space' : 'abcdefghijklmnopq'.charAt(keystroke % 17))
     await painted()
-    took.push((await spent()) - before)
+    const after = await spent()
+    took.push({ script: after.script - before.script, layout: after.layout - before.layout })
   }
   await saved(luca)
   luca.assertNoErrors()
-  const sorted = took.slice(WARM_UP).sort((one, other) => one - other)
-  const [median, late, longest] = [sorted[measured >> 1], sorted[Math.ceil(measured * 0.95) - 1], sorted.at(-1)]
-  const verdict = late < CEILING_MS ? 'below' : 'ABOVE'
-  console.log(`keystroke median ${median.toFixed(1)} ms, p95 ${late.toFixed(1)} ms (${verdict} the ceiling of ${CEILING_MS} ms), longest ${longest.toFixed(1)} ms`)
+  const [script, layout] = ['script', 'layout'].map((what) => {
+    const sorted = took.slice(WARM_UP).map((it) => it[what]).sort((one, other) => one - other)
+    return { median: sorted[measured >> 1], late: sorted[Math.ceil(measured * 0.95) - 1] }
+  })
+  const verdict = script.late < CEILING_MS ? 'below' : 'ABOVE'
+  console.log(`keystroke scripts median ${script.median.toFixed(1)} ms, p95 ${script.late.toFixed(1)} ms (${verdict} the ceiling of ${CEILING_MS} ms); layout median ${layout.median.toFixed(1)} ms, p95 ${layout.late.toFixed(1)} ms`)
 } finally {
   await browser.close()
 }

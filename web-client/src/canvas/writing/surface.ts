@@ -42,20 +42,25 @@ export function useSurface(surface: Surface, runs: readonly TextRun[]): void {
   /** The page's selection is being put where the writing's is. */
   const placing = useRef(false)
   const plainNext = useRef(false)
+  /** The words that the node holds. */
+  const standing = useRef<readonly TextRun[] | null>(null)
 
   const show = (): void => {
     const root = node.current
     if (root === null || composing.current) return
-    writeContent(root, now.current.writing.runs(), now.current.label)
+    const words = now.current.writing.runs()
+    writeContent(root, words, now.current.label)
+    standing.current = words
     root.toggleAttribute('data-empty', now.current.writing.value() === '')
     place()
   }
   const place = (): void => {
     const root = node.current
-    if (root === null || composing.current || document.activeElement !== root) return
+    // What is not in the node yet is put there next, and the selection with it.
+    if (root === null || composing.current || document.activeElement !== root || standing.current !== now.current.writing.runs()) return
     const { anchor, caret } = now.current.writing.get()
-    const standing = readSelection(root)
-    if (standing?.[0] === anchor && standing[1] === caret) return
+    const selected = readSelection(root)
+    if (selected?.[0] === anchor && selected[1] === caret) return
     placing.current = true
     writeSelection(root, anchor, caret)
     placing.current = false
@@ -96,10 +101,10 @@ export function useSurface(surface: Surface, runs: readonly TextRun[]): void {
       show()
     }
     const selected = (): void => {
-      if (placing.current || composing.current || document.activeElement !== root) return
-      const standing = readSelection(root)
+      if (placing.current || composing.current || document.activeElement !== root || standing.current !== now.current.writing.runs()) return
+      const found = readSelection(root)
       const { anchor, caret } = now.current.writing.get()
-      if (standing !== null && (standing[0] !== anchor || standing[1] !== caret)) now.current.writing.select(...standing)
+      if (found !== null && (found[0] !== anchor || found[1] !== caret)) now.current.writing.select(...found)
     }
     const copy = (event: ClipboardEvent): void => {
       event.preventDefault()
