@@ -50,7 +50,8 @@ soak: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) ## The same stories with 
 	cargo build --locked $(TARGETS)
 	IMPRIMATUR_SOAK=1 tests/setup/with-services.sh tests/setup/run-tests.sh soak
 
-bench: $(WEB)/dist/index.html $(COLLECTED) ## Ratios against ceilings, in one run (BENCH_ARGS="--drafts 8 --clients 4 --seconds 20")
+bench: $(WEB)/dist/index.html $(COLLECTED) tests/browser/node_modules/.package-lock.json ## Ratios against ceilings, in one run (BENCH_ARGS="--drafts 8 --clients 4 --seconds 20")
+	@tests/setup/install.sh
 	cargo build --release --locked --bin imprimatur
 	cargo bench --locked -p imprimatur-tests --bench bench -- $(BENCH_ARGS)
 	node $(WEB)/bench/typing.mjs

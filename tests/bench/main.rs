@@ -6,9 +6,11 @@
 mod bare;
 mod costs;
 mod load;
+mod pictures;
 
 use std::time::Duration;
 
+use imprimatur_tests::scripts::Script;
 use imprimatur_tests::{Backend, World};
 
 /// Limits that a saturating load would meet; everything else is as an operator has it.
@@ -161,4 +163,14 @@ async fn run(plan: &Plan) {
     drop(world);
     costs::opening(plan.history).await;
     costs::an_hour_of_editing();
+    pictures::certificates(span).await;
+    keystroke().await;
+}
+
+/// What a letter costs in the editor itself.
+async fn keystroke() {
+    let world = World::start(Backend::Embedded).await;
+    let address = world.node.address();
+    let script = Script::start("browser/keystroke.mjs", &["--address", &address]);
+    println!("{}", script.finish(Duration::from_secs(300)).await);
 }

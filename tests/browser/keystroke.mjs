@@ -20,7 +20,7 @@ try {
   await luca.signIn()
   const text = 'text-of-300-words'
   const insert = Array.from({ length: 300 }, (_, index) => WORDS[index % WORDS.length]).join(' ')
-  const layout = {
+  const draft = {
     schema: 1,
     languages: ['de'],
     pages: [{
@@ -32,7 +32,7 @@ try {
       }],
     }],
   }
-  const made = await luca.call('POST', '/api/templates', { name: 'Keystrokes', layout })
+  const made = await luca.call('POST', '/api/templates', { name: 'Keystrokes', layout: draft })
   if (made.status !== 201) throw new Error(JSON.stringify(made.body))
   await openTemplate(luca, made.body.id)
   await page.locator(`#element-${text}`).focus()

@@ -18,13 +18,25 @@ impl Script {
     /// Starts `node tests/<path>` with arguments.
     #[must_use]
     pub fn start(path: &str, arguments: &[&str]) -> Self {
+        Self::run(Command::new("node"), path, arguments)
+    }
+
+    /// Starts it, and all that it starts itself, on the first core alone.
+    #[must_use]
+    pub fn start_on_one_core(path: &str, arguments: &[&str]) -> Self {
+        let mut pinned = Command::new("taskset");
+        pinned.args(["--cpu-list", "0", "node"]);
+        Self::run(pinned, path, arguments)
+    }
+
+    fn run(mut command: Command, path: &str, arguments: &[&str]) -> Self {
         let tests = crate::root().join("tests");
         let folder = path.split('/').next().expect("a path has a first part");
         assert!(
             tests.join(folder).join("node_modules").exists(),
             "tests/{folder}/node_modules is missing: run `make test`, or `npm ci` there first"
         );
-        let mut child = Command::new("node")
+        let mut child = command
             .arg(tests.join(path))
             .args(arguments)
             .current_dir(tests.join(folder))
@@ -32,7 +44,7 @@ impl Script {
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
-            .expect("node can be run");
+            .expect("the program can be run");
         let stdout = child.stdout.take().expect("standard output was piped");
         Self {
             name: path.to_owned(),
