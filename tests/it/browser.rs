@@ -53,6 +53,11 @@ async fn two_people_write_in_one_paragraph() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_content_editor_writes_texts_only() {
+    story("texts").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_tool_draws() {
     story("tools").await;
 }
