@@ -214,6 +214,8 @@ try {
   })
 
   await step('a picture is uploaded by the keyboard and the button alone', async () => {
+    // Long before it opens: the browser is told in passing that the test takes the place of its file dialog.
+    const opened = page.waitForEvent('filechooser').catch((cause) => cause)
     const image = await added(luca, 'image', async () => {
       await page.getByTestId('canvas').focus()
       await page.keyboard.press('i')
@@ -224,7 +226,9 @@ try {
       await until('the dialog has the focus', () => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null))
       await button.focus()
       await until('the button has the focus', () => button.evaluate((it) => it === document.activeElement))
-      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
+      await page.keyboard.press('Enter')
+      const chooser = await opened
+      if (chooser instanceof Error) throw chooser
       await chooser.setFiles({ name: 'badge.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(CREST.replace('#9e2b25', '#3a5a40')) })
     })
     await page.locator(`#element-${image} image`).waitFor()
