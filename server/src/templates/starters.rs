@@ -8,9 +8,13 @@ use imprimatur_protocol::api::templates::StarterBody;
 use serde_json::Value;
 
 /// In the order in which they are shown.
-const FILES: [&str; 2] = [
+const FILES: [&str; 6] = [
     include_str!("starters/course-completion.json"),
     include_str!("starters/diploma.json"),
+    include_str!("starters/attendance.json"),
+    include_str!("starters/award.json"),
+    include_str!("starters/licence.json"),
+    include_str!("starters/membership.json"),
 ];
 
 /// One A4 page and nothing on it.

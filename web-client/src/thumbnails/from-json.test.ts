@@ -28,7 +28,7 @@ describe.each(readdirSync(STARTERS).filter(name => name.endsWith('.json')))('the
     for (const element of elements.filter(one => one.texts !== undefined)) expect.soft(shownText(element, language, []).language, element.id).toBe(language)
     for (const field of layout.fields) {
       expect.soft(field.label[language], field.key).toBeTruthy()
-      expect.soft(fieldText(field.key, { ...layout, languages: [] }, language), field.key).not.toContain('«')
+      expect.soft(fieldText(field.key, { ...layout, languages: [] }, language), field.key).not.toBe(`«${field.label[language] ?? field.key}»`)
     }
   })
 
@@ -40,9 +40,17 @@ describe.each(readdirSync(STARTERS).filter(name => name.endsWith('.json')))('the
     expect([...new Set(elements.flatMap(used))].sort()).toEqual(layout.fields.map(field => field.key).sort())
   })
 
-  it('keeps everything on its page', () => {
-    const [width, height] = layout.pages[0]?.size ?? [0, 0]
-    for (const { id, at, size } of elements) expect.soft(at[0] >= 0 && at[1] >= 0 && at[0] + size[0] <= width && at[1] + size[1] <= height, id).toBe(true)
+  it('keeps everything on its page, or in what is cut off around it', () => {
+    const check = (ids: readonly string[], from: readonly [number, number], [width, height]: readonly [number, number], bleed: number): void => {
+      for (const id of ids) {
+        const element = layout.elements.get(id)
+        if (element === undefined) throw new Error(id)
+        const [x, y] = [from[0] + element.at[0], from[1] + element.at[1]]
+        expect.soft(x >= -bleed && y >= -bleed && x + element.size[0] <= width + bleed && y + element.size[1] <= height + bleed, id).toBe(true)
+        check(element.children, [x, y], [width, height], bleed)
+      }
+    }
+    for (const { children, size, bleed } of layout.pages) check(children, [0, 0], size, bleed)
   })
 })
 
