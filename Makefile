@@ -21,10 +21,10 @@ COLLECTED := $(FONTS)/files/fonts.json
 NODE_FOLDERS := tests/peers tests/browser crdt/tests/yjs
 TEST_NODE := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
 
-.PHONY: help run build test soak lint bench bless
+.PHONY: help run build test soak lint bench bless pictures
 
 help: ## Lists the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 run: build ## Builds what is stale and serves on http://127.0.0.1:8080 (settings: imprimatur --help)
 	@exec $(RELEASE) serve
@@ -58,6 +58,13 @@ bench: $(WEB)/dist/index.html $(COLLECTED) tests/browser/node_modules/.package-l
 
 bless: $(COLLECTED) ## Rewrites what is generated: the client's types and the golden files
 	IMPRIMATUR_BLESS=1 cargo test --locked -p imprimatur-protocol -p imprimatur-crdt -p imprimatur-render
+
+# The README shows what a newcomer can begin from, drawn by the very renderer.
+pictures: $(COLLECTED) ## Draws the README's pictures of the starters anew
+	cargo build --locked --workspace --example picture
+	@out=$$(mktemp -d); mkdir -p docs/starters; for file in server/src/templates/starters/*.json; do \
+		id=$$(basename "$$file" .json); target/debug/examples/picture "$$file" de "$$out/$$id" 0.8; mv "$$out/$$id-1.png" "docs/starters/$$id.png"; \
+	done; rm -r "$$out"
 
 # What is built by npm is stale when a source is newer than its product.
 %/node_modules/.package-lock.json: %/package.json %/package-lock.json
