@@ -57,6 +57,7 @@ bench: $(WEB)/dist/index.html $(COLLECTED) tests/browser/node_modules/.package-l
 	node $(WEB)/bench/typing.mjs
 
 bless: $(COLLECTED) ## Rewrites what is generated: the client's types and the golden files
+	@tests/setup/install.sh
 	IMPRIMATUR_BLESS=1 cargo test --locked -p imprimatur-protocol -p imprimatur-crdt -p imprimatur-render
 
 # The README shows what a newcomer can begin from, drawn by the very renderer.

@@ -144,6 +144,9 @@ type Change = fn(&MapRef, &mut TransactionMut<'_>);
 /// Each of these hides in some other way.
 fn trespasses() -> Vec<(&'static str, Change)> {
     vec![
+        ("deleting a description in every language", |elements, txn| {
+            entry(elements, txn, "title").remove(txn, "alt");
+        }),
         ("moving", |elements, txn| {
             let at = Any::from(vec![Any::from(1), Any::from(2)]);
             entry(elements, txn, "title").insert(txn, "at", at);
@@ -183,6 +186,12 @@ fn trespasses() -> Vec<(&'static str, Change)> {
         ("deleting a text whole", |elements, txn| {
             texts(elements, txn).remove(txn, "de");
         }),
+        (
+            "deleting a description in every language",
+            |elements, txn| {
+                entry(elements, txn, "title").remove(txn, "alt");
+            },
+        ),
         ("an element's name", |elements, txn| {
             let frame = entry(elements, txn, "frame");
             frame.insert(txn, "name", "Rahmen");

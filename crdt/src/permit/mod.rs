@@ -18,10 +18,10 @@
 //! them back when that is undone. A format may be deleted if no character that stays looks different then. That depends
 //! on the order of a text, so it is looked at in two copies of that text alone, once with and once without what happens to
 //! its formats ([`copy`]). And a format may be put back: one with the same attribute and value must have been deleted
-//! from the same text, as often as it is put back.
+//! from the same text.
 //!
-//! A permit weighs 12 bytes for each run of structs (some 24 KB for 60 elements after an hour), and takes every update in that its
-//! room admits. Rooms without a content editor have none. Judging changes nothing; so after a refusal there is nothing to undo.
+//! A permit weighs 12 bytes for each run of structs (some 24 KB for 60 elements after an hour) and a copy of each look and chip, and
+//! takes every update in that its room admits. Rooms without a content editor have none. Judging changes nothing; so after a refusal there is nothing to undo.
 
 mod copy;
 mod detail;
@@ -284,7 +284,7 @@ impl<'a> Judge<'a> {
         own: impl Fn(ClientId) -> bool,
     ) -> Result<(), Forbidden> {
         match self.ground(place) {
-            Ground::Gone | Ground::Sentence | Ground::Strings | Ground::Samples => Ok(()),
+            Ground::Gone | Ground::Sentence => Ok(()),
             Ground::Text => {
                 if what == What::Format {
                     self.formats.insert(place);
@@ -292,8 +292,11 @@ impl<'a> Judge<'a> {
                 Ok(())
             }
             // Undoing that one has begun it.
-            Ground::Language | Ground::Texts if own(client) => Ok(()),
+            Ground::Language | Ground::Texts | Ground::Strings | Ground::Samples if own(client) => {
+                Ok(())
+            }
             Ground::Language | Ground::Texts => Err(Forbidden("deleting a text whole")),
+            Ground::Strings | Ground::Samples => Err(Forbidden("deleting words of every language")),
             Ground::Element => Err(Forbidden("deleting an element")),
             Ground::Field => Err(Forbidden("deleting a field")),
             Ground::Designers => Err(Forbidden("deleting what is no text")),

@@ -211,7 +211,7 @@ impl Places {
             .is_some_and(|chips| chips.contains(chip))
     }
 
-    /// How many formats that set an attribute to a value have been deleted from a text and not been put back.
+    /// How many formats of a text that set an attribute to a value are deleted: one there is, and it may stand there again.
     pub(super) fn formats_gone(&self, place: u32, key: &str, value: &str, held: &Held) -> usize {
         let look = (place, key.into(), value.into());
         let known = self.formats.get(&look);

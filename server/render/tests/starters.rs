@@ -256,7 +256,11 @@ fn bare(items: &[Item]) -> Vec<Item> {
 fn words_stand_out_from_what_they_stand_on() {
     for (id, starter) in starters() {
         let layout = from_json(&starter["layout"]).expect("a layout");
-        for scene in scenes(&layout, "de", None) {
+        let mut compared = 0;
+        for scene in LANGUAGES
+            .iter()
+            .flat_map(|language| scenes(&layout, language, None))
+        {
             let ground = Scene {
                 items: bare(&scene.items),
                 ..scene.clone()
@@ -286,9 +290,11 @@ fn words_stand_out_from_what_they_stand_on() {
                             ratio >= CONTRAST_MIN,
                             "{id} {element}: {ratio:.2} of {under:?}"
                         );
+                        compared += 1;
                     }
                 }
             }
         }
+        assert!(compared > 0, "{id} has words");
     }
 }

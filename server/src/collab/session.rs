@@ -2,7 +2,7 @@
 //!
 //! `Hello` until the room has taken the session in, then `Live`, then `Closing`, in which nothing
 //! is heard any more. Everything that can be judged without the document is judged here, off the room's back:
-//! the message's form, the update's structure and nesting, the shape of presence. What the session may write judges the room.
+//! the message's form, the update's structure and nesting, the shape of presence. The room judges what the session may write.
 
 use bytes::Bytes;
 use imprimatur_crdt::scan::{Scan, ScanError, ScanLimits, scan};

@@ -20,7 +20,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
-use self::marks::{Meaning, Tagging, has_text, what_is};
+use self::marks::{Meaning, Tagging, has_text, spaced_words, what_is};
 use self::outlines::draw_path;
 use crate::RENDERER_VERSION;
 use crate::assets::{AssetKind, Assets};
@@ -224,7 +224,7 @@ impl Writer<'_> {
         if group.opacity < 1.0 || group.label.is_some() {
             let meaning = match &group.label {
                 Some(label) => Meaning::Figure(label.clone()),
-                None if has_text(&group.items) => Meaning::Paragraph,
+                None if has_text(&group.items) => Meaning::Paragraph(spaced_words(&group.items)),
                 None => Meaning::Ornament,
             };
             return tagging.around(surface, meaning, |surface| {

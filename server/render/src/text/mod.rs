@@ -161,6 +161,8 @@ pub struct GlyphRun {
     pub y: i64,
     /// What its glyphs stand for, in reading order.
     pub text: String,
+    /// Whether its letters stand more than a tenth of the size apart: whoever reads by positions takes each of them for a word.
+    pub spaced: bool,
     /// From left to right.
     pub glyphs: Vec<Glyph>,
 }

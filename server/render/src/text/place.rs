@@ -250,6 +250,8 @@ impl Pen<'_> {
                 self.x += advance;
             }
         }
+        let (_, between) = items.split_last().unwrap_or((first, &[]));
+        let spaced = !between.is_empty() && between.iter().all(|item| item.space > size * 100);
         self.runs.push(GlyphRun {
             face: first.face(),
             size,
@@ -259,6 +261,7 @@ impl Pen<'_> {
             x,
             y: self.baseline,
             text,
+            spaced,
             glyphs,
         });
     }

@@ -32,9 +32,10 @@ pub(super) fn renamed(document: &Document<'_>) -> Option<String> {
     for it in document.descendants().flat_map(|node| node.attributes()) {
         let new = match it.name() {
             "id" => names.get(it.value()).cloned(),
-            _ => referred(it)
+            "href" => referred(it)
                 .and_then(|id| names.get(id))
                 .map(|name| format!("#{name}")),
+            _ => repainted(it.value(), &names),
         };
         if let Some(new) = new {
             let range = it.range_value();
@@ -58,6 +59,36 @@ fn referred<'a>(it: Attribute<'a, '_>) -> Option<&'a str> {
     (it.name() == "href")
         .then(|| it.value().trim().strip_prefix('#'))
         .flatten()
+}
+
+/// A value of which each `url(#…)` names what an id was renamed to, escaped as an attribute's; none when nothing in it was renamed.
+fn repainted(value: &str, names: &HashMap<&str, String>) -> Option<String> {
+    let mut renamed = false;
+    let mut parts = value.split("url(");
+    let mut text = parts.next()?.to_owned();
+    for part in parts {
+        text.push_str("url(");
+        let (address, rest) = part.split_once(')').unwrap_or((part, ""));
+        let bare = address.trim();
+        let quoted = ['"', '\'']
+            .into_iter()
+            .find_map(|sign| bare.strip_prefix(sign)?.strip_suffix(sign));
+        let id = quoted.unwrap_or(bare).trim().strip_prefix('#');
+        match id.and_then(|id| names.get(id)) {
+            Some(name) => {
+                renamed = true;
+                text.extend(["#", name, ")", rest]);
+            }
+            None => text.push_str(part),
+        }
+    }
+    let escaped = || {
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('"', "&quot;")
+            .replace('\'', "&apos;")
+    };
+    renamed.then(escaped)
 }
 
 /// Whether an id holds what has a meaning inside an attribute.

@@ -159,9 +159,14 @@ fn ids_of_any_kind_are_found_again() {
     ] {
         let (text, _) = stored(&format!(
             "<linearGradient id=\"g\" href=\"#{written}\" x2=\"0.5\"/><linearGradient id=\"{id}\"><stop stop-color=\"#123456\"/><stop offset=\"1\" stop-color=\"#fff\"/></linearGradient>
-             <rect width=\"9\" height=\"9\" fill=\"url(#g)\"/><path id=\"{id}2\" d=\"M0 0h9\"/><use href=\"#{written}2\" y=\"3\"/>"
+             <rect width=\"9\" height=\"9\" fill=\"url(#g)\"/><path id=\"{id}2\" d=\"M0 0h9\"/><use href=\"#{written}2\" y=\"3\"/><rect y=\"5\" width=\"9\" height=\"9\" fill=\"url(#{written})\"/><rect y=\"7\" width=\"9\" height=\"9\" style=\"fill: url(#{written})\"/>"
         ));
         assert!(text.contains("#123456"), "{id}: {text}");
+        assert_eq!(
+            text.matches("url(#i").count() + text.matches("url(#o").count(),
+            3,
+            "{id}: {text}"
+        );
         assert!(text.contains("<linearGradient id=\"i"), "{id}: {text}");
     }
 }
