@@ -3,8 +3,9 @@ import { DOMParser } from 'linkedom'
 import { describe, expect, test } from 'vitest'
 import type { InsertedRun } from '../document/model'
 import { htmlOf, OWN_TYPE, ownOf, plainOf, runsFromOwn } from './copied'
-import { colorOf, pointsOf } from './css'
+import { colorOf, pointsOf, rulesOf } from './css'
 import { LONGEST_HTML, runsFromHtml, type Reading } from './from-html'
+import { Paragraphs } from './paragraphs'
 import { atHome, pastedText } from './pasted'
 
 const reading: Reading = {
@@ -54,7 +55,8 @@ describe('what comes from word processors keeps its meaning', () => {
       ['Diploma di merito\n', { color: '#800000', family: 'EB Garamond', size: 18, weight: 700 }],
       ['\nper '],
       ['Aurora', { italic: true }],
-      [',\nnata a Chiasso\n1. primo\n2. secondo\nLuogo\tData'],
+      [',\nnata a Chiasso\n1. primo\n2. secondo\nLuogo\t'],
+      ['Data', { weight: 700 }],
     ])
   })
 })
@@ -82,6 +84,22 @@ describe('pages at large', () => {
     ])
   })
 
+  test('a row of a table is one line: cells keep their looks, and nothing in them tears it apart', () => {
+    const html = `<p>vor</p><table><tr><th>Kurs</th><td>mit <b>Note</b> <span style="color:#9e2b25;font-size:9pt">5,5</span> </td></tr>
+      <tr><td>&nbsp;</td><td><p>eins</p><p></p><p>zwei<br>drei</p></td><td></td><td><ul><li>a<li>b</ul></td></tr>
+      <tr><td><pre>x\n  y</pre><table><tr><td>innen</td><td>zwei</td></tr></table></td><td><p style="mso-list:l0 level2"><span style="mso-list:Ignore">1.  </span>Wort</p></td></tr></table>nach`
+    expect(told(read(html))).toEqual([
+      ['vor\n'], ['Kurs', { weight: 700 }], ['\tmit '], ['Note', { weight: 700 }], [' '], ['5,5\n', { color: '#9e2b25', size: 9 }],
+      ['\teins zwei drei\t\t• a • b\nx y innen zwei\t1. Wort\nnach'],
+    ])
+  })
+
+  test('what is hidden or never words comes along from no cell', () => {
+    const html = `<table><tr><td>Wort<span style="display:none">weg</span><script>alert(1)</script><style>p{}</style><svg><text>svg</text></svg></td>
+      <td><textarea>weg</textarea>Ende<i style="mso-hide:all">weg</i></td></tr></table>`
+    expect(told(read(html))).toEqual([['Wort\tEnde']])
+  })
+
   test('nothing that runs, loads or hides comes along', () => {
     const html = `<p onclick="alert(1)">Wort<script>alert(1)</script><style>p{}</style><img src=x onerror=alert(1)><svg><text>svg</text></svg>
       <iframe src="javascript:alert(1)">frame</iframe><a href="javascript:alert(1)">Verweis</a><span style="display:none">weg</span><template>t</template></p>`
@@ -95,6 +113,57 @@ describe('pages at large', () => {
     expect(plainOf(read(`<p>${'x'.repeat(200_000)}</p>`), () => '').length).toBe(50_000)
     expect(plainOf(read(`${'<div>'.repeat(2_000)}tief${'</div>'.repeat(2_000)}`), () => '')).toBe('')
     expect(runsFromHtml('<p> </p><img src=x>', reading)).toBeNull()
+  })
+
+  test('style sheets are read without their comments, innermost blocks first', () => {
+    const rules = rulesOf([
+      'p.a /* not } this { */ { color: red; COLOR: blue !important; mystery: 1 } <!-- B, .b , p > i, { font-size: 9pt }',
+      '@media screen { u { color: lime } } .b { color: green } i { color: x; ', 's{color:red}/* never closed } em { color: red }', 'em{color:navy}',
+    ])
+    expect(Object.fromEntries([...rules].map(([name, declarations]) => [name, Object.fromEntries(declarations)]))).toEqual({
+      'p.a': { color: 'blue' }, b: { 'font-size': '9pt' }, '.b': { 'font-size': '9pt', color: 'green' }, u: { color: 'lime' }, s: { color: 'red' }, em: { color: 'navy' },
+    })
+    expect(rulesOf(Array.from({ length: 3 }, (_, index) => `/*${' '.repeat(200_000)}*/.c${index.toString()}{color:red}`)).size).toBe(2)
+    expect(rulesOf([`${'p,'.repeat(2_000)}b{color:red}i{color:${'x'.repeat(600)}}u{color:red}`]).get('i')).toEqual(new Map())
+  })
+
+  /** Generous: a tenth of it is usual, and what tries again at every place takes minutes. */
+  const AT_ONCE_MS = 2_000
+  /** What makes a careless reader try again at every place. */
+  const filled = (begin: string, shape: string, length: number): string => begin + shape.repeat(length / shape.length)
+
+  test.each([
+    ['comments that never close', '', '/*a*'], ['a comment of stars', '/*', '*'], ['comments', '', '/*a*/'], ['a selector without a block', '', 'a'],
+    ['blocks that only open', '', 'a{'], ['blocks that only close', '', '}'], ['many selectors and many declarations', `${'p,'.repeat(900)}b{`, 'x:y;'],
+    ['one rule again and again', '', 'a{x:y}'], ['one rule, never the same', '', `${'a,'.repeat(900)}a{color:red}`],
+  ])('half a megabyte of %s is read at once', (_, begin, shape) => {
+    const sheet = filled(begin, shape, 500_000)
+    const from = performance.now()
+    rulesOf([sheet, 'b{color:red}'])
+    rulesOf(Array.from({ length: 250_000 }, () => shape))
+    expect(performance.now() - from).toBeLessThan(AT_ONCE_MS)
+  })
+
+  test.each([
+    ['spaces in front of a word', '<pre>', ' ', 500_000], ['comments between lines', '', '<br><!---->', 250_000],
+    ['cells that are only filled', '<table><tr>', '<td>\u00a0', 100_000],
+    ['looks for one tag', `<style>b{color:${'x'.repeat(400_000)}}</style>`, '<b>a</b>', 100_000],
+  ])('a page of %s is read at once', (_, begin, shape, length) => {
+    const html = `${filled(begin, shape, length)}x`
+    // How long a parser takes is not what is asked.
+    const page = reading.parse(html)
+    const from = performance.now()
+    runsFromHtml(html, { ...reading, parse: () => page })
+    expect(performance.now() - from).toBeLessThan(AT_ONCE_MS)
+  })
+
+  test('fifty thousand words of one letter are gathered at once', () => {
+    const paragraphs = new Paragraphs(50_000)
+    const look = {}
+    const from = performance.now()
+    for (let count = 0; count < 50_000; count++) paragraphs.words('a', look, false)
+    expect(paragraphs.runs()).toEqual([{ insert: 'a'.repeat(50_000), attributes: {} }])
+    expect(performance.now() - from).toBeLessThan(AT_ONCE_MS / 10)
   })
 
   test('sizes and colours as they are written', () => {

@@ -1,12 +1,11 @@
 /** Words on the clipboard: as plain text, as a page for other programs, and as they are for texts of this one. */
 import type { FieldChip, InsertedRun, RunStyle } from '../document/model'
-import { isFieldKey } from '../document/schema'
+import { isFieldKey, MOST_TEXT_RUNS } from '../document/schema'
 
 /** The type under which words are put on the clipboard with their fields and shared styles. */
 export const OWN_TYPE = 'application/x-imprimatur-text'
 /** As much as a text can hold, with looks. */
 const LONGEST_OWN = 4_000_000
-const MOST_RUNS = 2_000
 
 /** What a field shows while there is no recipient. */
 export type Shown = (chip: FieldChip) => string
@@ -58,7 +57,7 @@ export function runsFromOwn(data: string): InsertedRun[] | null {
   }
   const list: unknown = typeof read === 'object' && read !== null ? Reflect.get(read, 'runs') : undefined
   if (!Array.isArray(list)) return null
-  const runs = list.slice(0, MOST_RUNS).flatMap((one: unknown): InsertedRun[] => {
+  const runs = list.slice(0, MOST_TEXT_RUNS).flatMap((one: unknown): InsertedRun[] => {
     if (typeof one !== 'object' || one === null) return []
     const insert: unknown = Reflect.get(one, 'insert')
     const attributes: unknown = Reflect.get(one, 'attributes')

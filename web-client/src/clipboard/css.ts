@@ -3,37 +3,86 @@
 /** Declarations by property, in lower case. */
 export type Declarations = ReadonlyMap<string, string>
 
+/** Declarations by what they are for: `tag`, `.class` or `tag.class`. */
+export type Rules = ReadonlyMap<string, Declarations>
+
+/** The properties that are read; a page may write any number of others. */
+const READ = new Set([
+  'color', 'display', 'font-family', 'font-size', 'font-style', 'font-weight', 'list-style-type', 'mso-hide', 'mso-list', 'mso-spacerun', 'visibility', 'white-space',
+])
 /** More declarations or rules than any word processor writes are not read. */
 const MOST_DECLARATIONS = 200
 const MOST_RULES = 2_000
-/** A style sheet of a word processor takes 30 to 60 KB. */
-const LONGEST_SHEET = 500_000
+/** UTF-16 units of a value; a list of families takes some hundred. What is longer is asked for at every element, and is none. */
+const LONGEST_VALUE = 500
+/** A style sheet of a word processor takes 30 to 60 KB; this is for all of a page's together. */
+const LONGEST_SHEETS = 500_000
+const MOST_SHEETS = 100
+/** UTF-16 units before a `{`; what is longer stands for no style of words. */
+const LONGEST_SELECTORS = 2_000
 
 /** Reads `a: b; c: d`. */
 export function declarationsOf(style: string): Declarations {
   const found = new Map<string, string>()
   for (const part of style.split(';', MOST_DECLARATIONS)) {
     const colon = part.indexOf(':')
-    if (colon > 0) found.set(part.slice(0, colon).trim().toLowerCase(), part.slice(colon + 1).replace(/!important/i, '').trim())
+    const property = part.slice(0, Math.max(colon, 0)).trim().toLowerCase()
+    if (!READ.has(property) || part.length - colon > LONGEST_VALUE) continue
+    found.set(property, part.slice(colon + 1).replace(/!important/i, '').trim())
   }
   return found
 }
 
-/** The rules of style sheets for single tags and classes, by `tag`, `.class` and `tag.class`. */
-export function rulesOf(sheets: readonly string[]): ReadonlyMap<string, Declarations> {
-  const rules = new Map<string, Declarations>()
-  for (const sheet of sheets) {
-    const text = sheet.slice(0, LONGEST_SHEET).replaceAll(/<!--|-->/g, '').replaceAll(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, '')
-    for (const [, selectors = '', body = ''] of text.matchAll(/([^{}]{1,2000})\{([^{}]*)\}/g)) {
-      if (rules.size > MOST_RULES) return rules
-      for (const selector of selectors.split(',')) {
-        const name = selector.trim().toLowerCase()
-        if (/^(?:[a-z][a-z0-9]*)?(?:\.[\w-]+)?$/.test(name) && name !== '') rules.set(name, new Map([...(rules.get(name) ?? []), ...declarationsOf(body)]))
+/** The rules of style sheets for single tags and classes, by `tag`, `.class` and `tag.class`. Any page may write them: each is read in one pass. */
+export function rulesOf(sheets: readonly string[]): Rules {
+  const rules = new Map<string, Map<string, string>>()
+  let [room, blocks] = [LONGEST_SHEETS, 0]
+  for (const sheet of sheets.slice(0, MOST_SHEETS)) {
+    const text = withoutComments(sheet.slice(0, room).replaceAll(/<!--|-->/g, ''))
+    room -= Math.min(sheet.length, room)
+    for (const { selectors, body } of blocksOf(text)) {
+      blocks += 1
+      if (blocks > MOST_RULES) return rules
+      const names = selectors.split(',').map((selector) => selector.trim().toLowerCase()).filter(isName)
+      if (names.length === 0) continue
+      const declarations = declarationsOf(body)
+      for (const name of names) {
+        const known = rules.get(name) ?? new Map<string, string>()
+        for (const [property, value] of declarations) known.set(property, value)
+        rules.set(name, known)
       }
     }
   }
   return rules
 }
+
+/** A sheet without what stands between `/*` and the next end of a comment, or the sheet's own. */
+function withoutComments(sheet: string): string {
+  const kept: string[] = []
+  let from = 0
+  for (;;) {
+    const begin = sheet.indexOf('/*', from)
+    if (begin < 0) return kept.join('') + sheet.slice(from)
+    kept.push(sheet.slice(from, begin))
+    const end = sheet.indexOf('*/', begin + 2)
+    if (end < 0) return kept.join('')
+    from = end + 2
+  }
+}
+
+/** The innermost blocks of a sheet, with what stands before each. */
+function* blocksOf(sheet: string): Generator<{ readonly selectors: string; readonly body: string }> {
+  let from = 0
+  let selectors: string | null = null
+  for (const { 0: brace, index } of sheet.matchAll(/[{}]/g)) {
+    const before = sheet.slice(from, index)
+    if (brace === '}' && selectors !== null) yield { selectors, body: before }
+    selectors = brace === '{' && before.length <= LONGEST_SELECTORS ? before : null
+    from = index + 1
+  }
+}
+
+const isName = (selector: string): boolean => selector !== '' && /^(?:[a-z][a-z0-9]*)?(?:\.[\w-]+)?$/.test(selector)
 
 const POINTS: Readonly<Record<string, number>> = { pt: 1, px: 0.75, in: 72, cm: 72 / 2.54, mm: 72 / 25.4, pc: 12 }
 

@@ -4,7 +4,8 @@
  * nothing, and only words and looks are taken out of it.
  */
 import type { InsertedRun, RunStyle } from '../document/model'
-import { colorOf, declarationsOf, pointsOf, rulesOf, type Declarations } from './css'
+import { MOST_TEXT_UNITS } from '../document/schema'
+import { colorOf, declarationsOf, pointsOf, rulesOf, type Declarations, type Rules } from './css'
 import { Paragraphs } from './paragraphs'
 
 /** A page of a word processor takes some tens of KB; what is larger is read as plain text. */
@@ -12,8 +13,6 @@ export const LONGEST_HTML = 4_000_000
 /** Nodes of a page that are visited, and how deep. */
 const MOST_NODES = 100_000
 const DEEPEST = 256
-/** UTF-16 units that are taken; a text holds no more. */
-const MOST_UNITS = 50_000
 
 /** What a reader of foreign pages needs to know. */
 export interface Reading {
@@ -32,8 +31,10 @@ const DROPPED = new Set([
 ])
 const BLOCKS = new Set([
   'p', 'div', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'caption', 'blockquote', 'pre', 'article',
-  'section', 'header', 'footer', 'main', 'aside', 'nav', 'address', 'figure', 'figcaption', 'form', 'fieldset', 'hr', 'center', 'body',
+  'td', 'th', 'section', 'header', 'footer', 'main', 'aside', 'nav', 'address', 'figure', 'figcaption', 'form', 'fieldset', 'hr', 'center', 'body',
 ])
+/** What stands between their parts is never words. */
+const TABLES = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr'])
 const BOLD = new Set(['b', 'strong', 'th', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 const ITALIC = new Set(['i', 'em', 'cite', 'dfn', 'var', 'address'])
 /** Sizes of `<font size>` in points. */
@@ -44,6 +45,8 @@ const NO_LOOK: RunStyle = Object.freeze({})
 interface Inherited {
   readonly look: RunStyle
   readonly spaces: boolean
+  /** In a cell of a table, whose row is one line: blocks and lines in it would tear it apart. */
+  readonly cell: boolean
   readonly depth: number
   readonly lists: readonly { ordered: boolean; letters: boolean; count: number }[]
 }
@@ -53,25 +56,26 @@ export function runsFromHtml(html: string, reading: Reading): InsertedRun[] | nu
   if (html.length > LONGEST_HTML) return null
   const page = reading.parse(html)
   const sheets = [...page.getElementsByTagName('style')].map((sheet) => sheet.textContent ?? '')
-  const reader = new Reader(reading.families, rulesOf(sheets), bodySizeOf(html, rulesOf(sheets)))
-  for (const node of page.body?.childNodes ?? []) reader.visit(node, { look: NO_LOOK, spaces: false, depth: 0, lists: [] })
+  const rules = rulesOf(sheets)
+  const reader = new Reader(reading.families, rules, bodySizeOf(html, rules))
+  for (const node of page.body?.childNodes ?? []) reader.visit(node, { look: NO_LOOK, spaces: false, cell: false, depth: 0, lists: [] })
   const runs = reader.paragraphs.runs()
   return runs.length === 0 ? null : runs
 }
 
 /** The size that a program writes at everything is no look of the words. */
-function bodySizeOf(html: string, rules: ReadonlyMap<string, Declarations>): number | undefined {
+function bodySizeOf(html: string, rules: Rules): number | undefined {
   const normal = rules.get('p.msonormal')?.get('font-size') ?? rules.get('p')?.get('font-size')
   if (normal !== undefined) return pointsOf(normal)
   return /docs-internal-guid/.test(html) ? 11 : undefined
 }
 
 class Reader {
-  readonly paragraphs = new Paragraphs(MOST_UNITS)
+  readonly paragraphs = new Paragraphs(MOST_TEXT_UNITS)
   private nodes = 0
 
   constructor(
-    private readonly families: readonly string[], private readonly rules: ReadonlyMap<string, Declarations>, private readonly bodySize: number | undefined,
+    private readonly families: readonly string[], private readonly rules: Rules, private readonly bodySize: number | undefined,
   ) {}
 
   visit(node: Node, inherited: Inherited): void {
@@ -87,20 +91,21 @@ class Reader {
     const style = this.styleOf(element, tag)
     if (style.get('display') === 'none' || style.get('visibility') === 'hidden' || style.get('mso-hide') === 'all') return
     if (tag === 'br') {
-      if (endsItsBlock(element)) this.paragraphs.stand()
+      if (inherited.cell) this.paragraphs.gap()
+      else if (endsItsBlock(element)) this.paragraphs.stand()
       else this.paragraphs.line()
       return
     }
     if ((style.get('mso-list') ?? '').toLowerCase() === 'ignore') {
-      this.paragraphs.mark(wordBullet(element))
+      this.paragraphs.mark(wordBullet(element, inherited.cell))
       return
     }
     const look = this.lookOf(element, tag, style, inherited.look)
     const white = style.get('white-space')
-    const spaces = tag === 'pre' ? true : white === undefined ? inherited.spaces : white.startsWith('pre') || white === 'break-spaces'
-    const inside: Inherited = { look, spaces, depth: inherited.depth + 1, lists: inherited.lists }
+    const spaces = inherited.cell ? false : tag === 'pre' ? true : white === undefined ? inherited.spaces : white.startsWith('pre') || white === 'break-spaces'
+    const inside: Inherited = { ...inherited, look, spaces, depth: inherited.depth + 1 }
     if (tag === 'o:p' || style.get('mso-spacerun') === 'yes') this.wordSpaces(element, tag, inside)
-    else if (tag === 'td' || tag === 'th') this.cell(element, inside)
+    else if ((tag === 'td' || tag === 'th') && !inside.cell) this.cell(element, inside)
     else if (BLOCKS.has(tag)) this.block(element, tag, style, inside)
     else this.children(element, inside)
   }
@@ -110,7 +115,7 @@ class Reader {
   }
 
   private block(element: Element, tag: string, style: Declarations, inside: Inherited): void {
-    this.paragraphs.block()
+    this.bound(inside)
     if (tag === 'ul' || tag === 'ol') {
       const letters = inLetters(style) || /^a$/i.test(element.getAttribute('type') ?? '')
       const start = Number(element.getAttribute('start') ?? '1')
@@ -119,27 +124,35 @@ class Reader {
     } else if (tag === 'li') {
       const list = inside.lists.at(-1)
       if (list !== undefined) list.count += 1
-      this.paragraphs.mark(`${'    '.repeat(Math.max(inside.lists.length - 1, 0))}${list?.ordered === true ? `${numbered(list.count, list.letters || inLetters(style))}. ` : '• '}`)
+      this.paragraphs.mark(`${inside.cell ? '' : '    '.repeat(Math.max(inside.lists.length - 1, 0))}${list?.ordered === true ? `${numbered(list.count, list.letters || inLetters(style))}. ` : '• '}`)
       this.children(element, inside)
       this.paragraphs.unmark()
+    } else if (TABLES.has(tag)) {
+      for (const child of element.children) this.visit(child, inside)
     } else {
       // A paragraph without words is an empty line.
-      if (tag === 'p' && (element.textContent ?? '').trim() === '' && !holdsPicture(element)) this.paragraphs.stand()
+      if (tag === 'p' && !inside.cell && (element.textContent ?? '').trim() === '' && !holdsPicture(element)) this.paragraphs.stand()
       this.children(element, inside)
     }
-    this.paragraphs.block()
+    this.bound(inside)
+  }
+
+  /** A block begins or ends. */
+  private bound({ cell }: Inherited): void {
+    if (cell) this.paragraphs.gap()
+    else this.paragraphs.block()
   }
 
   private cell(element: Element, inside: Inherited): void {
     if (element.previousElementSibling !== null) this.paragraphs.words('\t', inside.look, true)
-    // Blocks in a cell would tear its row apart.
-    this.paragraphs.words((element.textContent ?? '').replaceAll(/\s+/g, ' ').trim(), inside.look, true)
+    this.children(element, { ...inside, spaces: false, cell: true })
+    this.paragraphs.endCell()
   }
 
   /** Word fills empty paragraphs, and several spaces beside each other, with spaces that do not break. */
   private wordSpaces(element: Element, tag: string, inside: Inherited): void {
-    const text = (element.textContent ?? '').replaceAll('\u00a0', ' ')
-    if (tag !== 'o:p') this.paragraphs.words(text, inside.look, true)
+    const text = (element.textContent ?? '').replaceAll(/\u00a0|\r\n?|\n/g, ' ')
+    if (tag !== 'o:p') this.paragraphs.words(text, inside.look, !inside.cell)
     else if (text.trim() !== '') this.children(element, inside)
   }
 
@@ -212,14 +225,14 @@ function endsItsBlock(element: Element): boolean {
   return true
 }
 
-const holdsPicture = (element: Element): boolean => element.getElementsByTagName('img').length > 0
+const holdsPicture = (element: Element): boolean => element.querySelector('img') !== null
 
 /** Word's bullet or number before a line of a list. */
-function wordBullet(element: Element): string {
+function wordBullet(element: Element, cell: boolean): string {
   const sign = (element.textContent ?? '').replaceAll(/[\s\u00a0]+/g, ' ').trim()
   const line = element.parentElement?.closest('p,div,h1,h2,h3,h4,h5,h6')
   const level = Number(/level(\d)/.exec(line?.getAttribute('style') ?? '')?.[1] ?? '1')
-  return `${'    '.repeat(Math.max(level - 1, 0))}${/^\(?[0-9a-z]{1,5}[.)]$/i.test(sign) ? sign : '•'} `
+  return `${cell ? '' : '    '.repeat(Math.max(level - 1, 0))}${/^\(?[0-9a-z]{1,5}[.)]$/i.test(sign) ? sign : '•'} `
 }
 
 const inLetters = (style: Declarations): boolean => /alpha|latin/.test(style.get('list-style-type') ?? '')

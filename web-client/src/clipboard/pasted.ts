@@ -1,10 +1,8 @@
 /** The one way from a clipboard to runs: one's own words first, then a page, then plain text. */
 import type { InsertedRun, Layout } from '../document/model'
+import { MOST_TEXT_UNITS } from '../document/schema'
 import { OWN_TYPE, runsFromOwn } from './copied'
 import { runsFromHtml, type Reading } from './from-html'
-
-/** As much of plain text as a text holds. */
-const MOST_UNITS = 50_000
 
 /** What a clipboard holds of text. */
 export interface ClipboardText { getData(type: string): string }
@@ -21,7 +19,7 @@ export function pastedText(clipboard: ClipboardText, plain: boolean, reading: Re
     const runs = html === '' ? null : runsFromHtml(html, reading)
     if (runs !== null) return { runs, own: false }
   }
-  const words = clipboard.getData('text/plain').slice(0, MOST_UNITS).toWellFormed().replaceAll(/\r\n?/g, '\n')
+  const words = clipboard.getData('text/plain').slice(0, MOST_TEXT_UNITS).toWellFormed().replaceAll(/\r\n?/g, '\n')
   return words === '' ? null : { runs: [{ insert: words, attributes: {} }], own: false }
 }
 

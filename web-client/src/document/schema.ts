@@ -23,6 +23,12 @@ export const LARGEST_SIZE_MM = 5000
 /** The greatest distance of a position from its origin, in millimetres. */
 export const LARGEST_POSITION_MM = 100_000
 
+/** UTF-16 units of a text in one language, as much as is set and printed (`server/render/TEXT.md`, T7); more is not put in. */
+export const MOST_TEXT_UNITS = 50_000
+
+/** As many runs as a layout may hold in one text. */
+export const MOST_TEXT_RUNS = 2_000
+
 /** How deep groups may stand in each other; what is deeper is not part of the layout. */
 export const DEEPEST_GROUPS = 32
 

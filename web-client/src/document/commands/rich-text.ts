@@ -4,16 +4,12 @@
 import type * as Y from 'yjs'
 import { LANGUAGES, type ElementPatch, type FieldChip, type InsertedRun, type Language, type RunPatch, type RunStyle } from '../model'
 import { same } from '../read/values'
-import { isFieldKey } from '../schema'
+import { isFieldKey, MOST_TEXT_RUNS, MOST_TEXT_UNITS } from '../schema'
 import type { Editing } from './editing'
 import { RUN_KEYS, allowedLook, allowedPatch, neighbourOf } from './looks'
 import { graphemeEnd, graphemeStart } from './text-diff'
 import { attributesAt, deltaOf, hasTexts, makeText, sharedText, valueOf, type Insert } from './text'
 
-/** As much as is set and printed of one text; more is not put in (`server/render/TEXT.md`, T7). */
-export const MOST_TEXT_UNITS = 50_000
-/** As many runs as a layout may hold in one text. */
-const MOST_RUNS = 2_000
 /** A name or a format of a field is short; a fallback is a line. */
 const MOST_CHIP_UNITS = 500
 
@@ -150,7 +146,7 @@ function fitting(runs: readonly InsertedRun[], room: number): InsertedRun[] {
   const put: InsertedRun[] = []
   let left = room
   for (const { insert, attributes } of runs) {
-    if (left <= 0 || put.length >= MOST_RUNS) break
+    if (left <= 0 || put.length >= MOST_TEXT_RUNS) break
     const looks = attributes === undefined ? {} : { attributes }
     if (typeof insert !== 'string') {
       const chip = chipOf(insert)
