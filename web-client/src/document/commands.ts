@@ -42,8 +42,8 @@ export function commandsOver(editing: Editing): Commands {
     declareField: (field) => declareField(editing, field),
     setField: (key, patch) => setField(editing, key, patch),
     deleteField: (key) => deleteField(editing, key),
-    createStyle: (style, elements) => createStyle(editing, style, elements),
-    setStyle: (id, patch, elements) => setStyle(editing, id, patch, elements),
+    createStyle: (style, wearers) => createStyle(editing, style, wearers),
+    setStyle: (id, patch, wearers) => setStyle(editing, id, patch, wearers),
     deleteStyle: (id) => deleteStyle(editing, id),
     setLanguages: (languages) => setLanguages(editing, languages),
   }

@@ -249,10 +249,10 @@ export interface Commands {
   declareField(field: { key: string; type: FieldType; label: ByLanguage; sample?: Field['sample']; required?: boolean }): boolean
   setField(key: string, patch: { label?: ByLanguage; type?: FieldType; required?: boolean; sample?: Field['sample'] }): void
   deleteField(key: string): void
-  /** Returns the new style's id. The elements named take it, wholly. */
-  createStyle(style: NewStyle, elements?: readonly string[]): string
-  /** The elements named keep nothing of their own beside it. */
-  setStyle(id: string, patch: { name?: string; value?: string; look?: TextLook }, elements?: readonly string[]): void
+  /** Returns the new style's id. The wearers named take it, wholly. */
+  createStyle(style: NewStyle, wearers?: readonly Wearer[]): string
+  /** The wearers named keep nothing of their own beside it. */
+  setStyle(id: string, patch: { name?: string; value?: string; look?: TextLook }, wearers?: readonly Wearer[]): void
   /** What looked so by the style goes on looking so by itself. */
   deleteStyle(id: string): void
   setLanguages(languages: readonly Language[]): void
@@ -260,6 +260,11 @@ export interface Commands {
 
 /** A shared colour (`#rrggbb`, `#rrggbbaa`) or text style to make. */
 export type NewStyle = { readonly kind: 'color'; readonly name: string; readonly value: string } | { readonly kind: 'text'; readonly name: string; readonly look: TextLook }
+
+/** Words of an element's text in a language. */
+export interface TextStretch { readonly id: string; readonly language: Language; readonly from: number; readonly to: number }
+/** What takes a shared text style: an element, by its id, or words in one. */
+export type Wearer = string | TextStretch
 
 /** Places in texts that stay with their words while others type, as strings that others can read. */
 export interface TextAnchors {

@@ -1,12 +1,12 @@
 /** Which shared text style lies beneath, and how one is made or changed from what is chosen. */
 import { Plus, RefreshCw } from 'lucide-react'
 import { useLayoutPart } from '../canvas/context'
-import type { FullLook } from '../canvas/writing/looks'
-import type { Element, TextLook } from '../document/model'
+import type { Element } from '../document/model'
 import { useText } from '../i18n'
 import { IconButton, Select } from '../ui'
 import { usePanelWrites, useReason } from './editing'
 import { common } from './mixed'
+import { changeStyle, makeStyle, type Chosen } from './shared-style'
 import type { Typed } from './typed'
 
 /** The choice that no style has. */
@@ -19,21 +19,25 @@ export function StyleRow({ elements, typed }: { readonly elements: readonly Elem
   const { step } = usePanelWrites()
   const styles = useLayoutPart((layout) => layout.styles).filter((style) => style.kind === 'text')
   const style = common(typed.looks, (look) => look.style ?? NO_STYLE)
-  const [first] = typed.looks
-  const lineHeight = elements[0]?.typography?.lineHeight
-  const look = (): TextLook | null => (first === undefined ? null : lookOf(first, typed.words ? undefined : lineHeight))
-  const ids = typed.words ? [] : elements.map((element) => element.id)
+  const chosen = (): Chosen | null => {
+    const [look] = typed.looks
+    if (look === undefined) return null
+    if (typed.words === null) return { look, lineHeight: elements[0]?.typography?.lineHeight, wearers: elements.map(({ id }) => id) }
+    const words = typed.words()
+    return { look, lineHeight: undefined, wearers: words === null ? [] : [words] }
+  }
   const make = (): void => {
-    const made = look()
-    if (made === null) return
-    const id = step((commands) => commands.createStyle({ kind: 'text', name: t('style-new-name', { number: styles.length + 1 }), look: made }, ids))
-    if (typed.words) typed.write({ style: id })
+    const from = chosen()
+    if (from === null) return
+    const id = step((commands) => makeStyle(commands, from, t('style-new-name', { number: styles.length + 1 })))
+    // With a caret only, it is what is typed next that takes the style.
+    if (from.wearers.length === 0) typed.write({ style: id })
   }
   const update = (): void => {
-    const changed = look()
-    if (changed === null || style === null || style === NO_STYLE) return
-    step((commands) => commands.setStyle(style, { look: changed }, ids))
-    if (typed.words) typed.write({ style })
+    const from = chosen()
+    if (from === null || style === null || style === NO_STYLE) return
+    step((commands) => changeStyle(commands, styles, from, style))
+    if (from.wearers.length === 0) typed.write({ style })
   }
   return (
     <div className="row row-end style-row">
@@ -47,6 +51,3 @@ export function StyleRow({ elements, typed }: { readonly elements: readonly Elem
     </div>
   )
 }
-
-const lookOf = ({ style: _beneath, ...look }: FullLook, lineHeight: number | undefined): TextLook =>
-  ({ ...look, ...(lineHeight === undefined ? {} : { lineHeight }) })

@@ -3,7 +3,7 @@ import { useCallback, useRef, useSyncExternalStore } from 'react'
 import { useEditor, useEditorState, useLayoutPart } from '../canvas/context'
 import { looksIn, type FullLook } from '../canvas/writing/looks'
 import type { Writing } from '../canvas/writing/writing'
-import type { Element, ElementPatch, RunPatch } from '../document/model'
+import type { Element, ElementPatch, RunPatch, TextStretch } from '../document/model'
 import { shownText } from '../scene/words'
 import { usePanelWrites } from './editing'
 
@@ -11,8 +11,8 @@ import { usePanelWrites } from './editing'
 export interface Typed {
   readonly looks: readonly FullLook[]
   readonly write: (patch: RunPatch) => void
-  /** Whether it is words of a text, not the whole. */
-  readonly words: boolean
+  /** When it is words of a text, not the whole: tells which are selected now, `null` when it is only a caret. */
+  readonly words: (() => TextStretch | null) | null
 }
 
 /** The looks of what is chosen. */
@@ -27,8 +27,8 @@ export function useTyped(elements: readonly Element[]): Typed {
     const element = view.element(id)
     return element === undefined ? [] : looksIn(element, shownText(element, language, languages).language)
   }), [elements, view, language, languages]))
-  if (written !== null) return { looks, write: (patch) => written.format(patch), words: true }
-  return { looks, write: (patch) => set(elements.map(({ id }) => id), elementPatch(patch)), words: false }
+  if (written !== null) return { looks, write: (patch) => written.format(patch), words: () => selected(written) }
+  return { looks, write: (patch) => set(elements.map(({ id }) => id), elementPatch(patch)), words: null }
 }
 
 /** The looks of the words being written, or of what `whole` finds; they keep their identity until a word looks another way. */
@@ -49,8 +49,13 @@ function useLooks(writing: Writing | null, whole: () => readonly FullLook[]): re
   })
 }
 
+function selected(writing: Writing): TextStretch | null {
+  const [from, to] = writing.stretch()
+  return from === to ? null : { id: writing.element, language: writing.language, from, to }
+}
+
 /** The same change for whole elements, whose size has another name. */
-export function elementPatch({ size, ...rest }: RunPatch): ElementPatch {
+function elementPatch({ size, ...rest }: RunPatch): ElementPatch {
   const patch: Record<string, unknown> = size === undefined ? rest : { ...rest, textSize: size }
   return Object.fromEntries(Object.entries(patch).map(([key, value]) => [key, value ?? undefined]))
 }

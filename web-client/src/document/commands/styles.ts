@@ -2,20 +2,20 @@
  * Shared colours and text styles: changing one changes everything that names it.
  */
 import * as Y from 'yjs'
-import { LANGUAGES, type NewStyle, type TextLook } from '../model'
+import { LANGUAGES, type NewStyle, type TextLook, type Wearer } from '../model'
 import { ownRunStyle } from '../read/texts'
 import { color, number } from '../read/values'
 import { orderBetween } from '../order'
 import { ROOT, newId } from '../schema'
 import type { Editing, Entry } from './editing'
-import { showWholly } from './rich-text'
+import { formatText, showWholly } from './rich-text'
 import { deltaOf, sharedText } from './text'
 import { writeValue } from './values'
 
 const LOOK_KEYS = ['family', 'weight', 'italic', 'size', 'color', 'spacing', 'lineHeight'] as const
 
 /** Makes a shared style behind the others; gives back its id. */
-export function createStyle(editing: Editing, style: NewStyle, elements: readonly string[] = []): string {
+export function createStyle(editing: Editing, style: NewStyle, wearers: readonly Wearer[] = []): string {
   const id = newId()
   const last = editing.layout.styles.at(-1)?.order
   editing.write(() => {
@@ -26,30 +26,34 @@ export function createStyle(editing: Editing, style: NewStyle, elements: readonl
     entry.set('order', orderBetween(last === undefined || last === '' ? null : last, null))
     if (style.kind === 'color') writeColor(entry, style.value)
     else writeLook(entry, style.look)
-    if (style.kind === 'text') wear(editing, id, elements)
+    if (style.kind === 'text') wear(editing, id, wearers)
   })
   return id
 }
 
 /** Changes a shared style; of `look` all values, those that are left out go away. */
-export function setStyle(editing: Editing, id: string, patch: { name?: string; value?: string; look?: TextLook }, elements: readonly string[] = []): void {
+export function setStyle(editing: Editing, id: string, patch: { name?: string; value?: string; look?: TextLook }, wearers: readonly Wearer[] = []): void {
   const entry = editing.entry('styles', id)
   if (entry === undefined) return
   editing.write(() => {
     if (patch.name !== undefined) writeValue(entry, 'name', patch.name.toWellFormed())
     if (patch.value !== undefined && entry.get('kind') === 'color') writeColor(entry, patch.value)
     if (patch.look !== undefined && entry.get('kind') === 'text') writeLook(entry, patch.look)
-    if (entry.get('kind') === 'text') wear(editing, id, elements)
+    if (entry.get('kind') === 'text') wear(editing, id, wearers)
   })
 }
 
-/** Elements take a text style, and keep nothing of their own beside it. */
-function wear(editing: Editing, style: string, elements: readonly string[]): void {
-  for (const id of elements) {
-    const entry = editing.entry('elements', id)
-    if (entry === undefined || editing.element(id)?.typography === undefined) continue
+/** Elements and stretches of text take a text style, and keep nothing of their own beside it. Call inside `write`: it is one step with the style. */
+function wear(editing: Editing, style: string, wearers: readonly Wearer[]): void {
+  for (const wearer of wearers) {
+    if (typeof wearer !== 'string') {
+      formatText(editing, wearer.id, wearer.language, wearer.from, wearer.to, { style })
+      continue
+    }
+    const entry = editing.entry('elements', wearer)
+    if (entry === undefined || editing.element(wearer)?.typography === undefined) continue
     writeValue(entry, 'style', style)
-    showWholly(editing, id, { style })
+    showWholly(editing, wearer, { style })
   }
 }
 
