@@ -1,8 +1,9 @@
 /** What texts are set with on the canvas, and how they are remembered. */
-import type { Element, Language, Layout, Pair } from '../document/model'
+import type { Element, Language, Layout, Pair, TextRun, Typography } from '../document/model'
 import { writeValue } from '../format'
 import { setTextOf } from '../scene/element'
 import type { Scenery } from '../scene/scenery'
+import { frameOf, runsToSet } from '../scene/words'
 import { pageFaces, typesetter, type SetText } from '../text'
 
 type Parts = Scenery['layout']
@@ -35,3 +36,7 @@ export function setOnCanvas(element: Element, size: Pair, { languages, fields, s
   remembered.set(element, { size, language, parts, faces, set })
   return set
 }
+
+/** Words that stand in no element yet, as they would be set in a box. */
+export const setWords = (runs: readonly TextRun[], typography: Typography, size: Pair, layout: Parts, language: Language): SetText =>
+  typesetter.set(runsToSet(runs, typography, textScenery(layout, language)), frameOf(typography, size, layout))

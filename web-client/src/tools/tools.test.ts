@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { Previews } from '../canvas/previews'
 import { freshState } from '../canvas/state'
@@ -9,10 +10,12 @@ import type { OpenDraft, Pair, Peer, PresenceState } from '../document/model'
 import { UndoHistory } from '../document/undo'
 import { DocumentView } from '../document/view'
 import { PIXELS_A_MILLIMETRE } from '../kernels/viewport'
+import { pageFaces } from '../text'
 import * as actions from './actions'
 import { copy, paste } from './clipboard'
 import { namesOf, shortcutFor, shownKeys } from './keys'
 import { Machine, type PointerInput } from './machine'
+import { pasteText } from './paste-text'
 import { tools } from './tools'
 
 /** A room of one's own, with a page of A4 whose corner is the window's; one millimetre is 3.78 pixels. */
@@ -251,6 +254,37 @@ describe('previews', () => {
     it_.previews.settled(a)
     expect(it_.previews.get(a)).toBeUndefined()
     it_.previews.close()
+  })
+})
+
+describe('words pasted onto the page', () => {
+  afterEach(() => { vi.unstubAllGlobals() })
+  const pasted = (words: string) => {
+    expect(pasteText(it_.ctx, { getData: (type) => (type === 'text/plain' ? words : '') })).toBe(true)
+    return it_.view.element(chosen()[0] ?? '')
+  }
+  it('stand in a box that holds them, also before their face has come', async () => {
+    // The face is asked for, and comes when it is let.
+    let come: () => void = () => undefined
+    const let_ = new Promise<void>((resolve) => { come = resolve })
+    vi.stubGlobal('fetch', async (address: string) => {
+      await let_
+      return new Response(readFileSync(new URL(`../../../server/render/fonts/files/${address.split('/').at(-1) ?? ''}`, import.meta.url)))
+    })
+    const words = `${'Für gute Arbeit in diesem Kurs. '.repeat(20)}\n\nBern`
+    const [guessed, short] = [pasted(words)?.size ?? [0, 0], pasted('Bern')?.size]
+    expect(guessed[0]).toBe(126)
+    expect(short).toEqual([126, 8])
+
+    const came = new Promise<void>((resolve) => { pageFaces.subscribe(resolve) })
+    come()
+    await came
+    const [set, one] = [pasted(words)?.size ?? [0, 0], pasted('Bern')?.size ?? [0, 0]]
+    expect(set[0]).toBe(126)
+    expect(guessed[1] / set[1]).toBeGreaterThan(0.8)
+    expect(guessed[1] / set[1]).toBeLessThan(1.4)
+    expect(one[0]).toBeGreaterThan(8)
+    expect(one[0]).toBeLessThan(20)
   })
 })
 
