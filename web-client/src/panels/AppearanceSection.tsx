@@ -4,7 +4,7 @@ import { useEditor, useLayoutPart } from '../canvas/context'
 import type { Element, ElementPatch, Layout } from '../document/model'
 import { useText } from '../i18n'
 import { round } from '../kernels/plane'
-import { ColorField, NumberField, Select, type SharedColor } from '../ui'
+import { ColorField, HOUSE_COLORS, NumberField, Select, type SharedColor } from '../ui'
 import { usePanelWrites, useReason } from './editing'
 import { common } from './mixed'
 import { Row, Section } from './section'
@@ -87,7 +87,6 @@ function swatchesOf({ elements }: Layout): string[] {
       if (color !== undefined && color.startsWith('#')) used.set(color, (used.get(color) ?? 0) + 1)
     }
   }
-  const house = ['#1b1d22', '#5a5f69', '#9e2b25', '#2b5ba8', '#1f6b4f', '#8a6a2f', '#d9d5cb', '#ffffff']
   const often = [...used].sort((a, b) => b[1] - a[1]).map(([color]) => color)
-  return [...new Set([...often.slice(0, 8), ...house])].slice(0, 16)
+  return [...new Set([...often.slice(0, 8), ...HOUSE_COLORS])].slice(0, 16)
 }

@@ -2,7 +2,7 @@
 import { memo, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { mayEdit, mayType, useAccess, useEditor, useEditorState, useElement, useLayoutPart } from '../canvas/context'
 import { isEmpty } from '../scene/words'
-import { labelOf } from '../canvas/texts'
+import { chipLabel } from '../canvas/texts'
 import { FAMILIES } from '../canvas/writing/families'
 import { pressIn } from '../canvas/writing/keys'
 import { useSurface } from '../canvas/writing/surface'
@@ -61,10 +61,7 @@ function TextCell({ id, language, runs }: { readonly id: string; readonly langua
   const fields = useLayoutPart((layout) => layout.fields)
   const languages = useLayoutPart((layout) => layout.languages)
   const [writing, setWriting] = useState<Writing | null>(null)
-  const label = useCallback((chip: FieldChip): string => {
-    const field = fields.find((it) => it.key === chip.field)
-    return `«${field === undefined ? chip.field : labelOf(field, language, languages)}»`
-  }, [fields, languages, language])
+  const label = useCallback((chip: FieldChip) => chipLabel(chip, fields, language, languages), [fields, languages, language])
   const labels = useRef(label)
   labels.current = label
   useLayoutEffect(() => {

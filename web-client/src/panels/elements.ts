@@ -32,7 +32,7 @@ export function useName(id: string | undefined): string {
 }
 
 /** Whether elements say the same apart from their words. */
-export const sameBesidesWords = (some: readonly Element[], others: readonly Element[]): boolean =>
+const sameBesidesWords = (some: readonly Element[], others: readonly Element[]): boolean =>
   some.length === others.length && some.every((one, index) => {
     const other = others[index]
     return one === other || (other !== undefined && besidesWords(one) === besidesWords(other))

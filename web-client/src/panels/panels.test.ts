@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { chipLabel } from '../canvas/texts'
 import { looksIn } from '../canvas/writing/looks'
 import type { TextStretch } from '../document/model'
 import { peer, type Peer } from '../document/testing/peers'
@@ -23,6 +24,11 @@ describe('field keys', () => {
 it('says what several have in common', () => {
   expect(common([{ a: 1 }, { a: 1 }], (it) => it.a)).toBe(1)
   expect(common([{ a: 1 }, { a: 2 }], (it) => it.a)).toBeNull()
+})
+
+it('a field in a text stands there by its label, or by its key when it is not declared', () => {
+  const fields = [{ key: 'name', label: { fr: 'Nom' }, type: 'text', required: false, sample: {}, order: 'V' }] as const
+  expect([chipLabel({ field: 'name' }, fields, 'de', ['fr']), chipLabel({ field: 'gone' }, fields, 'de', ['fr'])]).toEqual(['«Nom»', '«gone»'])
 })
 
 describe('shared styles from selected words', () => {

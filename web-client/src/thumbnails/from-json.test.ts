@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { fieldText } from '../canvas/texts'
-import { shownText } from '../scene/words'
+import { textScenery } from '../canvas/text-scenery'
+import { fill, shownText } from '../scene/words'
 import { LANGUAGES, type Element } from '../document/model'
 import { layoutFromJson } from './from-json'
 
@@ -28,7 +28,7 @@ describe.each(readdirSync(STARTERS).filter(name => name.endsWith('.json')))('the
     for (const element of elements.filter(one => one.texts !== undefined)) expect.soft(shownText(element, language, []).language, element.id).toBe(language)
     for (const field of layout.fields) {
       expect.soft(field.label[language], field.key).toBeTruthy()
-      expect.soft(fieldText(field.key, { ...layout, languages: [] }, language), field.key).not.toBe(`«${field.label[language] ?? field.key}»`)
+      expect.soft(fill(textScenery({ ...layout, languages: [] }, language), { field: field.key }), field.key).not.toEqual({ text: `«${field.label[language] ?? field.key}»` })
     }
   })
 

@@ -32,8 +32,8 @@ const NONE: readonly SharedColor[] = []
 const UNKNOWN = '#1b1d22'
 
 /** Ink, paper and seal, for layouts without colours of their own. */
-const HOUSE = ['#1b1d22', '#5a5f69', '#9e2b25', '#2b5ba8', '#1f6b4f', '#8a6a2f', '#d9d5cb', '#ffffff'] as const
-const house = (): readonly string[] => HOUSE
+export const HOUSE_COLORS = ['#1b1d22', '#5a5f69', '#9e2b25', '#2b5ba8', '#1f6b4f', '#8a6a2f', '#d9d5cb', '#ffffff'] as const
+const house = (): readonly string[] => HOUSE_COLORS
 
 function read(value: string | null): Color {
   try { return parseColor(value === null || value === 'none' ? '#1b1d22' : value).toFormat('hsba') }

@@ -15,7 +15,7 @@ import { neighbour } from '../../tools/actions'
 import { onMac } from '../../tools/keys'
 import { mayEdit, mayType, useEditor, useEditorState, useElement, useLayoutPart } from '../context'
 import { sceneOf } from '../scene'
-import { labelOf } from '../texts'
+import { chipLabel } from '../texts'
 import { CHIP_PANEL_ID, ChipPanel } from './ChipPanel'
 import { COMPLETIONS_ID, CompletionList, useCompletions } from './completions'
 import { withComposed } from './composed'
@@ -84,10 +84,7 @@ function Opening({ element, writing }: { readonly element: Drawn; readonly writi
   const caret = useSyncExternalStore(writing.subscribe, writing.get)
   const runs = element.texts?.[language] ?? NONE
   const [focused, setFocused] = useState(true)
-  const label = useCallback((chip: FieldChip): string => {
-    const field = layout.fields.find((it) => it.key === chip.field)
-    return `«${field === undefined ? chip.field : labelOf(field, language, layout.languages)}»`
-  }, [layout.fields, layout.languages, language])
+  const label = useCallback((chip: FieldChip) => chipLabel(chip, layout.fields, language, layout.languages), [layout.fields, layout.languages, language])
 
   const [, composed] = useReducer((count: number) => count + 1, 0)
   useSurface({ node, writing, layout: () => draft.view.layout(), label, families: FAMILIES, composed }, runs)

@@ -12,7 +12,7 @@ export const COMPLETIONS_ID = 'writing-completions'
 const plain = (words: string): string => words.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
 /** The fields whose label or key holds what was typed; those that begin with it first. Pure. */
-export function fieldsFor(query: string, fields: readonly Field[], language: Language, languages: readonly Language[]): Field[] {
+function fieldsFor(query: string, fields: readonly Field[], language: Language, languages: readonly Language[]): Field[] {
   const wanted = plain(query.trim())
   const rank = (field: Field): number => {
     const [label, key] = [plain(labelOf(field, language, languages)), field.key]

@@ -84,5 +84,4 @@ preview-loading = Wird gesetzt …
 preview-failed = Die Vorschau kam nicht zustande
 preview-offline = Ohne Verbindung zum Server gibt es keine neue Vorschau.
 preview-unsaved = Ihre letzten Änderungen sind noch nicht gespeichert und fehlen hier.
-preview-refresh = Neu setzen
 preview-download = { $kind } herunterladen

@@ -84,5 +84,4 @@ preview-loading = Being set …
 preview-failed = The preview did not come about
 preview-offline = There is no new preview without a connection to the server.
 preview-unsaved = Your latest edits are not saved yet and are missing here.
-preview-refresh = Set anew
 preview-download = Download { $kind }

@@ -84,5 +84,4 @@ preview-loading = Composition…
 preview-failed = L’aperçu n’a pas abouti
 preview-offline = Sans connexion au serveur, il n’y a pas de nouvel aperçu.
 preview-unsaved = Vos dernières modifications ne sont pas encore enregistrées et manquent ici.
-preview-refresh = Recomposer
 preview-download = Télécharger { $kind }

@@ -84,5 +84,4 @@ preview-loading = Composizione…
 preview-failed = L’anteprima non è riuscita
 preview-offline = Senza connessione al server non c’è una nuova anteprima.
 preview-unsaved = Le Sue ultime modifiche non sono ancora salvate e mancano qui.
-preview-refresh = Ricomponi
 preview-download = Scarica { $kind }

@@ -84,5 +84,4 @@ preview-loading = Vegn cumponì …
 preview-failed = La prevista n’è betg reussida
 preview-offline = Senza connexiun cun il server na datti nagina nova prevista.
 preview-unsaved = Vossas ultimas midadas n’èn anc betg memorisadas e mancan qua.
-preview-refresh = Cumponer danovamain
 preview-download = Telechargiar { $kind }
