@@ -36,7 +36,7 @@ const KEEP_REMOTE_MS = 500
 const STORE_PATIENCE_MS = 3_000
 /** Presence waits while so much is queued in the browser. */
 const BUSY_BYTES = 256 * 1024
-/** A page that is refused again and again does not go on for ever. */
+/** A page that is refused again and again, with nothing saved and nobody asked in between, does not go on for ever. */
 const MOST_RESTARTS = 3
 /** Client ids below are the server's own. */
 const FIRST_CLIENT_ID = 16
@@ -134,11 +134,14 @@ export class DraftSession implements OpenDraft {
 
   decide(what: 'again' | 'drop'): void {
     const { kept } = this
-    if (kept === null) return
+    if (kept === null || this.closed) return
+    // Where nothing can be written just now the texts would be gone: they wait on, and the browser's copy goes on holding them.
+    if (what === 'again' && !this.takesWords()) return
     this.kept = null
+    this.restarts = 0
     // Until now the browser's copy has held the refused edits: a page that is closed before asks again.
     void this.store?.startAgain(Y.encodeStateAsUpdate(this.doc)).catch(() => undefined)
-    if (what === 'again' && this.mayWrite()) this.doc.transact(() => { carryTexts(kept.doc, this.doc) }, STEP)
+    if (what === 'again') this.doc.transact(() => { carryTexts(kept.doc, this.doc) }, STEP)
     kept.doc.destroy()
     this.notify()
   }
@@ -176,8 +179,13 @@ export class DraftSession implements OpenDraft {
   }
 
   private mayWrite(): boolean {
+    return this.kept === null && this.takesWords()
+  }
+
+  /** Whether this person's words can go into the document, were nothing waiting to be decided. */
+  private takesWords(): boolean {
     const may = this.accessNow === 'edit' || this.accessNow === 'texts'
-    return may && this.isLoaded && this.next === null && this.kept === null && !this.closed && !this.ended
+    return may && this.isLoaded && this.next === null && !this.closed && !this.ended
   }
 
   /** First the browser's copy, then the server: so the server sends only what the copy lacks. */
@@ -272,13 +280,21 @@ export class DraftSession implements OpenDraft {
   }
 
   private opened(): void {
-    this.received = false
-    this.exchanged = false
+    this.parted()
     this.asked = null
     this.ledger.connected()
     // Who is still there is told anew.
     this.presence.disconnected()
     this.ask()
+  }
+
+  /** What this page and the server have told each other counts for one socket. */
+  private parted(): void {
+    // A room without content editors forgets which looks and fields they deleted, and would refuse their undo, with all that is sent
+    // along. What is written from here on is not there yet, and its steps are kept.
+    if (this.exchanged && this.accessNow === 'texts') this.history.attach(this.doc)
+    this.received = false
+    this.exchanged = false
   }
 
   /** Asks the server for what this page lacks. It answers always, so this also tells whether it is still there. */
@@ -313,7 +329,7 @@ export class DraftSession implements OpenDraft {
         this.notify()
         return
       case 'saved':
-        if (this.ledger.saved(frame.body.upTo)) void this.store?.saved().catch(() => undefined)
+        this.saved(frame.body.upTo)
         return
       case 'refused':
         this.startAgain(frame.body.code, frame.body.message, false)
@@ -328,6 +344,14 @@ export class DraftSession implements OpenDraft {
         // The newest state follows by itself.
         return
     }
+  }
+
+  private saved(upTo: number): void {
+    const { pending } = this.ledger
+    if (!this.ledger.saved(upTo)) return
+    // Edits went through: a later refusal is a new one. An answer without edits proves nothing.
+    if (pending) this.restarts = 0
+    void this.store?.saved().catch(() => undefined)
   }
 
   private apply(update: Uint8Array): boolean {
@@ -365,8 +389,7 @@ export class DraftSession implements OpenDraft {
 
   private linkChanged(state: LinkState): void {
     if (this.closed || state.kind === 'open' || state.kind === 'connecting' || state.kind === 'idle') return
-    this.received = false
-    this.exchanged = false
+    this.parted()
     this.flush()
     this.presence.disconnected()
     this.ledger.disconnected(state.kind === 'waiting' ? state.sinceMs : this.options.surroundings.clock.now())
@@ -411,9 +434,11 @@ export class DraftSession implements OpenDraft {
     this.batch = []
     this.doc = next.doc
     this.ledger.startAgain()
-    const kept = next.code === TEXTS_ONLY ? refusedEdits(old, this.doc) : null
+    // While an earlier refusal is undecided nothing was written, and the browser's copy alone holds its edits beyond this page.
+    const undecided = this.kept !== null
+    const kept = !undecided && next.code === TEXTS_ONLY ? refusedEdits(old, this.doc) : null
     if (kept !== null) this.kept = { doc: old, edits: kept }
-    else void this.store?.startAgain(Y.encodeStateAsUpdate(this.doc)).catch(() => undefined)
+    else if (!undecided) void this.store?.startAgain(Y.encodeStateAsUpdate(this.doc)).catch(() => undefined)
     this.doc.on('update', this.onUpdate)
     if (next.carry) this.doc.transact(() => carryOver(old, this.doc), CARRIED)
     this.view.attach(this.doc)

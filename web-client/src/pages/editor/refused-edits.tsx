@@ -3,6 +3,7 @@ import { nameOf } from '../../canvas/names'
 import { useEditor, useEditorState, useLayout, useRefused } from '../../canvas/context'
 import type { RefusedEdits } from '../../document/model'
 import { useText, type Translate } from '../../i18n'
+import { useWordsReason } from '../../panels/editing'
 import { Button, Dialog } from '../../ui'
 
 /** Elements that are named; the rest is counted. */
@@ -15,6 +16,7 @@ export function RefusedEditsDialog() {
   const refused = useRefused()
   const layout = useLayout()
   const language = useEditorState((state) => state.language)
+  const reason = useWordsReason()
   if (refused === null) return null
   const named = refused.changed.flatMap((id) => {
     const element = layout.elements.get(id)
@@ -27,12 +29,12 @@ export function RefusedEditsDialog() {
       actions={(
         <>
           <Button onPress={() => draft.decide('drop')}>{t(refused.texts > 0 ? 'refused-edits-drop' : 'refused-edits-close')}</Button>
-          {refused.texts > 0 && <Button variant="primary" onPress={() => draft.decide('again')}>{t('refused-edits-again')}</Button>}
+          {refused.texts > 0 && <Button variant="primary" disabledReason={reason} onPress={() => draft.decide('again')}>{t('refused-edits-again')}</Button>}
         </>
       )}
     >
       <p>{t('refused-edits-intro')}</p>
-      <ul className="refused-edits">{lines.map((line) => <li key={line}>{line}</li>)}</ul>
+      <ul className="refused-edits">{lines.map((line, index) => <li key={index}>{line}</li>)}</ul>
       <p>{t('refused-edits-texts', { count: refused.texts })}</p>
     </Dialog>
   )
