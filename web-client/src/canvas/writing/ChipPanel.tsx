@@ -1,36 +1,40 @@
 /** How the field that is selected in a text is written: its format, and what stands there when there is no value. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Layout } from '../../document/model'
 import { useText } from '../../i18n'
 import { Select, TextField } from '../../ui'
-import { useEditor } from '../context'
+import { mayEdit, useAccess } from '../context'
 import { labelOf } from '../texts'
 import { FORMATS, formatWord } from './formats'
 import { shownOf } from './typeset'
-import type { Writing } from './writing'
+import type { SelectedChip, Writing } from './writing'
 
 export const CHIP_PANEL_ID = 'writing-chip'
 
-/** The panel below a selected field. */
+/** The panel below a selected field. Whoever may write words only has the words that stand there without a value. */
 export function ChipPanel({ writing, layout, found, at }: {
-  readonly writing: Writing; readonly layout: Layout; readonly found: NonNullable<ReturnType<Writing['chip']>>; readonly at: readonly [number, number]
+  readonly writing: Writing; readonly layout: Layout; readonly found: SelectedChip; readonly at: readonly [number, number]
 }) {
   const t = useText()
-  const { draft } = useEditor()
+  const formatted = mayEdit(useAccess())
   const { chip } = found
   const field = layout.fields.find((it) => it.key === chip.field)
   const [fallback, setFallback] = useState(chip.fallback ?? '')
   useEffect(() => setFallback(chip.fallback ?? ''), [chip.fallback])
+  /** Leaving the field settles what was typed, unless it is left by giving that up. */
+  const givingUp = useRef(false)
   const formats = FORMATS[field?.type ?? 'text']
   const [usual] = formats
   const label = field === undefined ? chip.field : labelOf(field, writing.language, layout.languages)
-  const change = (patch: { format?: string | undefined; fallback?: string | undefined }): void => {
-    draft.history.close()
-    draft.commands.setChip(writing.element, writing.language, found.at, patch)
-    draft.history.close()
-    writing.select(found.at, found.at + 1)
+  const settle = (): void => {
+    if (!givingUp.current && fallback !== (chip.fallback ?? '')) writing.setChip(found, { fallback: fallback === '' ? undefined : fallback })
   }
-  const settle = (): void => { if (fallback !== (chip.fallback ?? '')) change({ fallback: fallback === '' ? undefined : fallback }) }
+  const giveUp = (): void => {
+    setFallback(chip.fallback ?? '')
+    givingUp.current = true
+    writing.focus()
+    givingUp.current = false
+  }
   const example = (format: string): string => shownOf({ field: chip.field, ...(format === usual ? {} : { format }) }, layout, writing.language)
   return (
     <div
@@ -39,7 +43,10 @@ export function ChipPanel({ writing, layout, found, at }: {
       onPointerDown={(event) => event.stopPropagation()} onDoubleClick={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
         event.stopPropagation()
-        if (event.key === 'Escape' || (event.key === 'Enter' && event.target instanceof HTMLInputElement)) {
+        if (event.key === 'Escape') {
+          event.preventDefault()
+          giveUp()
+        } else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
           event.preventDefault()
           settle()
           writing.focus()
@@ -47,10 +54,10 @@ export function ChipPanel({ writing, layout, found, at }: {
       }}
     >
       <span className="writing-chip-name">{label}</span>
-      {formats.length > 1 && usual !== undefined && (
+      {formatted && formats.length > 1 && usual !== undefined && (
         <Select
           label={t('chip-format')} value={formats.includes(chip.format ?? usual) ? chip.format ?? usual : usual}
-          onChange={(format) => change({ format: format === usual ? undefined : format })}
+          onChange={(format) => writing.setChip(found, { format: format === usual ? undefined : format })}
           options={formats.map((id) => ({ id, label: `${t(`format-${field?.type ?? 'text'}-${formatWord(id)}`)} · ${example(id)}` }))}
         />
       )}

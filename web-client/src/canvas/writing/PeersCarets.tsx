@@ -18,7 +18,7 @@ export function PeersCarets() {
   const peers = usePeers()
   return peers.map((peer) => {
     const element = peer.state.text?.language === language ? look(peer.state.text.element) : undefined
-    return element?.typography && !element.hidden ? <PeerCaret key={peer.clientId} peer={peer} element={element} /> : null
+    return element?.typography && !element.hidden ? <PeerCaret key={`${peer.clientId.toString()} ${element.id} ${language}`} peer={peer} element={element} /> : null
   })
 }
 

@@ -214,7 +214,7 @@ function Opening({ element, writing }: { readonly element: Drawn; readonly writi
         }}
       />
       <CompletionList completions={completions} writing={writing} layout={layout} at={below(caret.completing ?? at)} />
-      {chip !== null && mayEdit(draft.access()) && <ChipPanel key={`${chip.at.toString()} ${chip.chip.field}`} writing={writing} layout={layout} found={chip} at={below(chip.at)} />}
+      {chip !== null && mayType(draft.access()) && <ChipPanel key={chip.choice} writing={writing} layout={layout} found={chip} at={below(chip.at)} />}
     </>
   )
 }

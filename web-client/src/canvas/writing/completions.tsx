@@ -35,19 +35,21 @@ export interface Completions {
 /** What is offered for what is being typed. */
 export function useCompletions(writing: Writing, layout: Layout): Completions {
   const query = useSyncExternalStore(writing.subscribe, () => writing.query())
-  const [active, setActive] = useState(0)
-  useEffect(() => setActive(0), [query])
+  const [chosen, setChosen] = useState(0)
+  useEffect(() => setChosen(0), [query])
   const fields = query === null ? [] : fieldsFor(query, layout.fields, writing.language, layout.languages)
+  // Somebody may delete fields while they are offered.
+  const active = Math.min(chosen, Math.max(fields.length - 1, 0))
   const choose = (field: Field): void => {
     writing.insertField(field.key)
     writing.focus()
   }
   return {
-    fields, active: Math.min(active, Math.max(fields.length - 1, 0)), choose,
+    fields, active, choose,
     press(event) {
       if (fields.length === 0) return false
       const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-      if (by !== 0) setActive((active + by + fields.length) % fields.length)
+      if (by !== 0) setChosen((active + by + fields.length) % fields.length)
       else if (event.key === 'Enter' || event.key === 'Tab') {
         const field = fields[active]
         if (field !== undefined) choose(field)

@@ -15,6 +15,8 @@ export interface Pointing {
   readonly onPointerDown: (event: PointerEvent<SVGSVGElement>) => void
   readonly onPointerMove: (event: PointerEvent<SVGSVGElement>) => void
   readonly onPointerUp: (event: PointerEvent<SVGSVGElement>) => void
+  readonly onPointerCancel: (event: PointerEvent<SVGSVGElement>) => void
+  readonly onLostPointerCapture: (event: PointerEvent<SVGSVGElement>) => void
   readonly onMouseDown: (event: MouseEvent) => void
   readonly onDoubleClick: (event: MouseEvent) => void
 }
@@ -27,6 +29,13 @@ export function usePointing(writing: Writing, set: SetText | undefined, place: T
     const box = event.currentTarget.getBoundingClientRect()
     const window: Pair = [event.clientX - box.left, event.clientY - box.top]
     return { window, text: inText(place, window) }
+  }
+  /** Says whether there was a pull to end. */
+  const endPull = (event: PointerEvent<SVGSVGElement>): boolean => {
+    if (!pulling.current) return false
+    event.stopPropagation()
+    pulling.current = false
+    return true
   }
   return {
     onPointerDown(event) {
@@ -66,11 +75,11 @@ export function usePointing(writing: Writing, set: SetText | undefined, place: T
       else writing.select(index < start.from[0] ? start.from[1] : start.from[0], index, upstream)
     },
     onPointerUp(event) {
-      if (!pulling.current) return
-      event.stopPropagation()
-      pulling.current = false
-      writing.focus()
+      if (endPull(event)) writing.focus()
     },
+    // The browser has taken the pointer for something of its own: it may be lifted without a word.
+    onPointerCancel: (event) => { endPull(event) },
+    onLostPointerCapture: (event) => { endPull(event) },
     // The keyboard stays in the node that takes it.
     onMouseDown: (event) => event.preventDefault(),
     onDoubleClick: (event) => event.stopPropagation(),

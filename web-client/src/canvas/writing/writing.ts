@@ -40,6 +40,14 @@ const BOLD_FROM = 600
 
 const NO_RUNS: readonly TextRun[] = Object.freeze([])
 
+/** A field that is selected as one. */
+export interface SelectedChip {
+  readonly at: number
+  readonly chip: FieldChip
+  /** The same for as long as this very field stays selected, wherever others' words move it. */
+  readonly choice: number
+}
+
 /** What writing works on. */
 export interface WritingPlace {
   readonly draft: OpenDraft
@@ -62,6 +70,8 @@ export class Writing {
   private goal: number | undefined
   private anchors: readonly (string | null)[] = []
   private own = false
+  /** Counts what this person has selected. */
+  private choices = 0
   private active = false
   private readonly listeners = new Set<() => void>()
   private readonly stop: () => void
@@ -128,12 +138,12 @@ export class Writing {
   }
 
   /** The field that is selected as one, with its place. */
-  chip(): { readonly at: number; readonly chip: FieldChip } | null {
+  chip(): SelectedChip | null {
     const [from, to] = this.stretch()
     if (to - from !== 1) return null
     let passed = 0
     for (const { insert } of this.runs()) {
-      if (passed === from && typeof insert !== 'string') return { at: from, chip: insert }
+      if (passed === from && typeof insert !== 'string') return { at: from, chip: insert, choice: this.choices }
       passed += typeof insert === 'string' ? insert.length : 1
     }
     return null
@@ -148,6 +158,7 @@ export class Writing {
     if (state.anchor === next.anchor && state.caret === next.caret && state.upstream === upstream) return
     this.place.draft.history.close()
     this.goal = undefined
+    this.choices += 1
     this.settle({ ...next, pending: null })
   }
 
@@ -167,7 +178,7 @@ export class Writing {
     if (what === 'word') return wordBounds(this.place.set(), index)
     const value = this.value()
     const end = value.indexOf('\n', index)
-    return [value.lastIndexOf('\n', index - 1) + 1, end < 0 ? value.length : end]
+    return [paragraphStart(value, index), end < 0 ? value.length : end]
   }
 
   /** Moves the caret. Without `extend` a selection first falls together at its end. */
@@ -201,7 +212,8 @@ export class Writing {
       case 'character': return stepCharacter(this.place.set(), from, by)
       case 'word': return stepWord(this.place.set(), from, by)
       case 'paragraph': {
-        if (by < 0) return value.lastIndexOf('\n', from - 2) + 1
+        // From the beginning of a paragraph to that of the one before.
+        if (by < 0) return paragraphStart(value, from - 1)
         const end = value.indexOf('\n', from + 1)
         return end < 0 ? value.length : end
       }
@@ -262,6 +274,25 @@ export class Writing {
     this.place.draft.history.close()
     this.put([{ insert: { field } }], 'step')
     this.place.draft.history.close()
+  }
+
+  /** Changes how a selected field is written; it stays selected. */
+  setChip(chosen: SelectedChip, patch: { format?: string | undefined; fallback?: string | undefined }): void {
+    const { draft } = this.place
+    const now = this.chip()
+    const stays = now?.choice === chosen.choice
+    const { at } = stays ? now : chosen
+    this.own = true
+    try {
+      draft.history.close()
+      draft.commands.setChip(this.element, this.language, at, patch)
+      draft.history.close()
+    } finally {
+      this.own = false
+    }
+    // The field was put in anew. Whoever has gone on to something else stays there.
+    if (stays) this.settle({ anchor: at, caret: at + 1, upstream: false, pending: null })
+    else this.moved()
   }
 
   /** The words between `{` and the caret. */
@@ -439,3 +470,6 @@ export class Writing {
     return words.startsWith('{') && !/[\n}]/.test(words) && !words.includes(CHIP_CHARACTER) ? completing : null
   }
 }
+
+/** Where the paragraph of a place begins. */
+const paragraphStart = (value: string, index: number): number => (index <= 0 ? 0 : value.lastIndexOf('\n', index - 1) + 1)
