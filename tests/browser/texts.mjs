@@ -79,6 +79,21 @@ try {
     await saved(writer)
   })
 
+  await step('the words that stand for a field without a value, and not its format', async () => {
+    await open()
+    await press('Control+Home', ...'Diploma for '.split('').map(() => 'ArrowRight'), 'Shift+ArrowRight')
+    const panel = page.getByTestId('chip-panel')
+    await panel.waitFor()
+    assert.equal(await panel.getByRole('button').count(), 0)
+    await press('Enter')
+    await page.getByLabel('If there is no value').fill('N. N.')
+    await press('Enter', 'Escape')
+    await saved(writer)
+    const { texts } = await title()
+    assert.deepEqual(texts.en[1], { insert: { field: 'name', fallback: 'N. N.' } })
+    assert.equal(await page.getByTestId('view-only').innerText(), 'Texts only')
+  })
+
   await step('nothing is moved, deleted or drawn', async () => {
     const before = JSON.stringify((await now()).pages)
     await page.locator('#element-title').focus()
