@@ -22,13 +22,16 @@ export async function saveState(who, kind, limitMs = 25_000) {
   await until(`${who.email}: the page says ${kind}`, async () => (await who.page.getByTestId('save-state').getAttribute('data-kind')) === kind, limitMs)
 }
 
-/** Every element: id, type, where it stands, and the outlines that it is drawn with; marks of the tool are each person's own. */
+/**
+ * Every element: id, type, where it stands, and the outlines that it is drawn with; marks of the tool are each person's own, and a
+ * sample's code says the address that each of them came by.
+ */
 export function picture(who) {
   return who.page.evaluate(() => {
     const outlines = (node) => [...node.querySelectorAll('path')].filter((path) => !path.closest('[class^="mark-"]'))
       .map((path) => `${path.getAttribute('transform') ?? ''} ${path.getAttribute('d')}`).join(' ')
     return [...document.querySelectorAll('[data-page-id] [data-element-id]')]
-      .map((node) => [node.dataset.elementId, node.dataset.type, node.getAttribute('transform'), node.dataset.type === 'group' ? '' : outlines(node)])
+      .map((node) => [node.dataset.elementId, node.dataset.type, node.getAttribute('transform'), node.dataset.type === 'group' || node.dataset.type === 'qr' ? '' : outlines(node)])
       .sort(([a], [b]) => (a < b ? -1 : 1))
   })
 }

@@ -279,7 +279,7 @@ fn few_elements_that_stand_for_many_are_refused() {
         let start = std::time::Instant::now();
         let refusal = refused(&hostile);
         assert!(matches!(refusal, Refusal::TooComplex(_)), "{refusal:?}: {}", &hostile[..60]);
-        assert!(start.elapsed().as_secs() < 5, "{:?}: {}", start.elapsed(), &hostile[..60]);
+        assert!(start.elapsed().as_secs() < 30, "{:?}: {}", start.elapsed(), &hostile[..60]);
     }
 }
 
