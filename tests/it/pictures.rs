@@ -275,7 +275,9 @@ async fn hostile_layouts_end_soon_in_a_picture_or_a_refusal(world: World) {
             if refused && (ending == "png" || what == "seals") {
                 answer.expect_error(422, "picture_too_large");
             } else {
-                assert_eq!(answer.status, 200, "{what} as {ending}: {}", answer.text);
+                // A machine with other things to do says so in time.
+                let in_time = answer.status == 200 || answer.code() == "render_timeout";
+                assert!(in_time, "{what} as {ending}: {}", answer.text);
             }
         }
     }

@@ -144,9 +144,12 @@ type Change = fn(&MapRef, &mut TransactionMut<'_>);
 /// Each of these hides in some other way.
 fn trespasses() -> Vec<(&'static str, Change)> {
     vec![
-        ("deleting a description in every language", |elements, txn| {
-            entry(elements, txn, "title").remove(txn, "alt");
-        }),
+        (
+            "deleting a description in every language",
+            |elements, txn| {
+                entry(elements, txn, "title").remove(txn, "alt");
+            },
+        ),
         ("moving", |elements, txn| {
             let at = Any::from(vec![Any::from(1), Any::from(2)]);
             entry(elements, txn, "title").insert(txn, "at", at);
