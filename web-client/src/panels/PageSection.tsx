@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Page } from '../document/model'
 import { useText } from '../i18n'
 import { ColorField, NumberField, Select, ToggleButton, ToggleGroup } from '../ui'
+import { useSharedColors, useSwatches } from './AppearanceSection'
 import { usePanelWrites, useReason } from './editing'
 import { Row, Section } from './section'
 import { SettledText } from './SettledText'
@@ -13,6 +14,8 @@ const SIZES = { A4: [210, 297], Letter: [215.9, 279.4] } as const
 /** The inspector when nothing is chosen. */
 export function PageSection({ page }: { readonly page: Page }) {
   const t = useText()
+  const shared = useSharedColors()
+  const swatches = useSwatches()
   const reason = useReason()
   const { step } = usePanelWrites()
   const [width, height] = page.size
@@ -60,7 +63,7 @@ export function PageSection({ page }: { readonly page: Page }) {
           <NumberField label={t('field-width')} prefix={t('field-width-letter')} unit="mm" min={10} max={5000} value={width} onChange={(value) => resize([value, height])} disabledReason={reason} />
           <NumberField label={t('field-height')} prefix={t('field-height-letter')} unit="mm" min={10} max={5000} value={height} onChange={(value) => resize([width, value])} disabledReason={reason} />
         </div>
-        <ColorField label={t('page-background')} value={page.background} onChange={(background) => step((commands) => commands.setPage(page.id, { background }))} disabledReason={reason} />
+        <ColorField label={t('page-background')} value={page.background} shared={shared} swatches={swatches} onChange={(background) => step((commands) => commands.setPage(page.id, { background }))} disabledReason={reason} />
         <Row>
           <NumberField label={t('page-bleed')} unit="mm" min={0} max={50} step={0.5} value={page.bleed} onChange={(bleed) => step((commands) => commands.setPage(page.id, { bleed }))} disabledReason={reason} />
           <span />

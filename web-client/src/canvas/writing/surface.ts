@@ -67,7 +67,8 @@ export function useSurface(surface: Surface, runs: readonly TextRun[]): void {
   }
 
   useLayoutEffect(show, [runs, label, writing])
-  useEffect(() => writing.subscribe(place), [writing])
+  // Before anything is selected in a text that has just been opened.
+  useLayoutEffect(() => writing.subscribe(place), [writing])
 
   useEffect(() => {
     const root = node.current

@@ -30,7 +30,7 @@ export function PreviewDialog({ draft, name, onClose }: { readonly draft: string
   const pages = useLayoutPart((layout) => layout.pages)
   const shown = useEditorState((state) => state.language)
   const current = useEditorState((state) => state.page)
-  const [language, setLanguage] = useState<Language>(shown)
+  const [language, setLanguage] = useState<Language>(languages.includes(shown) ? shown : languages[0] ?? shown)
   const [at, setAt] = useState(() => Math.max(0, pages.findIndex((page) => page.id === current)))
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const index = Math.min(at, pages.length - 1)
@@ -50,7 +50,7 @@ export function PreviewDialog({ draft, name, onClose }: { readonly draft: string
         <div className="preview-side">
           <Select
             label={t('preview-language')} value={language} onChange={setLanguage}
-            options={[...new Set([language, ...languages])].map((id) => ({ id, label: LANGUAGE_NAMES[id] }))}
+            options={languages.map((id) => ({ id, label: LANGUAGE_NAMES[id] }))}
           />
           {pages.length > 1 && (
             <div className="preview-pages" role="group" aria-label={t('preview-page')}>
