@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 /// For anything that is drawn or refused, on a machine with other things to do.
 const BOUNDED: Duration = Duration::from_secs(25);
+/// What the whole server may ever have held, in KiB: fonts, cache, and a few pictures of the largest size at once.
+const HELD_MAX: u64 = 1_500_000;
 
 /// A query with what it needs escaped.
 fn at(draft: &str, ending: &str, query: &[(&str, &str)]) -> String {
@@ -281,6 +283,17 @@ async fn hostile_layouts_end_soon_in_a_picture_or_a_refusal(world: World) {
             }
         }
     }
+    let held = most_held(world.node.pid().expect("it runs"));
+    println!("{} MiB held at most", held / 1024);
+    assert!(held < HELD_MAX, "{held} KiB");
+}
+
+/// The most memory that a process has ever held, in KiB.
+fn most_held(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("Linux tells it");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let number = line.and_then(|rest| rest.split_whitespace().next());
+    number.expect("a figure").parse().expect("a number")
 }
 
 async fn uploaded_drawings_read_no_files_and_foreign_images_are_nothing(world: World) {

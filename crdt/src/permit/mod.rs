@@ -126,6 +126,7 @@ impl Permit {
             held,
             formats: BTreeSet::new(),
             put_back: HashMap::new(),
+            deleted: joined(&update.scan.deletions),
         };
         judge.structs()?;
         judge.deletions(own)?;
@@ -166,6 +167,24 @@ struct Judge<'a> {
     formats: BTreeSet<u32>,
     /// How often the update sets each attribute to each value in each text.
     put_back: HashMap<(u32, &'a str, &'a str), usize>,
+    /// What the update itself deletes: who deletes and undoes it at once, or offline, brings both in one.
+    deleted: Vec<Range>,
+}
+
+/// Ranges in order, without overlaps.
+fn joined(ranges: &[Range]) -> Vec<Range> {
+    let mut sorted = ranges.to_vec();
+    sorted.sort_unstable_by_key(|range| (range.client, range.from));
+    let mut joined: Vec<Range> = Vec::with_capacity(sorted.len());
+    for range in sorted {
+        match joined.last_mut() {
+            Some(last) if last.client == range.client && range.from <= last.to => {
+                last.to = last.to.max(range.to);
+            }
+            _ => joined.push(range),
+        }
+    }
+    joined
 }
 
 impl<'a> Judge<'a> {
@@ -252,17 +271,28 @@ impl<'a> Judge<'a> {
         key: &'a str,
         value: &'a str,
     ) -> Result<(), Forbidden> {
+        let formats = self.permit.places.formats_of(place, key, value);
+        let gone = formats
+            .iter()
+            .filter(|id| self.held.is_deleted(**id) || self.deletes(**id))
+            .count();
         let count = self.put_back.entry((place, key, value)).or_default();
         *count += 1;
-        let gone = self
-            .permit
-            .places
-            .formats_gone(place, key, value, self.held);
         if *count > gone {
             return Err(Forbidden("a format"));
         }
         self.formats.insert(place);
         Ok(())
+    }
+
+    fn deletes(&self, id: Id) -> bool {
+        let behind = self
+            .deleted
+            .partition_point(|range| (range.client, range.from) <= (id.client, id.clock));
+        behind > 0 && {
+            let range = &self.deleted[behind - 1];
+            range.client == id.client && id.clock < range.to
+        }
     }
 
     fn deletions(&mut self, own: impl Fn(ClientId) -> bool) -> Result<(), Forbidden> {

@@ -211,13 +211,10 @@ impl Places {
             .is_some_and(|chips| chips.contains(chip))
     }
 
-    /// How many formats of a text that set an attribute to a value are deleted: one there is, and it may stand there again.
-    pub(super) fn formats_gone(&self, place: u32, key: &str, value: &str, held: &Held) -> usize {
+    /// The formats of a text that set an attribute to a value: where one has been deleted, one may stand again.
+    pub(super) fn formats_of(&self, place: u32, key: &str, value: &str) -> &[Id] {
         let look = (place, key.into(), value.into());
-        let known = self.formats.get(&look);
-        known.map_or(0, |ids| {
-            ids.iter().filter(|id| held.is_deleted(**id)).count()
-        })
+        self.formats.get(&look).map_or(&[], |ids| ids.as_slice())
     }
 }
 

@@ -12,6 +12,7 @@ pub use imprimatur_protocol::api::assets::AssetType;
 
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
+use crate::http::saved_as::saved_as;
 
 /// What a file without a usable name is called.
 const UNNAMED: &str = "image";
@@ -178,23 +179,7 @@ pub(super) fn disposition(name: &str, kind: AssetType) -> String {
         _ => name,
     };
     let file = format!("{stem}.{}", ending(kind));
-    let plain: String = file
-        .chars()
-        .map(|it| match it {
-            '"' | '\\' | '%' => '_',
-            it if it.is_ascii_graphic() || it == ' ' => it,
-            _ => '_',
-        })
-        .collect();
-    let mut exact = String::new();
-    for byte in file.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            exact.push(char::from(byte));
-        } else {
-            let _ = write!(exact, "%{byte:02X}");
-        }
-    }
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}")
+    saved_as("attachment", &file)
 }
 
 /// A place in the list of images, newest first: ids follow time, so what was made before has a smaller one.

@@ -6,5 +6,6 @@ pub mod extract;
 pub mod font_files;
 pub mod health;
 pub mod middleware;
+pub mod saved_as;
 pub mod serve;
 pub mod sites;

@@ -7,6 +7,7 @@ use imprimatur_protocol::ErrorCode;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Kind, Result};
+use crate::http::saved_as::saved_as;
 
 /// Times its natural size of 96 pixels an inch; what is smaller shows nothing, what is larger than paper can be printed.
 const SCALE: std::ops::RangeInclusive<f64> = 0.05..=10.0;
@@ -167,23 +168,7 @@ pub(super) fn disposition(name: &str, wish: &Wish) -> String {
         _ => String::new(),
     };
     let file = format!("{name}{page}.{}", wish.format.ending());
-    let plain: String = file
-        .chars()
-        .map(|it| match it {
-            '"' | '\\' | '%' | '/' => '_',
-            it if it.is_ascii_graphic() || it == ' ' => it,
-            _ => '_',
-        })
-        .collect();
-    let mut exact = String::new();
-    for byte in file.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            exact.push(char::from(byte));
-        } else {
-            write!(exact, "%{byte:02X}").expect("a string takes everything");
-        }
-    }
-    format!("inline; filename=\"{plain}\"; filename*=UTF-8''{exact}")
+    saved_as("inline", &file)
 }
 
 #[cfg(test)]

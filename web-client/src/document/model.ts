@@ -328,6 +328,7 @@ export type SaveState =
 export interface RefusedEdits {
   /** Elements that were changed, by id. */
   readonly changed: readonly string[]
+  /** How many elements were made, and how many deleted. */
   readonly made: number
   readonly deleted: number
   /** Texts in which words were given a look of their own. */
@@ -335,6 +336,7 @@ export interface RefusedEdits {
   readonly pages: boolean
   readonly fields: boolean
   readonly styles: boolean
+  /** The languages of the layout, and what no schema knows. */
   readonly other: boolean
   /** How many texts can be written again. */
   readonly texts: number

@@ -4,6 +4,7 @@ import { mayEdit, mayType, useAccess, useEditor, useEditorState, useElement, use
 import { isEmpty } from '../scene/words'
 import { chipLabel } from '../canvas/texts'
 import { FAMILIES } from '../canvas/writing/families'
+import { useSayFull } from '../canvas/writing/full'
 import { pressIn } from '../canvas/writing/keys'
 import { useSurface } from '../canvas/writing/surface'
 import { unset } from '../canvas/writing/unset'
@@ -61,15 +62,16 @@ function TextCell({ id, language, runs }: { readonly id: string; readonly langua
   const fields = useLayoutPart((layout) => layout.fields)
   const languages = useLayoutPart((layout) => layout.languages)
   const [writing, setWriting] = useState<Writing | null>(null)
+  const sayFull = useSayFull()
   const label = useCallback((chip: FieldChip) => chipLabel(chip, fields, language, languages), [fields, languages, language])
   const labels = useRef(label)
   labels.current = label
   useLayoutEffect(() => {
     const set = () => unset(draft.view.element(id)?.texts?.[language] ?? NONE, labels.current)
-    const made = new Writing({ draft, element: id, language, set, mayFormat: () => mayEdit(draft.access()), completes: false })
+    const made = new Writing({ draft, element: id, language, set, mayFormat: () => mayEdit(draft.access()), full: sayFull, completes: false })
     setWriting(made)
     return () => made.close()
-  }, [draft, id, language])
+  }, [draft, id, language, sayFull])
   const named = { role: 'textbox', 'aria-multiline': true, 'aria-label': t('text-in-language', { language: LANGUAGE_NAMES[language] }), lang: language, tabIndex: 0 } as const
   if (!mayType(access)) {
     return (

@@ -3,25 +3,12 @@
  * which may only be named. Told by ids, as in `carry.ts`.
  */
 import * as Y from 'yjs'
-import { LANGUAGES } from '../document/model'
+import { LANGUAGES, type RefusedEdits } from '../document/model'
 import { ROOT, isFieldKey } from '../document/schema'
 import { bothOf, cameAfter, carryText, has, type Both, type Carrying } from './carry'
 
 /** What was refused beside texts. */
-export interface Trespasses {
-  /** Elements that were changed, by id. */
-  readonly changed: readonly string[]
-  /** How many elements were made, and how many deleted. */
-  readonly made: number
-  readonly deleted: number
-  /** In how many texts words were given a look of their own. */
-  readonly looks: number
-  readonly pages: boolean
-  readonly fields: boolean
-  readonly styles: boolean
-  /** The languages of the layout, and what no schema knows. */
-  readonly other: boolean
-}
+export type Trespasses = Omit<RefusedEdits, 'texts'>
 
 /** Keys of elements with strings by language. */
 const STRINGS = ['alt', 'signer', 'role', 'fallback'] as const

@@ -2,9 +2,7 @@
 
 use crate::fonts::Fonts;
 use crate::outline;
-use crate::scene::{Item, Matrix, Path, Segment, apply};
-
-use super::after;
+use crate::scene::{Item, Matrix, Path, Segment, after, apply};
 
 /// Pixels around, for what antialiasing touches.
 const AROUND: f64 = 2.0;

@@ -13,7 +13,7 @@ use self::pictures::Pictures;
 use crate::assets::Assets;
 use crate::fonts::{Fonts, Step};
 use crate::outline::{self, GlyphPlace};
-use crate::scene::{Group, Ink, Item, Join, Matrix, Path, Rule, Scene, Segment};
+use crate::scene::{Group, Ink, Item, Join, Matrix, Path, Rule, Scene, Segment, after};
 use crate::stop::{Failure, Stop};
 
 /// Pixels of a picture (P12, P13); with four bytes each this is what one picture takes in memory.
@@ -87,20 +87,6 @@ fn draw(
     let matrix = [factor, 0.0, 0.0, factor, 0.0, 0.0];
     painter.items(&mut pixmap, &scene.items, matrix, 1.0)?;
     Ok(pixmap)
-}
-
-/// The inner matrix, then the outer one.
-pub(crate) fn after(outer: &Matrix, inner: &Matrix) -> Matrix {
-    let [a, b, c, d, e, f] = *outer;
-    let [p, q, r, s, t, u] = *inner;
-    [
-        a * p + c * q,
-        b * p + d * q,
-        a * r + c * s,
-        b * r + d * s,
-        a * t + c * u + e,
-        b * t + d * u + f,
-    ]
 }
 
 #[expect(clippy::cast_possible_truncation)]

@@ -8,9 +8,9 @@ use tiny_skia::{
     FillRule, FilterQuality, IntSize, Paint, PathBuilder, Pattern, Pixmap, Rect, SpreadMode,
 };
 
-use super::{PIXELS_MAX, after, bounds, transform};
+use super::{PIXELS_MAX, bounds, transform};
 use crate::assets::{AssetKind, Assets};
-use crate::scene::{Image, Matrix};
+use crate::scene::{Image, Matrix, after};
 use crate::stop::Failure;
 
 /// The pictures of one scene, each read once.

@@ -8,6 +8,21 @@ pub type Matrix = [f64; 6];
 /// Leaves everything where it is.
 pub const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
+/// The inner matrix, then the outer one.
+#[must_use]
+pub fn after(outer: &Matrix, inner: &Matrix) -> Matrix {
+    let [a, b, c, d, e, f] = *outer;
+    let [p, q, r, s, t, u] = *inner;
+    [
+        a * p + c * q,
+        b * p + d * q,
+        a * r + c * s,
+        b * r + d * s,
+        a * t + c * u + e,
+        b * t + d * u + f,
+    ]
+}
+
 /// `[x, y, width, height]`.
 pub type Box4 = [f64; 4];
 

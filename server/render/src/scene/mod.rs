@@ -20,6 +20,7 @@ use imprimatur_crdt::element::{Element, ElementKind, ImageFit};
 pub(crate) use frame::apply;
 pub use items::{
     Box4, Glyphs, Group, IDENTITY, Image, Ink, Item, Join, Matrix, Path, Rule, Scene, Segment,
+    after,
 };
 pub use json::to_json;
 

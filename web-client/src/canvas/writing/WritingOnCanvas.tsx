@@ -21,6 +21,7 @@ import { COMPLETIONS_ID, CompletionList, useCompletions } from './completions'
 import { withComposed } from './composed'
 import { caretRect } from './content'
 import { FAMILIES } from './families'
+import { useSayFull } from './full'
 import { pressIn } from './keys'
 import { CaretMark, ComposedMark, Stretch } from './Marks'
 import { inWindow, placeOf, transformOf } from './place'
@@ -52,6 +53,7 @@ function Opened({ id }: { readonly id: string }) {
   const { draft, state } = useEditor()
   const language = useEditorState((it) => it.language)
   const [writing, setWriting] = useState<Writing | null>(null)
+  const sayFull = useSayFull()
   const gone = element?.type !== 'text'
   useEffect(() => {
     if (gone) state.set({ editing: null, writing: null })
@@ -63,14 +65,14 @@ function Opened({ id }: { readonly id: string }) {
       if (text === undefined) throw new Error('a text that is written has a typography')
       return text
     }
-    const made = new Writing({ draft, element: id, language, set, mayFormat: () => mayEdit(draft.access()), completes: true })
+    const made = new Writing({ draft, element: id, language, set, mayFormat: () => mayEdit(draft.access()), full: sayFull, completes: true })
     setWriting(made)
     state.set({ writing: made })
     return () => {
       made.close()
       if (state.get().writing === made) state.set({ writing: null })
     }
-  }, [draft, state, id, language])
+  }, [draft, state, id, language, sayFull])
   return element && !gone && writing && element.typography ? <Opening element={element} writing={writing} /> : null
 }
 

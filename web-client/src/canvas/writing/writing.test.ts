@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { OpenDraft, PresenceState, TextRun } from '../../document/model'
+import { MOST_TEXT_UNITS } from '../../document/schema'
 import { exchange, peers, type Peer } from '../../document/testing/peers'
 import { millipoints, type TextStyle } from '../../text'
 import { setText } from '../../text/set-text'
@@ -33,7 +34,7 @@ function room(value: string, place: Partial<WritingPlace> = {}) {
   }
   const runs = (one: Peer = own): readonly TextRun[] => one.view.element(id)?.texts?.de ?? []
   const writing = new Writing({
-    draft, element: id, language: 'de', set: () => unset(runs(), (chip) => `«${chip.field}»`), mayFormat: () => true, completes: true, ...place,
+    draft, element: id, language: 'de', set: () => unset(runs(), (chip) => `«${chip.field}»`), mayFormat: () => true, full: () => undefined, completes: true, ...place,
   })
   writing.enter()
   return {
@@ -299,5 +300,18 @@ describe('a field that is selected', () => {
     writing.select(4, 5)
     writing.setChip(chip, { fallback: 'N. N.' })
     expect([writing.chip()?.at, runs()[1]?.insert]).toEqual([4, { field: 'name', fallback: 'N. N.' }])
+  })
+})
+
+describe('a text that is full', () => {
+  it('takes what there is room for and says that the rest was left out, once for each attempt', () => {
+    let said = 0
+    const { writing, value } = room('', { full: () => { said += 1 } })
+    writing.insert([{ insert: 'x'.repeat(MOST_TEXT_UNITS - 2) }], true)
+    expect([value().length, said]).toEqual([MOST_TEXT_UNITS - 2, 0])
+    writing.type('yyyy')
+    expect([value().length, said]).toEqual([MOST_TEXT_UNITS, 1])
+    writing.type('z')
+    expect([value().length, said]).toEqual([MOST_TEXT_UNITS, 2])
   })
 })

@@ -5,6 +5,7 @@
 import { neighbourOf, patchedLook } from '../../document/commands/looks'
 import type { Element, FieldChip, InsertedRun, Language, OpenDraft, RunPatch, RunStyle, TextRun } from '../../document/model'
 import { CHIP_CHARACTER, textValue } from '../../document/read/texts'
+import { MOST_TEXT_UNITS } from '../../document/schema'
 import { spliceBetween } from '../../kernels/splice'
 import { lineEdge, stepCharacter, stepLine, stepWord, wordBounds, type SetText } from '../../text'
 import { fullLook, looksIn, type FullLook } from './looks'
@@ -29,6 +30,8 @@ export interface WritingState {
 /** How far a key goes. */
 export type Step = 'character' | 'word' | 'line' | 'edge' | 'paragraph' | 'text'
 
+/** A text is cut before a character, which is not longer than this. */
+const LONGEST_CUT = 64
 /** Words behind `{` longer than this look for no field. */
 const LONGEST_QUERY = 40
 /** A step of Mod+Shift+> in points. */
@@ -57,6 +60,8 @@ export interface WritingPlace {
   readonly set: () => SetText
   /** Looks may be changed as well, not only words. */
   readonly mayFormat: () => boolean
+  /** Said when a text takes no more. */
+  readonly full: () => void
   /** Fields may be put in by name. */
   readonly completes: boolean
 }
@@ -404,7 +409,12 @@ export class Writing {
 
   private put(runs: readonly InsertedRun[], as: 'typing' | 'step'): void {
     const [from, to] = this.stretch()
-    this.write(() => this.place.draft.commands.replaceText(this.element, this.language, from, to, runs, as))
+    const wanted = runs.reduce((sum, { insert }) => sum + (typeof insert === 'string' ? insert.length : 1), 0)
+    this.write(() => {
+      const end = this.place.draft.commands.replaceText(this.element, this.language, from, to, runs, as)
+      if (end - from < wanted && this.value().length > MOST_TEXT_UNITS - LONGEST_CUT) this.place.full()
+      return end
+    })
   }
 
   private write(work: () => number): void {

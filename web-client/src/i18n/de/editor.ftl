@@ -69,6 +69,7 @@ redo = Wiederholen
 undo-nothing = Sie haben hier nichts rückgängig zu machen
 redo-nothing = Sie haben hier nichts zu wiederholen
 undo-overtaken = Nicht rückgängig gemacht: Jemand anderes hat dasselbe inzwischen geändert oder gelöscht.
+text-full = Dieser Text ist voll: Er fasst 50’000 Zeichen. Der Rest wurde weggelassen.
 why-view-only = Nur zum Lesen: Gestalten können hier Personen mit den Rollen Gestaltung und Verwaltung.
 why-texts-only = Ihre Rolle ändert hier die Texte; gestalten können Personen mit den Rollen Gestaltung und Verwaltung.
 why-closed = Dieser Entwurf ist hier geschlossen. Warum, sagt die Meldung oben.

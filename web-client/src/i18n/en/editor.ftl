@@ -69,6 +69,7 @@ redo = Redo
 undo-nothing = You have nothing to undo here
 redo-nothing = You have nothing to redo here
 undo-overtaken = Not undone: somebody else has changed or deleted the same thing since.
+text-full = This text is full: it holds 50,000 characters. The rest was left out.
 why-view-only = View only: people with the roles Design and Administration can edit here.
 why-texts-only = Your role changes the texts here; people with the roles Design and Administration can change the rest.
 why-closed = This draft is closed here. The message above says why.

@@ -69,6 +69,7 @@ redo = Rétablir
 undo-nothing = Vous n’avez rien à annuler ici
 redo-nothing = Vous n’avez rien à rétablir ici
 undo-overtaken = Pas annulé : quelqu’un d’autre a modifié ou supprimé la même chose entre-temps.
+text-full = Ce texte est plein : il contient au plus 50 000 caractères. Le reste a été omis.
 why-view-only = Lecture seule : seuls les rôles Conception et Administration modifient le projet.
 why-texts-only = Votre rôle modifie ici les textes ; le reste relève des rôles Conception et Administration.
 why-closed = Ce projet est fermé ici. Le message ci-dessus dit pourquoi.

@@ -69,6 +69,7 @@ redo = Ripeti
 undo-nothing = Non ha nulla da annullare qui
 redo-nothing = Non ha nulla da ripetere qui
 undo-overtaken = Non annullato: nel frattempo qualcun altro ha modificato o eliminato la stessa cosa.
+text-full = Questo testo è pieno: contiene al massimo 50’000 caratteri. Il resto è stato tralasciato.
 why-view-only = Sola lettura: qui modificano solo le persone con i ruoli Progettazione e Amministrazione.
 why-texts-only = Il Suo ruolo modifica qui i testi; il resto spetta ai ruoli Progettazione e Amministrazione.
 why-closed = Questo progetto qui è chiuso. Il messaggio in alto dice perché.

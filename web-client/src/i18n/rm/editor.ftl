@@ -69,6 +69,7 @@ redo = Repeter
 undo-nothing = Vus n’avais nagut da revocar qua
 redo-nothing = Vus n’avais nagut da repeter qua
 undo-overtaken = Betg revocà: insatgi auter ha midà u stizzà il medem en il fratemp.
+text-full = Quest text è plain: el cumpiglia maximalmain 50’000 caracters. Il rest è vegnì laschà davent.
 why-view-only = Mo per leger: qua pon midar persunas cun las rollas Concepziun ed Administraziun.
 why-texts-only = Vossa rolla mida qua ils texts; il rest è chaussa da las rollas Concepziun ed Administraziun.
 why-closed = Quest sboz è serrà qua. Il messadi survart di pertge.
