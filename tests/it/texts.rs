@@ -106,18 +106,6 @@ async fn r8_texts_are_written_and_survive(mut world: World) {
             .expect("a map")
             .insert(txn, "fr", "Titre");
     });
-    // Styled words, deleted and put back in one update, as undoing does it within the time of a batch.
-    theirs.edit(|elements, txn| {
-        let text = german(elements, txn);
-        let length = text.len(txn);
-        text.remove_range(txn, length - 5, 5);
-        let look = Attrs::from([
-            ("weight".into(), Any::from(700)),
-            ("color".into(), Any::from("#aa3322")),
-        ]);
-        let end = text.len(txn);
-        text.insert_with_attributes(txn, end, "zurück", look);
-    });
     let number = theirs.edit(|_, txn| {
         let fields = txn.get_map("fields").expect("fields");
         let name = fields.get(txn, "name").expect("a field");

@@ -23,6 +23,20 @@ const first = await begin()
 const undo = new Y.UndoManager(first.doc.getMap('elements'), { captureTimeout: 0 })
 text(first.doc).insert(0, 'Ein ')
 await same('what was typed', first)
+
+// Offline the bold run goes and comes back, looks and all: both arrive in one update, the first that touches them.
+const away = await begin()
+const undoAway = new Y.UndoManager(away.doc.getMap('elements'), { captureTimeout: 0 })
+away.provider.disconnect()
+text(away.doc).delete(text(away.doc).length - 18, 18)
+undoAway.undo()
+text(away.doc).insert(0, 'Offline: ')
+away.provider.connect()
+await same('what was deleted and undone offline', away)
+assert(text(anna.doc).toString().startsWith('Offline: '))
+away.provider.destroy()
+await same('what was done offline', first)
+
 const words = () => text(first.doc).toString().length
 // The whole bold run goes, and with it the formats around it; undo puts both back.
 const full = delta(first.doc)
