@@ -8,7 +8,7 @@ use super::locales::{Locale, locale_name, locale_named};
 use super::roles::{role_name, role_named};
 use super::sample::SamplePerson;
 use crate::error::{Error, Result};
-use crate::workspace::{Tx, args};
+use crate::workspace::{Tx, args, record};
 
 /// A session that is about to be stored.
 pub(super) struct NewSession {
@@ -18,22 +18,20 @@ pub(super) struct NewSession {
     pub(super) expires_at: i64,
 }
 
-/// A live session with its person and organisation.
-#[derive(sqlx::FromRow)]
-pub(super) struct SessionRow {
-    #[sqlx(try_from = "String")]
-    session_id: SessionId,
-    expires_at: i64,
-    #[sqlx(try_from = "String")]
-    organisation_id: OrganisationId,
-    organisation_name: String,
-    #[sqlx(try_from = "String")]
-    person_id: PersonId,
-    person_name: String,
-    email: String,
-    preferred_locale: String,
-    role: String,
-    color: i64,
+record! {
+    /// A live session with its person and organisation.
+    pub(super) struct SessionRow {
+        session_id: SessionId,
+        expires_at: i64,
+        organisation_id: OrganisationId,
+        organisation_name: String,
+        person_id: PersonId,
+        person_name: String,
+        email: String,
+        preferred_locale: String,
+        role: String,
+        color: i64,
+    }
 }
 
 impl SessionRow {
@@ -116,10 +114,10 @@ pub(super) async fn end_session(tx: &mut Tx, session: SessionId) -> Result<()> {
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
-struct IdRow {
-    #[sqlx(try_from = "String")]
-    id: SessionId,
+record! {
+    struct IdRow {
+        id: SessionId,
+    }
 }
 
 /// Whether the session has a row and has not expired. By its id, which only a caller with that session knows.

@@ -13,6 +13,7 @@ pub use imprimatur_protocol::api::assets::AssetType;
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
 use crate::http::saved_as::saved_as;
+use crate::workspace::{Column, Columns, parse, record};
 
 /// What a file without a usable name is called.
 const UNNAMED: &str = "image";
@@ -26,30 +27,29 @@ pub struct Asset {
     pub bytes: Bytes,
 }
 
-/// What is known of an image.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct AssetMeta {
-    /// Stable.
-    #[sqlx(try_from = "String")]
-    pub id: AssetId,
-    /// SHA-256 of the stored bytes, in hexadecimal digits.
-    pub sha256: String,
-    /// What it rests as.
-    #[sqlx(rename = "kind", try_from = "StoredType")]
-    pub kind: AssetType,
-    /// The name of the file that was uploaded first.
-    pub name: String,
-    /// Thousandths of a pixel.
-    pub width_millipixels: i64,
-    /// Thousandths of a pixel.
-    pub height_millipixels: i64,
-    /// How many bytes it rests in.
-    pub bytes: i64,
-    /// Milliseconds since 1970.
-    pub created_at: i64,
-    #[sqlx(try_from = "String")]
-    pub(super) author_id: PersonId,
-    pub(super) author_name: String,
+record! {
+    /// What is known of an image.
+    #[derive(Debug, Clone)]
+    pub struct AssetMeta {
+        /// Stable.
+        pub id: AssetId,
+        /// SHA-256 of the stored bytes, in hexadecimal digits.
+        pub sha256: String,
+        /// What it rests as.
+        pub kind: AssetType,
+        /// The name of the file that was uploaded first.
+        pub name: String,
+        /// Thousandths of a pixel.
+        pub width_millipixels: i64,
+        /// Thousandths of a pixel.
+        pub height_millipixels: i64,
+        /// How many bytes it rests in.
+        pub bytes: i64,
+        /// Milliseconds since 1970.
+        pub created_at: i64,
+        pub(super) author_id: PersonId,
+        pub(super) author_name: String,
+    }
 }
 
 impl AssetMeta {
@@ -87,19 +87,14 @@ impl From<AssetMeta> for AssetBody {
     }
 }
 
-/// The type as the database holds it.
-#[derive(sqlx::Type)]
-#[sqlx(transparent)]
-pub(super) struct StoredType(String);
-
-impl TryFrom<StoredType> for AssetType {
-    type Error = String;
-
-    fn try_from(StoredType(text): StoredType) -> Result<Self, String> {
-        [Self::Png, Self::Jpeg, Self::Svg]
-            .into_iter()
-            .find(|kind| type_name(*kind) == text)
-            .ok_or_else(|| format!("`{text}` is no type of image"))
+impl Column for AssetType {
+    fn read(row: &dyn Columns, name: &str) -> Result<Self, sqlx::Error> {
+        parse(row, name, |text| {
+            [Self::Png, Self::Jpeg, Self::Svg]
+                .into_iter()
+                .find(|kind| type_name(*kind) == text)
+                .ok_or_else(|| format!("`{text}` is no type of image"))
+        })
     }
 }
 

@@ -4,13 +4,14 @@ use imprimatur_protocol::{AssetId, OrganisationId, PersonId};
 
 use super::model::{AssetMeta, AssetType, type_name};
 use crate::error::Result;
-use crate::workspace::{Tx, args};
+use crate::workspace::{Tx, args, record};
 
-/// What an organisation has.
-#[derive(sqlx::FromRow)]
-pub(super) struct Held {
-    pub(super) assets: i64,
-    pub(super) bytes: i64,
+record! {
+    /// What an organisation has.
+    pub(super) struct Held {
+        pub(super) assets: i64,
+        pub(super) bytes: i64,
+    }
 }
 
 /// How many images there are, and in how many bytes they rest.

@@ -6,7 +6,7 @@ use imprimatur_protocol::{DraftId, OrganisationId, PersonId, TemplateId};
 
 use super::journal::rows;
 use crate::error::{Error, Result};
-use crate::workspace::{Tx, args};
+use crate::workspace::{Tx, args, record};
 
 /// A draft that is about to be made.
 pub(super) struct NewDraft {
@@ -35,13 +35,14 @@ pub(super) async fn insert(
     Ok(())
 }
 
-/// What is known of a draft without its content.
-#[derive(Debug, sqlx::FromRow)]
-pub(super) struct DraftRow {
-    #[sqlx(try_from = "String")]
-    pub(super) template_id: TemplateId,
-    pub(super) template_name: String,
-    head: i64,
+record! {
+    /// What is known of a draft without its content.
+    #[derive(Debug)]
+    pub(super) struct DraftRow {
+        pub(super) template_id: TemplateId,
+        pub(super) template_name: String,
+        head: i64,
+    }
 }
 
 impl DraftRow {
@@ -95,17 +96,19 @@ impl Stored {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct SnapshotRow {
-    head: i64,
-    snapshot_head: i64,
-    state: Vec<u8>,
+record! {
+    struct SnapshotRow {
+        head: i64,
+        snapshot_head: i64,
+        state: Vec<u8>,
+    }
 }
 
-#[derive(sqlx::FromRow)]
-struct JournalRow {
-    number: i64,
-    updates: Vec<u8>,
+record! {
+    struct JournalRow {
+        number: i64,
+        updates: Vec<u8>,
+    }
 }
 
 /// Reads a draft as it is stored. `None` when there is none, or its template was deleted.
@@ -152,11 +155,11 @@ pub(super) async fn load(
     }))
 }
 
-#[derive(sqlx::FromRow)]
-struct ClientRow {
-    client_id: i64,
-    #[sqlx(try_from = "String")]
-    person_id: PersonId,
+record! {
+    struct ClientRow {
+        client_id: i64,
+        person_id: PersonId,
+    }
 }
 
 /// Whose each client id of a draft is.
@@ -179,9 +182,10 @@ pub(super) async fn clients(
         .collect())
 }
 
-#[derive(sqlx::FromRow)]
-struct HeadRow {
-    head: i64,
+record! {
+    struct HeadRow {
+        head: i64,
+    }
 }
 
 /// Advances a draft's head by one and locks its row until the transaction ends, so that numbers follow the order of
@@ -240,10 +244,10 @@ pub(super) async fn append(
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct PersonRow {
-    #[sqlx(try_from = "String")]
-    person_id: PersonId,
+record! {
+    struct PersonRow {
+        person_id: PersonId,
+    }
 }
 
 /// Binds a client id to a person for ever. False when it is somebody else's already.

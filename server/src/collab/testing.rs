@@ -18,7 +18,7 @@ use super::session::{Session, Step};
 use crate::clock::Clock;
 use crate::config::Limits;
 use crate::platform::Platform;
-use crate::workspace::args;
+use crate::workspace::{args, record};
 
 /// How long a test waits for what must come, before it fails.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
@@ -123,9 +123,10 @@ impl World {
     }
 
     pub(super) async fn count(&self, sql: &'static str) -> i64 {
-        #[derive(sqlx::FromRow)]
-        struct Count {
-            count: i64,
+        record! {
+            struct Count {
+                count: i64,
+            }
         }
         let mut tx = self.collab.platform().db.read().await.unwrap();
         tx.fetch_one::<Count>(sql, args![]).await.unwrap().count

@@ -6,20 +6,20 @@ use imprimatur_protocol::{DraftId, ErrorCode, PersonId, TemplateId};
 
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
+use crate::workspace::record;
 
-/// A template with its draft and its author.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub(super) struct Template {
-    #[sqlx(try_from = "String")]
-    pub(super) id: TemplateId,
-    pub(super) name: String,
-    #[sqlx(try_from = "String")]
-    pub(super) draft_id: DraftId,
-    pub(super) created_at: i64,
-    pub(super) updated_at: i64,
-    #[sqlx(try_from = "String")]
-    pub(super) author_id: PersonId,
-    pub(super) author_name: String,
+record! {
+    /// A template with its draft and its author.
+    #[derive(Debug, Clone)]
+    pub(super) struct Template {
+        pub(super) id: TemplateId,
+        pub(super) name: String,
+        pub(super) draft_id: DraftId,
+        pub(super) created_at: i64,
+        pub(super) updated_at: i64,
+        pub(super) author_id: PersonId,
+        pub(super) author_name: String,
+    }
 }
 
 impl From<Template> for TemplateBody {

@@ -4,11 +4,12 @@ use imprimatur_protocol::{DraftId, OrganisationId, PersonId, TemplateId};
 
 use super::model::{Cursor, Name, Template};
 use crate::error::Result;
-use crate::workspace::{Tx, args};
+use crate::workspace::{Tx, args, record};
 
-#[derive(sqlx::FromRow)]
-struct Count {
-    count: i64,
+record! {
+    struct Count {
+        count: i64,
+    }
 }
 
 /// How many live templates there are.
@@ -98,10 +99,10 @@ pub(super) async fn rename(
     Ok(renamed == 1)
 }
 
-#[derive(sqlx::FromRow)]
-struct DraftRow {
-    #[sqlx(try_from = "String")]
-    id: DraftId,
+record! {
+    struct DraftRow {
+        id: DraftId,
+    }
 }
 
 /// Deletes a template softly; gives its draft, or none when there was nothing to delete.

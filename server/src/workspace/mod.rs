@@ -5,17 +5,19 @@
 //! never handed out; a transaction that is dropped is rolled back; there is one SQLite writer.
 
 mod postgres;
+mod record;
 mod sqlite;
 
 use std::time::Duration;
 
 use imprimatur_protocol::{AssetId, DraftId, OrganisationId, PersonId, SessionId, TemplateId};
-use sqlx::postgres::PgRow;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{FromRow, PgPool, Postgres, Sqlite, SqlitePool};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool};
 
 use crate::config::{Config, Database};
 use crate::error::Result;
+
+pub(crate) use self::record::record;
+pub use self::record::{Column, Columns, Record, parse};
 
 /// Values for the placeholders of a statement, in order: `args![organisation, name, now_ms]`.
 macro_rules! args {
@@ -54,18 +56,6 @@ pub enum Arg {
     Int(i64),
     /// `BYTEA` or `BLOB`
     Bytes(Vec<u8>),
-}
-
-/// A row that both engines give. Derive it with `#[derive(sqlx::FromRow)]` from `String`, `i64`, `Vec<u8>` and their
-/// `Option`s; ids with `#[sqlx(try_from = "String")]`.
-pub trait Record:
-    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
-{
-}
-
-impl<T> Record for T where
-    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
-{
 }
 
 impl Db {
@@ -162,12 +152,12 @@ impl Tx {
     ) -> Result<Option<R>> {
         Ok(match &mut self.0 {
             Open::Sqlite(tx) => match sqlite::query(sql, args).fetch_optional(&mut **tx).await? {
-                Some(row) => Some(R::from_row(&row)?),
+                Some(row) => Some(R::read(&row)?),
                 None => None,
             },
             Open::Postgres(tx) => match postgres::query(sql, args).fetch_optional(&mut **tx).await?
             {
-                Some(row) => Some(R::from_row(&row)?),
+                Some(row) => Some(R::read(&row)?),
                 None => None,
             },
         })
@@ -188,11 +178,11 @@ impl Tx {
         let rows: Result<Vec<R>, sqlx::Error> = match &mut self.0 {
             Open::Sqlite(tx) => {
                 let rows = sqlite::query(sql, args).fetch_all(&mut **tx).await?;
-                rows.iter().map(R::from_row).collect()
+                rows.iter().map(|row| R::read(row)).collect()
             }
             Open::Postgres(tx) => {
                 let rows = postgres::query(sql, args).fetch_all(&mut **tx).await?;
-                rows.iter().map(R::from_row).collect()
+                rows.iter().map(|row| R::read(row)).collect()
             }
         };
         Ok(rows?)

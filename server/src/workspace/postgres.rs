@@ -47,7 +47,7 @@ async fn migrate(options: &PgConnectOptions) -> Result<()> {
         Error::internal("opening the workspace")
             .caused_by(format!("cannot open Postgres at {host}:{port}: {cause}"))
     })?;
-    sqlx::migrate!("../migrations/workspace/postgres")
+    sqlx_macros::migrate!("../migrations/workspace/postgres")
         .run(&mut connection)
         .await
         .map_err(|cause| Error::internal("opening the workspace").caused_by(cause))?;

@@ -48,7 +48,7 @@ pub(super) async fn open(
     assert_durable(&mut first).await?;
     let writer = pool(1, wait).connect_with(options.clone()).await?;
     first.close().await?;
-    sqlx::migrate!("../migrations/workspace/sqlite")
+    sqlx_macros::migrate!("../migrations/workspace/sqlite")
         .run(&writer)
         .await
         .map_err(|cause| Error::internal("opening the workspace").caused_by(cause))?;

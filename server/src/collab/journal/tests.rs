@@ -6,6 +6,7 @@ use imprimatur_protocol::PersonId;
 
 use super::*;
 use crate::collab::testing::{World, eventually, held, write_of, write_text};
+use crate::workspace::record;
 
 fn append(place: Place, update: Vec<u8>) -> Append {
     Append {
@@ -88,10 +89,10 @@ async fn u4_a_binding_is_in_the_transaction_and_for_ever() {
     let world = World::new(&[]).await;
     let journal = world.collab.journal();
     let people: Vec<PersonId> = {
-        #[derive(sqlx::FromRow)]
-        struct Row {
-            #[sqlx(try_from = "String")]
-            id: PersonId,
+        record! {
+            struct Row {
+                id: PersonId,
+            }
         }
         let mut tx = world.collab.platform().db.read().await.unwrap();
         let rows: Vec<Row> = tx

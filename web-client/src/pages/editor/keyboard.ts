@@ -15,7 +15,7 @@ const OWN_KEYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="l
 const WALKED = '[role="treegrid"], [role="grid"], [role="tablist"], [role="toolbar"], button, a'
 
 /** How long after the last key of a text that was taken away keys are still meant for it. */
-const STILL_TYPING_MS = 1_000
+const STILL_TYPING_MS = 2_000
 
 /** Listens for the editor's shortcuts. */
 export function useKeyboard(editor: Editor, said: (outcome: UndoOutcome) => void, showShortcuts: () => void): void {
