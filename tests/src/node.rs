@@ -27,7 +27,7 @@ kill "$watch" 2>/dev/null
 exit "$status"
 "#;
 
-/// A server on a data folder and, on Postgres, a database of its own.
+/// A server on a data folder of its own and, on Postgres, a database that other nodes may share.
 pub struct Node {
     folder: tempfile::TempDir,
     database: Option<String>,
@@ -44,6 +44,19 @@ struct Running {
 impl Node {
     /// Starts a server on an empty database, with `settings` in its environment.
     pub async fn start(backend: Backend, settings: &[(&str, &str)]) -> Self {
+        Self::on(backend.new_database().await, settings).await
+    }
+
+    /// Starts another server on the database of `first`, with a data folder, a port and `settings` of its own.
+    ///
+    /// Only Postgres is shared: the embedded database belongs to one process.
+    pub async fn join(first: &Self, settings: &[(&str, &str)]) -> Self {
+        let database = first.database.clone();
+        assert!(database.is_some(), "several nodes share a Postgres");
+        Self::on(database, settings).await
+    }
+
+    async fn on(database: Option<String>, settings: &[(&str, &str)]) -> Self {
         let settings = settings
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
@@ -53,7 +66,7 @@ impl Node {
                 .prefix("imprimatur-node.")
                 .tempdir()
                 .expect("a temporary folder"),
-            database: backend.new_database().await,
+            database,
             port: free_port(),
             settings,
             running: None,
