@@ -5,6 +5,11 @@ use std::path::Path;
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=../migrations");
+    // Where the page lies is settled while compiling. As long as it is not there, that is asked anew with every build.
+    let index = Path::new("../web-client/dist/index.html");
+    if !index.exists() {
+        println!("cargo::rerun-if-changed={}", index.display());
+    }
     // Only a release embeds the page; other builds read it from disk when it is asked for.
     if std::env::var("PROFILE").as_deref() == Ok("release") {
         let page = Path::new("../web-client/dist");

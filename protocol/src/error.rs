@@ -166,6 +166,8 @@ pub enum Close {
     DraftFull,
     /// The room failed inside; come back.
     RoomFailed,
+    /// What the person may do has changed; come back to learn of it.
+    RightsChanged,
 }
 
 impl Close {
@@ -183,6 +185,7 @@ impl Close {
         Self::Restarting,
         Self::DraftFull,
         Self::RoomFailed,
+        Self::RightsChanged,
     ];
 
     /// The close code of the WebSocket.
@@ -199,6 +202,7 @@ impl Close {
             Self::Lagging | Self::Restarting => 1012,
             Self::DraftFull => 1013,
             Self::RoomFailed => 4500,
+            Self::RightsChanged => 4501,
         }
     }
 
@@ -217,6 +221,7 @@ impl Close {
             Self::Restarting => "restarting",
             Self::DraftFull => "draft_full",
             Self::RoomFailed => "room_failed",
+            Self::RightsChanged => "rights_changed",
         }
     }
 }

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::access;
 use crate::assets::Assets;
-use crate::bus::{LocalBus, NodeId};
+use crate::bus::{Bus, LocalBus, NodeId, RedisBus};
 use crate::clock::Clock;
 use crate::collab::Collab;
 use crate::config::Config;
@@ -51,11 +51,12 @@ impl App {
         let address = listener
             .local_addr()
             .map_err(|cause| Error::internal("listening").caused_by(cause))?;
+        let node = NodeId(u64::from_be_bytes(clock.random()));
         let platform = Platform {
             db: Db::open(&config).await?,
-            node: NodeId(u64::from_be_bytes(clock.random())),
+            node,
             clock,
-            bus: Arc::new(LocalBus::new(config.limits.bus_queue)),
+            bus: bus(&config, node)?,
             shutdown: CancellationToken::new(),
             config: Arc::new(config),
         };
@@ -76,6 +77,15 @@ impl App {
             sweeper,
         })
     }
+}
+
+/// Redis, or what a node needs that is alone.
+fn bus(config: &Config, node: NodeId) -> Result<Arc<dyn Bus>> {
+    let queue = config.limits.bus_queue;
+    Ok(match &config.redis {
+        Some(redis) => Arc::new(RedisBus::start(&redis.url, &redis.prefix, queue, node)?),
+        None => Arc::new(LocalBus::new(queue)),
+    })
 }
 
 impl Running {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::bus::{Bus, Envelope, NodeId, Notice, Topic};
+use crate::bus::{Bus, Envelope, News, NodeId, Notice, Topic};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::workspace::Db;
@@ -32,7 +32,7 @@ impl Platform {
         self.bus.publish(Envelope {
             node: self.node,
             topic: Topic::Notices,
-            notice,
+            news: News::Notice(notice),
         });
     }
 }

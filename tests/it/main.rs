@@ -11,6 +11,7 @@ mod idle;
 mod isolation;
 mod journal;
 mod limits;
+mod nodes;
 mod pictures;
 mod presence;
 mod refused;

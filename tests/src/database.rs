@@ -56,4 +56,27 @@ impl Database {
         }
         .expect("the query runs")
     }
+
+    /// The rows of a draft's journal, in order: number and bytes.
+    pub async fn journal(&mut self, draft: &str) -> Vec<(i64, Vec<u8>)> {
+        let sql = "SELECT number, updates FROM draft_journal WHERE draft_id = $1 ORDER BY number";
+        match self {
+            Self::Sqlite(connection) => sqlx::query_as(sql).bind(draft).fetch_all(connection).await,
+            Self::Postgres(connection) => {
+                sqlx::query_as(sql).bind(draft).fetch_all(connection).await
+            }
+        }
+        .expect("the query runs")
+    }
+}
+
+/// The updates in a row of the journal, each behind its length.
+#[must_use]
+pub fn updates_of(row: &[u8]) -> Vec<&[u8]> {
+    let mut reader = crate::wire::Reader(row);
+    let mut updates = Vec::new();
+    while !reader.0.is_empty() {
+        updates.push(reader.bytes().expect("a row of the journal can be read"));
+    }
+    updates
 }

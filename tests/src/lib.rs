@@ -5,24 +5,29 @@
 //! Nothing here sleeps to synchronise: what is waited for is polled for, with a deadline.
 
 pub mod backend;
+pub mod cluster;
 pub mod database;
 pub mod deadline;
 pub mod fixtures;
 pub mod forge;
+pub mod guard;
 pub mod node;
 pub mod peer;
 pub mod person;
 pub mod picture;
+pub mod redis;
 pub mod scripts;
 pub mod socket;
 pub mod wire;
 pub mod world;
 
 pub use backend::Backend;
+pub use cluster::Cluster;
 pub use deadline::{eventually, soon};
 pub use node::Node;
 pub use peer::Peer;
 pub use person::{Answer, Person};
+pub use redis::Redis;
 pub use socket::{Dialect, Socket};
 pub use world::World;
 

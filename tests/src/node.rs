@@ -1,31 +1,15 @@
 //! One server process: the real binary, which stories start, kill and start again on the same data.
 
-use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::Backend;
+use crate::guard::Guarded;
 
 /// Long, because a debug build on two busy cores migrates an empty Postgres first.
 const START_LIMIT: Duration = Duration::from_secs(40);
-
-/// Starts the server and ends it when its own standard input ends, that is with the test process, however that ends.
-const GUARD: &str = r#"
-exec 3<&0 </dev/null
-log=$1; shift
-"$@" 3<&- >>"$log" 2>&1 &
-child=$!
-echo "$child"
-{ read -r _ <&3; kill -KILL "$child"; } 2>/dev/null &
-watch=$!
-exec 3<&-
-wait "$child"; status=$?
-kill "$watch" 2>/dev/null
-exit "$status"
-"#;
 
 /// A server on a data folder of its own and, on Postgres, a database that other nodes may share.
 pub struct Node {
@@ -33,12 +17,7 @@ pub struct Node {
     database: Option<String>,
     port: u16,
     settings: Vec<(String, String)>,
-    running: Option<Running>,
-}
-
-struct Running {
-    guard: Child,
-    pid: u32,
+    running: Option<Guarded>,
 }
 
 impl Node {
@@ -90,7 +69,7 @@ impl Node {
     /// The process' id while it runs.
     #[must_use]
     pub fn pid(&self) -> Option<u32> {
-        self.running.as_ref().map(|running| running.pid)
+        self.running.as_ref().map(Guarded::pid)
     }
 
     /// The data folder.
@@ -122,6 +101,21 @@ impl Node {
         self.end("KILL", Duration::from_secs(10));
     }
 
+    /// Stops the process where it stands (`SIGSTOP`), until [`Node::go_on`].
+    pub fn hold(&self) {
+        self.running.as_ref().expect("it runs").signal("STOP");
+    }
+
+    /// Lets a held process go on.
+    pub fn go_on(&self) {
+        self.running.as_ref().expect("it runs").signal("CONT");
+    }
+
+    /// Asks the process to end, and does not wait.
+    pub fn ask_to_end(&self) {
+        self.running.as_ref().expect("it runs").signal("TERM");
+    }
+
     /// Asks the process to end (`SIGTERM`), waits, and gives its exit status.
     pub fn stop(&mut self) -> Option<i32> {
         self.end("TERM", Duration::from_secs(30))
@@ -130,30 +124,18 @@ impl Node {
     /// Starts the process again, on the same port, folder and database, and waits until it answers.
     pub async fn restart(&mut self) {
         assert!(self.running.is_none(), "the node still runs");
-        let mut guard = Command::new("sh")
-            .args(["-c", GUARD, "guard"])
-            .arg(self.log_path())
-            .arg(binary())
-            .arg("serve")
-            .env_clear()
-            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
-            .envs(std::env::var_os("RUST_BACKTRACE").map(|value| ("RUST_BACKTRACE", value)))
-            .env("LISTEN", format!("127.0.0.1:{}", self.port))
-            .env("DATA_DIR", self.data())
-            .envs(self.database.as_ref().map(|url| ("DATABASE_URL", url)))
-            .envs(self.settings.iter().map(|(name, value)| (name, value)))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("sh can be run");
-        let mut line = String::new();
-        let stdout = guard.stdout.take().expect("standard output was piped");
-        BufReader::new(stdout)
-            .read_line(&mut line)
-            .expect("the guard prints a process id");
-        let pid = line.trim().parse().expect("the guard prints a process id");
-        self.running = Some(Running { guard, pid });
+        let mut variables = vec![
+            ("LISTEN".to_owned(), format!("127.0.0.1:{}", self.port)),
+            ("DATA_DIR".to_owned(), self.data().display().to_string()),
+        ];
+        variables.extend(
+            self.database
+                .iter()
+                .map(|url| ("DATABASE_URL".to_owned(), url.clone())),
+        );
+        variables.extend(self.settings.iter().cloned());
+        let line = [binary().display().to_string(), "serve".to_owned()];
+        self.running = Some(Guarded::spawn(&self.log_path(), &line, &variables));
         self.answers().await;
     }
 
@@ -176,7 +158,7 @@ impl Node {
                 return;
             }
             let running = self.running.as_mut().expect("it was just started");
-            if let Some(status) = running.guard.try_wait().expect("the guard can be asked") {
+            if let Some(status) = running.ended() {
                 self.running = None;
                 panic!("the server ended at its start ({status}):\n{}", self.log());
             }
@@ -190,25 +172,12 @@ impl Node {
     }
 
     fn end(&mut self, signal: &str, limit: Duration) -> Option<i32> {
-        let mut running = self.running.take()?;
-        send_signal(running.pid, signal);
-        let start = Instant::now();
-        loop {
-            if let Some(status) = running.guard.try_wait().expect("the guard can be asked") {
-                return status.code();
-            }
-            if start.elapsed() > limit {
-                send_signal(running.pid, "KILL");
-                running
-                    .guard
-                    .wait()
-                    .expect("the guard ends with the server");
-                panic!(
-                    "the server did not end within {limit:?} of {signal}:\n{}",
-                    self.log()
-                );
-            }
-            std::thread::sleep(Duration::from_millis(5));
+        match self.running.take()?.end(signal, limit) {
+            Some(status) => status.code(),
+            None => panic!(
+                "the server did not end within {limit:?} of {signal}:\n{}",
+                self.log()
+            ),
         }
     }
 
@@ -227,19 +196,7 @@ impl Drop for Node {
                 eprintln!("{line}");
             }
         }
-        if let Some(mut running) = self.running.take() {
-            send_signal(running.pid, "KILL");
-            drop(running.guard.stdin.take());
-            let _ = running.guard.wait();
-        }
     }
-}
-
-fn send_signal(pid: u32, signal: &str) {
-    let _ = Command::new("kill")
-        .args([&format!("-{signal}"), &pid.to_string()])
-        .stderr(Stdio::null())
-        .status();
 }
 
 /// The binary that the same build made beside this test, or the one named by `IMPRIMATUR_BIN`.

@@ -80,6 +80,15 @@ impl Answer {
 }
 
 impl Person {
+    /// The same session at another server of the same workspace.
+    #[must_use]
+    pub fn at(&self, address: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// Signs in and keeps the token.
     pub async fn sign_in(address: &str, email: &str) -> Self {
         let mut person = Self::stranger(address);

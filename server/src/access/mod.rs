@@ -6,6 +6,7 @@
 pub mod caller;
 pub mod colors;
 pub mod locales;
+pub mod members;
 pub mod roles;
 mod routes;
 pub mod sample;

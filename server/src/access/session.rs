@@ -103,7 +103,7 @@ pub async fn sweep(platform: &Platform) -> Result<u64> {
 }
 
 /// How the caller of a request proves who they are.
-pub(super) enum Proof {
+pub(crate) enum Proof {
     /// `Authorization: Bearer`, or `?token=` on a socket: something that no page of another origin can add.
     Token(Token),
     /// The cookie, which a browser adds by itself.
@@ -143,17 +143,21 @@ impl Proof {
 }
 
 /// Looks the session up. The role is read anew each time, so that a change of it holds from the next request on.
-pub(super) async fn look_up(platform: &Platform, proof: &Proof) -> Result<Caller> {
+pub(crate) async fn look_up(platform: &Platform, proof: &Proof) -> Result<Caller> {
     let mut tx = platform.db.read().await?;
     let hash = proof.token().hash();
     let row = store::find_session(&mut tx, &hash, platform.clock.now_ms()).await?;
     row.ok_or_else(Error::unauthenticated)?.into_caller()
 }
 
-/// Whether a session has neither ended nor expired, for those who hold a socket open in its name.
-pub async fn is_live(platform: &Platform, session: SessionId) -> Result<bool> {
+/// Whose a session is and what they may do now, for those who hold a socket open in its name. `None` when it has ended or expired.
+pub async fn holder(platform: &Platform, session: SessionId) -> Result<Option<Caller>> {
     let mut tx = platform.db.read().await?;
-    store::is_live(&mut tx, session, platform.clock.now_ms()).await
+    let now_ms = platform.clock.now_ms();
+    match store::find_session_by_id(&mut tx, session, now_ms).await? {
+        Some(row) => Ok(Some(row.into_caller()?)),
+        None => Ok(None),
+    }
 }
 
 /// The cookie that carries a token.
@@ -193,7 +197,7 @@ mod tests {
     use super::*;
     use crate::access::locales::Locale;
     use crate::access::sample;
-    use crate::bus::{Heard, Topic};
+    use crate::bus::{Heard, News, Topic};
 
     #[test]
     fn only_what_we_gave_out_is_a_token() {
@@ -272,7 +276,7 @@ mod tests {
         platform.clock.advance(Duration::from_secs(1));
         let refused = look_up(&platform, &proof).await.unwrap_err();
         assert_eq!(refused.kind(), crate::error::Kind::Unauthenticated);
-        assert!(!is_live(&platform, caller.session).await.unwrap());
+        assert!(holder(&platform, caller.session).await.unwrap().is_none());
         assert_eq!(sweep(&platform).await.unwrap(), 5);
     }
 
@@ -294,12 +298,15 @@ mod tests {
         let Heard::Envelope(first) = notices.next().await else {
             panic!()
         };
-        assert!(matches!(first.notice, Notice::SessionEnded(_)));
+        assert!(matches!(first.news, News::Notice(Notice::SessionEnded(_))));
         end(&platform, second.session).await.unwrap();
         let Heard::Envelope(ended) = notices.next().await else {
             panic!()
         };
-        assert_eq!(ended.notice, Notice::SessionEnded(second.session));
+        assert_eq!(
+            ended.news,
+            News::Notice(Notice::SessionEnded(second.session))
+        );
         assert!(look_up(&platform, &proofs[1]).await.is_err());
     }
 

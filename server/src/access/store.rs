@@ -5,7 +5,7 @@ use imprimatur_protocol::{OrganisationId, PersonId, SessionId};
 use super::caller::{Caller, Organisation, Person};
 use super::colors::color;
 use super::locales::{Locale, locale_name, locale_named};
-use super::roles::{role_name, role_named};
+use super::roles::{Role, role_name, role_named};
 use super::sample::SamplePerson;
 use crate::error::{Error, Result};
 use crate::workspace::{Tx, args, record};
@@ -86,6 +86,25 @@ pub(super) async fn find_session(
     .await
 }
 
+/// A live session by its id, for whoever holds a socket open in its name.
+pub(super) async fn find_session_by_id(
+    tx: &mut Tx,
+    session: SessionId,
+    now_ms: i64,
+) -> Result<Option<SessionRow>> {
+    tx.fetch_optional(
+        "SELECT s.id AS session_id, s.expires_at, o.id AS organisation_id, o.name AS organisation_name,
+                p.id AS person_id, p.name AS person_name, p.email, p.preferred_locale, m.role, m.color
+         FROM sessions s
+         JOIN members m ON m.organisation_id = s.organisation_id AND m.person_id = s.person_id
+         JOIN organisations o ON o.id = s.organisation_id
+         JOIN people p ON p.id = s.person_id
+         WHERE s.id = $1 AND s.expires_at > $2",
+        args![session, now_ms],
+    )
+    .await
+}
+
 pub(super) async fn insert_session(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -118,17 +137,6 @@ record! {
     struct IdRow {
         id: SessionId,
     }
-}
-
-/// Whether the session has a row and has not expired. By its id, which only a caller with that session knows.
-pub(super) async fn is_live(tx: &mut Tx, session: SessionId, now_ms: i64) -> Result<bool> {
-    let row: Option<IdRow> = tx
-        .fetch_optional(
-            "SELECT id FROM sessions WHERE id = $1 AND expires_at > $2",
-            args![session, now_ms],
-        )
-        .await?;
-    Ok(row.is_some())
 }
 
 /// Ends what a person has beyond the newest `keep`; at most a hundred a time, and more with the next sign-in.
@@ -223,4 +231,20 @@ pub(super) async fn set_locale(tx: &mut Tx, person: PersonId, locale: Locale) ->
     )
     .await?;
     Ok(())
+}
+
+/// Gives a member another role. False when there is no such member.
+pub(super) async fn set_role(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    person: PersonId,
+    role: Role,
+) -> Result<bool> {
+    let changed = tx
+        .execute(
+            "UPDATE members SET role = $3 WHERE organisation_id = $1 AND person_id = $2",
+            args![organisation, person, role_name(role)],
+        )
+        .await?;
+    Ok(changed == 1)
 }

@@ -1,73 +1,97 @@
 //! What every bus must do. Each implementation's tests call [`bus_contract`].
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use imprimatur_protocol::{DraftId, Id, OrganisationId, SessionId};
+use tokio::time::timeout;
 use uuid::Uuid;
 
-use super::{Bus, Envelope, Heard, NodeId, Notice, Topic};
+use super::{Bus, Envelope, Heard, News, NodeId, Notice, Subscription, Topic};
 
-/// Runs every rule against buses made by `make`, which is given the length of a subscriber's queue.
-pub(super) async fn bus_contract(make: impl Fn(usize) -> Arc<dyn Bus>) {
-    b1_a_subscriber_hears_what_is_published_after_it_subscribed(&*make(8)).await;
-    b2_a_topic_is_heard_by_its_subscribers_only(&*make(8)).await;
-    b3_who_falls_behind_is_told(&*make(2)).await;
+/// Runs every rule against buses made by `make`, which is given the length of a subscriber's queue, and gives the bus and the node
+/// that speaks on it.
+pub(super) async fn bus_contract(make: impl AsyncFn(usize) -> (Arc<dyn Bus>, NodeId)) {
+    let (bus, node) = make(8).await;
+    b1_a_subscriber_hears_what_is_published_after_it_subscribed(&*bus, node).await;
+    let (bus, node) = make(8).await;
+    b2_a_topic_is_heard_by_its_subscribers_only(&*bus, node).await;
+    let (bus, node) = make(2).await;
+    b3_who_falls_behind_is_told(&*bus, node).await;
+    let (bus, node) = make(8).await;
+    b4_who_comes_back_hears_again(&*bus, node).await;
 }
 
-fn envelope(topic: Topic, number: u128) -> Envelope {
+fn envelope(node: NodeId, number: u128) -> Envelope {
     Envelope {
-        node: NodeId(1),
-        topic,
-        notice: Notice::SessionEnded(SessionId::from_uuid(Uuid::from_u128(number))),
+        node,
+        topic: Topic::Notices,
+        news: News::Notice(Notice::SessionEnded(SessionId::from_uuid(Uuid::from_u128(
+            number,
+        )))),
     }
 }
 
-async fn b1_a_subscriber_hears_what_is_published_after_it_subscribed(bus: &dyn Bus) {
-    bus.publish(envelope(Topic::Notices, 1));
-    let mut early = bus.subscribe(Topic::Notices);
-    bus.publish(envelope(Topic::Notices, 2));
-    let mut late = bus.subscribe(Topic::Notices);
-    bus.publish(envelope(Topic::Notices, 3));
-    assert_eq!(
-        early.next().await,
-        Heard::Envelope(envelope(Topic::Notices, 2))
-    );
-    assert_eq!(
-        early.next().await,
-        Heard::Envelope(envelope(Topic::Notices, 3))
-    );
-    assert_eq!(
-        late.next().await,
-        Heard::Envelope(envelope(Topic::Notices, 3))
-    );
+/// A new subscriber of a bus with other nodes on it is told that it may have missed something, once.
+async fn subscribe(bus: &dyn Bus, topic: Topic) -> Subscription {
+    let mut subscription = bus.subscribe(topic);
+    if let Ok(heard) = timeout(Duration::from_millis(300), subscription.next()).await {
+        assert_eq!(heard, Heard::Missed);
+    }
+    subscription
 }
 
-async fn b2_a_topic_is_heard_by_its_subscribers_only(bus: &dyn Bus) {
+async fn b1_a_subscriber_hears_what_is_published_after_it_subscribed(bus: &dyn Bus, node: NodeId) {
+    bus.publish(envelope(node, 1));
+    let mut early = subscribe(bus, Topic::Notices).await;
+    bus.publish(envelope(node, 2));
+    let mut late = bus.subscribe(Topic::Notices);
+    bus.publish(envelope(node, 3));
+    assert_eq!(early.next().await, Heard::Envelope(envelope(node, 2)));
+    assert_eq!(early.next().await, Heard::Envelope(envelope(node, 3)));
+    assert_eq!(late.next().await, Heard::Envelope(envelope(node, 3)));
+}
+
+async fn b2_a_topic_is_heard_by_its_subscribers_only(bus: &dyn Bus, node: NodeId) {
     let draft = DraftId::from_uuid(Uuid::from_u128(7));
-    let mut notices = bus.subscribe(Topic::Notices);
-    let mut drafts = bus.subscribe(Topic::Draft(draft));
-    let mut deleted = envelope(Topic::Draft(draft), 0);
-    deleted.notice = Notice::DraftDeleted(OrganisationId::from_uuid(Uuid::from_u128(8)), draft);
+    let mut notices = subscribe(bus, Topic::Notices).await;
+    let mut drafts = subscribe(bus, Topic::Draft(draft)).await;
+    let deleted = Envelope {
+        node,
+        topic: Topic::Draft(draft),
+        news: News::Notice(Notice::DraftDeleted(
+            OrganisationId::from_uuid(Uuid::from_u128(8)),
+            draft,
+        )),
+    };
     bus.publish(deleted.clone());
-    bus.publish(envelope(Topic::Notices, 5));
-    assert_eq!(
-        notices.next().await,
-        Heard::Envelope(envelope(Topic::Notices, 5))
-    );
+    bus.publish(envelope(node, 5));
+    assert_eq!(notices.next().await, Heard::Envelope(envelope(node, 5)));
     assert_eq!(drafts.next().await, Heard::Envelope(deleted));
 }
 
-async fn b3_who_falls_behind_is_told(bus: &dyn Bus) {
-    let mut slow = bus.subscribe(Topic::Notices);
+async fn b3_who_falls_behind_is_told(bus: &dyn Bus, node: NodeId) {
+    let mut slow = subscribe(bus, Topic::Notices).await;
     for number in 1..=9 {
-        bus.publish(envelope(Topic::Notices, number));
+        bus.publish(envelope(node, number));
     }
     assert_eq!(slow.next().await, Heard::Missed);
     let mut last = None;
-    while last != Some(envelope(Topic::Notices, 9)) {
+    while last != Some(envelope(node, 9)) {
         match slow.next().await {
             Heard::Envelope(envelope) => last = Some(envelope),
             Heard::Missed => panic!("was told twice of one loss"),
         }
+    }
+}
+
+async fn b4_who_comes_back_hears_again(bus: &dyn Bus, node: NodeId) {
+    for number in 0..3 {
+        let mut subscription = subscribe(bus, Topic::Notices).await;
+        bus.publish(envelope(node, number));
+        assert_eq!(
+            subscription.next().await,
+            Heard::Envelope(envelope(node, number))
+        );
     }
 }

@@ -1,37 +1,53 @@
-//! The bus of a single node: everything stays in this process.
+//! The bus of a single process.
 
 use std::sync::Arc;
 
-use tokio::sync::broadcast;
-
-use super::{Bus, Envelope, Subscription, Topic};
+use super::topics::Topics;
+use super::{Bus, Condition, Envelope, Subscription, Topic};
 
 /// Carries envelopes inside one process.
 pub struct LocalBus {
-    sender: Arc<broadcast::Sender<Envelope>>,
+    topics: Arc<Topics>,
+    shared: bool,
 }
 
 impl LocalBus {
-    /// `queue` is how many messages a slow subscriber may be behind before it misses some.
+    /// For a node that is alone. `queue` is how many messages a slow subscriber may be behind before it misses some.
     pub fn new(queue: usize) -> Self {
         Self {
-            sender: Arc::new(broadcast::Sender::new(queue.max(1))),
+            topics: Topics::new(queue, || {}),
+            shared: false,
+        }
+    }
+
+    /// For several nodes within one process, as tests have them.
+    pub fn shared(queue: usize) -> Self {
+        Self {
+            shared: true,
+            ..Self::new(queue)
         }
     }
 }
 
 impl Bus for LocalBus {
     fn publish(&self, envelope: Envelope) {
-        // Fails only when nobody subscribes, and then nobody needs to hear it.
-        let _ = self.sender.send(envelope);
+        self.topics.deliver(envelope);
     }
 
     fn subscribe(&self, topic: Topic) -> Subscription {
-        Subscription {
-            topic,
-            queue: self.sender.subscribe(),
-            _bus: Arc::clone(&self.sender),
-        }
+        self.topics.subscribe(topic)
+    }
+
+    fn is_shared(&self) -> bool {
+        self.shared
+    }
+
+    fn condition(&self) -> Condition {
+        Condition::Local
+    }
+
+    fn lost(&self) -> u64 {
+        0
     }
 }
 
@@ -42,6 +58,10 @@ mod tests {
 
     #[tokio::test]
     async fn keeps_the_contract() {
-        contract::bus_contract(|queue| Arc::new(LocalBus::new(queue))).await;
+        contract::bus_contract(async |queue| {
+            let bus: Arc<dyn Bus> = Arc::new(LocalBus::shared(queue));
+            (bus, crate::bus::NodeId(1))
+        })
+        .await;
     }
 }

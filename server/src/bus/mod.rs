@@ -1,22 +1,27 @@
 //! News between nodes, and between the parts of one node. The database is the truth, the bus is a
 //! hint: a message may be lost, and whoever must not miss one compares with the database.
 //!
-//! A node hears its own messages too, because a socket may be on any node, this one included;
-//! [`Envelope::node`] says who spoke, for those who must not listen to themselves.
+//! Notices are heard by the node that speaks too, because a socket may be on any node, this one included. News of a
+//! draft are for the other nodes: a room knows its own.
 
+mod codec;
 #[cfg(test)]
 mod contract;
 mod local;
+mod redis;
+mod topics;
 
-use std::sync::Arc;
+use std::time::Duration;
 
-use imprimatur_protocol::{DraftId, OrganisationId, SessionId};
-use tokio::sync::broadcast;
+use bytes::Bytes;
+use imprimatur_protocol::{DraftId, OrganisationId, PersonId, SessionId};
 
-pub use local::LocalBus;
+pub use self::local::LocalBus;
+pub use self::redis::RedisBus;
+pub use self::topics::Subscription;
 
 /// Which node of a cluster, new at each start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u64);
 
 /// What one subscribes to.
@@ -35,6 +40,44 @@ pub enum Notice {
     SessionEnded(SessionId),
     /// A template was deleted; the open sockets of its draft close with 4404.
     DraftDeleted(OrganisationId, DraftId),
+    /// What somebody may do in an organisation has changed, or they are no member any more: their open sockets follow.
+    RightsChanged(OrganisationId, PersonId),
+}
+
+/// Something that the rooms of one draft tell each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoomNews {
+    /// The newest journal row that the speaker's document holds. Whoever holds less reads the journal.
+    pub head: u64,
+    /// What happened.
+    pub said: Said,
+}
+
+/// What the room of a draft says to the rooms of the same draft elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// Journal row `head` was committed.
+    Committed {
+        /// The row as the journal holds it.
+        row: Bytes,
+        /// Client ids that it uses for the first time, and whose they are.
+        binds: Vec<(u64, PersonId)>,
+    },
+    /// Where people are, as `collab` writes it.
+    Presence(Bytes),
+    /// The speaker has just opened, or was cut off: say who is with you.
+    WhoIsThere,
+    /// Nothing but the head.
+    Here,
+}
+
+/// What is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// To everybody, on [`Topic::Notices`].
+    Notice(Notice),
+    /// To the rooms of a draft.
+    Room(RoomNews),
 }
 
 /// A message and who sent it.
@@ -44,8 +87,8 @@ pub struct Envelope {
     pub node: NodeId,
     /// What it is about.
     pub topic: Topic,
-    /// What happened.
-    pub notice: Notice,
+    /// What is told.
+    pub news: News,
 }
 
 /// What a subscriber is told.
@@ -53,8 +96,19 @@ pub struct Envelope {
 pub enum Heard {
     /// A message.
     Envelope(Envelope),
-    /// Messages were lost: compare with the database.
+    /// Messages were lost, or may have been: compare with the database.
     Missed,
+}
+
+/// How the bus does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    /// It reaches this process only, and always does.
+    Local,
+    /// It reaches the other nodes; its own message came back after so long.
+    Connected(Duration),
+    /// It does not reach the other nodes. They find out by comparing with the database.
+    CutOff,
 }
 
 /// Carries envelopes. Never waits: what cannot be carried is lost, and the subscriber hears [`Heard::Missed`] where that is known.
@@ -64,27 +118,13 @@ pub trait Bus: Send + Sync {
 
     /// Hears what is published on a topic from now on.
     fn subscribe(&self, topic: Topic) -> Subscription;
-}
 
-/// One subscriber's queue, bounded. Ends when dropped.
-pub struct Subscription {
-    topic: Topic,
-    queue: broadcast::Receiver<Envelope>,
-    /// Keeps the sending side alive, so that a quiet bus is no closed bus.
-    _bus: Arc<broadcast::Sender<Envelope>>,
-}
+    /// Whether other nodes may be on it. Where none can be, nobody needs to compare with the database.
+    fn is_shared(&self) -> bool;
 
-impl Subscription {
-    /// The next message. May be dropped while it waits without losing one.
-    pub async fn next(&mut self) -> Heard {
-        loop {
-            match self.queue.recv().await {
-                Ok(envelope) if envelope.topic == self.topic => return Heard::Envelope(envelope),
-                Ok(_) => {}
-                Err(broadcast::error::RecvError::Lagged(_)) => return Heard::Missed,
-                // The subscription holds a sender itself, so this does not happen.
-                Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
-            }
-        }
-    }
+    /// How it does now.
+    fn condition(&self) -> Condition;
+
+    /// Messages that could not be carried, since the start.
+    fn lost(&self) -> u64;
 }

@@ -10,7 +10,8 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
-use imprimatur_protocol::{Close, DraftId, SessionId};
+use imprimatur_protocol::frame::Access;
+use imprimatur_protocol::{Close, DraftId, OrganisationId, PersonId, SessionId};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -36,10 +37,19 @@ struct Shared {
     /// How many slots there are; the map itself cannot be counted while one of its entries is held.
     open: AtomicUsize,
     /// Every socket of this node, so that a session that ends closes its own at once.
-    sockets: DashMap<SessionKey, (SessionId, Arc<Link>)>,
+    sockets: DashMap<SessionKey, Socket>,
     numbers: AtomicU64,
     /// Rooms and sockets; all of them end before the program does.
     tasks: TaskTracker,
+}
+
+/// A socket of this node, and what it may do.
+pub(super) struct Socket {
+    pub(super) session: SessionId,
+    pub(super) organisation: OrganisationId,
+    pub(super) person: PersonId,
+    pub(super) access: Access,
+    pub(super) link: Arc<Link>,
 }
 
 /// An open draft.
@@ -168,21 +178,44 @@ impl Hub {
     /// Closes the session's sockets (4401).
     pub(super) fn close_session(&self, session: SessionId) {
         for socket in &self.0.sockets {
-            let (of, link) = socket.value();
-            if *of == session {
-                link.close(Close::SessionEnded);
+            if socket.session == session {
+                socket.link.close(Close::SessionEnded);
             }
         }
     }
 
+    /// A session may do this much now, or nothing at all: its sockets that were opened with other rights close, and come back.
+    pub(super) fn set_access(&self, session: SessionId, access: Option<Access>) {
+        for socket in &self.0.sockets {
+            if socket.session == session && access != Some(socket.access) {
+                socket.link.close(match access {
+                    Some(_) => Close::RightsChanged,
+                    None => Close::SessionEnded,
+                });
+            }
+        }
+    }
+
+    /// A person's sessions in an organisation that have a socket here, each once.
+    pub(super) fn sessions_of(
+        &self,
+        organisation: OrganisationId,
+        person: PersonId,
+    ) -> Vec<SessionId> {
+        let sockets = self.0.sockets.iter();
+        let mut sessions: Vec<SessionId> = sockets
+            .filter(|it| it.organisation == organisation && it.person == person)
+            .map(|it| it.session)
+            .collect();
+        sessions.sort_unstable();
+        sessions.dedup();
+        sessions
+    }
+
     /// Sessions that have a socket here, each once.
     pub(super) fn sessions(&self) -> Vec<SessionId> {
-        let mut sessions: Vec<SessionId> = self
-            .0
-            .sockets
-            .iter()
-            .map(|socket| socket.value().0)
-            .collect();
+        let mut sessions: Vec<SessionId> =
+            self.0.sockets.iter().map(|socket| socket.session).collect();
         sessions.sort_unstable();
         sessions.dedup();
         sessions
@@ -194,13 +227,8 @@ impl Hub {
     }
 
     /// Notes a socket, until the guard is dropped.
-    pub(super) fn register(
-        &self,
-        key: SessionKey,
-        session: SessionId,
-        link: Arc<Link>,
-    ) -> Registered {
-        self.0.sockets.insert(key, (session, link));
+    pub(super) fn register(&self, key: SessionKey, socket: Socket) -> Registered {
+        self.0.sockets.insert(key, socket);
         Registered {
             hub: self.clone(),
             key,

@@ -103,6 +103,24 @@ pub(super) struct Loaded {
     pub(super) state_bytes: usize,
 }
 
+/// What was committed beyond a row, by whichever node.
+pub(super) enum Since {
+    /// These rows, in order, each with its number, and whose the client ids of the draft are.
+    Rows {
+        rows: Vec<(u64, Bytes)>,
+        clients: Vec<(ClientId, PersonId)>,
+        /// There are further ones.
+        more: bool,
+    },
+    /// Some of them were folded into the snapshot: only loading the draft gives them.
+    Folded,
+    /// There is no such draft any more.
+    Gone,
+}
+
+/// Rows that are read at once to catch up.
+const ROWS_AT_ONCE: u32 = 256;
+
 enum Command {
     Append(Append, oneshot::Sender<Appended>),
     /// Answered when all that was handed over before has been dealt with.
@@ -164,6 +182,34 @@ impl Journal {
         loaded
             .map_err(|cause| Error::internal("decoding a draft").caused_by(cause))?
             .map(Some)
+    }
+}
+
+impl Journal {
+    /// What other nodes have committed beyond row `after`. Cheap when that is nothing.
+    pub(super) async fn since(&self, place: Place, after: u64) -> Result<Since> {
+        #[cfg(test)]
+        self.shared.faults.read()?;
+        let mut tx = self.shared.db.read().await?;
+        let Place {
+            organisation,
+            draft,
+        } = place;
+        Ok(
+            match store::since(&mut tx, organisation, draft, after, ROWS_AT_ONCE).await? {
+                None => Since::Gone,
+                Some(store::Since::Folded) => Since::Folded,
+                Some(store::Since::Rows { rows, more }) => Since::Rows {
+                    clients: if rows.is_empty() {
+                        Vec::new()
+                    } else {
+                        store::clients(&mut tx, organisation, draft).await?
+                    },
+                    rows,
+                    more,
+                },
+            },
+        )
     }
 }
 
@@ -377,6 +423,10 @@ impl Faults {
 
     async fn load(&self) -> Result<()> {
         self.loads.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        self.read()
+    }
+
+    fn read(&self) -> Result<()> {
         if self.loads_fail.load(std::sync::atomic::Ordering::SeqCst) {
             return Err(Error::unavailable("The test has switched the journal off."));
         }

@@ -9,6 +9,7 @@
 
 mod acks;
 mod draft;
+mod elsewhere;
 mod hub;
 mod journal;
 mod outbox;
@@ -26,7 +27,7 @@ mod upgrade;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use imprimatur_protocol::{DraftId, OrganisationId, SessionId};
+use imprimatur_protocol::{DraftId, OrganisationId, PersonId, SessionId};
 use tokio::sync::Semaphore;
 
 pub use draft::{CommittedLayout, DraftHead, FirstContent};
@@ -36,7 +37,8 @@ use self::hub::Hub;
 use self::journal::Journal;
 use self::room::Ground;
 use crate::access;
-use crate::bus::{Heard, Notice, Subscription, Topic};
+use crate::access::roles::Permission;
+use crate::bus::{Heard, News, Notice, Subscription, Topic};
 use crate::error::describe;
 use crate::platform::Platform;
 
@@ -65,6 +67,8 @@ impl Collab {
         let ground = Ground {
             journal: journal.clone(),
             clock: platform.clock.clone(),
+            bus: Arc::clone(&platform.bus),
+            node: platform.node,
             limits,
             shutdown: platform.shutdown.clone(),
         };
@@ -111,15 +115,27 @@ impl Collab {
         Arc::clone(&self.0.readings)
     }
 
-    /// Whether a session still lasts. When the database cannot say, it does: its end will be heard of.
-    async fn is_signed_in(&self, session: SessionId) -> bool {
-        match access::session::is_live(&self.0.platform, session).await {
-            Ok(live) => live,
+    /// Asks the database what a session may do, and closes its sockets if that has changed. When the database cannot say, all
+    /// stays as it is: changes will be heard of.
+    async fn look_again(&self, session: SessionId) {
+        match access::session::holder(&self.0.platform, session).await {
+            Ok(caller) => {
+                let access = caller
+                    .filter(|it| it.may(Permission::View))
+                    .map(|it| upgrade::access_of(&it));
+                self.0.hub.set_access(session, access);
+            }
             Err(cause) => {
                 let cause = describe(&cause);
                 tracing::warn!(session.id = %session, error.cause = %cause, "a session could not be looked up: {cause}");
-                true
             }
+        }
+    }
+
+    /// What somebody may do has changed.
+    async fn rights_changed(&self, organisation: OrganisationId, person: PersonId) {
+        for session in self.0.hub.sessions_of(organisation, person) {
+            self.look_again(session).await;
         }
     }
 
@@ -132,9 +148,15 @@ impl Collab {
                 () = shutdown.cancelled() => return,
             };
             match heard {
-                Heard::Envelope(envelope) => match envelope.notice {
-                    Notice::SessionEnded(session) => self.0.hub.close_session(session),
-                    Notice::DraftDeleted(_, draft) => self.0.hub.close_draft(draft),
+                Heard::Envelope(envelope) => match envelope.news {
+                    News::Notice(Notice::SessionEnded(session)) => {
+                        self.0.hub.close_session(session);
+                    }
+                    News::Notice(Notice::DraftDeleted(_, draft)) => self.0.hub.close_draft(draft),
+                    News::Notice(Notice::RightsChanged(organisation, person)) => {
+                        self.rights_changed(organisation, person).await;
+                    }
+                    News::Room(_) => {}
                 },
                 Heard::Missed => self.compare().await,
             }
@@ -144,9 +166,7 @@ impl Collab {
     /// Notices were lost: ask the database about everything that is open.
     async fn compare(&self) {
         for session in self.0.hub.sessions() {
-            if !self.is_signed_in(session).await {
-                self.0.hub.close_session(session);
-            }
+            self.look_again(session).await;
         }
         for place in self.0.hub.places() {
             let draft = place.draft;

@@ -7,9 +7,11 @@ use std::time::Duration;
 use imprimatur_protocol::{PersonId, presence};
 use tokio::time::Instant;
 
+use super::elsewhere::Elsewhere;
 use super::outbox::Sent;
 use super::room::SessionKey;
 use super::session::Stated;
+use crate::bus::NodeId;
 
 /// A socket of which nothing was heard for so long is shown as quiet (P4).
 pub(super) const QUIET_AFTER: Duration = Duration::from_secs(5);
@@ -19,6 +21,9 @@ pub(super) const WITHDRAWN_AFTER: Duration = Duration::from_secs(15);
 const RENEWED_AFTER: Duration = Duration::from_secs(20);
 /// How long a client id that nobody uses stays its person's: longer than stock clients repeat it.
 const KEPT_FOR: Duration = Duration::from_secs(60);
+
+/// Ids of people on other nodes that a room knows of: more than the sessions of a draft can have.
+const ELSEWHERE_MOST: usize = 16_384;
 
 /// Clocks of clients from here on are not followed: one step more and browsers could no longer read ours.
 const FARTHEST_CLOCK: u64 = 1 << 50;
@@ -36,17 +41,19 @@ pub(super) struct Speaker {
 
 /// Every client id of a draft that has shown itself.
 ///
-/// Clocks are the server's own, and rise for as long as the room is open. They begin at a number that a room opened
-/// later begins above, so that a page that outlives the room, or the server, takes no new state for an old one.
+/// Clocks are the server's own: the time, or one more than the last one. So a page that outlives the room, or comes to it from
+/// another node, takes no new state for an old one.
 pub(super) struct Presence {
     entries: BTreeMap<u64, Entry>,
+    /// The time at `opened`.
     floor: u64,
+    opened: Instant,
     ids_most: usize,
 }
 
 struct Entry {
-    /// The session that owns the id; `None` once it has left.
-    owner: Option<SessionKey>,
+    /// Where its owner is; `None` once it has left.
+    owner: Option<Owner>,
     person: PersonId,
     /// Bound by an edit, rather than by having been shown first.
     bound: bool,
@@ -59,6 +66,26 @@ struct Entry {
     changed_at: Instant,
 }
 
+/// Who owns an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// A session in this room.
+    Here(SessionKey),
+    /// Somebody on another node.
+    There(NodeId),
+}
+
+impl Owner {
+    /// Whether a session may take the place of this owner for its own person: a reconnect overtakes the socket that it replaces, on
+    /// whichever node that was.
+    fn gives_way_to(self, session: SessionKey) -> bool {
+        match self {
+            Self::Here(before) => before < session,
+            Self::There(_) => true,
+        }
+    }
+}
+
 /// How the others see a state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shown {
@@ -68,31 +95,39 @@ enum Shown {
 }
 
 impl Presence {
-    /// Nobody yet. `floor` is where clocks begin.
-    pub(super) fn new(floor: u64, ids_most: usize) -> Self {
+    /// Nobody yet. `floor` is where clocks begin `now`.
+    pub(super) fn new(floor: u64, ids_most: usize, now: Instant) -> Self {
         Self {
             entries: BTreeMap::new(),
             floor: floor.max(CLOCKS_BEGIN),
+            opened: now,
             ids_most,
         }
     }
 
+    /// The least clock of what is sent now.
+    fn clock(&self, now: Instant) -> u64 {
+        let since = now.saturating_duration_since(self.opened).as_millis();
+        self.floor + u64::try_from(since).unwrap_or(0)
+    }
+
     /// The session writes under this id, and the id is its person's (U5): it owns it from now on.
     pub(super) fn bind(&mut self, who: Speaker, client: u64, now: Instant) -> Option<Sent> {
-        let floor = self.floor;
+        let least = self.clock(now);
+        let owner = Owner::Here(who.session);
         let entry = self
             .entries
             .entry(client)
-            .or_insert_with(|| Entry::new(who, floor, now));
+            .or_insert_with(|| Entry::new(owner, who.person, least, now));
         entry.bound = true;
         let stranger = entry.person != who.person;
         entry.person = who.person;
-        if entry.owner == Some(who.session) {
+        if entry.owner == Some(owner) {
             return None;
         }
-        entry.owner = Some(who.session);
+        entry.owner = Some(owner);
         // Somebody else has shown himself under it.
-        (stranger && entry.state.take().is_some()).then(|| entry.send(client, now))
+        (stranger && entry.state.take().is_some()).then(|| entry.send(client, least, now))
     }
 
     /// Takes what a client says; gives what the others are to be sent. Entries for ids that are not the session's
@@ -108,6 +143,7 @@ impl Presence {
         if !self.owns(who, client) && !self.claim(who, &stated, bound_to, now) {
             return None;
         }
+        let least = self.clock(now);
         let entry = self.entries.get_mut(&client)?;
         let was_there = entry.state.is_some();
         entry.own_clock = stated.clock;
@@ -116,7 +152,7 @@ impl Presence {
         if stated.clock < FARTHEST_CLOCK {
             entry.clock = entry.clock.max(stated.clock.saturating_sub(1));
         }
-        (was_there || entry.state.is_some()).then(|| entry.send(client, now))
+        (was_there || entry.state.is_some()).then(|| entry.send(client, least, now))
     }
 
     /// Everything that this session sees: the states of all others. Each at a clock that was never sent: a page that
@@ -124,7 +160,7 @@ impl Presence {
     pub(super) fn seen_by(&mut self, session: SessionKey) -> Vec<Sent> {
         let mut seen = Vec::new();
         for (client, entry) in &mut self.entries {
-            if entry.owner != Some(session)
+            if entry.owner != Some(Owner::Here(session))
                 && let Some(state) = entry.visible()
             {
                 entry.clock += 1;
@@ -139,7 +175,7 @@ impl Presence {
         let own = self
             .entries
             .iter()
-            .filter(|(_, it)| it.owner == Some(session));
+            .filter(|(_, it)| it.owner == Some(Owner::Here(session)));
         own.filter_map(|(client, it)| {
             let state = it.state.clone()?;
             Some(Sent {
@@ -153,14 +189,15 @@ impl Presence {
 
     /// The session has left; gives what the others are to be sent.
     pub(super) fn leave(&mut self, session: SessionKey, now: Instant) -> Vec<Sent> {
+        let least = self.clock(now);
         let mut sent = Vec::new();
         for (client, entry) in &mut self.entries {
-            if entry.owner == Some(session) {
+            if entry.owner == Some(Owner::Here(session)) {
                 entry.owner = None;
                 let was_seen = entry.visible().is_some();
                 entry.state = None;
                 if was_seen {
-                    sent.push(entry.send(*client, now));
+                    sent.push(entry.send(*client, least, now));
                 } else {
                     entry.changed_at = now;
                 }
@@ -176,6 +213,65 @@ impl Presence {
         silence: Duration,
         now: Instant,
     ) -> Vec<Sent> {
+        self.owner_silence(Owner::Here(session), silence, now)
+    }
+
+    /// Nothing was heard of another node for so long; gives what those here are to be sent.
+    pub(super) fn node_silence(
+        &mut self,
+        node: NodeId,
+        silence: Duration,
+        now: Instant,
+    ) -> Vec<Sent> {
+        self.owner_silence(Owner::There(node), silence, now)
+    }
+
+    /// What another node says of somebody; gives what those here are to be sent. The newest word on an id of a person holds, whichever
+    /// node it comes from: the person has moved.
+    pub(super) fn elsewhere(&mut self, node: NodeId, it: Elsewhere, now: Instant) -> Option<Sent> {
+        let Elsewhere { person, sent } = it;
+        let (least, owner) = (self.clock(now), Owner::There(node));
+        let Some(entry) = self.entries.get_mut(&sent.client) else {
+            sent.state.as_ref()?;
+            if self.entries.len() >= ELSEWHERE_MOST {
+                return None;
+            }
+            let mut entry = Entry::new(owner, person, least, now);
+            entry.clock = sent.clock;
+            entry.state = sent.state.clone();
+            self.entries.insert(sent.client, entry);
+            return Some(sent);
+        };
+        let theirs = entry.owner == Some(owner);
+        // Taking over somebody else's id needs a state; and what was said before we last spoke is old.
+        let newer = sent.state.is_some() && sent.clock > entry.clock;
+        if entry.person != person || !(theirs || newer) {
+            return None;
+        }
+        entry.owner = Some(owner);
+        entry.state = sent.state;
+        entry.shown = Shown::Plainly;
+        entry.clock = entry.clock.max(sent.clock.saturating_sub(1));
+        Some(entry.send(sent.client, least.min(sent.clock), now))
+    }
+
+    /// Where those here are, for other nodes.
+    pub(super) fn seen_from_elsewhere(&self) -> Vec<Sent> {
+        let here = |it: &Entry| matches!(it.owner, Some(Owner::Here(_)));
+        self.entries
+            .iter()
+            .filter(|(_, it)| here(it))
+            .filter_map(|(client, it)| Some(it.at(*client, Some(it.visible()?))))
+            .collect()
+    }
+
+    /// Whose an id is.
+    pub(super) fn person(&self, client: u64) -> Option<PersonId> {
+        self.entries.get(&client).map(|it| it.person)
+    }
+
+    fn owner_silence(&mut self, owner: Owner, silence: Duration, now: Instant) -> Vec<Sent> {
+        let least = self.clock(now);
         let shown = if silence >= WITHDRAWN_AFTER {
             Shown::NotAtAll
         } else if silence >= QUIET_AFTER {
@@ -185,35 +281,38 @@ impl Presence {
         };
         let mut sent = Vec::new();
         for (client, entry) in &mut self.entries {
-            if entry.owner != Some(session) || entry.state.is_none() {
+            if entry.owner != Some(owner) || entry.state.is_none() {
                 continue;
             }
             let renew =
                 shown == Shown::Plainly && now.duration_since(entry.changed_at) >= RENEWED_AFTER;
             if entry.shown != shown || renew {
                 entry.shown = shown;
-                sent.push(entry.send(*client, now));
+                sent.push(entry.send(*client, least, now));
             }
         }
         sent
     }
 
-    /// Forgets ids that nobody has used for a while. What follows begins above their clocks.
+    /// Forgets ids that nobody has used for a while. What follows begins above their clocks, which a client may have driven ahead of
+    /// the time.
     pub(super) fn forget(&mut self, now: Instant) {
-        let floor = &mut self.floor;
+        let least = self.clock(now);
+        let mut ahead = 0;
         self.entries.retain(|_, entry| {
             let keep = entry.owner.is_some() || now.duration_since(entry.changed_at) < KEPT_FOR;
             if !keep {
-                *floor = (*floor).max(entry.clock);
+                ahead = ahead.max(entry.clock.saturating_sub(least));
             }
             keep
         });
+        self.floor += ahead;
     }
 
     fn owns(&self, who: Speaker, client: u64) -> bool {
         self.entries
             .get(&client)
-            .is_some_and(|it| it.owner == Some(who.session))
+            .is_some_and(|it| it.owner == Some(Owner::Here(who.session)))
     }
 
     /// Whether the session may show itself under an id that it does not own yet: its first one, if nobody else has it.
@@ -233,7 +332,7 @@ impl Presence {
         let mut owned = self
             .entries
             .values()
-            .filter(|it| it.owner == Some(who.session))
+            .filter(|it| it.owner == Some(Owner::Here(who.session)))
             .peekable();
         let first = owned.peek().is_none();
         let (mut count, mut shown) = (0, false);
@@ -244,28 +343,31 @@ impl Presence {
         if shown || count >= self.ids_most {
             return false;
         }
+        let (least, owner) = (self.clock(now), Owner::Here(who.session));
         let Some(entry) = self.entries.get_mut(&stated.client) else {
             self.entries
-                .insert(stated.client, Entry::new(who, self.floor, now));
+                .insert(stated.client, Entry::new(owner, who.person, least, now));
             return true;
         };
-        // A reconnect overtakes the socket that it replaces; a page that repeats what its neighbour said does not.
-        let free = entry.owner.is_none_or(|owner| owner < who.session && first);
+        // A page that repeats what its neighbour said does not take its place.
+        let free = entry
+            .owner
+            .is_none_or(|before| before.gives_way_to(who.session) && first);
         let takes = free && entry.person == who.person;
         if takes {
-            entry.owner = Some(who.session);
+            entry.owner = Some(owner);
         }
         takes
     }
 }
 
 impl Entry {
-    fn new(who: Speaker, floor: u64, now: Instant) -> Self {
+    fn new(owner: Owner, person: PersonId, clock: u64, now: Instant) -> Self {
         Self {
-            owner: Some(who.session),
-            person: who.person,
+            owner: Some(owner),
+            person,
             bound: false,
-            clock: floor,
+            clock,
             own_clock: 0,
             state: None,
             shown: Shown::Plainly,
@@ -291,9 +393,9 @@ impl Entry {
         }
     }
 
-    /// The state as it stands, one clock later.
-    fn send(&mut self, client: u64, now: Instant) -> Sent {
-        self.clock += 1;
+    /// The state as it stands, one clock later, or at the time.
+    fn send(&mut self, client: u64, least: u64, now: Instant) -> Sent {
+        self.clock = (self.clock + 1).max(least);
         self.changed_at = now;
         let state = self.visible();
         self.at(client, state)

@@ -10,6 +10,7 @@
 mod commit;
 mod intake;
 mod members;
+mod neighbours;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -30,10 +31,12 @@ use tokio_util::sync::CancellationToken;
 
 use self::commit::{Entry, InFlight, Pace};
 use self::members::Member;
+use self::neighbours::{Neighbours, Stirred};
 use super::journal::{Appended, Folded, Journal, Loaded, Place};
 use super::outbox::Outbox;
 use super::presence::Presence;
 use super::session::{Incoming, Stated};
+use crate::bus::{Bus, NodeId, Topic};
 use crate::clock::Clock;
 use crate::config::Limits;
 use crate::error::Result;
@@ -138,6 +141,8 @@ enum Shut {
 pub(super) struct Ground {
     pub(super) journal: Journal,
     pub(super) clock: Clock,
+    pub(super) bus: Arc<dyn Bus>,
+    pub(super) node: NodeId,
     pub(super) limits: Arc<Limits>,
     /// The program is to end.
     pub(super) shutdown: CancellationToken,
@@ -159,6 +164,8 @@ pub(super) struct Room {
     clients: HashMap<ClientId, PersonId>,
     members: BTreeMap<SessionKey, Member>,
     presence: Presence,
+    /// `None` where no other node can be.
+    neighbours: Option<Neighbours>,
     /// Accepted, not handed to the journal yet.
     gathering: VecDeque<Entry>,
     /// Bytes in `gathering` and `in_flight` together.
@@ -190,6 +197,7 @@ enum Woken {
     Appended(Appended),
     Reloaded(Option<Option<Box<Loaded>>>),
     Folded(Option<Folded>),
+    Stirred(Stirred),
     Tick,
     Message(Option<RoomMsg>),
     Gone,
@@ -217,6 +225,11 @@ impl Room {
         gone: CancellationToken,
         vacate: impl FnOnce(),
     ) -> Ended {
+        // Before loading: what is said meanwhile waits.
+        let neighbours = ground
+            .bus
+            .is_shared()
+            .then(|| Neighbours::new(ground.bus.subscribe(Topic::Draft(place.draft))));
         let loaded = match ground.journal.load(place).await {
             Ok(Some(loaded)) => Ok(loaded),
             Ok(None) => Err(Shut::Gone),
@@ -231,7 +244,8 @@ impl Room {
         };
         match loaded {
             Ok(loaded) => {
-                let mut room = Self::new(ground, place, mailbox, gone, loaded);
+                let mut room = Self::new(ground, place, mailbox, gone, loaded, neighbours);
+                room.greet_neighbours();
                 let ended = room.run().await;
                 vacate();
                 room.mailbox.close();
@@ -251,6 +265,7 @@ impl Room {
         mailbox: mpsc::Receiver<RoomMsg>,
         gone: CancellationToken,
         loaded: Loaded,
+        neighbours: Option<Neighbours>,
     ) -> Self {
         let now = Instant::now();
         let floor = u64::try_from(ground.clock.now_ms() - CLOCK_EPOCH_MS).unwrap_or(0);
@@ -267,7 +282,8 @@ impl Room {
             head: loaded.head,
             clients: loaded.clients,
             members: BTreeMap::new(),
-            presence: Presence::new(floor, ids_most),
+            presence: Presence::new(floor, ids_most, now),
+            neighbours,
             gathering: VecDeque::new(),
             unsaved_bytes: 0,
             in_flight: None,
@@ -302,6 +318,7 @@ impl Room {
                 folded = answer_of(self.folding.as_mut()) => Woken::Folded(folded.flatten()),
                 () = self.gone.cancelled() => Woken::Gone,
                 () = self.ground.shutdown.cancelled(), if !self.draining => Woken::Shutdown,
+                stirred = stirred(self.neighbours.as_mut()) => Woken::Stirred(stirred),
                 _ = ticks.tick() => Woken::Tick,
                 message = self.mailbox.recv(), if !self.is_full() => Woken::Message(message),
             };
@@ -314,6 +331,7 @@ impl Room {
                     return Ended::Closed;
                 }
                 Woken::Folded(folded) => self.folded(folded),
+                Woken::Stirred(stirred) => self.stir(stirred),
                 Woken::Tick => self.tick(Instant::now()),
                 Woken::Message(Some(message)) => self.hear(message),
                 // Every handle is gone, the hub's too.
@@ -379,6 +397,7 @@ impl Room {
 
     fn tick(&mut self, now: Instant) {
         self.look_after_members(now);
+        self.look_after_neighbours(now);
         self.presence.forget(now);
         if !self.members.is_empty() {
             self.idle_since = now;
@@ -437,6 +456,14 @@ fn aside<T>(long: bool, work: impl FnOnce() -> T) -> T {
         block_in_place(work)
     } else {
         work()
+    }
+}
+
+/// Waits for something to happen on other nodes, or, where there are none, for ever.
+async fn stirred(neighbours: Option<&mut Neighbours>) -> Stirred {
+    match neighbours {
+        Some(neighbours) => neighbours.stirred().await,
+        None => std::future::pending().await,
     }
 }
 

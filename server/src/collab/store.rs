@@ -155,6 +155,69 @@ pub(super) async fn load(
     }))
 }
 
+/// What a draft's journal holds beyond a row.
+pub(super) enum Since {
+    /// These rows, in order, each with its number; `more` when there are further ones.
+    Rows { rows: Vec<(u64, Bytes)>, more: bool },
+    /// Some of them were folded into the snapshot.
+    Folded,
+}
+
+record! {
+    struct HeadsRow {
+        head: i64,
+        snapshot_head: i64,
+    }
+}
+
+/// Reads the rows beyond `after`, at most `most` of them. `None` when there is no such draft, or its template was deleted.
+pub(super) async fn since(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+    after: u64,
+    most: u32,
+) -> Result<Option<Since>> {
+    let found: Option<HeadsRow> = tx
+        .fetch_optional(
+            "SELECT d.head, s.head AS snapshot_head
+             FROM drafts d
+             JOIN draft_snapshots s ON s.draft_id = d.id
+             JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
+             WHERE d.organisation_id = $1 AND d.id = $2 AND t.deleted_at IS NULL",
+            args![organisation, draft],
+        )
+        .await?;
+    let Some(found) = found else { return Ok(None) };
+    let nothing = Since::Rows {
+        rows: Vec::new(),
+        more: false,
+    };
+    if unsigned(found.head) <= after {
+        return Ok(Some(nothing));
+    }
+    if unsigned(found.snapshot_head) > after {
+        return Ok(Some(Since::Folded));
+    }
+    let rows: Vec<JournalRow> = tx
+        .fetch_all(
+            "SELECT j.number, j.updates
+             FROM draft_journal j JOIN drafts d ON d.id = j.draft_id
+             WHERE d.organisation_id = $1 AND j.draft_id = $2 AND j.number > $3
+             ORDER BY j.number LIMIT $4",
+            args![organisation, draft, signed(after), most],
+        )
+        .await?;
+    let last = rows.last().map_or(after, |row| unsigned(row.number));
+    Ok(Some(Since::Rows {
+        more: last < unsigned(found.head),
+        rows: rows
+            .into_iter()
+            .map(|row| (unsigned(row.number), row.updates.into()))
+            .collect(),
+    }))
+}
+
 record! {
     struct ClientRow {
         client_id: i64,

@@ -2,6 +2,7 @@
 //! room through queues that are flushed by hand.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,6 +16,7 @@ use super::journal::Place;
 use super::outbox::{End, Outgoing, outbox};
 use super::room::{Participant, RoomMsg, SessionKey};
 use super::session::{Session, Step};
+use crate::bus::{Bus, Condition, Envelope, LocalBus, NodeId, Subscription, Topic};
 use crate::clock::Clock;
 use crate::config::Limits;
 use crate::platform::Platform;
@@ -25,29 +27,61 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A node with one organisation, one template and its draft.
 pub(super) struct World {
-    _folder: tempfile::TempDir,
+    folder: Arc<tempfile::TempDir>,
     pub(super) collab: Collab,
+    pub(super) bus: Arc<FaultyBus>,
     pub(super) place: Place,
-    anna: PresentPerson,
-    luca: PresentPerson,
+    pub(super) anna: PresentPerson,
+    pub(super) luca: PresentPerson,
 }
 
 impl World {
     pub(super) async fn new(settings: &[&str]) -> Self {
+        Self::on(LocalBus::new(64), settings).await
+    }
+
+    /// The first node of several on one database.
+    pub(super) async fn first(settings: &[&str]) -> Self {
+        Self::on(LocalBus::shared(1_024), settings).await
+    }
+
+    async fn on(bus: LocalBus, settings: &[&str]) -> Self {
         let (folder, platform) = Platform::for_test(settings).await;
+        let bus = Arc::new(FaultyBus {
+            bus,
+            is_cut: AtomicBool::new(false),
+        });
         // Idle rooms and silent sockets are judged by time that passes by itself.
         let platform = Platform {
             clock: Clock::system(),
+            bus: bus.clone(),
             ..platform
         };
         let (place, anna, luca) = plant(&platform).await;
         let collab = Collab::start(platform);
         Self {
-            _folder: folder,
+            folder: Arc::new(folder),
             collab,
+            bus,
             place,
             anna,
             luca,
+        }
+    }
+
+    /// Another node on the same database and bus.
+    pub(super) fn next(&self, node: u64) -> Self {
+        let platform = Platform {
+            node: NodeId(node),
+            ..self.collab.platform().clone()
+        };
+        Self {
+            folder: Arc::clone(&self.folder),
+            collab: Collab::start(platform),
+            bus: Arc::clone(&self.bus),
+            place: self.place,
+            anna: self.anna.clone(),
+            luca: self.luca.clone(),
         }
     }
 
@@ -138,6 +172,42 @@ impl World {
             self.collab.hub().places().is_empty()
         })
         .await;
+    }
+}
+
+/// A bus that can be cut: what is said meanwhile is lost, and nobody is told.
+pub(super) struct FaultyBus {
+    bus: LocalBus,
+    is_cut: AtomicBool,
+}
+
+impl FaultyBus {
+    pub(super) fn cut(&self, is_cut: bool) {
+        self.is_cut.store(is_cut, Ordering::SeqCst);
+    }
+}
+
+impl Bus for FaultyBus {
+    fn publish(&self, envelope: Envelope) {
+        if !self.is_cut.load(Ordering::SeqCst) {
+            self.bus.publish(envelope);
+        }
+    }
+
+    fn subscribe(&self, topic: Topic) -> Subscription {
+        self.bus.subscribe(topic)
+    }
+
+    fn is_shared(&self) -> bool {
+        self.bus.is_shared()
+    }
+
+    fn condition(&self) -> Condition {
+        self.bus.condition()
+    }
+
+    fn lost(&self) -> u64 {
+        self.bus.lost()
     }
 }
 

@@ -9,6 +9,7 @@ use axum::response::Response;
 use imprimatur_protocol::frame::{Access, PresentPerson, SUBPROTOCOL};
 use imprimatur_protocol::{Close, DraftId, ErrorBody, ErrorCode};
 
+use super::hub::Socket;
 use super::journal::Place;
 use super::outbox::{Outgoing, outbox};
 use super::room::Participant;
@@ -125,7 +126,16 @@ async fn join(
         })
         .await?;
     let outgoing = ends.expect("a room was joined, so a queue was made for it");
-    let registered = hub.register(key, who.session, Arc::clone(outgoing.link()));
+    let registered = hub.register(
+        key,
+        Socket {
+            session: who.session,
+            organisation: place.organisation,
+            person: who.person.id,
+            access: who.access,
+            link: Arc::clone(outgoing.link()),
+        },
+    );
     let access = who.access;
     let mut session = Session::new(who.person, &limits);
     session.live();
@@ -139,10 +149,8 @@ async fn join(
         limits,
         clock: platform.clock.clone(),
     };
-    // A sign-in that ended between the request and the line above was not heard of: look once more.
-    if !collab.is_signed_in(caller.session).await {
-        joined.outgoing.link().close(Close::SessionEnded);
-    }
+    // What changed between the request and the registration above was not heard of: look once more.
+    collab.look_again(caller.session).await;
     Ok((joined, registered))
 }
 

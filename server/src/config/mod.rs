@@ -58,6 +58,19 @@ struct Settings {
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
     database_url: Option<String>,
 
+    /// redis://host:6379, or rediss:// for TLS, when several nodes serve one DATABASE_URL: they tell each other what happens.
+    #[arg(long, env = "REDIS_URL", hide_env_values = true, value_name = "URL")]
+    redis_url: Option<String>,
+
+    /// What the names of Redis channels begin with. Deployments that share a Redis need different ones.
+    #[arg(
+        long,
+        env = "REDIS_PREFIX",
+        default_value = "imprimatur",
+        value_name = "NAME"
+    )]
+    redis_prefix: String,
+
     /// The address that people open, when it is not the one listened on: https://certificates.example.org.
     /// With https, cookies are sent over TLS only.
     #[arg(long, env = "PUBLIC_URL", value_name = "URL")]
@@ -128,6 +141,21 @@ pub enum Database {
     Postgres(String),
 }
 
+/// How nodes reach each other.
+#[derive(Clone)]
+pub struct Redis {
+    /// May hold a password.
+    pub url: String,
+    /// What the names of channels begin with.
+    pub prefix: String,
+}
+
+impl fmt::Debug for Redis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Redis({}, {})", without_password(&self.url), self.prefix)
+    }
+}
+
 impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -163,6 +191,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where the workspace rests.
     pub database: Database,
+    /// The Redis that connects the nodes; without one this node is alone. The address may hold a password.
+    pub redis: Option<Redis>,
     /// Folder of what the program keeps itself: the embedded database, and uploaded images.
     pub data_dir: PathBuf,
     /// The address that people open, when it is not the one listened on.
@@ -225,6 +255,19 @@ impl Config {
                 );
             }
         };
+        if settings.redis_prefix.is_empty() || settings.redis_prefix.contains(char::is_whitespace) {
+            return Err("REDIS_PREFIX must be a word.".to_owned());
+        }
+        let prefix = settings.redis_prefix;
+        let redis = match settings.redis_url {
+            Some(url) if url.starts_with("redis://") || url.starts_with("rediss://") => {
+                Some(Redis { url, prefix })
+            }
+            Some(_) => {
+                return Err("REDIS_URL must begin with redis:// or rediss://; leave it out for a single node.".to_owned());
+            }
+            None => None,
+        };
         let allowed_hosts: Vec<String> = settings
             .allowed_hosts
             .iter()
@@ -255,6 +298,7 @@ impl Config {
         Ok(Self {
             listen: settings.listen,
             database,
+            redis,
             data_dir: settings.data_dir,
             public_url: settings.public_url,
             allowed_hosts,
@@ -322,6 +366,8 @@ mod tests {
         for (argument, reason) in [
             ("--limit-nesting=0", "at least 1"),
             ("--database-url=mysql://x", "postgres://"),
+            ("--redis-url=http://x", "redis://"),
+            ("--redis-prefix=", "a word"),
             ("--allowed-hosts=https://a.example", "plain host names"),
             ("--public-url=certificates.example.org", "http"),
             ("--session-days=0", "1..=365"),
@@ -335,8 +381,11 @@ mod tests {
 
     #[test]
     fn a_password_is_never_shown() {
-        let config =
-            read(&["--database-url=postgres://me:hush@db.example/w?password=hush"]).unwrap();
+        let config = read(&[
+            "--database-url=postgres://me:hush@db.example/w?password=hush",
+            "--redis-url=redis://me:hush@bus.example",
+        ])
+        .unwrap();
         let shown = format!("{config:?} {}", config.database);
         assert!(!shown.contains("hush"), "{shown}");
         assert!(shown.contains("db.example/w"));

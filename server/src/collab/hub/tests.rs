@@ -1,11 +1,12 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use imprimatur_protocol::Close;
 use imprimatur_protocol::frame::{Access, Message, PresentPerson};
+use imprimatur_protocol::{Close, SessionId};
 
+use super::Socket;
 use crate::collab::outbox::End;
-use crate::collab::testing::{Got, World, eventually, held, write_of};
+use crate::collab::testing::{Got, Peer, World, eventually, held, write_of};
 
 const ANNAS: u64 = 100;
 
@@ -83,6 +84,41 @@ async fn a_draft_that_was_deleted_closes_its_sockets_and_opens_no_more() {
     assert_eq!(late.err(), Some(Close::DraftGone));
 }
 
+fn socket(world: &World, peer: &Peer, session: SessionId) -> Socket {
+    Socket {
+        session,
+        organisation: world.place.organisation,
+        person: world.anna.id,
+        access: Access::Edit,
+        link: std::sync::Arc::clone(peer.outgoing.link()),
+    }
+}
+
+#[tokio::test]
+async fn what_a_session_may_do_closes_the_sockets_that_were_opened_with_other_rights() {
+    let world = World::new(&[]).await;
+    let (anna, luca) = (world.anna().await, world.luca().await);
+    let hub = world.collab.hub();
+    let (mine, yours) = (
+        world.collab.platform().clock.id(),
+        world.collab.platform().clock.id(),
+    );
+    let _registered = [
+        hub.register(anna.key, socket(&world, &anna, mine)),
+        hub.register(luca.key, socket(&world, &luca, yours)),
+    ];
+    let person = socket(&world, &anna, mine).person;
+    assert_eq!(hub.sessions_of(world.place.organisation, person).len(), 2);
+    let elsewhere = world.collab.platform().clock.id();
+    assert_eq!(hub.sessions_of(elsewhere, person), []);
+    hub.set_access(mine, Some(Access::Edit));
+    assert_eq!(anna.outgoing.ended(), None);
+    hub.set_access(mine, Some(Access::View));
+    hub.set_access(yours, None);
+    assert_eq!(anna.closed().await, End::Close(Close::RightsChanged));
+    assert_eq!(luca.closed().await, End::Close(Close::SessionEnded));
+}
+
 #[tokio::test]
 async fn a_session_that_ends_closes_its_own_sockets_only() {
     let world = World::new(&[]).await;
@@ -92,9 +128,8 @@ async fn a_session_that_ends_closes_its_own_sockets_only() {
         world.collab.platform().clock.id(),
         world.collab.platform().clock.id(),
     );
-    let _anna = hub.register(anna.key, mine, std::sync::Arc::clone(anna.outgoing.link()));
-    let luca_registered =
-        hub.register(luca.key, yours, std::sync::Arc::clone(luca.outgoing.link()));
+    let _anna = hub.register(anna.key, socket(&world, &anna, mine));
+    let luca_registered = hub.register(luca.key, socket(&world, &luca, yours));
     world
         .collab
         .platform()

@@ -19,7 +19,7 @@ fn says(client: u64, clock: u64, state: &str) -> Stated {
 }
 
 fn table() -> Presence {
-    Presence::new(1_000, 4)
+    Presence::new(1_000, 4, Instant::now())
 }
 
 fn state_of(sent: &Sent) -> &str {
@@ -183,13 +183,23 @@ fn p3_a_client_that_returns_with_an_old_clock_is_visible_again_at_once() {
 fn p3_clocks_go_on_rising_after_an_id_was_forgotten() {
     let (mut it, now) = (table(), Instant::now());
     let far = it
-        .state(who(1, ANNA), says(20, 50_000, "{}"), None, now)
+        .state(who(1, ANNA), says(20, 1, "{}"), None, now)
+        .unwrap();
+    // She counts far ahead of the time.
+    let far = it
+        .state(
+            who(1, ANNA),
+            says(20, far.clock + (1 << 40), "{}"),
+            None,
+            now,
+        )
         .unwrap();
     it.leave(SessionKey(1), now);
-    it.forget(now + KEPT_FOR);
+    let later = now + KEPT_FOR;
+    it.forget(later);
     assert!(it.entries.is_empty());
     let back = it
-        .state(who(2, ANNA), says(20, 1, "{}"), None, now)
+        .state(who(2, ANNA), says(20, 1, "{}"), None, later)
         .unwrap();
     assert!(back.clock > far.clock);
 }

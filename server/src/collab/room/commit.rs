@@ -9,7 +9,6 @@ use imprimatur_protocol::{Close, PersonId};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::intake::unsaved;
 use super::{Encoded, Ground, LONG_BYTES, Room, SessionKey, aside};
 use crate::clock::Clock;
 use crate::collab::journal::{Append, Appended, Folded, Journal, Loaded, Place};
@@ -77,7 +76,7 @@ impl Pace {
 }
 
 /// Doubles from the shortest to the longest; scattered, so that rooms that fail together do not come back together.
-fn wait(failures: u32, clock: &Clock) -> Duration {
+pub(super) fn wait(failures: u32, clock: &Clock) -> Duration {
     let longest = SHORTEST_WAIT
         .saturating_mul(1 << failures.min(8))
         .min(LONGEST_WAIT);
@@ -129,12 +128,11 @@ impl Room {
         match appended {
             Appended::Committed { head } => {
                 self.journal_is_back();
-                let next = head == self.head + 1;
-                if next {
+                if self.neighbours.is_some() {
+                    self.landed(head, entries);
+                } else if head == self.head + 1 {
                     self.head = head;
-                    let bytes: usize = entries.iter().map(Entry::bytes).sum();
-                    aside(bytes >= LONG_BYTES, || self.show_committed(&entries));
-                    self.settle(&entries);
+                    self.take_own(&entries);
                 } else {
                     // Rows that we have not read are before ours. What is ours is saved all the same.
                     self.settle(&entries);
@@ -145,12 +143,7 @@ impl Room {
                 self.touched_at = None;
                 self.pace.fail(&self.ground.clock);
                 for entry in &entries {
-                    if let Some(member) = self.members.get_mut(&entry.author)
-                        && !member.told_unsaved
-                    {
-                        member.told_unsaved = true;
-                        member.outbox.own(&unsaved());
-                    }
+                    self.tell_unsaved(entry.author);
                 }
                 for entry in entries.into_iter().rev() {
                     self.gathering.push_front(entry);
@@ -175,6 +168,13 @@ impl Room {
         }
     }
 
+    /// Takes in a row of this room's, whose turn it is.
+    pub(super) fn take_own(&mut self, entries: &[Entry]) {
+        let bytes: usize = entries.iter().map(Entry::bytes).sum();
+        aside(bytes >= LONG_BYTES, || self.show_committed(entries));
+        self.settle(entries);
+    }
+
     /// Applies what is on disk and shows it, in the order of the journal.
     fn show_committed(&mut self, entries: &[Entry]) {
         self.state = None;
@@ -192,26 +192,28 @@ impl Room {
                     self.held.learn(&applied);
                     self.fan_out(&edit.bytes, Some(entry.author));
                 }
-                Err(error) => return self.fail_closed(entry.author, &error),
+                Err(error) => return self.fail_closed(Some(entry.author), &error),
             }
         }
     }
 
     /// The document cannot take what is on disk (U9). It is loaded again, without what it could not take, and whoever
     /// wrote that is stopped: coming back, it would bring it again.
-    fn fail_closed(&mut self, author: SessionKey, error: &ApplyError) {
+    pub(super) fn fail_closed(&mut self, author: Option<SessionKey>, error: &ApplyError) {
         tracing::error!(
             draft.id = %self.place.draft, journal.number = self.head, error.cause = %error,
             "{}: an update of journal row {} does not apply: {error}; the draft is loaded again",
             self.place.draft, self.head
         );
         self.document = None;
-        self.expel(author, Close::Malformed, Instant::now());
+        if let Some(author) = author {
+            self.expel(author, Close::Malformed, Instant::now());
+        }
         self.start_over("the document failed");
     }
 
     /// Tells the authors that all of these are on disk.
-    fn settle(&mut self, entries: &[Entry]) {
+    pub(super) fn settle(&mut self, entries: &[Entry]) {
         let mut last: Option<SessionKey> = None;
         for entry in entries {
             self.unsaved_bytes = self.unsaved_bytes.saturating_sub(entry.bytes());
@@ -240,6 +242,7 @@ impl Room {
             draft.id = %self.place.draft, room.unsaved_bytes = self.unsaved_bytes,
             "{} is loaded again: {why}", self.place.draft
         );
+        self.forget_rows();
         self.gathering = VecDeque::new();
         self.in_flight = None;
         self.permit = None;
@@ -282,6 +285,7 @@ impl Room {
         }
         self.answer_postponed();
         self.ask_everybody();
+        self.read_again();
     }
 
     /// Has the journal folded when its tail has grown over the limits; one fold at a time.

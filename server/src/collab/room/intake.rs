@@ -21,6 +21,13 @@ struct Refusal {
     message: &'static str,
 }
 
+/// How many times an update was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    First,
+    Last,
+}
+
 const READ_ONLY: Refusal = Refusal {
     code: ErrorCode::ReadOnly,
     message: "Your role may look at this layout, but not change it.",
@@ -33,6 +40,31 @@ const TEXTS_ONLY: Refusal = Refusal {
 
 impl Room {
     pub(super) fn take(&mut self, key: SessionKey, update: Incoming, now: Instant) {
+        if self.must_wait(key) {
+            self.wait_or_ask(key, update);
+        } else {
+            self.decide(key, update, Look::First, now);
+        }
+    }
+
+    /// Judges what has waited until everything was read that its session can have seen elsewhere.
+    pub(super) fn judge_finally(&mut self, key: SessionKey, update: Incoming, now: Instant) {
+        self.decide(key, update, Look::Last, now);
+    }
+
+    /// Keeps an update until the journal was read. Where too much waits already it counts as a gap: the session is asked for it again.
+    fn wait_or_ask(&mut self, key: SessionKey, update: Incoming) {
+        let number = update.number;
+        if !self.park(key, update)
+            && let Some(member) = self.members.get_mut(&key)
+        {
+            member.acks.gap(number);
+        }
+    }
+
+    fn decide(&mut self, key: SessionKey, update: Incoming, look: Look, now: Instant) {
+        // What is not here may be on disk, written by another node.
+        let again = look == Look::First && self.neighbours.is_some();
         let Some(member) = self.members.get_mut(&key) else {
             return;
         };
@@ -53,7 +85,8 @@ impl Room {
         match (self.held.check(&update.scan), access) {
             (Ok(Verdict::Nothing), _) => self.take_nothing(key, &update, now),
             (_, Access::View) => self.refuse(key, &update, &READ_ONLY, now),
-            (Ok(Verdict::New { beyond }), _) => self.take_new(key, update, &beyond, now),
+            (Ok(Verdict::New { beyond }), _) => self.take_new(key, update, &beyond, again, now),
+            (Ok(Verdict::Gap), _) if again => self.wait_or_ask(key, update),
             (Ok(Verdict::Gap), _) => self.take_gap(key, &update, now),
             (Err(error), _) => self.expel(key, refusal(&error), now),
         }
@@ -118,12 +151,20 @@ impl Room {
         self.report(key);
     }
 
-    fn take_new(&mut self, key: SessionKey, update: Incoming, beyond: &[Range], now: Instant) {
+    fn take_new(
+        &mut self,
+        key: SessionKey,
+        update: Incoming,
+        beyond: &[Range],
+        again: bool,
+        now: Instant,
+    ) {
         let Some(speaker) = self.speaker(key) else {
             return;
         };
         let binds = match self.binds(key, speaker.person, beyond) {
             Ok(binds) => binds,
+            Err(Close::ForeignClientId) if again => return self.wait_or_ask(key, update),
             Err(close) => return self.expel(key, close, now),
         };
         // What only deletes is always taken: it is how a full draft gets room again.
@@ -208,7 +249,8 @@ impl Room {
     /// What is in flight or gathers, in the order in which it was accepted.
     pub(super) fn unsaved_edits(&self) -> impl Iterator<Item = &Edit> {
         let in_flight = self.in_flight.iter().flat_map(|it| it.entries.iter());
-        in_flight
+        self.landed_entries()
+            .chain(in_flight)
             .chain(&self.gathering)
             .filter_map(|entry| entry.edit.as_ref())
     }

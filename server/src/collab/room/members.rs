@@ -40,6 +40,8 @@ pub(super) struct Member {
     waited: Duration,
     /// What the client said it holds, while there was no document to answer from.
     wants: Option<Bytes>,
+    /// It is judged once this reading of the journal has ended.
+    pub(super) reading: u64,
     /// It was told that updates wait for the journal.
     pub(super) told_unsaved: bool,
 }
@@ -89,6 +91,7 @@ impl Room {
             asked: Asked::Answered,
             waited: Duration::ZERO,
             wants: None,
+            reading: self.reading_for_newcomer(),
             told_unsaved: false,
         };
         // From here on it gets every update; so nothing falls between the answer to its SyncStep1 and the first
@@ -107,6 +110,7 @@ impl Room {
             return;
         };
         member.outbox.link().hang_up();
+        self.unpark(key);
         self.spare_permit();
         if self.members.is_empty() {
             self.idle_since = now;
@@ -266,8 +270,14 @@ impl Room {
         })
     }
 
-    /// Shows a state to everybody but its owner.
-    pub(super) fn show(&self, sent: &Sent, owner: Option<SessionKey>) {
+    /// Shows a state to everybody but its owner, on every node.
+    pub(super) fn show(&mut self, sent: &Sent, owner: Option<SessionKey>) {
+        self.show_here(sent, owner);
+        self.moved(sent);
+    }
+
+    /// As [`Self::show`], on this node.
+    pub(super) fn show_here(&self, sent: &Sent, owner: Option<SessionKey>) {
         for (key, member) in &self.members {
             if Some(*key) != owner {
                 member.outbox.presence(sent);

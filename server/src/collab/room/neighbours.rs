@@ -1,0 +1,497 @@
+//! The rooms of the same draft on other nodes.
+//!
+//! The journal gives all of them one order: a room applies every row in it, its own and theirs, each once and in order.
+//! The bus only says sooner what the journal says surely. A row that is missing is read from the journal; a room that hears
+//! nothing compares heads; and what a session brings is judged only by a room that has read all that the session can have seen
+//! elsewhere.
+//!
+//! Where no other node can be, none of this is there.
+
+#[cfg(test)]
+mod tests;
+mod waiting;
+mod whereabouts;
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::time::Duration;
+
+use bytes::Bytes;
+use imprimatur_crdt::ClientId;
+use imprimatur_crdt::held::Verdict;
+use imprimatur_crdt::scan::{ScanLimits, scan};
+use imprimatur_protocol::PersonId;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+use super::commit::{Entry, wait};
+use super::{Room, SessionKey, aside};
+use crate::bus::{Envelope, Heard, News, NodeId, RoomNews, Said, Subscription, Topic};
+use crate::collab::elsewhere;
+use crate::collab::journal::{Place, Since, rows};
+use crate::collab::outbox::Sent;
+use crate::collab::presence::WITHDRAWN_AFTER;
+use crate::collab::session::Incoming;
+use crate::error::{Result, describe};
+
+/// How long a row may be waited for that the bus is about to bring, before the journal is asked for it.
+const GRACE: Duration = Duration::from_millis(20);
+/// A room with people in it that has neither written nor read so long compares its head with the database's.
+const COMPARE_EVERY: Duration = Duration::from_secs(3);
+/// A room with people in it is heard of at least so often.
+const SPEAK_EVERY: Duration = Duration::from_secs(2);
+/// Presence is told to other nodes at most so often; of each person only the newest.
+const PRESENCE_EVERY: Duration = Duration::from_millis(30);
+/// A longer row is only announced: a bus is made for small messages, and the journal has it.
+const ROW_BYTES_MOST: usize = 256 * 1024;
+/// Rows that may wait for the one before them. Beyond it the journal is read instead.
+const AHEAD_MOST: usize = 1_024;
+
+/// What a room knows of the rooms of its draft elsewhere.
+pub(super) struct Neighbours {
+    subscription: Subscription,
+    /// Rows beyond the head, which wait for those before them.
+    ahead: BTreeMap<u64, Row>,
+    /// The journal is being read.
+    reading: Option<oneshot::Receiver<Result<Since>>>,
+    /// How many times it was begun to be read, and how many of these have ended.
+    begun: u64,
+    ended: u64,
+    /// When it is to be read.
+    read_at: Option<Instant>,
+    failures: u32,
+    /// When this room last knew that it holds all that is on disk.
+    compared_at: Instant,
+    spoke_at: Instant,
+    /// What sessions brought that may rest on rows which are not read yet; each with the reading that settles that.
+    parked: VecDeque<Parked>,
+    parked_bytes: usize,
+    /// When each node was last heard of.
+    nodes: HashMap<NodeId, Instant>,
+    /// Presence that is to be told to the others.
+    moved: BTreeMap<u64, Sent>,
+    tell_at: Option<Instant>,
+}
+
+enum Row {
+    /// Written by this room, and to be reported to its authors.
+    Own(Vec<Entry>),
+    /// Written elsewhere.
+    Theirs {
+        row: Bytes,
+        clients: Vec<(ClientId, PersonId)>,
+    },
+}
+
+struct Parked {
+    key: SessionKey,
+    update: Incoming,
+    /// The reading after which it is judged.
+    reading: u64,
+}
+
+/// What wakes a room that has neighbours.
+pub(super) enum Stirred {
+    Heard(Heard),
+    /// `None`: whoever read is gone.
+    Read(Option<Result<Since>>),
+    /// Something is due.
+    Due,
+}
+
+impl Neighbours {
+    pub(super) fn new(subscription: Subscription) -> Self {
+        let now = Instant::now();
+        Self {
+            subscription,
+            ahead: BTreeMap::new(),
+            reading: None,
+            begun: 0,
+            ended: 0,
+            read_at: None,
+            failures: 0,
+            compared_at: now,
+            spoke_at: now,
+            parked: VecDeque::new(),
+            parked_bytes: 0,
+            nodes: HashMap::new(),
+            moved: BTreeMap::new(),
+            tell_at: None,
+        }
+    }
+
+    /// Waits until something happens. May be dropped while it waits without losing anything.
+    pub(super) async fn stirred(&mut self) -> Stirred {
+        let due = [
+            self.tell_at,
+            self.read_at.filter(|_| self.reading.is_none()),
+        ];
+        let due = due.into_iter().flatten().min();
+        tokio::select! {
+            biased;
+            read = super::answer_of(self.reading.as_mut()) => Stirred::Read(read),
+            () = at(due) => Stirred::Due,
+            heard = self.subscription.next() => Stirred::Heard(heard),
+        }
+    }
+
+    /// Reads the journal soon, unless it is to be read sooner.
+    fn read_within(&mut self, wait: Duration) {
+        let at = Instant::now() + wait;
+        self.read_at = Some(self.read_at.map_or(at, |before| before.min(at)));
+    }
+
+    /// The reading that begins after this moment.
+    fn next_reading(&self) -> u64 {
+        self.begun + 1
+    }
+
+    /// The authors' entries in rows that wait for others. They are on disk.
+    fn take_ahead(&mut self) -> Vec<Entry> {
+        let rows = std::mem::take(&mut self.ahead).into_values();
+        rows.flat_map(|row| match row {
+            Row::Own(entries) => entries,
+            Row::Theirs { .. } => Vec::new(),
+        })
+        .collect()
+    }
+}
+
+async fn at(due: Option<Instant>) {
+    match due {
+        Some(due) => tokio::time::sleep_until(due).await,
+        None => std::future::pending().await,
+    }
+}
+
+impl Room {
+    /// The room is open: asks who is where.
+    pub(super) fn greet_neighbours(&mut self) {
+        self.say(Said::WhoIsThere);
+    }
+
+    pub(super) fn stir(&mut self, stirred: Stirred) {
+        match stirred {
+            Stirred::Heard(Heard::Envelope(envelope)) => self.hear_from(envelope),
+            // Rows, and where people are, may have been missed.
+            Stirred::Heard(Heard::Missed) => {
+                self.greet_neighbours();
+                self.tell_everything();
+                self.read_journal_within(Duration::ZERO);
+            }
+            Stirred::Read(read) => self.has_read(read),
+            Stirred::Due => {
+                let now = Instant::now();
+                let due = |at: Option<Instant>| at.is_some_and(|at| at <= now);
+                let Some(neighbours) = &mut self.neighbours else {
+                    return;
+                };
+                if due(neighbours.tell_at) {
+                    self.tell();
+                }
+                if self.neighbours.as_ref().is_some_and(|it| due(it.read_at)) {
+                    self.read_journal();
+                }
+            }
+        }
+    }
+
+    /// A batch of this room's is on disk as row `head`.
+    pub(super) fn landed(&mut self, head: u64, entries: Vec<Entry>) {
+        self.announce(head, &entries);
+        if head <= self.head {
+            // The journal was read before we were told.
+            return self.settle(&entries);
+        }
+        let Some(neighbours) = &mut self.neighbours else {
+            return;
+        };
+        neighbours.ahead.insert(head, Row::Own(entries));
+        self.advance();
+    }
+
+    /// Applies the rows that follow on the head.
+    fn advance(&mut self) {
+        while self.reloading.is_none() {
+            let next = self.head + 1;
+            let Some(neighbours) = &mut self.neighbours else {
+                return;
+            };
+            let Some(row) = neighbours.ahead.remove(&next) else {
+                // What waits now waits for a row that is not here.
+                if !neighbours.ahead.is_empty() {
+                    neighbours.read_within(GRACE);
+                }
+                return;
+            };
+            neighbours.compared_at = Instant::now();
+            self.head = next;
+            match row {
+                Row::Own(entries) => self.take_own(&entries),
+                Row::Theirs { row, clients } => self.take_theirs(&row, clients),
+            }
+        }
+    }
+
+    /// Applies a row that another node has written.
+    fn take_theirs(&mut self, row: &Bytes, clients: Vec<(ClientId, PersonId)>) {
+        let Ok(updates) = rows::read(row) else {
+            return self.start_over("a row of the journal cannot be read");
+        };
+        self.clients.extend(clients);
+        self.state = None;
+        self.tail_rows += 1;
+        for update in updates {
+            self.tail_bytes += update.len();
+            self.state_bytes += update.len();
+            self.unmeasured_bytes += update.len();
+            let Ok(scan) = scan(&update, &ScanLimits::stored()) else {
+                return self.start_over("a row of the journal does not scan");
+            };
+            match self.held.check(&scan) {
+                Ok(Verdict::New { .. } | Verdict::Nothing) => {}
+                Ok(Verdict::Gap) | Err(_) => {
+                    return self.start_over("a row of the journal rests on what is not there");
+                }
+            }
+            if let Some(permit) = &self.permit {
+                let placed = aside(update.len() >= super::LONG_BYTES, || {
+                    permit.place(&update, &scan, &self.held)
+                });
+                match placed {
+                    Some(placed) => self.follow(Some(placed.into_taken())),
+                    None => self.permit = None,
+                }
+            }
+            self.held.admit(&scan);
+            let Some(document) = &mut self.document else {
+                return;
+            };
+            match document.apply(&update) {
+                Ok(applied) => {
+                    self.held.learn(&applied);
+                    self.fan_out(&update, None);
+                }
+                Err(error) => return self.fail_closed(None, &error),
+            }
+        }
+    }
+
+    /// Tells the other nodes of a row of ours.
+    fn announce(&self, head: u64, entries: &[Entry]) {
+        if self.neighbours.is_none() {
+            return;
+        }
+        let edits = || entries.iter().filter_map(|entry| entry.edit.as_ref());
+        let row = rows::write(edits().map(|edit| &edit.bytes));
+        let said = if row.len() > ROW_BYTES_MOST {
+            Said::Here
+        } else {
+            let binds = edits().flat_map(|edit| &edit.binds);
+            Said::Committed {
+                row: row.into(),
+                binds: binds.map(|(id, person)| (id.get(), *person)).collect(),
+            }
+        };
+        self.ground.publish(self.place, head, said);
+    }
+
+    fn say(&mut self, said: Said) {
+        let head = self.head;
+        if let Some(neighbours) = &mut self.neighbours {
+            neighbours.spoke_at = Instant::now();
+            self.ground.publish(self.place, head, said);
+        }
+    }
+
+    fn hear_from(&mut self, envelope: Envelope) {
+        let (node, now) = (envelope.node, Instant::now());
+        let News::Room(RoomNews { head, said }) = envelope.news else {
+            return;
+        };
+        let own_head = self.head;
+        let Some(neighbours) = &mut self.neighbours else {
+            return;
+        };
+        if node == self.ground.node {
+            return;
+        }
+        neighbours.nodes.insert(node, now);
+        match said {
+            Said::Committed { row, binds } if head > own_head => {
+                if neighbours.ahead.len() < AHEAD_MOST {
+                    let clients = binds
+                        .into_iter()
+                        .filter_map(|(id, person)| Some((ClientId::new(id)?, person)))
+                        .collect();
+                    neighbours
+                        .ahead
+                        .entry(head)
+                        .or_insert(Row::Theirs { row, clients });
+                    self.advance();
+                } else {
+                    neighbours.read_within(Duration::ZERO);
+                }
+                return;
+            }
+            Said::Presence(states) => {
+                for it in elsewhere::read(&states) {
+                    self.hear_of(node, it, now);
+                }
+            }
+            Said::WhoIsThere => self.tell_everything(),
+            Said::Committed { .. } | Said::Here => {}
+        }
+        if head > own_head {
+            self.read_journal_within(GRACE);
+        }
+    }
+
+    /// Reads the journal soon.
+    pub(super) fn read_journal_within(&mut self, wait: Duration) {
+        if let Some(neighbours) = &mut self.neighbours {
+            neighbours.read_within(wait);
+        }
+    }
+
+    fn read_journal(&mut self) {
+        let Some(neighbours) = &mut self.neighbours else {
+            return;
+        };
+        if neighbours.reading.is_some() || self.reloading.is_some() {
+            return;
+        }
+        neighbours.read_at = None;
+        neighbours.begun += 1;
+        let (reply, read) = oneshot::channel();
+        let (journal, place, after) = (self.ground.journal.clone(), self.place, self.head);
+        tokio::spawn(async move {
+            // The room may have ended meanwhile.
+            let _ = reply.send(journal.since(place, after).await);
+        });
+        neighbours.reading = Some(read);
+    }
+
+    fn has_read(&mut self, read: Option<Result<Since>>) {
+        let head = self.head;
+        let Some(neighbours) = &mut self.neighbours else {
+            return;
+        };
+        neighbours.reading = None;
+        let Some(read) = read else {
+            neighbours.read_within(GRACE);
+            return;
+        };
+        match read {
+            Ok(Since::Gone) => self.gone.cancel(),
+            Ok(Since::Folded) => {
+                neighbours.failures = 0;
+                self.start_over("rows that this room has not read were folded");
+            }
+            Ok(Since::Rows {
+                rows,
+                clients,
+                more,
+            }) => {
+                neighbours.failures = 0;
+                for (number, row) in rows {
+                    if number > head {
+                        let clients = clients.clone();
+                        neighbours
+                            .ahead
+                            .entry(number)
+                            .or_insert(Row::Theirs { row, clients });
+                    }
+                }
+                if more {
+                    neighbours.read_within(Duration::ZERO);
+                } else {
+                    neighbours.ended = neighbours.begun;
+                    neighbours.compared_at = Instant::now();
+                }
+                self.advance();
+                self.release();
+            }
+            Err(cause) => {
+                let wait = wait(neighbours.failures, &self.ground.clock);
+                neighbours.failures = neighbours.failures.saturating_add(1);
+                neighbours.read_within(wait);
+                let waits: Vec<SessionKey> = neighbours.parked.iter().map(|it| it.key).collect();
+                let cause = describe(&cause);
+                tracing::warn!(
+                    draft.id = %self.place.draft, error.cause = %cause,
+                    "what other nodes have written to {} could not be read: {cause}", self.place.draft
+                );
+                for key in waits {
+                    self.tell_unsaved(key);
+                }
+            }
+        }
+    }
+
+    /// What is due by time alone.
+    pub(super) fn look_after_neighbours(&mut self, now: Instant) {
+        let Some(neighbours) = &mut self.neighbours else {
+            return;
+        };
+        let silences: Vec<(NodeId, Duration)> = neighbours
+            .nodes
+            .iter()
+            .map(|(node, heard)| (*node, now.duration_since(*heard)))
+            .collect();
+        neighbours
+            .nodes
+            .retain(|_, heard| now.duration_since(*heard) < WITHDRAWN_AFTER * 2);
+        let compare = now.duration_since(neighbours.compared_at) >= COMPARE_EVERY;
+        let speak = now.duration_since(neighbours.spoke_at) >= SPEAK_EVERY;
+        for (node, silence) in silences {
+            for sent in self.presence.node_silence(node, silence, now) {
+                self.show_here(&sent, None);
+            }
+        }
+        if self.members.is_empty() {
+            return;
+        }
+        if compare {
+            self.read_journal_within(Duration::ZERO);
+        }
+        if speak {
+            self.say(Said::Here);
+        }
+    }
+
+    /// The draft is loaded anew: rows that waited are in it. What is told of them was told.
+    pub(super) fn forget_rows(&mut self) {
+        let Some(neighbours) = &mut self.neighbours else {
+            return;
+        };
+        neighbours.reading = None;
+        neighbours.read_at = None;
+        let landed = neighbours.take_ahead();
+        self.settle(&landed);
+    }
+
+    /// After loading anew, what waited is judged after one more reading.
+    pub(super) fn read_again(&mut self) {
+        self.read_journal_within(Duration::ZERO);
+    }
+
+    /// Own rows that wait for theirs: on disk, not in the document yet.
+    pub(super) fn landed_entries(&self) -> impl Iterator<Item = &Entry> {
+        let ahead = self.neighbours.iter().flat_map(|it| it.ahead.values());
+        ahead.flat_map(|row| match row {
+            Row::Own(entries) => entries.as_slice(),
+            Row::Theirs { .. } => &[],
+        })
+    }
+}
+
+impl super::Ground {
+    /// Tells the rooms of a draft on other nodes.
+    fn publish(&self, place: Place, head: u64, said: Said) {
+        self.bus.publish(Envelope {
+            node: self.node,
+            topic: Topic::Draft(place.draft),
+            news: News::Room(RoomNews { head, said }),
+        });
+    }
+}

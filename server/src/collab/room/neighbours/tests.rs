@@ -1,0 +1,345 @@
+//! Several nodes on one database: each a `World` of its own, on a bus that can be cut.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use imprimatur_crdt::{ClientId, Document};
+use imprimatur_protocol::frame::{Access, Message};
+use imprimatur_protocol::{Close, ErrorCode};
+
+use crate::access::roles::Role;
+use crate::collab::outbox::End;
+use crate::collab::testing::{
+    Got, Peer, World, eventually, held, updates, watermarks, write_of, write_text,
+};
+
+const ANNAS: u64 = 100;
+const LUCAS: u64 = 200;
+
+/// A peer with the document that it has been sent.
+struct Reader {
+    peer: Peer,
+    document: Document,
+    got: Vec<Got>,
+}
+
+impl Reader {
+    async fn of(world: &World) -> Self {
+        let mut peer = world.luca().await;
+        peer.send(Message::SyncStep1(&[0])).await.unwrap();
+        Self {
+            peer,
+            document: Document::new(ClientId::READER),
+            got: Vec::new(),
+        }
+    }
+
+    /// Waits until so many operations of a client have arrived.
+    async fn has(&mut self, client: u64, count: u32) {
+        let until = tokio::time::Instant::now() + Duration::from_secs(20);
+        while held(&self.document, client) < count {
+            assert!(
+                tokio::time::Instant::now() < until,
+                "only {} of {count} operations of {client} arrived",
+                held(&self.document, client)
+            );
+            tokio::time::sleep(Duration::from_millis(2)).await;
+            for got in self.peer.got() {
+                if let Got::Answer(update) | Got::Update(update) = &got {
+                    self.document.apply(update).unwrap();
+                }
+                self.got.push(got);
+            }
+        }
+    }
+}
+
+fn loads(world: &World) -> usize {
+    world.collab.journal().faults().loads.load(Ordering::SeqCst)
+}
+
+#[tokio::test]
+async fn n1_an_edit_reaches_the_other_node_and_is_read_there_once() {
+    let one = World::first(&[]).await;
+    let two = one.next(2);
+    let (mut anna, mut luca) = (one.anna().await, Reader::of(&two).await);
+    for clock in 0..20 {
+        anna.update(&write_of(ANNAS, clock)).await;
+    }
+    anna.saved(20).await;
+    luca.has(ANNAS, 20).await;
+    assert!(updates(&luca.got).len() >= 20);
+    assert_eq!(
+        (loads(&one), loads(&two)),
+        (1, 1),
+        "nothing was loaded anew"
+    );
+}
+
+#[tokio::test]
+async fn n5_what_the_bus_loses_arrives_by_comparing_heads() {
+    let one = World::first(&[]).await;
+    let two = one.next(2);
+    let (mut anna, mut luca) = (one.anna().await, Reader::of(&two).await);
+    anna.update(&write_of(ANNAS, 0)).await;
+    luca.has(ANNAS, 1).await;
+    one.bus.cut(true);
+    for clock in 1..10 {
+        anna.update(&write_of(ANNAS, clock)).await;
+    }
+    anna.saved(10).await;
+    luca.has(ANNAS, 10).await;
+    assert_eq!((loads(&one), loads(&two)), (1, 1));
+}
+
+/// Rows of both nodes interleave; the journal has one order, and both documents are equal to it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_nodes_that_write_at_once_hold_the_same() {
+    let one = World::first(&[]).await;
+    let two = one.next(2);
+    let (mut anna, mut luca) = (one.anna().await, two.luca().await);
+    let (mut here, mut there) = (Reader::of(&one).await, Reader::of(&two).await);
+    for clock in 0..200 {
+        if clock == 60 {
+            one.bus.cut(true);
+        } else if clock == 140 {
+            one.bus.cut(false);
+        }
+        anna.update(&write_of(ANNAS, clock)).await;
+        luca.update(&write_of(LUCAS, clock)).await;
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let (annas, lucas) = (anna.saved(200).await, luca.saved(200).await);
+    for watermarks in [watermarks(&annas), watermarks(&lucas)] {
+        assert!(watermarks.is_sorted(), "{watermarks:?}");
+    }
+    for reader in [&mut here, &mut there] {
+        reader.has(ANNAS, 200).await;
+        reader.has(LUCAS, 200).await;
+    }
+    let stored = one.stored().await;
+    assert_eq!((held(&stored, ANNAS), held(&stored, LUCAS)), (200, 200));
+    let heads = one
+        .count("SELECT COUNT(*) - MAX(number) AS count FROM draft_journal")
+        .await;
+    assert_eq!(heads, 0, "the journal has a hole");
+    assert_eq!(loads(&two), 1, "catching up reads rows, not the draft");
+}
+
+/// A client that moves brings what it was shown elsewhere, others' edits included. The node that it comes to has not read them yet.
+#[tokio::test]
+async fn n2_a_client_that_moved_is_not_taken_for_a_forger() {
+    for access in [Access::Edit, Access::Texts, Access::View] {
+        let one = World::first(&[]).await;
+        let two = one.next(2);
+        let mut anna = one.anna().await;
+        // The room of the second node is open, and hears nothing any more.
+        let _stays = Reader::of(&two).await;
+        one.bus.cut(true);
+        for clock in 0..5 {
+            anna.update(&write_of(ANNAS, clock)).await;
+        }
+        anna.saved(5).await;
+        let mut luca = two.peer(&two.luca.clone(), access, true).await.unwrap();
+        let seen = one.stored().await.encode_state();
+        luca.answer(&seen).await;
+        if access == Access::Edit {
+            luca.update(&write_of(LUCAS, 0)).await;
+        }
+        let got = luca.saved(if access == Access::Edit { 2 } else { 1 }).await;
+        let refused: Vec<&Got> = got
+            .iter()
+            .filter(|it| format!("{it:?}").contains("Refused"))
+            .collect();
+        assert!(refused.is_empty(), "{access:?}: {refused:?}");
+        assert_eq!(luca.outgoing.ended(), None, "{access:?}");
+        assert_eq!(loads(&two), 1, "{access:?}");
+        one.bus.cut(false);
+    }
+}
+
+/// What the bus has not told is found in the journal before anybody is accused; what is not there either is refused.
+#[tokio::test]
+async fn n3_a_client_id_is_bound_on_every_node() {
+    let one = World::first(&[]).await;
+    let two = one.next(2);
+    let (mut anna, mut luca) = (one.anna().await, two.luca().await);
+    luca.update(&write_of(LUCAS, 0)).await;
+    luca.saved(1).await;
+    luca.after().await;
+    one.bus.cut(true);
+    anna.update(&write_of(ANNAS, 0)).await;
+    anna.saved(1).await;
+    // Luca knows of it by another way than the server, as tabs of one browser do. It is there, so it is nothing new.
+    luca.update(&write_of(ANNAS, 0)).await;
+    eventually("the draft is not loaded anew", async || {
+        luca.got().contains(&Got::Ask)
+    })
+    .await;
+    luca.answer(&write_of(ANNAS, 0)).await;
+    luca.saved(3).await;
+    assert_eq!(luca.outgoing.ended(), None);
+    luca.update(&write_of(ANNAS, 1)).await;
+    assert_eq!(luca.closed().await, End::Close(Close::ForeignClientId));
+    assert_eq!(held(&one.stored().await, ANNAS), 1);
+}
+
+#[tokio::test]
+async fn r1_a_viewer_is_refused_after_all() {
+    let one = World::first(&[]).await;
+    let mut viewer = one.viewer().await;
+    viewer.update(&write_of(LUCAS, 0)).await;
+    let got = viewer.saved(1).await;
+    let codes: Vec<ErrorCode> = got
+        .iter()
+        .filter_map(|it| match it {
+            Got::Own(imprimatur_protocol::frame::Own::Refused(it)) => Some(it.code),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(codes, [ErrorCode::ReadOnly]);
+}
+
+#[tokio::test]
+async fn rows_that_were_folded_meanwhile_are_loaded_with_the_draft() {
+    let one = World::first(&[]).await;
+    let two = one.next(2);
+    let (mut anna, mut luca) = (one.anna().await, Reader::of(&two).await);
+    anna.update(&write_of(ANNAS, 0)).await;
+    luca.has(ANNAS, 1).await;
+    one.bus.cut(true);
+    for clock in 1..10 {
+        anna.update(&write_text(ANNAS, clock, "folded")).await;
+    }
+    anna.saved(10).await;
+    one.collab.journal().fold(one.place).await.unwrap();
+    luca.has(ANNAS, 10).await;
+    assert_eq!(loads(&two), 2);
+    // Its own edits go on.
+    luca.peer.update(&write_of(LUCAS, 0)).await;
+    luca.peer.saved(1).await;
+}
+
+#[tokio::test]
+async fn edits_wait_while_what_others_wrote_cannot_be_read() {
+    let one = World::first(&[]).await;
+    let mut anna = one.anna().await;
+    one.collab
+        .journal()
+        .faults()
+        .loads_fail
+        .store(true, Ordering::SeqCst);
+    let mut luca = one.luca().await;
+    luca.update(&write_of(LUCAS, 0)).await;
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    let got = luca.after().await;
+    assert!(format!("{got:?}").contains("Unsaved"), "{got:?}");
+    one.collab
+        .journal()
+        .faults()
+        .loads_fail
+        .store(false, Ordering::SeqCst);
+    luca.saved(1).await;
+    anna.update(&write_of(ANNAS, 0)).await;
+    anna.saved(1).await;
+}
+
+fn states(got: &[Got]) -> Vec<(u64, Option<String>)> {
+    got.iter()
+        .flat_map(|it| match it {
+            Got::Presence(states) => states
+                .iter()
+                .map(|(client, _, state)| (*client, state.clone()))
+                .collect(),
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+async fn sees(peer: &Peer, what: &str, so: impl Fn(&[(u64, Option<String>)]) -> bool) {
+    let mut all = Vec::new();
+    let wait = async {
+        while !so(&all) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            all.extend(states(&peer.got()));
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), wait)
+        .await
+        .unwrap_or_else(|_| panic!("{what}: {all:?}"));
+}
+
+#[tokio::test]
+async fn n4_people_are_seen_on_every_node_come_go_and_move() {
+    let one = World::first(&[]).await;
+    let two = one.next(2);
+    let (mut anna, luca) = (one.anna().await, two.luca().await);
+    anna.shows(ANNAS, 1, Some(r#"{"at":1}"#)).await;
+    let shown = |at: u32| {
+        move |all: &[(u64, Option<String>)]| {
+            all.iter().any(|(client, state)| {
+                *client == ANNAS
+                    && state
+                        .as_ref()
+                        .is_some_and(|it| it.contains(&format!("\"at\":{at}")))
+            })
+        }
+    };
+    sees(&luca, "Anna is there", shown(1)).await;
+    // Who comes to a node that was not open yet sees those on the others.
+    let three = one.next(3);
+    let late = three.luca().await;
+    sees(&late, "Anna is there already", shown(1)).await;
+    // She moves, and is never gone: her new node speaks before the old one has noticed.
+    let mut moved = three.anna().await;
+    moved.shows(ANNAS, 2, Some(r#"{"at":2}"#)).await;
+    sees(&luca, "Anna has moved", shown(2)).await;
+    anna.leave().await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let gone = states(&luca.got());
+    assert!(
+        gone.iter()
+            .all(|(client, state)| *client != ANNAS || state.is_some()),
+        "the socket that she left takes nothing with it: {gone:?}"
+    );
+    moved.leave().await;
+    sees(&luca, "Anna has left", |all| all.contains(&(ANNAS, None))).await;
+}
+
+#[tokio::test]
+async fn n6_a_right_that_is_taken_away_ends_on_every_node() {
+    let one = World::first(&[]).await;
+    let two = one.next(2);
+    let platform = one.collab.platform();
+    crate::access::sample::plant(platform).await.unwrap();
+    let (organisation, person) = crate::access::sample::find("designer@sample.example").unwrap();
+    let begin = || async {
+        let token = crate::access::session::begin(platform, organisation, person)
+            .await
+            .unwrap();
+        crate::access::session::Proof::Token(token)
+    };
+    let caller = crate::access::session::look_up(platform, &begin().await)
+        .await
+        .unwrap();
+    let peer = two.luca().await;
+    let _registered = two.collab.hub().register(
+        peer.key,
+        crate::collab::hub::Socket {
+            session: caller.session,
+            organisation,
+            person,
+            access: Access::Edit,
+            link: std::sync::Arc::clone(peer.outgoing.link()),
+        },
+    );
+    crate::access::members::set_role(platform, organisation, person, Role::Designer)
+        .await
+        .unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(peer.outgoing.ended(), None, "nothing has changed");
+    crate::access::members::set_role(platform, organisation, person, Role::Viewer)
+        .await
+        .unwrap();
+    assert_eq!(peer.closed().await, End::Close(Close::RightsChanged));
+}

@@ -1,0 +1,190 @@
+//! Three servers, one workspace: whichever node one is on, and whatever becomes of nodes and bus, edits arrive and none is lost.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use imprimatur_tests::database::Database;
+use imprimatur_tests::{Cluster, Dialect, Peer, eventually};
+use serde_json::json;
+use yrs::updates::decoder::Decode;
+use yrs::{ReadTxn, Transact, Update};
+
+/// Waits until a peer has all of these elements.
+async fn has_all(what: &str, peer: &Peer, ids: &BTreeSet<String>) {
+    eventually(what, Duration::from_secs(30), || {
+        let there: BTreeSet<String> = peer.elements().into_iter().collect();
+        let lacks = ids.difference(&there).count();
+        async move { (lacks == 0).then_some(()) }
+    })
+    .await;
+}
+
+/// Draws, and waits until it is on disk.
+async fn draw(peer: &Peer, prefix: &str, count: usize, all: &mut BTreeSet<String>) {
+    let mut last = 0;
+    for number in 0..count {
+        let id = format!("{prefix}{number}");
+        last = peer.draw(&id);
+        all.insert(id);
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    peer.saved(last).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn edits_survive_nodes_and_bus() {
+    let mut cluster = Cluster::start(3, &[]).await;
+    let anna = cluster.person(0, "designer@sample.example").await;
+    let luca = cluster.person(1, "designer2@sample.example").await;
+    let viewer = cluster.person(2, "viewer@sample.example").await;
+    let draft = anna.template("Diplom").await.draft_id;
+    let mut all = BTreeSet::new();
+
+    let annas = Peer::ours(&anna, &draft).await;
+    let lucas = Peer::ours(&luca, &draft).await;
+    let stock = Peer::stock(&viewer, &draft).await;
+    let (mut first, mut second) = (BTreeSet::new(), BTreeSet::new());
+    tokio::join!(
+        draw(&annas, "a", 100, &mut first),
+        draw(&lucas, "b", 100, &mut second)
+    );
+    all.extend(first);
+    all.extend(second);
+    for (name, peer) in [("Anna", &annas), ("Luca", &lucas), ("the viewer", &stock)] {
+        has_all(&format!("{name} sees both"), peer, &all).await;
+    }
+
+    // A node dies. What Anna had not been told is saved she still holds; she goes on elsewhere.
+    annas.draw("dying");
+    all.insert("dying".to_owned());
+    cluster.nodes[0].kill();
+    annas.closed().await;
+    let doc = annas.cut().await;
+    let anna = cluster.at(1, &anna);
+    let annas = Peer::connect(&anna, &draft, Dialect::Ours, doc).await;
+    annas.synced().await;
+    draw(&annas, "c", 20, &mut all).await;
+    has_all("the viewer sees what came after the crash", &stock, &all).await;
+
+    // The bus dies. Edits arrive by comparing heads.
+    cluster.redis.kill();
+    draw(&annas, "d", 20, &mut all).await;
+    has_all(
+        "the viewer sees what was written without a bus",
+        &stock,
+        &all,
+    )
+    .await;
+    cluster.redis.restart();
+    for node in &cluster.nodes[1..] {
+        cluster.connected(node, 2).await;
+    }
+    draw(&lucas, "e", 20, &mut all).await;
+    has_all(
+        "the viewer sees what was written with the bus again",
+        &stock,
+        &all,
+    )
+    .await;
+
+    // A node stands still and goes on.
+    cluster.nodes[2].hold();
+    draw(&annas, "f", 20, &mut all).await;
+    cluster.nodes[2].go_on();
+    has_all(
+        "the viewer sees what was written while his node stood still",
+        &stock,
+        &all,
+    )
+    .await;
+
+    cluster.nodes[0].restart().await;
+    let mut seen = Vec::new();
+    for node in 0..3 {
+        let fresh = Peer::stock(&cluster.at(node, &viewer), &draft).await;
+        has_all(&format!("node {node} has everything"), &fresh, &all).await;
+        seen.push(fresh.json());
+    }
+    assert!(seen.windows(2).all(|pair| pair[0] == pair[1]));
+    the_journal_is_whole(&cluster, &draft).await;
+}
+
+/// The database as witness: rows without a hole, each resting only on those before it, and every client id one person's.
+async fn the_journal_is_whole(cluster: &Cluster, draft: &str) {
+    let mut database = Database::of(&cluster.nodes[0]).await;
+    let rows = database.journal(draft).await;
+    let document = imprimatur_tests::peer::new_doc(imprimatur_tests::peer::random_client_id());
+    let head = rows.last().expect("there are rows").0;
+    assert_eq!(
+        rows.iter().map(|(number, _)| *number).collect::<Vec<_>>(),
+        (head - rows.len() as i64 + 1..=head).collect::<Vec<_>>()
+    );
+    for (number, updates) in rows {
+        for update in imprimatur_tests::database::updates_of(&updates) {
+            let update = Update::decode_v1(update).expect("the journal holds updates");
+            document
+                .transact_mut()
+                .apply_update(update)
+                .expect("an update applies");
+        }
+        assert!(
+            !document.transact().has_missing_updates(),
+            "row {number} rests on what comes after it"
+        );
+    }
+    let twice = database
+        .number("SELECT COUNT(*) FROM (SELECT client_id FROM draft_clients GROUP BY draft_id, client_id HAVING COUNT(DISTINCT person_id) > 1) AS twice")
+        .await;
+    assert_eq!(twice, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_on_other_nodes_are_seen_and_go_with_their_node() {
+    let mut cluster = Cluster::start(2, &[]).await;
+    let anna = cluster.person(0, "designer@sample.example").await;
+    let luca = cluster.person(1, "designer2@sample.example").await;
+    let draft = anna.template("Diplom").await.draft_id;
+    let annas = Peer::ours(&anna, &draft).await;
+    let lucas = Peer::stock(&luca, &draft).await;
+    annas.present(1, json!({ "cursor": [1, 2] }));
+    let id = annas.client_id();
+    imprimatur_tests::soon("Luca sees Anna", || {
+        lucas.seen().presence.get(&id).is_some_and(|state| {
+            state["cursor"] == json!([1, 2]) && state["user"]["name"].is_string()
+        })
+    })
+    .await;
+    lucas.present(1, json!({ "cursor": [3, 4] }));
+    let other = lucas.client_id();
+    imprimatur_tests::soon("Anna sees Luca", || {
+        annas.seen().presence.contains_key(&other)
+    })
+    .await;
+    cluster.nodes[0].kill();
+    eventually("Anna is gone", Duration::from_secs(60), || {
+        let gone = !lucas.seen().presence.contains_key(&id);
+        async move { gone.then_some(()) }
+    })
+    .await;
+    assert!(lucas.is_open());
+}
+
+/// A sign-out and a deletion on one node close sockets on the other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_ends_ends_on_every_node() {
+    let cluster = Cluster::start(2, &[]).await;
+    let anna = cluster.person(0, "designer@sample.example").await;
+    let luca = cluster.person(1, "designer2@sample.example").await;
+    let made = anna.template("Diplom").await;
+    let annas = Peer::ours(&cluster.at(1, &anna), &made.draft_id).await;
+    let lucas = Peer::ours(&luca, &made.draft_id).await;
+    anna.post("/auth/sign-out", &json!({})).await.expect(204);
+    assert_eq!(annas.closed().await.0, 4401);
+    assert!(lucas.is_open());
+    let admin = cluster.person(0, "admin@sample.example").await;
+    admin
+        .delete(&format!("/api/templates/{}", made.id))
+        .await
+        .expect(204);
+    assert_eq!(lucas.closed().await.0, 4404);
+}
