@@ -41,17 +41,31 @@ export async function until(what, condition, limitMs = 10_000) {
   }
 }
 
+/** A connection to the first of these servers that takes one. */
+function connect([address, ...others]) {
+  const { port, hostname } = new URL(address)
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(Number(port), hostname)
+    socket.once('connect', () => resolve(socket))
+    socket.once('error', (error) => (others.length === 0 ? reject(error) : connect(others).then(resolve, reject)))
+  })
+}
+
 /**
  * A cable that can be pulled: forwards TCP to the server, and cuts every connection when told to. Chromium's own offline switch
- * leaves open sockets alone, so the two are used together.
+ * leaves open sockets alone, so the two are used together. With several servers it leads to the first that takes a connection, as a
+ * proxy before them would.
  */
-export async function cable(address) {
-  const target = new URL(address)
+export async function cable(...addresses) {
   const ends = new Set()
   let plugged = true
-  const server = net.createServer((here) => {
-    if (!plugged) return here.destroy()
-    const there = net.connect(Number(target.port), target.hostname)
+  const server = net.createServer({ pauseOnConnect: true }, async (here) => {
+    here.on('error', () => {})
+    const there = plugged ? await connect(addresses).catch(() => null) : null
+    if (there === null || !plugged) {
+      there?.destroy()
+      return here.destroy()
+    }
     for (const [one, other] of [[here, there], [there, here]]) {
       ends.add(one)
       one.pipe(other)

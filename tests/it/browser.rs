@@ -1,9 +1,9 @@
 //! Two people in real Chromium, and every page looked at by axe-core.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use imprimatur_tests::scripts::Script;
-use imprimatur_tests::{Backend, World, root};
+use imprimatur_tests::{Backend, Cluster, World, root};
 
 /// Where pictures of every page are left for people.
 fn pictures(story: &str) -> String {
@@ -60,6 +60,24 @@ async fn a_content_editor_writes_texts_only() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_tool_draws() {
     story("tools").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_node_ends_and_its_people_move() {
+    let mut cluster = Cluster::start(2, &[]).await;
+    let (address, other) = (cluster.nodes[0].address(), cluster.nodes[1].address());
+    let arguments = ["--address", &address, "--other", &other];
+    let mut script = Script::start("browser/moving.mjs", &arguments);
+    script.line("end", Duration::from_secs(120)).await;
+    let mut node = cluster.nodes.remove(0);
+    let ending = tokio::task::spawn_blocking(move || {
+        let asked = Instant::now();
+        (node.stop(), asked.elapsed())
+    });
+    println!("{}", script.finish(Duration::from_secs(180)).await);
+    let (status, took) = ending.await.expect("it ends");
+    println!("the node ended after {took:?}");
+    assert_eq!(status, Some(0));
 }
 
 /// Every page and state, in parts that run beside each other.

@@ -188,3 +188,77 @@ async fn what_ends_ends_on_every_node() {
         .expect(204);
     assert_eq!(lucas.closed().await.0, 4404);
 }
+
+/// One node after the other ends and starts anew while everybody writes: a new version is rolled out at noon.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rollout_under_load_loses_nothing() {
+    let mut cluster = Cluster::start(3, &[]).await;
+    let mut all = BTreeSet::new();
+    let anna = cluster.person(0, "designer@sample.example").await;
+    let luca = cluster.person(0, "designer2@sample.example").await;
+    let admin = cluster.person(0, "admin@sample.example").await;
+    let draft = anna.template("Diplom").await.draft_id;
+    let mut writers = Vec::new();
+    for (node, person) in [&anna, &luca, &admin].into_iter().enumerate() {
+        let peer = Peer::ours(&cluster.at(node, person), &draft).await;
+        writers.push((person.clone(), node, peer));
+    }
+    for ending in 0..3 {
+        write(&writers, ending, "before", &mut all).await;
+        cluster.nodes[ending].ask_to_end();
+        for (person, node, peer) in &mut writers {
+            if *node != ending {
+                continue;
+            }
+            imprimatur_tests::soon("the node says that it ends", || {
+                !peer.seen().going_away.is_empty()
+            })
+            .await;
+            // The next socket is open before the old one is let go; both hold one document.
+            *node = (ending + 1) % 3;
+            let next = Peer::connect(
+                &cluster.at(*node, person),
+                &draft,
+                Dialect::Ours,
+                peer.doc().clone(),
+            )
+            .await;
+            next.synced().await;
+            *peer = next;
+        }
+        write(&writers, ending, "meanwhile", &mut all).await;
+        assert_eq!(cluster.nodes[ending].ended(), Some(0));
+        cluster.nodes[ending].restart().await;
+    }
+    write(&writers, 3, "after", &mut all).await;
+    for (_, node, peer) in &writers {
+        has_all(&format!("the writer on node {node} has all"), peer, &all).await;
+        assert!(peer.is_open());
+    }
+    for node in 0..3 {
+        let fresh = Peer::stock(&cluster.at(node, &anna), &draft).await;
+        has_all(&format!("node {node} has all"), &fresh, &all).await;
+    }
+    the_journal_is_whole(&cluster, &draft).await;
+}
+
+/// Everybody writes, and waits until all of it is on disk.
+async fn write(
+    writers: &[(imprimatur_tests::Person, usize, Peer)],
+    round: usize,
+    when: &str,
+    all: &mut BTreeSet<String>,
+) {
+    let mut last = vec![0; writers.len()];
+    for number in 0..30 {
+        for (index, (_, _, peer)) in writers.iter().enumerate() {
+            let id = format!("{when}{round}w{index}n{number}");
+            last[index] = peer.draw(&id);
+            all.insert(id);
+        }
+        tokio::time::sleep(Duration::from_millis(3)).await;
+    }
+    for ((_, _, peer), last) in writers.iter().zip(last) {
+        peer.saved(last).await;
+    }
+}

@@ -111,6 +111,12 @@ impl Node {
         self.running.as_ref().expect("it runs").signal("CONT");
     }
 
+    /// Waits until a process that was asked to end has ended, and gives its exit status.
+    pub fn ended(&mut self) -> Option<i32> {
+        // A second signal would end it at once.
+        self.end("CONT", Duration::from_secs(30))
+    }
+
     /// Asks the process to end, and does not wait.
     pub fn ask_to_end(&self) {
         self.running.as_ref().expect("it runs").signal("TERM");

@@ -203,6 +203,11 @@ impl Outbox {
         }
     }
 
+    /// Whether the client understands our own messages.
+    pub(super) fn understands(&self) -> bool {
+        self.own
+    }
+
     /// How long nothing was put in.
     pub(super) fn idle(&self) -> Duration {
         let filled = self.link.queue().filled_ms;

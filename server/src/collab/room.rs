@@ -8,6 +8,7 @@
 //! nothing is pending in the document after an apply; a room with nobody in it and nothing in flight may vanish.
 
 mod commit;
+mod ending;
 mod intake;
 mod members;
 mod neighbours;
@@ -189,7 +190,10 @@ pub(super) struct Room {
     weighed_parts: u64,
     touched_at: Option<Instant>,
     idle_since: Instant,
+    /// The program is to end.
     draining: bool,
+    /// Until then sessions may stay although the program is to end: they are on their way to another node.
+    stay_until: Option<Instant>,
 }
 
 /// What woke the room.
@@ -300,6 +304,7 @@ impl Room {
             touched_at: None,
             idle_since: now,
             draining: false,
+            stay_until: None,
         }
     }
 
@@ -335,7 +340,10 @@ impl Room {
                 Woken::Tick => self.tick(Instant::now()),
                 Woken::Message(Some(message)) => self.hear(message),
                 // Every handle is gone, the hub's too.
-                Woken::Message(None) => self.draining = true,
+                Woken::Message(None) => {
+                    self.draining = true;
+                    self.expel_all(Close::Restarting);
+                }
                 Woken::Gone => {
                     self.expel_all(Close::DraftGone);
                     return Ended::Closed;
@@ -344,7 +352,7 @@ impl Room {
             }
             self.submit();
             self.fold();
-            if self.draining && self.is_settled() {
+            if self.has_ended() {
                 return Ended::Closed;
             }
             if self.is_idle() {
@@ -396,6 +404,7 @@ impl Room {
     }
 
     fn tick(&mut self, now: Instant) {
+        self.end_in_time(now);
         self.look_after_members(now);
         self.look_after_neighbours(now);
         self.presence.forget(now);
@@ -404,25 +413,12 @@ impl Room {
         }
     }
 
-    /// Tells everybody that the server goes away. What is unsaved is still saved.
-    fn drain(&mut self) {
-        self.draining = true;
-        self.go_away();
-    }
-
     /// The journal works but is slower than the sockets: they are read when it has caught up. While it fails, they
     /// are read on, up to the bound (U10), so that presence goes on.
     fn is_full(&self) -> bool {
         !self.pace.is_failing()
             && self.in_flight.is_some()
             && self.unsaved_bytes >= self.ground.limits.room_unsaved_bytes / 2
-    }
-
-    /// Nothing is in flight, and nothing waits.
-    fn is_settled(&self) -> bool {
-        // A journal that fails while the server stops: the browsers hold what it could not take.
-        let nothing_waits = self.gathering.is_empty() || self.pace.is_failing();
-        self.in_flight.is_none() && nothing_waits && self.folding.is_none()
     }
 
     /// Nobody has been here for a while, and nothing would be lost. Decided and acted on in one turn, before

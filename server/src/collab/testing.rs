@@ -11,6 +11,8 @@ use imprimatur_protocol::frame::{Access, Message, Own, PresentPerson, Saved};
 use imprimatur_protocol::presence::{self, Entry};
 use imprimatur_protocol::{Close, DraftId, OrganisationId, PersonId, TemplateId};
 
+use tokio_util::sync::CancellationToken;
+
 use super::Collab;
 use super::journal::Place;
 use super::outbox::{End, Outgoing, outbox};
@@ -71,10 +73,22 @@ impl World {
 
     /// Another node on the same database and bus.
     pub(super) fn next(&self, node: u64) -> Self {
-        let platform = Platform {
+        self.beside(Platform {
             node: NodeId(node),
             ..self.collab.platform().clone()
-        };
+        })
+    }
+
+    /// As [`Self::next`]; it can end while the others go on.
+    pub(super) fn ending_apart(&self, node: u64) -> Self {
+        self.beside(Platform {
+            node: NodeId(node),
+            shutdown: CancellationToken::new(),
+            ..self.collab.platform().clone()
+        })
+    }
+
+    fn beside(&self, platform: Platform) -> Self {
         Self {
             folder: Arc::clone(&self.folder),
             collab: Collab::start(platform),

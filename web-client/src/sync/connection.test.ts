@@ -9,7 +9,7 @@ function setUp(verdict: Verdict | null = null) {
   const connection = new Connection({
     url: 'ws://x/collab/d',
     surroundings: world,
-    onOpen: () => log.push('opened'),
+    onOpen: (moved) => log.push(moved ? 'moved' : 'opened'),
     onFrame: (frame) => log.push(frame.type),
     onState: (state) => log.push(state.kind),
     probe: () => log.push('probe'),
@@ -103,7 +103,7 @@ describe('a connection', () => {
     expect(world.sockets).toHaveLength(1)
   })
 
-  test.each([1000, 1001, 1006, 1011, 1012, 1013, 4500])('R2: comes back after %i', async (code) => {
+  test.each([1000, 1001, 1006, 1011, 1012, 1013, 4500, 4501])('R2: comes back after %i', async (code) => {
     const { world, connection } = setUp()
     connection.start()
     world.socket.open()
@@ -122,6 +122,47 @@ describe('a connection', () => {
     expect(world.sockets).toHaveLength(1)
     await world.clock.pass(1_000)
     expect(world.sockets).toHaveLength(2)
+  })
+
+  test('moves to another server while the old one still works, and tries until that succeeds', async () => {
+    const { world, log, connection } = setUp()
+    connection.start()
+    const first = world.socket
+    first.open()
+    connection.move()
+    await world.clock.pass(200)
+    expect(world.sockets).toHaveLength(2)
+    world.socket.end(1006)
+    expect(connection.link.kind).toBe('open')
+    expect(connection.send(Uint8Array.of(1))).toBe(true)
+    expect(first.sent).toHaveLength(1)
+    await world.clock.pass(300)
+    expect(world.sockets).toHaveLength(3)
+    expect(first.closedByPage).toBe(false)
+    world.socket.open()
+    expect(first.closedByPage).toBe(true)
+    connection.send(Uint8Array.of(2))
+    expect(world.socket.sent).toEqual([Uint8Array.of(2)])
+    expect(log).toEqual(['connecting', 'open', 'opened', 'open', 'moved'])
+    // What the old one still says is nobody's business any more.
+    first.end(1012, 'restarting')
+    expect(connection.link.kind).toBe('open')
+  })
+
+  test('an old server that ends before the next one is there is waited out as ever', async () => {
+    const { world, connection } = setUp()
+    connection.start()
+    world.socket.open()
+    connection.move()
+    await world.clock.pass(200)
+    const next = world.socket
+    world.sockets[0]?.end(1012, 'restarting')
+    expect([connection.link.kind, next.closedByPage]).toEqual(['waiting', true])
+    next.open()
+    expect(connection.link.kind).toBe('waiting')
+    await world.clock.pass(1_000)
+    world.socket.open()
+    expect(connection.link.kind).toBe('open')
   })
 
   test('notices a server that has gone silent, and does not wait for the network to say so', async () => {

@@ -21,8 +21,8 @@ export interface Verdict { readonly code: number; readonly reason: string }
 export interface ConnectionOptions {
   readonly url: string
   readonly surroundings: Surroundings
-  /** A socket has just been opened; nothing was sent yet. */
-  onOpen(): void
+  /** A socket has just been opened; nothing was sent yet. `moved`: it takes the place of one that worked until now. */
+  onOpen(moved: boolean): void
   onFrame(frame: Frame): void
   /** Called after every change of the state. */
   onState(state: LinkState): void
@@ -44,6 +44,11 @@ const SILENCE_MS = 20_000
 const SILENCE_WHILE_WAITING_MS = 5_000
 const ANSWER_MS = 5_000
 
+/** Everybody on a node that ends moves at once; the others are not to be met by all of them in one moment. */
+const MOVE_SPREAD_MS = 200
+/** While the old socket still works, the next one is tried again so often. */
+const MOVE_AGAIN_MS = 300
+
 /** Whether a close code says that coming back would not help (R2). */
 function isFinal(code: number): boolean {
   return code >= 4400 && code < 4500
@@ -61,6 +66,9 @@ export class Connection {
   private probedAtMs: number | null = null
   private comeBackAfterMs = 0
   private downSinceMs = 0
+  /** The socket that is to take the place of the one that works. */
+  private next: Socket | null = null
+  private cancelMove: () => void = () => {}
 
   constructor(private readonly options: ConnectionOptions) {}
 
@@ -103,6 +111,14 @@ export class Connection {
     this.comeBackAfterMs = delayMs
   }
 
+  /** The server is about to end: opens the next socket, which leads to another one, while this one still works. */
+  move(): void {
+    if (this.state.kind !== 'open' || this.next !== null) return
+    const { clock } = this.options.surroundings
+    this.cancelMove()
+    this.cancelMove = clock.after(clock.random() * MOVE_SPREAD_MS, () => this.openNext())
+  }
+
   /** Sends one message; `false` when no socket is open. */
   send(bytes: Uint8Array): boolean {
     if (this.state.kind !== 'open' || this.socket === null) return false
@@ -128,24 +144,55 @@ export class Connection {
       this.wait()
       return
     }
-    this.socket = socket
-    socket.binaryType = 'arraybuffer'
-    socket.onopen = () => this.opened()
-    socket.onmessage = (event) => this.heard(event.data)
-    socket.onclose = (event) => this.closed(event.code, event.reason)
-    // A close event follows every error.
-    socket.onerror = null
+    this.adopt(socket)
     this.cancelTimer = this.options.surroundings.clock.after(OPENING_MS, () => this.lost())
     this.enter({ kind: 'connecting' })
   }
 
-  private opened(): void {
+  private openNext(): void {
+    if (this.state.kind !== 'open') return
+    const { surroundings } = this.options
+    let socket: Socket
+    try {
+      socket = surroundings.openSocket(this.options.url, SUBPROTOCOL)
+    } catch {
+      // The old one goes on until it closes, and then this is tried again.
+      return
+    }
+    this.next = socket
+    socket.binaryType = 'arraybuffer'
+    socket.onopen = () => this.changeOver(socket)
+    socket.onclose = () => {
+      this.next = null
+      this.cancelMove = surroundings.clock.after(MOVE_AGAIN_MS, () => this.openNext())
+    }
+    socket.onerror = null
+  }
+
+  private changeOver(socket: Socket): void {
+    this.next = null
+    this.dropSocket()
+    this.adopt(socket)
+    this.opened(true)
+  }
+
+  private adopt(socket: Socket): void {
+    this.socket = socket
+    socket.binaryType = 'arraybuffer'
+    socket.onopen = () => this.opened(false)
+    socket.onmessage = (event) => this.heard(event.data)
+    socket.onclose = (event) => this.closed(event.code, event.reason)
+    // A close event follows every error.
+    socket.onerror = null
+  }
+
+  private opened(moved: boolean): void {
     this.cancelTimer()
     this.heardAtMs = this.now()
     this.probedAtMs = null
     this.comeBackAfterMs = 0
     this.enter({ kind: 'open', sinceMs: this.heardAtMs })
-    this.options.onOpen()
+    this.options.onOpen(moved)
     this.watch()
   }
 
@@ -237,15 +284,18 @@ export class Connection {
   }
 
   private dropSocket(): void {
-    const { socket } = this
+    const { socket, next } = this
     this.cancelWatch()
-    if (socket === null) return
-    this.socket = null
-    socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null
-    try {
-      socket.close(1000)
-    } catch {
-      // It was closed already.
+    this.cancelMove()
+    this.socket = this.next = null
+    for (const it of [socket, next]) {
+      if (it === null) continue
+      it.onopen = it.onmessage = it.onclose = it.onerror = null
+      try {
+        it.close(1000)
+      } catch {
+        // It was closed already.
+      }
     }
   }
 

@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import { describe, expect, test } from 'vitest'
 import { documentJson } from '../document/testing/peers'
 import { ROOT } from '../document/schema'
-import { readFrame } from '../protocol/frame'
+import { readFrame, type PresenceEntry } from '../protocol/frame'
 import { DraftSession, updateBeyond } from './draft'
 import { box, connected, emptyDisk, open, page, word } from './testing/pages'
 import { HeldWorld, PlayedServer, own, settle } from './testing/world'
@@ -272,6 +272,34 @@ describe('presence', () => {
     server.greet(world.socket)
     server.serve(world.socket)
     expect(server.presence.at(-1)?.state).toMatchObject({ cursor: { at: [99, 99] } })
+  })
+
+  test('N7: moving to another server loses no edit and no cursor, and says nothing of it', async () => {
+    const { world, draft, server, socket } = await connected()
+    const flurina: PresenceEntry = { client: 900, clock: 7, state: { user: { id: 'per_2', name: 'Flurina', color: '#2B5BA8' } } }
+    const gone: PresenceEntry = { client: 901, clock: 7, state: { user: { id: 'per_3', name: 'Reto', color: '#2B5BA8' } } }
+    server.show(socket, [flurina, gone])
+    const words: string[] = []
+    draft.subscribe(() => words.push(word(draft.saveState())))
+    const seen = () => draft.presence.peers().map((peer) => peer.clientId)
+    const all: number[][] = []
+    draft.presence.subscribe(() => all.push(seen()))
+    server.saving = false
+    const id = box(draft)
+    socket.deliver(own(104, { reason: 'restarting', retryAfterMs: 1_000 }))
+    await world.clock.pass(200)
+    const next = world.socket
+    expect([next === socket, socket.closedByPage]).toEqual([false, false])
+    server.saving = true
+    server.greet(next)
+    server.serve(next)
+    server.show(next, [{ ...flurina, clock: 8 }])
+    expect(server.doc.getMap(ROOT.elements).has(id)).toBe(true)
+    expect([socket.closedByPage, word(draft.saveState()), seen()]).toEqual([true, 'saved', [900, 901]])
+    await world.clock.pass(3_000)
+    expect(seen()).toEqual([900])
+    expect(all.every((it) => it.includes(900))).toBe(true)
+    expect(words.filter((it) => it !== 'saving' && it !== 'saved')).toEqual([])
   })
 
   test('nobody is seen while offline', async () => {

@@ -108,7 +108,7 @@ export class DraftSession implements OpenDraft {
     this.connection = new Connection({
       url: options.url,
       surroundings,
-      onOpen: () => this.opened(),
+      onOpen: (moved) => this.opened(moved),
       onFrame: (frame) => this.take(frame),
       onState: (state) => this.linkChanged(state),
       probe: () => this.ask(),
@@ -279,12 +279,13 @@ export class DraftSession implements OpenDraft {
     store.append(updates, edit).then(() => ended(true), () => ended(false))
   }
 
-  private opened(): void {
+  private opened(moved: boolean): void {
     this.parted()
     this.asked = null
     this.ledger.connected()
     // Who is still there is told anew.
-    this.presence.disconnected()
+    if (moved) this.presence.moved()
+    else this.presence.disconnected()
     this.ask()
   }
 
@@ -336,6 +337,7 @@ export class DraftSession implements OpenDraft {
         return
       case 'going_away':
         this.connection.comeBackAfter(frame.body.retryAfterMs)
+        this.connection.move()
         return
       case 'unsaved':
         this.ledger.unsaved(frame.body.code, frame.body.message)

@@ -10,6 +10,8 @@ import type { Clock } from './surroundings'
 
 /** Twenty times a second. */
 const SEND_EVERY_MS = 50
+/** A node hears within a moment who is on the others. */
+const NAMED_WITHIN_MS = 3_000
 
 /** The states of all who are in the draft. */
 export class DraftPresence implements PresenceStore {
@@ -20,6 +22,9 @@ export class DraftPresence implements PresenceStore {
   private readonly listeners = new Set<() => void>()
   private sentAtMs = -Infinity
   private cancel: (() => void) | null = null
+  /** Those whom the server has not named since the socket changed. */
+  private unnamed = new Set<number>()
+  private cancelUnnamed: (() => void) | null = null
 
   /**
    * @param clientId under which the own state is sent
@@ -54,9 +59,21 @@ export class DraftPresence implements PresenceStore {
 
   /** Without a socket nobody else can be seen. */
   disconnected(): void {
+    this.cancelUnnamed?.()
     if (this.others.size === 0) return
     this.others.clear()
     this.refresh()
+  }
+
+  /** Another socket has taken the place of the last one: all are seen on, and those whom the server does not name soon are gone. */
+  moved(): void {
+    this.unnamed = new Set(this.others.keys())
+    this.cancelUnnamed?.()
+    this.cancelUnnamed = this.clock.after(NAMED_WITHIN_MS, () => {
+      const gone = [...this.unnamed].filter((client) => this.others.delete(client))
+      this.unnamed.clear()
+      if (gone.length > 0) this.refresh()
+    })
   }
 
   /** Goes on under another client id. */
@@ -74,6 +91,7 @@ export class DraftPresence implements PresenceStore {
         this.clockValue = Math.max(this.clockValue, entry.clock)
         continue
       }
+      this.unnamed.delete(entry.client)
       const known = this.others.get(entry.client)
       if (known !== undefined && entry.clock < known.clock) continue
       if (entry.state === null) {
@@ -93,6 +111,7 @@ export class DraftPresence implements PresenceStore {
   close(): void {
     this.cancel?.()
     this.cancel = null
+    this.cancelUnnamed?.()
     this.listeners.clear()
   }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use imprimatur_crdt::ClientId;
-use imprimatur_protocol::frame::{GoingAway, Hello, Message, Own, PROTOCOL_VERSION, Saved};
+use imprimatur_protocol::frame::{Hello, Message, Own, PROTOCOL_VERSION, Saved};
 use imprimatur_protocol::{Close, PersonId};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
@@ -24,9 +24,6 @@ const ASK_AGAIN_AFTER: Duration = Duration::from_secs(10);
 /// After an answer that was itself a gap the client is asked again, later and later: it waits for somebody else.
 const ASK_LATER: Duration = Duration::from_secs(1);
 const ASK_LATEST: Duration = Duration::from_secs(30);
-
-/// How long clients wait, at most, before they come back to a server that restarts.
-const RETRY_AFTER_MS: u64 = 1_000;
 
 /// One socket in the room.
 pub(super) struct Member {
@@ -115,6 +112,10 @@ impl Room {
         if self.members.is_empty() {
             self.idle_since = now;
         }
+        // Who was told to move is about to show up elsewhere, and is not to be gone in between.
+        if self.draining && self.neighbours.is_some() {
+            return;
+        }
         for sent in self.presence.leave(key, now) {
             self.show(&sent, None);
         }
@@ -139,16 +140,6 @@ impl Room {
         self.members.clear();
         self.permit = None;
         self.idle_since = Instant::now();
-    }
-
-    pub(super) fn go_away(&mut self) {
-        for member in self.members.values() {
-            member.outbox.own(&Own::GoingAway(GoingAway {
-                reason: Close::Restarting.reason().to_owned(),
-                retry_after_ms: RETRY_AFTER_MS,
-            }));
-        }
-        self.expel_all(Close::Restarting);
     }
 
     /// Asks a client for what the document lacks (SyncStep1). Our own word for what we hold is what is on disk: what

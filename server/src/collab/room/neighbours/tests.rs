@@ -343,3 +343,62 @@ async fn n6_a_right_that_is_taken_away_ends_on_every_node() {
         .unwrap();
     assert_eq!(peer.closed().await, End::Close(Close::RightsChanged));
 }
+
+/// Whoever is told to move is live elsewhere before the old socket closes, and nobody sees them gone.
+#[tokio::test]
+async fn n7_a_node_that_ends_lets_its_people_move() {
+    let one = World::first(&[]).await;
+    let two = one.ending_apart(2);
+    let (mut anna, luca) = (two.anna().await, one.luca().await);
+    let mut stock = two.stock().await;
+    stock.after().await;
+    anna.update(&write_of(ANNAS, 0)).await;
+    anna.saved(1).await;
+    anna.shows(ANNAS, 1, Some(r#"{"at":1}"#)).await;
+    sees(&luca, "Anna is there", |all| {
+        all.iter()
+            .any(|(client, state)| *client == ANNAS && state.is_some())
+    })
+    .await;
+    two.collab.platform().shutdown.cancel();
+    assert_eq!(stock.closed().await, End::Close(Close::Restarting));
+    let mut said = Vec::new();
+    eventually("Anna is not told", async || {
+        format!("{:?}", anna.got()).contains("GoingAway")
+    })
+    .await;
+    // Her socket still works, and what she writes is saved.
+    anna.update(&write_of(ANNAS, 1)).await;
+    anna.saved(2).await;
+    assert_eq!(anna.outgoing.ended(), None);
+    // Nobody new comes in.
+    assert_eq!(
+        two.peer(&two.luca.clone(), Access::Edit, true).await.err(),
+        Some(Close::Restarting)
+    );
+    let mut moved = one.anna().await;
+    moved.answer(&one.stored().await.encode_state()).await;
+    moved.shows(ANNAS, 2, Some(r#"{"at":2}"#)).await;
+    anna.leave().await;
+    tokio::time::timeout(Duration::from_secs(20), two.collab.stopped())
+        .await
+        .expect("the node ends when everybody has moved");
+    said.extend(states(&luca.got()));
+    assert!(
+        said.iter()
+            .all(|(client, state)| *client != ANNAS || state.is_some()),
+        "{said:?}"
+    );
+}
+
+#[tokio::test]
+async fn n7_who_does_not_move_is_closed_in_the_end() {
+    let one = World::first(&[]).await;
+    let two = one.ending_apart(2);
+    let anna = two.anna().await;
+    two.collab.platform().shutdown.cancel();
+    assert_eq!(anna.closed().await, End::Close(Close::Restarting));
+    tokio::time::timeout(Duration::from_secs(20), two.collab.stopped())
+        .await
+        .expect("the node ends");
+}
