@@ -10,14 +10,20 @@ use tokio_util::sync::CancellationToken;
 
 use crate::access;
 use crate::assets::Assets;
-use crate::bus::{Bus, LocalBus, NodeId, RedisBus};
+use crate::bus::{self, Bus, LocalBus, NodeId, RedisBus};
 use crate::clock::Clock;
 use crate::collab::Collab;
-use crate::config::Config;
+use crate::config::{Config, MetricsListen};
 use crate::error::{Error, Result};
+use crate::http::metrics::{Metrics, Observe, serve_metrics};
+use crate::http::ready::Readiness;
 use crate::http::serve::serve;
+use crate::http::sites::Sites;
+use crate::pictures::Pictures;
 use crate::platform::Platform;
-use crate::router::router;
+use crate::rate::Requests;
+use crate::router::{Slices, router};
+use crate::telemetry::metrics::Recorder;
 use crate::workspace::Db;
 
 /// A server that is about to run.
@@ -30,6 +36,7 @@ pub struct Running {
     collab: Collab,
     server: JoinHandle<()>,
     sweeper: JoinHandle<()>,
+    metrics: Option<JoinHandle<()>>,
 }
 
 impl App {
@@ -52,39 +59,110 @@ impl App {
             .local_addr()
             .map_err(|cause| Error::internal("listening").caused_by(cause))?;
         let node = NodeId(u64::from_be_bytes(clock.random()));
+        // Before anything is counted.
+        let metrics = listen_for_metrics(&config).await?;
         let platform = Platform {
             db: Db::open(&config).await?,
             node,
             clock,
-            bus: bus(&config, node)?,
+            bus: open_bus(&config, node)?,
             shutdown: CancellationToken::new(),
+            requests: Arc::new(Requests::new(&config.limits)),
             config: Arc::new(config),
         };
         access::prepare(&platform).await?;
 
         let assets = Assets::open(platform.clone()).await?;
         let collab = Collab::start(platform.clone());
-        let router = router(&platform, &assets, &collab);
+        let readiness = Readiness::new(&platform);
+        let pictures = Pictures::new(platform.clone(), assets.clone(), collab.clone());
+        let slices = Slices {
+            platform: platform.clone(),
+            readiness,
+            assets,
+            collab: collab.clone(),
+            pictures,
+        };
+        let router = router(&slices);
         let shutdown = platform.shutdown.clone();
         let limits = platform.config.limits.clone();
-        let server = tokio::spawn(async move { serve(listener, router, &limits, shutdown).await });
+        let server =
+            tokio::spawn(async move { serve("public", listener, router, &limits, shutdown).await });
         let sweeper = tokio::spawn(access::sweep_until_shutdown(platform.clone()));
+        let metrics = metrics.map(|(listener, recorder)| watch(&slices, listener, recorder));
         Ok(Running {
             address,
             platform,
             collab,
             server,
             sweeper,
+            metrics,
         })
     }
 }
 
 /// Redis, or what a node needs that is alone.
-fn bus(config: &Config, node: NodeId) -> Result<Arc<dyn Bus>> {
+fn open_bus(config: &Config, node: NodeId) -> Result<Arc<dyn Bus>> {
     let queue = config.limits.bus_queue;
     Ok(match &config.redis {
         Some(redis) => Arc::new(RedisBus::start(&redis.url, &redis.prefix, queue, node)?),
         None => Arc::new(LocalBus::new(queue)),
+    })
+}
+
+/// Takes the address of `/metrics` and begins to count; none where that is off, or the address is taken.
+async fn listen_for_metrics(config: &Config) -> Result<Option<(TcpListener, Recorder)>> {
+    let MetricsListen::At(address) = config.metrics_listen else {
+        return Ok(None);
+    };
+    match TcpListener::bind(address).await {
+        Ok(listener) => {
+            if let Ok(address) = listener.local_addr() {
+                tracing::info!("metrics are served on http://{address}/metrics");
+            }
+            Ok(Some((listener, Recorder::install()?)))
+        }
+        Err(cause) => {
+            tracing::warn!(error.cause = %cause, "no metrics are served: METRICS_LISTEN={address} cannot be listened on: {cause}");
+            Ok(None)
+        }
+    }
+}
+
+/// Serves `/metrics` until the program ends.
+fn watch(slices: &Slices, listener: TcpListener, recorder: Recorder) -> JoinHandle<()> {
+    let platform = slices.platform.clone();
+    let shutdown = platform.shutdown.clone();
+    let hosts = match platform.config.metrics_listen {
+        MetricsListen::At(address) if address.ip().is_loopback() => {
+            Some(Arc::new(Sites::new(&platform.config)))
+        }
+        MetricsListen::At(_) | MetricsListen::Off => None,
+    };
+    let limits = platform.config.limits.clone();
+    let (readiness, assets, pictures) = (
+        slices.readiness.clone(),
+        slices.assets.clone(),
+        slices.pictures.clone(),
+    );
+    let observe: Observe = Arc::new(move || {
+        platform.db.observe();
+        bus::observe(&*platform.bus);
+        assets.observe();
+        pictures.observe();
+        let readiness = readiness.clone();
+        Box::pin(async move { readiness.observe().await })
+    });
+    let metrics = Metrics {
+        recorder: recorder.clone(),
+        observe,
+        hosts,
+    };
+    tokio::spawn(async move {
+        tokio::join!(
+            recorder.keep_until_shutdown(shutdown.clone()),
+            serve_metrics(listener, metrics, &limits, shutdown.clone()),
+        );
     })
 }
 
@@ -106,6 +184,7 @@ impl Running {
             collab,
             server,
             sweeper,
+            metrics,
             ..
         } = self;
         platform.shutdown.cancel();
@@ -114,12 +193,16 @@ impl Running {
             let server = server.await;
             // No socket is opened any more; rooms heard of the end themselves, and write what they hold.
             collab.stopped().await;
-            (server, sweeper.await)
+            let watching = match metrics {
+                Some(metrics) => metrics.await,
+                None => Ok(()),
+            };
+            [server, sweeper.await, watching]
         })
         .await;
         match ended {
-            Ok((server, sweeper)) => {
-                for cause in [server.err(), sweeper.err()].into_iter().flatten() {
+            Ok(tasks) => {
+                for cause in tasks.into_iter().filter_map(Result::err) {
                     tracing::error!(error.cause = %cause, "a task failed while the program ended: {cause}");
                 }
             }

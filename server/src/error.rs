@@ -96,6 +96,7 @@ struct Inner {
     code: ErrorCode,
     message: Cow<'static, str>,
     faults: Vec<Fault>,
+    retry_after_seconds: Option<u32>,
     cause: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -107,6 +108,7 @@ impl Error {
             code,
             message: message.into(),
             faults: Vec::new(),
+            retry_after_seconds: kind.retry_after_seconds(),
             cause: None,
         }))
     }
@@ -170,6 +172,13 @@ impl Error {
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.cause = Some(cause.into());
+        self
+    }
+
+    /// Says how long the caller should wait, where that is known better than by the kind.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.0.retry_after_seconds = Some(seconds);
         self
     }
 
@@ -263,7 +272,7 @@ impl IntoResponse for Error {
             faults: inner.faults,
         };
         let mut response = (inner.kind.status(), Json(body)).into_response();
-        if let Some(seconds) = inner.kind.retry_after_seconds() {
+        if let Some(seconds) = inner.retry_after_seconds {
             response
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -8,6 +8,8 @@ pub mod error;
 pub mod clock;
 pub mod telemetry;
 
+pub mod rate;
+
 pub mod bus;
 pub mod workspace;
 

@@ -30,7 +30,7 @@ fn main() -> ExitCode {
 
 #[tokio::main]
 async fn run(config: Config) -> Result<(), String> {
-    telemetry::start(&config).map_err(|error| reason(&error))?;
+    let traces = telemetry::start(&config).map_err(|error| reason(&error))?;
     // Heard from the first moment on, so that a signal during a long start is not lost.
     let mut terminate = signal(SignalKind::terminate()).map_err(|cause| cause.to_string())?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(|cause| cause.to_string())?;
@@ -51,6 +51,7 @@ async fn run(config: Config) -> Result<(), String> {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
+    traces.end().await;
     Ok(())
 }
 

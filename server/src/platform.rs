@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 use crate::bus::{Bus, Envelope, News, NodeId, Notice, Topic};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::rate::Requests;
 use crate::workspace::Db;
 
 /// What every slice stands on. Cloning is cheap and shares all of it.
@@ -18,6 +19,8 @@ pub struct Platform {
     pub clock: Clock,
     /// The settings, fixed at start.
     pub config: Arc<Config>,
+    /// How often requests may come.
+    pub requests: Arc<Requests>,
     /// Cancelled when the program is to end; every task listens.
     pub shutdown: CancellationToken,
     /// News between nodes.
@@ -50,6 +53,7 @@ impl Platform {
             db,
             clock: Clock::held(1_763_804_096_007),
             bus: Arc::new(crate::bus::LocalBus::new(config.limits.bus_queue)),
+            requests: Arc::new(Requests::new(&config.limits)),
             config: Arc::new(config),
             shutdown: CancellationToken::new(),
             node: NodeId(1),

@@ -18,15 +18,31 @@ use crate::access::{self, Caller};
 use crate::assets::{self, Assets};
 use crate::collab::{self, Collab};
 use crate::error::Error;
-use crate::http::middleware::{Door, attend, method_not_allowed, panicked};
+use crate::http::middleware::{Door, attend, is_program, method_not_allowed, panicked};
+use crate::http::ready::{self, Readiness};
 use crate::http::{client_files, health};
 use crate::pictures::{self, Pictures};
 use crate::platform::Platform;
 use crate::templates;
 
+/// What answers.
+pub struct Slices {
+    /// What all stand on.
+    pub platform: Platform,
+    /// Whether this node may be given work.
+    pub readiness: Readiness,
+    /// Uploaded images.
+    pub assets: Assets,
+    /// Editing together.
+    pub collab: Collab,
+    /// Drafts as pictures.
+    pub pictures: Pictures,
+}
+
 /// Everything that the program answers.
-pub fn router(platform: &Platform, assets: &Assets, collab: &Collab) -> Router {
-    let (routes, api) = described(platform, assets, collab).split_for_parts();
+pub fn router(slices: &Slices) -> Router {
+    let platform = &slices.platform;
+    let (routes, api) = described(slices).split_for_parts();
     let document = Document(Bytes::from(
         api.to_json().expect("a description is plain data"),
     ));
@@ -39,21 +55,25 @@ pub fn router(platform: &Platform, assets: &Assets, collab: &Collab) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(
-            Door::new(&platform.config, &platform.clock),
-            attend,
-        ))
+        .layer(from_fn_with_state(Door::new(platform), attend))
 }
 
 /// The routes with their descriptions, slice by slice.
-fn described(platform: &Platform, assets: &Assets, collab: &Collab) -> OpenApiRouter<Platform> {
-    let pictures = Pictures::new(platform.clone(), assets.clone(), collab.clone());
+fn described(slices: &Slices) -> OpenApiRouter<Platform> {
+    let Slices {
+        platform,
+        readiness,
+        assets,
+        collab,
+        pictures,
+    } = slices;
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(health::healthz))
+        .merge(ready::router(readiness.clone()).with_state(()))
         .merge(access::router(platform.clone()).with_state(()))
         .merge(assets::router(assets.clone()).with_state(()))
         .merge(collab::router(collab.clone()).with_state(()))
-        .merge(pictures::router(pictures).with_state(()))
+        .merge(pictures::router(pictures.clone()).with_state(()))
         .merge(templates::router(platform.clone(), collab.clone()).with_state(()))
 }
 
@@ -107,8 +127,7 @@ async fn openapi(State(Document(document)): State<Document>) -> impl IntoRespons
 
 /// Below the programs' addresses: nothing, and only for those with a session. Everywhere else: the page.
 async fn anything_else(State(platform): State<Platform>, request: Request) -> Response {
-    let first = request.uri().path().split('/').nth(1);
-    if !matches!(first, Some("api" | "auth" | "collab")) {
+    if !is_program(request.uri().path()) {
         return client_files::serve(request).await;
     }
     let (mut parts, _) = request.into_parts();
@@ -130,7 +149,7 @@ mod tests {
     use super::*;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
-    const ROUTES: [&str; 23] = [
+    const ROUTES: [&str; 24] = [
         "DELETE /api/templates/{id}",
         "GET /api/assets",
         "GET /api/assets/{id}",
@@ -147,6 +166,7 @@ mod tests {
         "GET /auth/options",
         "GET /collab/{draft_id}",
         "GET /healthz",
+        "GET /readyz",
         "PATCH /api/me",
         "PATCH /api/templates/{id}",
         "POST /api/assets",
@@ -160,7 +180,14 @@ mod tests {
     async fn every_route_is_described() {
         let (_folder, platform) = Platform::for_test(&[]).await;
         let assets = Assets::open(platform.clone()).await.unwrap();
-        let router = router(&platform, &assets, &Collab::start(platform.clone()));
+        let collab = Collab::start(platform.clone());
+        let router = router(&Slices {
+            readiness: Readiness::new(&platform),
+            pictures: Pictures::new(platform.clone(), assets.clone(), collab.clone()),
+            platform,
+            assets,
+            collab,
+        });
         let request = Request::get("/api/openapi.json").header(header::HOST, "localhost");
         let answer = router
             .oneshot(request.body(Body::empty()).unwrap())

@@ -1,11 +1,12 @@
 //! The databases that stories run on, each story in one of its own.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::{AssertSqlSafe, Connection};
+
+use crate::postgres::spawn;
 
 /// Which combination of backends a story runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,31 +35,12 @@ fn postgres_server() -> &'static str {
     static SERVER: OnceLock<(String, Option<Child>)> = OnceLock::new();
     let (url, _) = SERVER.get_or_init(|| match std::env::var("IMPRIMATUR_TEST_POSTGRES") {
         Ok(url) => (url, None),
-        Err(_) => start_postgres(),
+        Err(_) => {
+            let (child, url) = spawn();
+            (url, Some(child))
+        }
     });
     url
-}
-
-/// Starts Postgres through the script that the Makefile uses, too. It ends when its standard input does: with this process.
-fn start_postgres() -> (String, Option<Child>) {
-    let script = crate::root().join("tests/setup/with-services.sh");
-    let mut child = Command::new(script)
-        .args(["sh", "-c", "echo \"$IMPRIMATUR_TEST_POSTGRES\"; read -r _"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("tests/setup/with-services.sh can be run");
-    let mut url = String::new();
-    let stdout = child.stdout.take().expect("standard output was piped");
-    BufReader::new(stdout)
-        .read_line(&mut url)
-        .expect("the script prints the address");
-    let url = url.trim().to_owned();
-    assert!(
-        !url.is_empty(),
-        "Postgres did not start; see the lines above"
-    );
-    (url, Some(child))
 }
 
 async fn new_postgres_database() -> String {

@@ -15,6 +15,7 @@ pub mod node;
 pub mod peer;
 pub mod person;
 pub mod picture;
+pub mod postgres;
 pub mod redis;
 pub mod scripts;
 pub mod socket;

@@ -133,6 +133,8 @@ impl Node {
         let mut variables = vec![
             ("LISTEN".to_owned(), format!("127.0.0.1:{}", self.port)),
             ("DATA_DIR".to_owned(), self.data().display().to_string()),
+            // Many servers run at once; a story that looks at metrics names an address of its own.
+            ("METRICS_LISTEN".to_owned(), "off".to_owned()),
         ];
         variables.extend(
             self.database

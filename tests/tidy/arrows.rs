@@ -3,11 +3,12 @@
 use crate::{none, product_lines, sources};
 
 /// The server's modules from left to right; each may know only those on its left.
-const SERVER: [&str; 15] = [
+const SERVER: [&str; 16] = [
     "config",
     "error",
     "clock",
     "telemetry",
+    "rate",
     "workspace",
     "bus",
     "platform",

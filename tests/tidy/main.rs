@@ -2,6 +2,7 @@
 
 mod arrows;
 mod files;
+mod metrics;
 mod migrations;
 mod settings;
 mod words;

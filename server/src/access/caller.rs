@@ -74,6 +74,17 @@ impl Caller {
     }
 }
 
+/// Looks the caller up, and counts the request for the person and the organisation.
+async fn admit(platform: &Platform, proof: &Proof) -> Result<Caller> {
+    let caller = session::look_up(platform, proof).await?;
+    platform.requests.of_caller(
+        caller.organisation.id,
+        caller.person.id,
+        platform.clock.now_ms(),
+    )?;
+    Ok(caller)
+}
+
 impl<S> FromRequestParts<S> for Caller
 where
     S: Send + Sync,
@@ -83,7 +94,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
         let proof = Proof::from_headers(&parts.headers).ok_or_else(Error::unauthenticated)?;
-        session::look_up(&Platform::from_ref(state), &proof).await
+        admit(&Platform::from_ref(state), &proof).await
     }
 }
 
@@ -110,7 +121,7 @@ where
                 "A socket without an Origin needs a token: `Authorization: Bearer` or `?token=`.",
             ));
         }
-        let caller = session::look_up(&Platform::from_ref(state), &proof).await?;
+        let caller = admit(&Platform::from_ref(state), &proof).await?;
         caller.require(Permission::View)?;
         Ok(Self(caller))
     }

@@ -11,7 +11,6 @@ pub mod roles;
 mod routes;
 pub mod sample;
 pub mod session;
-mod sign_in_rate;
 mod store;
 mod sweep;
 

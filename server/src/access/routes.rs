@@ -1,10 +1,10 @@
 //! Signing in and out, and who the caller is.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::IpAddr;
+use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, FromRef, State};
+use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use axum::response::IntoResponse;
 use axum_extra::extract::cookie::CookieJar;
 use imprimatur_protocol::api::access::{
@@ -20,12 +20,16 @@ use super::locales::locale_named;
 use super::roles::permissions;
 use super::sample::{self, ORGANISATIONS};
 use super::session;
-use super::sign_in_rate::SignInRate;
 use super::store;
 use crate::config::{Config, LocalSignIn};
 use crate::error::{Error, Kind, Result};
+use crate::http::client_address::ClientAddress;
 use crate::http::extract::Json;
 use crate::platform::Platform;
+use crate::rate::{Rate, WhenFull, network, too_often};
+
+/// Sign-ins by address.
+type SignInRate = Arc<Rate<IpAddr>>;
 
 /// What the routes of access stand on.
 #[derive(Clone, FromRef)]
@@ -37,7 +41,11 @@ struct Access {
 /// The routes of access.
 pub fn router(platform: Platform) -> OpenApiRouter {
     let limits = &platform.config.limits;
-    let rate = SignInRate::new(limits.sign_ins_per_minute, limits.sign_in_addresses);
+    let rate = Arc::new(Rate::new(
+        limits.sign_ins_per_minute,
+        limits.sign_in_addresses,
+        WhenFull::Refuse,
+    ));
     OpenApiRouter::new()
         .routes(routes!(options))
         .routes(routes!(sign_in_locally))
@@ -74,7 +82,7 @@ async fn options(State(platform): State<Platform>) -> axum::Json<SignInOptionsBo
 async fn sign_in_locally(
     State(platform): State<Platform>,
     State(rate): State<SignInRate>,
-    Peer(peer): Peer,
+    ClientAddress(client): ClientAddress,
     Json(body): Json<LocalSignInBody>,
 ) -> Result<impl IntoResponse> {
     if !is_local_on(&platform.config) {
@@ -84,13 +92,13 @@ async fn sign_in_locally(
             "Signing in without an identity provider is switched off here.",
         ));
     }
-    if !rate.take(peer, platform.clock.now_ms()) {
-        return Err(Error::new(
-            Kind::TooMany,
-            ErrorCode::TooManyRequests,
-            "There were too many sign-ins from this address. Try again in a minute.",
-        ));
-    }
+    rate.take(network(client), platform.clock.now_ms())
+        .map_err(|over| {
+            too_often(
+                "There were too many sign-ins from this address. Try again in a minute.".to_owned(),
+                over,
+            )
+        })?;
     let (organisation, person) = sample::find(&body.email).ok_or_else(|| {
         Error::new(
             Kind::Forbidden,
@@ -172,20 +180,5 @@ fn is_local_on(config: &Config) -> bool {
     match config.local_sign_in {
         LocalSignIn::On | LocalSignIn::InsecureAnyoneMayEnter => true,
         LocalSignIn::Off => false,
-    }
-}
-
-/// Where the request comes from; unspecified where a test calls the router without a connection.
-struct Peer(IpAddr);
-
-impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Peer {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(peer.map_or(
-            IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-            |ConnectInfo(address)| address.ip(),
-        )))
     }
 }

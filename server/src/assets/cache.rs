@@ -76,6 +76,11 @@ impl Cache {
         }
     }
 
+    /// Bytes that are kept now.
+    pub(super) fn bytes(&self) -> usize {
+        self.lock().bytes
+    }
+
     /// The guard is held for a few steps only.
     fn lock(&self) -> MutexGuard<'_, Held> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)

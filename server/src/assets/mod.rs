@@ -67,7 +67,11 @@ impl Assets {
         organisation: OrganisationId,
         id: AssetId,
     ) -> Result<Option<Arc<Asset>>> {
+        let counted = |from: &'static str| {
+            metrics::counter!("imprimatur_assets_reads_total", "from" => from).increment(1);
+        };
         if let Some(known) = self.0.cache.get(organisation, id) {
+            counted("memory");
             return Ok(Some(known));
         }
         let Some(meta) = self.meta(organisation, id).await? else {
@@ -79,13 +83,20 @@ impl Assets {
             .get(organisation, &meta.sha256, meta.bytes)
             .await?
             .ok_or_else(|| {
+                counted("missing");
                 Error::internal(format!(
                     "the bytes of {id} are missing or not those that were stored"
                 ))
             })?;
+        counted("store");
         let asset = Arc::new(Asset { meta, bytes });
         self.0.cache.put(organisation, Arc::clone(&asset));
         Ok(Some(asset))
+    }
+
+    /// Shows how much is kept in memory now.
+    pub fn observe(&self) {
+        metrics::gauge!("imprimatur_assets_cache_bytes").set(self.0.cache.bytes() as f64);
     }
 
     /// What is known of an image, without its bytes.

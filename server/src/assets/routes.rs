@@ -99,7 +99,15 @@ async fn upload(
     Query(query): Query<UploadAssetQuery>,
     request: Request,
 ) -> Result<(StatusCode, axum::Json<UploadedAssetBody>)> {
-    let uploaded = assets.upload(&who, query.name.as_deref(), request).await?;
+    let uploaded = assets.upload(&who, query.name.as_deref(), request).await;
+    let outcome = match &uploaded {
+        Ok(uploaded) if uploaded.is_new => "new",
+        Ok(_) => "known",
+        Err(error) if error.kind().is_ours() => "failed",
+        Err(_) => "refused",
+    };
+    metrics::counter!("imprimatur_assets_uploads_total", "outcome" => outcome).increment(1);
+    let uploaded = uploaded?;
     let status = if uploaded.is_new {
         StatusCode::CREATED
     } else {

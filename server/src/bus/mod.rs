@@ -10,6 +10,7 @@ mod contract;
 mod local;
 mod redis;
 mod topics;
+mod watch;
 
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ use imprimatur_protocol::{DraftId, OrganisationId, PersonId, SessionId};
 pub use self::local::LocalBus;
 pub use self::redis::RedisBus;
 pub use self::topics::Subscription;
+pub use self::watch::observe;
 
 /// Which node of a cluster, new at each start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

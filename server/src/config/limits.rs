@@ -66,6 +66,20 @@ limits! {
     /// Seconds that open work may take after the program was told to end.
     shutdown_seconds: u64 = 10, "limit-shutdown-seconds", "LIMIT_SHUTDOWN_SECONDS";
 
+    /// Requests a minute from one address (IPv4, or the first 64 bits of IPv6), opened sockets among them; the files of the page are
+    /// not counted. A school behind one address has some 300 people, who make a request every two seconds at their busiest.
+    requests_per_minute_of_address: u32 = 12_000, "limit-requests-per-minute-of-address", "LIMIT_REQUESTS_PER_MINUTE_OF_ADDRESS";
+
+    /// Requests a minute of one person, opened sockets among them. Somebody in a hurry makes 100; a program in their name may make 50 a second.
+    requests_per_minute_of_person: u32 = 3_000, "limit-requests-per-minute-of-person", "LIMIT_REQUESTS_PER_MINUTE_OF_PERSON";
+
+    /// Requests a minute of all people of one organisation, opened sockets among them, so that no organisation takes the node from all others.
+    requests_per_minute_of_organisation: u32 = 30_000, "limit-requests-per-minute-of-organisation", "LIMIT_REQUESTS_PER_MINUTE_OF_ORGANISATION";
+
+    /// Addresses, people and organisations, each, whose requests are counted at once; each costs some 80 bytes, and only while
+    /// it made requests lately.
+    requests_counted: usize = 20_000, "limit-requests-counted", "LIMIT_REQUESTS_COUNTED";
+
     // Access.
 
     /// Sign-ins a minute from one address (IPv4, or the first 64 bits of IPv6): guessing stays slow, a classroom gets in.

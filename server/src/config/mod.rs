@@ -1,6 +1,8 @@
 //! The settings: the only reader of the environment and the command line.
 
 mod limits;
+mod metrics_listen;
+mod proxies;
 mod public_url;
 
 use std::ffi::OsString;
@@ -11,6 +13,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub use limits::Limits;
+pub use metrics_listen::MetricsListen;
+pub use proxies::Proxy;
 pub use public_url::PublicUrl;
 
 /// Live co-editing of certificate layouts.
@@ -86,6 +90,16 @@ struct Settings {
     )]
     allowed_hosts: Vec<String>,
 
+    /// Addresses or networks of the proxies in front, separated by commas: 10.0.0.7,10.1.0.0/16. From them, and from nobody
+    /// else, the client's address is taken out of X-Forwarded-For; rates are counted by it.
+    #[arg(
+        long,
+        env = "TRUSTED_PROXIES",
+        value_delimiter = ',',
+        value_name = "ADDRESSES"
+    )]
+    trusted_proxies: Vec<Proxy>,
+
     /// Signing in as one of the sample people, without a password. `on` is for one's own computer: the program
     /// refuses to start so on an address that others can reach, unless told `insecure-anyone-may-enter`.
     #[arg(long, env = "LOCAL_SIGN_IN", default_value = "on", value_name = "MODE")]
@@ -107,6 +121,20 @@ struct Settings {
         value_name = "FORMAT"
     )]
     log_format: LogFormat,
+
+    /// Address and port where /metrics is served for Prometheus, apart from everything else; `off` serves it nowhere.
+    /// It tells no ids and nothing of people. A port that is taken is warned of, and the program goes on without.
+    #[arg(
+        long,
+        env = "METRICS_LISTEN",
+        default_value = "127.0.0.1:9464",
+        value_name = "ADDRESS"
+    )]
+    metrics_listen: MetricsListen,
+
+    /// http:// address of an OpenTelemetry collector, for traces by OTLP/HTTP: http://127.0.0.1:4318. None are written without it.
+    #[arg(long, env = "OTLP_URL", value_name = "URL")]
+    otlp_url: Option<String>,
 
     #[command(flatten)]
     limits: Limits,
@@ -207,6 +235,12 @@ pub struct Config {
     pub log: String,
     /// How log lines look.
     pub log_format: LogFormat,
+    /// Where /metrics is served.
+    pub metrics_listen: MetricsListen,
+    /// Where traces go, if anywhere.
+    pub otlp_url: Option<String>,
+    /// Whose X-Forwarded-For is believed.
+    pub trusted_proxies: Vec<Proxy>,
     /// Every bound.
     pub limits: Limits,
 }
@@ -282,6 +316,14 @@ impl Config {
                 "ALLOWED_HOSTS takes plain host names without scheme, port or wildcard; `{host}` is none."
             ));
         }
+        if let Some(url) = &settings.otlp_url
+            && !url.starts_with("http://")
+        {
+            return Err(
+                "OTLP_URL must begin with http://; a collector beside the program passes traces on over TLS."
+                    .to_owned(),
+            );
+        }
         let limits = settings.limits;
         if limits.presence_bytes >= limits.frame_bytes {
             return Err(
@@ -306,6 +348,9 @@ impl Config {
             session_days: settings.session_days,
             log: settings.log,
             log_format: settings.log_format,
+            metrics_listen: settings.metrics_listen,
+            otlp_url: settings.otlp_url,
+            trusted_proxies: settings.trusted_proxies,
             limits,
         })
     }
@@ -371,6 +416,9 @@ mod tests {
             ("--allowed-hosts=https://a.example", "plain host names"),
             ("--public-url=certificates.example.org", "http"),
             ("--session-days=0", "1..=365"),
+            ("--metrics-listen=everywhere", "off"),
+            ("--otlp-url=collector:4318", "http://"),
+            ("--trusted-proxies=10.0.0.0/33", "network"),
             ("--limit-presence-bytes=99999999", "LIMIT_FRAME_BYTES"),
             ("--limit-asset-stored-bytes=9", "LIMIT_ASSET_BYTES"),
         ] {

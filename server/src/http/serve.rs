@@ -23,8 +23,9 @@ use crate::config::Limits;
 /// The system is out of something that it will have again.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Serves until `shutdown`, then lets requests in progress end. Upgraded sockets are not waited for: their rooms do that.
+/// Serves until `shutdown`, under a name for the metrics, then lets requests in progress end. Upgraded sockets are not waited for: their rooms do that.
 pub async fn serve(
+    name: &'static str,
     listener: TcpListener,
     router: Router,
     limits: &Limits,
@@ -39,7 +40,7 @@ pub async fn serve(
     loop {
         let accepted = tokio::select! {
             () = shutdown.cancelled() => break,
-            accepted = accept(&listener, &places) => accepted,
+            accepted = accept(name, &listener, &places) => accepted,
         };
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
@@ -89,6 +90,7 @@ pub async fn serve(
 }
 
 async fn accept(
+    name: &'static str,
     listener: &TcpListener,
     places: &Arc<Semaphore>,
 ) -> io::Result<(Connection, SocketAddr)> {
@@ -102,6 +104,7 @@ async fn accept(
     Ok((
         Connection {
             stream,
+            _counted: Counted::begin(name),
             _place: place,
         },
         peer,
@@ -120,7 +123,24 @@ fn is_of_one_connection(cause: &io::Error) -> bool {
 /// A connection that keeps its place until it closes, also as a socket.
 struct Connection {
     stream: TcpStream,
+    _counted: Counted,
     _place: OwnedSemaphorePermit,
+}
+
+/// Counts a connection while it is open.
+struct Counted(&'static str);
+
+impl Counted {
+    fn begin(name: &'static str) -> Self {
+        metrics::gauge!("imprimatur_http_connections", "listener" => name).increment(1.0);
+        Self(name)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        metrics::gauge!("imprimatur_http_connections", "listener" => self.0).decrement(1.0);
+    }
 }
 
 impl AsyncRead for Connection {

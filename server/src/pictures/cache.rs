@@ -46,6 +46,14 @@ impl Cache {
         Some(entry.bytes.clone())
     }
 
+    /// Bytes that are kept now.
+    pub(super) fn bytes(&self) -> usize {
+        self.kept
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .bytes
+    }
+
     /// Keeps a picture, unless it would take more than a quarter of the room.
     pub(super) fn put(&self, key: Key, bytes: Bytes) {
         let size = bytes.len() + ENTRY_BYTES;

@@ -1,7 +1,7 @@
 //! One picture, from the wish to the bytes.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use imprimatur_crdt::Layout;
@@ -78,8 +78,26 @@ impl Request<'_> {
 }
 
 impl Pictures {
-    /// The picture, drawn anew only when nobody has it.
+    /// The picture, drawn anew only when nobody has it. Counted by what became of it.
     pub(super) async fn picture(&self, request: Request<'_>) -> Result<Known> {
+        let format = request.wish.format.ending();
+        let found = self.found(request).await;
+        let outcome = match &found {
+            Ok((_, outcome)) => *outcome,
+            Err(error) => match error.code() {
+                ErrorCode::RenderBusy => "busy",
+                ErrorCode::RenderTimeout => "late",
+                _ if error.kind().is_ours() => "failed",
+                _ => "refused",
+            },
+        };
+        metrics::counter!("imprimatur_pictures_total", "format" => format, "outcome" => outcome)
+            .increment(1);
+        found.map(|(known, _)| known)
+    }
+
+    /// The picture, and whether it was drawn.
+    async fn found(&self, request: Request<'_>) -> Result<(Known, &'static str)> {
         let DraftHead { head, name } = self
             .0
             .collab
@@ -87,10 +105,10 @@ impl Pictures {
             .await?;
         let key = request.key(head, &name);
         if (request.has)(&key.tag()) {
-            return Ok(Known::Same(key));
+            return Ok((Known::Same(key), "unchanged"));
         }
         if let Some(bytes) = self.0.cache.get(&key) {
-            return Ok(Known::Picture(Picture { key, bytes, name }));
+            return Ok((Known::Picture(Picture { key, bytes, name }), "cached"));
         }
         let busy = || {
             Error::new(
@@ -138,7 +156,13 @@ impl Pictures {
         let drawing = spawn_blocking(move || {
             // Held by the work itself: it may go on for a moment when its request has been given up.
             let _held = (place, turn);
-            work.draw()
+            let (started, format) = (Instant::now(), work.wish.format.ending());
+            let drawn = work.draw();
+            if drawn.is_ok() {
+                metrics::histogram!("imprimatur_pictures_draw_seconds", "format" => format)
+                    .record(started.elapsed());
+            }
+            drawn
         });
         let seconds = self.0.platform.config.limits.render_seconds;
         let drawn = tokio::time::timeout(Duration::from_secs(seconds), drawing).await;
@@ -149,7 +173,7 @@ impl Pictures {
             Ok(Ok(drawn)) => Bytes::from(drawn.map_err(refused)?),
         };
         self.0.cache.put(key.clone(), bytes.clone());
-        Ok(Known::Picture(Picture { key, bytes, name }))
+        Ok((Known::Picture(Picture { key, bytes, name }), "drawn"))
     }
 
     /// The images that the layout shows. One that the organisation does not have is left out.

@@ -55,6 +55,24 @@ impl Pictures {
             collab,
         }))
     }
+
+    /// Shows what is drawn, what waits, and what is kept now.
+    pub fn observe(&self) {
+        let Shared {
+            platform,
+            places,
+            turns,
+            cache,
+            ..
+        } = &*self.0;
+        let limits = &platform.config.limits;
+        let most = limits.renders.saturating_add(limits.render_queue);
+        let held = most.saturating_sub(places.available_permits());
+        let drawing = limits.renders.saturating_sub(turns.available_permits());
+        metrics::gauge!("imprimatur_pictures_drawing").set(drawing as f64);
+        metrics::gauge!("imprimatur_pictures_waiting").set(held.saturating_sub(drawing) as f64);
+        metrics::gauge!("imprimatur_pictures_cache_bytes").set(cache.bytes() as f64);
+    }
 }
 
 impl FromRef<Pictures> for Platform {

@@ -7,6 +7,7 @@
 mod postgres;
 mod record;
 mod sqlite;
+mod watch;
 
 use std::time::Duration;
 
@@ -18,6 +19,8 @@ use crate::error::Result;
 
 pub(crate) use self::record::record;
 pub use self::record::{Column, Columns, Record, parse};
+pub use self::watch::Trouble;
+use self::watch::{POSTGRES, READERS, WRITER, failed, taken};
 
 /// Values for the placeholders of a statement, in order: `args![organisation, name, now_ms]`.
 macro_rules! args {
@@ -88,19 +91,22 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx> {
         Ok(Tx(match &self.0 {
             Engine::Sqlite { writer, .. } => {
-                Open::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
+                Open::Sqlite(taken(WRITER, writer.begin_with("BEGIN IMMEDIATE")).await?)
             }
-            Engine::Postgres(pool) => Open::Postgres(pool.begin().await?),
+            Engine::Postgres(pool) => Open::Postgres(taken(POSTGRES, pool.begin()).await?),
         }))
     }
 
     /// Begins a transaction that only reads, all of it at one moment. A write in it fails.
     pub async fn read(&self) -> Result<Tx> {
         Ok(Tx(match &self.0 {
-            Engine::Sqlite { readers, .. } => Open::Sqlite(readers.begin().await?),
+            Engine::Sqlite { readers, .. } => Open::Sqlite(taken(READERS, readers.begin()).await?),
             Engine::Postgres(pool) => Open::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                    .await?,
+                taken(
+                    POSTGRES,
+                    pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+                )
+                .await?,
             ),
         }))
     }
@@ -124,8 +130,14 @@ impl Tx {
     /// Makes everything durable. What was not committed did not happen.
     pub async fn commit(self) -> Result<()> {
         match self.0 {
-            Open::Sqlite(tx) => tx.commit().await?,
-            Open::Postgres(tx) => tx.commit().await?,
+            Open::Sqlite(tx) => tx
+                .commit()
+                .await
+                .inspect_err(|cause| failed(WRITER, cause))?,
+            Open::Postgres(tx) => tx
+                .commit()
+                .await
+                .inspect_err(|cause| failed(POSTGRES, cause))?,
         }
         Ok(())
     }

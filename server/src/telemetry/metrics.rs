@@ -1,0 +1,279 @@
+//! What is counted and measured. Each room counts its own with the macros of `metrics`; here stands what each number means, and
+//! what writes them down. Labels are words out of this program: no ids, nothing of people, nothing that a client makes up.
+
+use std::fs;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use metrics::Unit;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use tokio_util::sync::CancellationToken;
+
+use crate::error::{Error, Result};
+
+/// Between taking what was measured out of its queues, so that they stay short also when nobody reads.
+const UPKEEP_EVERY: Duration = Duration::from_secs(5);
+
+/// Upper ends of the classes of durations, in seconds: a commit takes some milliseconds, a request is given up after 30 s.
+const SECONDS: [f64; 14] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0,
+];
+
+/// How a number behaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Only rises.
+    Counter,
+    /// Rises and falls.
+    Gauge,
+    /// Counted in classes.
+    Seconds,
+}
+
+/// Every metric: its name, how it behaves, and what it means. The same sentences stand in docs/operations.md; a test compares them.
+const METRICS: &[(&str, Kind, &str)] = &[
+    (
+        "imprimatur_assets_cache_bytes",
+        Kind::Gauge,
+        "Bytes of images kept in memory; LIMIT_ASSET_CACHE_BYTES is the most.",
+    ),
+    (
+        "imprimatur_assets_reads_total",
+        Kind::Counter,
+        "Images read for serving or drawing, by where they came from: memory, store, or missing.",
+    ),
+    (
+        "imprimatur_assets_uploads_total",
+        Kind::Counter,
+        "Uploads of images, by what became of them: new, known already, refused, or failed.",
+    ),
+    (
+        "imprimatur_build",
+        Kind::Gauge,
+        "Always 1; its label names the version that runs.",
+    ),
+    (
+        "imprimatur_bus_connected",
+        Kind::Gauge,
+        "1 while the bus reaches the other nodes, or there are none; 0 while it is cut off.",
+    ),
+    (
+        "imprimatur_bus_lag_seconds",
+        Kind::Gauge,
+        "How long this node's own message took through the bus and back, lately.",
+    ),
+    (
+        "imprimatur_bus_lost_total",
+        Kind::Counter,
+        "Messages that the bus could not carry; whoever needed them reads the database.",
+    ),
+    (
+        "imprimatur_database_connections",
+        Kind::Gauge,
+        "Connections to the database that are open, by pool, used or idle.",
+    ),
+    (
+        "imprimatur_database_connections_max",
+        Kind::Gauge,
+        "Connections that a pool may open.",
+    ),
+    (
+        "imprimatur_database_failures_total",
+        Kind::Counter,
+        "Transactions that could not be begun or committed, by pool and reason.",
+    ),
+    (
+        "imprimatur_database_wait_seconds",
+        Kind::Seconds,
+        "What beginning a transaction took, by pool; most of it is waiting for a connection.",
+    ),
+    (
+        "imprimatur_database_waiting",
+        Kind::Gauge,
+        "Transactions that wait for a connection now, by pool.",
+    ),
+    (
+        "imprimatur_http_connections",
+        Kind::Gauge,
+        "Open connections, sockets included, by listener.",
+    ),
+    (
+        "imprimatur_http_limited_total",
+        Kind::Counter,
+        "Requests refused for their rate, by whose it was: of an address, a person or an organisation.",
+    ),
+    (
+        "imprimatur_http_refusals_total",
+        Kind::Counter,
+        "Requests that were refused or failed, by the code in their answer.",
+    ),
+    (
+        "imprimatur_http_request_seconds",
+        Kind::Seconds,
+        "Time until an answer began, by route, method and class of status.",
+    ),
+    (
+        "imprimatur_http_requests_in_flight",
+        Kind::Gauge,
+        "Requests that are being answered now.",
+    ),
+    (
+        "imprimatur_http_requests_total",
+        Kind::Counter,
+        "Requests answered, by route, method and class of status.",
+    ),
+    (
+        "imprimatur_pictures_cache_bytes",
+        Kind::Gauge,
+        "Bytes of drawn pictures kept in memory; LIMIT_PICTURE_CACHE_BYTES is the most.",
+    ),
+    (
+        "imprimatur_pictures_draw_seconds",
+        Kind::Seconds,
+        "What drawing a picture took, by format.",
+    ),
+    (
+        "imprimatur_pictures_drawing",
+        Kind::Gauge,
+        "Pictures that are drawn now; LIMIT_RENDERS is the most.",
+    ),
+    (
+        "imprimatur_pictures_total",
+        Kind::Counter,
+        "Pictures asked for, by format and what became of them: drawn, cached, unchanged (the caller had it), busy (too many wait), late (gave up after LIMIT_RENDER_SECONDS), refused, or failed.",
+    ),
+    (
+        "imprimatur_pictures_waiting",
+        Kind::Gauge,
+        "Pictures that wait to be drawn; LIMIT_RENDER_QUEUE is the most.",
+    ),
+    (
+        "imprimatur_process_open_files",
+        Kind::Gauge,
+        "File descriptors that are open, sockets included.",
+    ),
+    (
+        "imprimatur_process_open_files_max",
+        Kind::Gauge,
+        "File descriptors that the system lets the program open.",
+    ),
+    (
+        "imprimatur_process_resident_bytes",
+        Kind::Gauge,
+        "Memory of the program that lies in RAM.",
+    ),
+    (
+        "imprimatur_ready",
+        Kind::Gauge,
+        "1 while a part is as /readyz wants it, else 0, by part.",
+    ),
+];
+
+/// Writes down what is counted in this process. Cloning shares it.
+#[derive(Clone)]
+pub struct Recorder(PrometheusHandle);
+
+impl Recorder {
+    /// Begins to count. Once for a process: later calls give the same.
+    ///
+    /// # Errors
+    /// When another recorder was installed before, which only a test could do.
+    pub fn install() -> Result<Self> {
+        static INSTALLED: OnceLock<Result<Recorder, String>> = OnceLock::new();
+        INSTALLED
+            .get_or_init(|| {
+                let handle = PrometheusBuilder::new()
+                    .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS)
+                    .and_then(PrometheusBuilder::install_recorder)
+                    .map_err(|cause| cause.to_string())?;
+                describe();
+                metrics::gauge!("imprimatur_build", "version" => env!("CARGO_PKG_VERSION"))
+                    .set(1.0);
+                Ok(Self(handle))
+            })
+            .clone()
+            .map_err(|cause| Error::internal("beginning to count").caused_by(cause))
+    }
+
+    /// All numbers, as Prometheus reads them.
+    pub fn text(&self) -> String {
+        observe_process();
+        self.0.render()
+    }
+
+    /// Keeps the queues of what was measured short, until the program ends.
+    pub async fn keep_until_shutdown(self, shutdown: CancellationToken) {
+        loop {
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = tokio::time::sleep(UPKEEP_EVERY) => self.0.run_upkeep(),
+            }
+        }
+    }
+}
+
+fn describe() {
+    for &(name, kind, meaning) in METRICS {
+        match kind {
+            Kind::Counter => metrics::describe_counter!(name, meaning),
+            Kind::Gauge => metrics::describe_gauge!(name, meaning),
+            Kind::Seconds => metrics::describe_histogram!(name, Unit::Seconds, meaning),
+        }
+    }
+}
+
+/// What the system tells of this process. What it does not tell, as outside Linux, is left out.
+fn observe_process() {
+    if let Some(kib) = fs::read_to_string("/proc/self/status")
+        .ok()
+        .and_then(|text| number_after(&text, "VmRSS:"))
+    {
+        metrics::gauge!("imprimatur_process_resident_bytes").set(kib * 1024.0);
+    }
+    if let Ok(open) = fs::read_dir("/proc/self/fd") {
+        let open = u32::try_from(open.count()).unwrap_or(u32::MAX);
+        metrics::gauge!("imprimatur_process_open_files").set(f64::from(open));
+    }
+    if let Some(most) = fs::read_to_string("/proc/self/limits")
+        .ok()
+        .and_then(|text| number_after(&text, "Max open files"))
+    {
+        metrics::gauge!("imprimatur_process_open_files_max").set(most);
+    }
+}
+
+/// The first number behind a word that begins a line.
+fn number_after(text: &str, word: &str) -> Option<f64> {
+    let rest = text.lines().find_map(|line| line.strip_prefix(word))?;
+    rest.split_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_the_system_are_read() {
+        let status = "Name:\timprimatur\nVmRSS:\t   12345 kB\n";
+        assert_eq!(number_after(status, "VmRSS:"), Some(12_345.0));
+        let limits = "Max open files            1024                 1048576              files\n";
+        assert_eq!(number_after(limits, "Max open files"), Some(1_024.0));
+        assert_eq!(
+            number_after("Max open files unlimited", "Max open files"),
+            None
+        );
+    }
+
+    #[test]
+    fn every_metric_is_named_by_its_kind() {
+        for (name, kind, meaning) in METRICS {
+            assert_eq!(name.ends_with("_total"), *kind == Kind::Counter, "{name}");
+            assert!(
+                name.ends_with("_seconds") || *kind != Kind::Seconds,
+                "{name}"
+            );
+            assert!(meaning.ends_with('.'), "{name}");
+        }
+        assert!(METRICS.is_sorted_by_key(|(name, ..)| *name));
+    }
+}

@@ -1,0 +1,147 @@
+//! Traces by OTLP/HTTP, as a collector receives them.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::routing::post;
+use imprimatur_tests::node::free_port;
+use imprimatur_tests::{Backend, Node, Person, World, eventually};
+use tokio::net::TcpListener;
+
+type Received = Arc<Mutex<Vec<Bytes>>>;
+
+/// A collector that keeps what it is sent.
+async fn collector() -> (SocketAddr, Received) {
+    async fn take(State(received): State<Received>, body: Bytes) {
+        received.lock().expect("nobody panicked").push(body);
+    }
+    let received = Received::default();
+    let router = Router::new()
+        .route("/v1/traces", post(take))
+        .with_state(Arc::clone(&received));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("it listens");
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    (address, received)
+}
+
+/// A number of protobuf, seven bits a byte.
+fn varint(bytes: &mut &[u8]) -> Option<u64> {
+    let mut value = 0_u64;
+    for shift in (0..64).step_by(7) {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        value |= u64::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(value);
+        }
+    }
+    None
+}
+
+/// The messages and strings of a field; everything else is passed over.
+fn fields(mut bytes: &[u8], wanted: u64) -> Vec<&[u8]> {
+    let mut found = Vec::new();
+    while !bytes.is_empty() {
+        let key = varint(&mut bytes).expect("a key");
+        let length = match key & 7 {
+            0 => {
+                varint(&mut bytes).expect("a number");
+                continue;
+            }
+            1 => 8,
+            2 => usize::try_from(varint(&mut bytes).expect("a length")).expect("it fits"),
+            5 => 4,
+            kind => panic!("no such kind of field: {kind}"),
+        };
+        let (inside, rest) = bytes.split_at(length);
+        bytes = rest;
+        if key >> 3 == wanted && key & 7 == 2 {
+            found.push(inside);
+        }
+    }
+    found
+}
+
+/// The spans of a request for export: resource spans (1), scope spans (2), spans (2).
+fn spans(body: &[u8]) -> Vec<&[u8]> {
+    let resources = fields(body, 1).into_iter();
+    let scopes = resources.flat_map(|resource| fields(resource, 2));
+    scopes.flat_map(|scope| fields(scope, 2)).collect()
+}
+
+fn name(span: &[u8]) -> String {
+    let name = fields(span, 5);
+    String::from_utf8(name.first().expect("a span has a name").to_vec()).expect("a name is text")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_request_is_a_span_that_names_nobody() {
+    let (address, received) = collector().await;
+    let url = format!("http://{address}");
+    let mut world = World::with(Backend::Embedded, &[("OTLP_URL", &url), ("LOG", "error")]).await;
+    let anna = world.designer().await;
+    anna.get("/api/me").await.expect(200);
+    let made = anna.template("Geheimnis").await;
+    anna.layout(&made.draft_id).await;
+    let names = || -> Vec<String> {
+        let received = received.lock().expect("nobody panicked");
+        received
+            .iter()
+            .flat_map(|body| spans(body).into_iter().map(name).collect::<Vec<_>>())
+            .collect()
+    };
+    eventually("the spans arrive", Duration::from_secs(15), || {
+        let found = names();
+        let all = [
+            "POST /auth/local",
+            "GET /api/me",
+            "POST /api/templates",
+            "GET /api/drafts/{id}/layout",
+        ]
+        .iter()
+        .all(|wanted| found.iter().any(|name| name == wanted));
+        async move { all.then_some(()) }
+    })
+    .await;
+    // What still waits is delivered at the end.
+    anna.get("/api/starters").await.expect(200);
+    assert_eq!(world.node.stop(), Some(0));
+    assert!(
+        names().iter().any(|name| name == "GET /api/starters"),
+        "{:?}",
+        names()
+    );
+    for body in received.lock().expect("nobody panicked").iter() {
+        let text = String::from_utf8_lossy(body).into_owned();
+        for hidden in [anna.token(), "sample.example", "Geheimnis"] {
+            assert!(!text.contains(hidden), "{hidden}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_collector_that_is_away_costs_one_line() {
+    let url = format!("http://127.0.0.1:{}", free_port());
+    let mut node = Node::start(Backend::Embedded, &[("OTLP_URL", &url)]).await;
+    let stranger = Person::stranger(&node.address());
+    let told = |log: &str| log.matches("traces cannot be delivered").count();
+    for round in 0..3 {
+        for _ in 0..100 {
+            assert_eq!(stranger.get("/healthz").await.status, 200);
+        }
+        if round == 0 {
+            eventually("it is told", Duration::from_secs(15), || {
+                let told = told(&node.log());
+                async move { (told > 0).then_some(()) }
+            })
+            .await;
+        }
+    }
+    assert_eq!(node.stop(), Some(0), "it ends as soon as without");
+    assert_eq!(told(&node.log()), 1, "{}", node.log());
+}
