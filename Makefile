@@ -20,6 +20,8 @@ COLLECTED := $(FONTS)/files/fonts.json
 # Node programs that the Rust tests start; installed once before them, so that no two tests install at once.
 NODE_FOLDERS := tests/peers tests/browser crdt/tests/yjs
 TEST_NODE := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
+# What benchmarks start beside the product. Two of these packages are compiled while they are installed, which takes some minutes.
+BENCH_NODE := tests/browser/node_modules/.package-lock.json tests/bench/peers/node_modules/.package-lock.json
 
 .PHONY: help run build test soak lint bench bless pictures
 
@@ -45,16 +47,17 @@ test: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) ## Every test, under 20 m
 	cd $(WEB) && npm run --silent test
 	tests/setup/with-services.sh tests/setup/run-tests.sh default
 
-soak: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) ## The same stories with the full figures; takes about an hour
+soak: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) $(BENCH_NODE) ## The same stories with the full figures; takes about an hour
 	@tests/setup/install.sh
 	cargo build --locked $(TARGETS)
 	IMPRIMATUR_SOAK=1 tests/setup/with-services.sh tests/setup/run-tests.sh soak
+	IMPRIMATUR_SOAK=1 cargo bench --locked --profile dev --workspace --bench bench -- --only crash
 
-bench: $(WEB)/dist/index.html $(COLLECTED) tests/browser/node_modules/.package-lock.json ## Ratios against ceilings, in one run (BENCH_ARGS="--drafts 8 --clients 4 --seconds 20")
+bench: $(WEB)/dist/index.html $(COLLECTED) $(BENCH_NODE) ## Ratios against other Yjs servers and ceilings, in one run (BENCH_ARGS="--only edits")
 	@tests/setup/install.sh
 	cargo build --release --locked --bin imprimatur
-	cargo bench --locked -p imprimatur-tests --bench bench -- $(BENCH_ARGS)
-	node $(WEB)/bench/typing.mjs
+	cargo bench --locked --workspace --bench bench -- $(BENCH_ARGS)
+	$(if $(BENCH_ARGS),,node $(WEB)/bench/typing.mjs)
 
 bless: $(COLLECTED) ## Rewrites what is generated: the client's types and the golden files
 	@tests/setup/install.sh

@@ -1,18 +1,15 @@
 //! The ceiling: hands each message of a room to everybody else in it, and does nothing else.
 
 use std::collections::HashMap;
-use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use axum::extract::ws::{Message, WebSocket};
 use axum::extract::{Path, State, WebSocketUpgrade};
 use axum::response::Response;
 use axum::{Router, routing};
-use imprimatur_tests::node::free_port;
 use tokio::sync::broadcast;
 
-/// As generous as the raised queue of the product's sessions.
+/// More than ever waits for one client.
 const QUEUE: usize = 65_536;
 
 type Rooms = Arc<Mutex<HashMap<String, broadcast::Sender<(u64, Message)>>>>;
@@ -21,7 +18,7 @@ type Rooms = Arc<Mutex<HashMap<String, broadcast::Sender<(u64, Message)>>>>;
 pub(crate) async fn serve(port: u16) {
     let rooms = Rooms::default();
     let router = Router::new()
-        .route("/room/{name}", routing::any(upgrade))
+        .route("/{name}", routing::any(upgrade))
         .with_state(rooms);
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port))
         .await
@@ -78,48 +75,5 @@ async fn relay(mut socket: WebSocket, room: broadcast::Sender<(u64, Message)>) {
                 Err(_) => return,
             },
         }
-    }
-}
-
-/// The ceiling as a process of its own, which ends with this one.
-pub(crate) struct Process {
-    child: Child,
-    port: u16,
-}
-
-impl Process {
-    /// Starts it and waits until it takes connections.
-    pub(crate) async fn start() -> Self {
-        let port = free_port();
-        let child = Command::new(std::env::current_exe().expect("a running bench has a path"))
-            .args(["bare", &port.to_string()])
-            .stdin(Stdio::null())
-            .spawn()
-            .expect("the bench can run itself");
-        let process = Self { child, port };
-        imprimatur_tests::eventually(
-            "the bare broadcast listens",
-            Duration::from_secs(10),
-            || async move {
-                tokio::net::TcpStream::connect(("127.0.0.1", port))
-                    .await
-                    .ok()
-                    .map(drop)
-            },
-        )
-        .await;
-        process
-    }
-
-    /// `http://127.0.0.1:port`.
-    pub(crate) fn address(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }

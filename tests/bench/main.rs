@@ -1,176 +1,245 @@
 //! What editing together costs, as ratios in one run.
 //!
-//! `make bench` compares with a bare broadcast over WebSockets (`bare.rs`): no document, no database, no sessions, the ceiling of
-//! what two cores can hand out. Both servers are processes of their own and get the very same bytes from the same load.
+//! `make bench` compares with the Yjs servers that people use (`peers/`) and with a bare broadcast over WebSockets (`bare.rs`): no document, no
+//! database, no sessions, the ceiling of what a core can hand out. Every server is a process of its own on one core, with a folder of its
+//! own, and gets the same load from another core.
 
 mod bare;
 mod costs;
+mod line;
+mod listener;
 mod load;
+mod machine;
 mod pictures;
+mod scenarios;
+mod servers;
+mod table;
+mod updates;
 
-use std::time::Duration;
+use std::future::Future;
+use std::os::unix::process::CommandExt;
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
 
 use imprimatur_tests::scripts::Script;
 use imprimatur_tests::{Backend, World};
 
-/// Limits that a saturating load would meet; everything else is as an operator has it.
-const RAISED: [(&str, &str); 4] = [
-    ("LIMIT_UPDATES_PER_SECOND", "1000000"),
-    ("LIMIT_UPDATES_BURST", "1000000"),
-    ("LIMIT_SESSION_QUEUE", "65536"),
-    ("LIMIT_CLIENT_IDS_PER_SESSION", "64"),
-];
+use crate::machine::LOAD_CORE;
+use crate::scenarios::{crash, delivery, history, memory, opening, returning, slow};
+use crate::table::Row;
+
+/// Set for the process that runs on the load's core.
+const PINNED: &str = "IMPRIMATUR_BENCH_PINNED";
+
+/// In what is measured, a commit on Postgres reaches the disk; in tests nobody waits for that.
+const POSTGRES: (&str, &str) = ("IMPRIMATUR_TEST_POSTGRES_FSYNC", "on");
+
+/// How long one scenario may take before it is given up.
+const LIMIT: Duration = Duration::from_secs(300);
 
 /// What was asked for.
-struct Plan {
+#[derive(Clone)]
+pub(crate) struct Plan {
+    /// Only this scenario.
+    only: Option<String>,
+    /// Drafts, clients in each, and how many of them write.
     drafts: usize,
     clients: usize,
-    seconds: u64,
+    writers: usize,
+    /// How long a round at one pace takes.
+    span: Duration,
+    /// How long each step takes on the way to the most.
+    step: Duration,
+    /// Edits of the long history.
+    history: usize,
+    /// Idle connections.
+    idle: usize,
+    /// Drafts that are open at once where memory is measured.
+    rooms: usize,
+    /// Rounds of `kill -9`.
     rounds: usize,
-    /// Updates a client has on their way at most.
-    window: usize,
-    history: u64,
 }
+
+const NAMES: [&str; 12] = [
+    "cost",
+    "edits",
+    "presence",
+    "opening",
+    "history",
+    "memory",
+    "returning",
+    "slow",
+    "crash",
+    "commit",
+    "certificates",
+    "keystroke",
+];
 
 fn plan(arguments: &[String]) -> Plan {
     let mut plan = Plan {
-        drafts: 4,
-        clients: 4,
-        seconds: 4,
-        rounds: 3,
-        window: 32,
-        history: 20_000,
+        only: None,
+        drafts: 10,
+        clients: 20,
+        writers: 4,
+        span: Duration::from_secs(8),
+        step: Duration::from_secs(4),
+        history: 200_000,
+        idle: 1_000,
+        rooms: 100,
+        rounds: if imprimatur_tests::soak() { 20 } else { 5 },
     };
     let mut words = arguments.iter().filter(|word| *word != "--bench");
     while let Some(name) = words.next() {
-        let value: u64 = words
+        let value = words
             .next()
-            .and_then(|value| value.parse().ok())
-            .unwrap_or_else(|| panic!("{name} takes a number"));
+            .unwrap_or_else(|| panic!("{name} takes a value"));
+        if name == "--only" {
+            assert!(
+                NAMES.contains(&value.as_str()),
+                "unknown: {value}; there are {}",
+                NAMES.join(" ")
+            );
+            plan.only = Some(value.clone());
+            continue;
+        }
+        let number: usize = value
+            .parse()
+            .unwrap_or_else(|_| panic!("{name} takes a number"));
+        let number = number.max(1);
         match name.as_str() {
-            "--drafts" => plan.drafts = value as usize,
-            "--clients" => plan.clients = value.max(2) as usize,
-            "--seconds" => plan.seconds = value,
-            "--rounds" => plan.rounds = value as usize,
-            "--window" => plan.window = value as usize,
-            "--history" => plan.history = value,
+            "--drafts" => plan.drafts = number,
+            "--clients" => plan.clients = number.max(2),
+            "--writers" => plan.writers = number,
+            "--seconds" => plan.span = Duration::from_secs(number as u64),
+            "--step" => plan.step = Duration::from_secs(number as u64),
+            "--history" => plan.history = number,
+            "--idle" => plan.idle = number,
+            "--rooms" => plan.rooms = number,
+            "--rounds" => plan.rounds = number,
             other => panic!(
-                "unknown: {other}; there are --drafts --clients --seconds --rounds --window --history"
+                "unknown: {other}; there are --only --drafts --clients --writers --seconds --step --history --idle --rooms --rounds"
             ),
         }
     }
+    plan.writers = plan.writers.min(plan.clients);
     plan
 }
 
-fn main() {
+fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+    if let [role, port] = arguments.as_slice()
+        && role == "bare"
+    {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        runtime.block_on(bare::serve(port.parse().expect("a port")));
+        return ExitCode::SUCCESS;
+    }
+    if std::env::var_os(PINNED).is_none() {
+        let [taskset, rest @ ..] = imprimatur_tests::node::pinned(LOAD_CORE);
+        let cause = Command::new(taskset)
+            .args(rest)
+            .arg(std::env::current_exe().expect("a running bench has a path"))
+            .args(&arguments)
+            .env(PINNED, "1")
+            .env(POSTGRES.0, POSTGRES.1)
+            .exec();
+        panic!("taskset is there (util-linux): {cause}");
+    }
+    let plan = plan(&arguments);
+    // One thread: the load has one core, and waking another thread would cost more than it brings.
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime");
-    match arguments.first().map(String::as_str) {
-        Some("bare") => runtime.block_on(bare::serve(arguments[1].parse().expect("a port"))),
-        _ => runtime.block_on(run(&plan(&arguments))),
+    let local = tokio::task::LocalSet::new();
+    let rows = runtime.block_on(local.run_until(Box::pin(run(plan))));
+    if rows.iter().any(Row::is_fault) {
+        return ExitCode::FAILURE;
     }
+    ExitCode::SUCCESS
 }
 
-async fn run(plan: &Plan) {
+/// Runs a scenario in a task of its own and within its time, so that one that fails does not take the others with it.
+async fn guarded(
+    name: &'static str,
+    scenario: impl Future<Output = Vec<Row>> + 'static,
+) -> Vec<Row> {
+    let start = Instant::now();
+    let task = tokio::task::spawn_local(scenario);
+    let abort = task.abort_handle();
+    let rows = match tokio::time::timeout(LIMIT, task).await {
+        Ok(Ok(rows)) => rows,
+        Ok(Err(_)) => vec![Row::unknown(name, "failed; the lines above say why")],
+        Err(_) => {
+            abort.abort();
+            vec![Row::unknown(name, format!("not within {LIMIT:?}"))]
+        }
+    };
     println!(
-        "{} drafts x {} clients, {} s a round, at most {} updates of a client on their way",
-        plan.drafts, plan.clients, plan.seconds, plan.window
+        "({name}: {:.0} s, load average {})\n",
+        start.elapsed().as_secs_f64(),
+        machine::busy()
+    );
+    rows
+}
+
+async fn run(plan: Plan) -> Vec<Row> {
+    println!("{}", machine::described());
+    println!(
+        "servers on core {}, the load on core {LOAD_CORE}; load average {}; Postgres syncs to disk",
+        machine::SERVER_CORE,
+        machine::busy()
     );
     println!(
-        "raised limits: {}\n",
-        RAISED
+        "raised limits: {}",
+        servers::RAISED
             .map(|(name, value)| format!("{name}={value}"))
             .join(" ")
     );
-
-    let bare = bare::Process::start().await;
-    let world = World::with(Backend::Embedded, &RAISED).await;
-    let mut drafts = Vec::new();
-    let anna = world.designer().await;
-    for number in 0..plan.drafts {
-        drafts.push(anna.template(&format!("Bench {number}")).await.draft_id);
+    println!(
+        "peers, as npm installs them but for address, port and path: {}",
+        servers::peers()
+    );
+    println!(
+        "{} drafts x {} clients, {} of them write\n",
+        plan.drafts, plan.clients, plan.writers
+    );
+    let mut rows = Vec::new();
+    let asked = |name: &str| plan.only.as_deref().is_none_or(|only| only == name);
+    macro_rules! scenarios {
+        ($($name:literal => $scenario:path),+ $(,)?) => {
+            $(if asked($name) {
+                let plan = plan.clone();
+                rows.extend(guarded($name, async move { $scenario(&plan).await }).await);
+            })+
+        };
     }
-
-    let span = Duration::from_secs(plan.seconds);
-    let mut client_ids = load::ClientIds::default();
-    let mut ceilings = Vec::new();
-    let mut ours = Vec::new();
-    println!(
-        "{:<34} {:>12} {:>9} {:>9}",
-        "saturated", "delivered/s", "p50 ms", "p99 ms"
-    );
-    for _ in 0..plan.rounds {
-        let ceiling = load::run(
-            &load::Target::Bare(bare.address()),
-            plan,
-            span,
-            None,
-            &mut client_ids,
-        )
-        .await;
-        println!("{:<34} {ceiling}", "bare broadcast");
-        ceilings.push(ceiling);
-        let measured = load::run(
-            &load::Target::Imprimatur(&anna, &drafts),
-            plan,
-            span,
-            None,
-            &mut client_ids,
-        )
-        .await;
-        println!("{:<34} {measured}", "imprimatur, SQLite, journal on");
-        ours.push(measured);
+    scenarios! {
+        "cost" => delivery::cost,
+        "edits" => delivery::most_edits,
+        "presence" => delivery::most_presence,
+        "opening" => opening::opening,
+        "history" => history::history,
+        "memory" => memory::memory,
+        "returning" => returning::returning,
+        "slow" => slow::slow,
+        "crash" => crash::crash,
+        "commit" => costs::commit,
+        "certificates" => pictures::certificates,
+        "keystroke" => keystroke,
     }
-    let (ceiling, measured) = (load::median(ceilings), load::median(ours));
-    println!(
-        "{:<34} {:>11.1}% {:>8.1}x {:>8.1}x   (medians)\n",
-        "imprimatur / ceiling",
-        100.0 * measured.delivered_per_second / ceiling.delivered_per_second,
-        measured.p50_ms / ceiling.p50_ms,
-        measured.p99_ms / ceiling.p99_ms
-    );
-
-    println!(
-        "{:<34} {:>12} {:>9} {:>9}",
-        "paced: 10 updates/s a client", "delivered/s", "p50 ms", "p99 ms"
-    );
-    let pace = Some(Duration::from_millis(100));
-    let ceiling = load::run(
-        &load::Target::Bare(bare.address()),
-        plan,
-        span,
-        pace,
-        &mut client_ids,
-    )
-    .await;
-    println!("{:<34} {ceiling}", "bare broadcast");
-    let measured = load::run(
-        &load::Target::Imprimatur(&anna, &drafts),
-        plan,
-        span,
-        pace,
-        &mut client_ids,
-    )
-    .await;
-    println!("{:<34} {measured}\n", "imprimatur, SQLite, journal on");
-    drop(bare);
-
-    costs::commit_latency(&world, &anna).await;
-    drop(world);
-    costs::opening(plan.history).await;
-    costs::an_hour_of_editing();
-    pictures::certificates(span).await;
-    keystroke().await;
+    table::print(&rows);
+    rows
 }
 
 /// What a letter costs in the editor itself.
-async fn keystroke() {
+async fn keystroke(_plan: &Plan) -> Vec<Row> {
     let world = World::start(Backend::Embedded).await;
     let address = world.node.address();
     let script = Script::start("browser/keystroke.mjs", &["--address", &address]);
-    println!("{}", script.finish(Duration::from_secs(300)).await);
+    println!("{}", script.finish(Duration::from_secs(280)).await);
+    Vec::new()
 }

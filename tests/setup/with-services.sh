@@ -44,11 +44,11 @@ free_port() {
 }
 
 # fsync guards against a crash of the machine, which no test can bring about; what `kill -9` of our server can take away
-# is judged by commit alone. Everything else is Postgres' default.
+# is judged by commit alone. Benchmarks turn it on. Everything else is Postgres' default.
 for _ in 1 2 3 4 5; do
     port="$(free_port)"
     setpriv "${as_postgres[@]}" --pdeathsig KILL "$bin/postgres" -D "$folder/data" -p "$port" \
-        -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=300 \
+        -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync="${IMPRIMATUR_TEST_POSTGRES_FSYNC:-off}" -c max_connections=300 \
         >"$folder/postgres.log" 2>&1 </dev/null &
     server=$!
     for _ in $(seq 200); do

@@ -17,13 +17,19 @@ pub struct Node {
     database: Option<String>,
     port: u16,
     settings: Vec<(String, String)>,
+    core: Option<usize>,
     running: Option<Guarded>,
 }
 
 impl Node {
     /// Starts a server on an empty database, with `settings` in its environment.
     pub async fn start(backend: Backend, settings: &[(&str, &str)]) -> Self {
-        Self::on(backend.new_database().await, settings).await
+        Self::on(backend.new_database().await, settings, None).await
+    }
+
+    /// As [`Node::start`], and on this core alone.
+    pub async fn start_on(core: usize, backend: Backend, settings: &[(&str, &str)]) -> Self {
+        Self::on(backend.new_database().await, settings, Some(core)).await
     }
 
     /// Starts another server on the database of `first`, with a data folder, a port and `settings` of its own.
@@ -32,10 +38,10 @@ impl Node {
     pub async fn join(first: &Self, settings: &[(&str, &str)]) -> Self {
         let database = first.database.clone();
         assert!(database.is_some(), "several nodes share a Postgres");
-        Self::on(database, settings).await
+        Self::on(database, settings, None).await
     }
 
-    async fn on(database: Option<String>, settings: &[(&str, &str)]) -> Self {
+    async fn on(database: Option<String>, settings: &[(&str, &str)], core: Option<usize>) -> Self {
         let settings = settings
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
@@ -48,6 +54,7 @@ impl Node {
             database,
             port: free_port(),
             settings,
+            core,
             running: None,
         };
         node.restart().await;
@@ -142,7 +149,8 @@ impl Node {
                 .map(|url| ("DATABASE_URL".to_owned(), url.clone())),
         );
         variables.extend(self.settings.iter().cloned());
-        let line = [binary().display().to_string(), "serve".to_owned()];
+        let mut line: Vec<String> = self.core.map(pinned).into_iter().flatten().collect();
+        line.extend([binary().display().to_string(), "serve".to_owned()]);
         self.running = Some(Guarded::spawn(&self.log_path(), &line, &variables));
         self.answers().await;
     }
@@ -205,6 +213,12 @@ impl Drop for Node {
             }
         }
     }
+}
+
+/// The words before a command that is to run on one core alone, with the same process id.
+#[must_use]
+pub fn pinned(core: usize) -> [String; 3] {
+    ["taskset".into(), "--cpu-list".into(), core.to_string()]
 }
 
 /// The binary that the same build made beside this test, or the one named by `IMPRIMATUR_BIN`.

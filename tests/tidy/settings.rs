@@ -88,6 +88,7 @@ fn lock_files_name_no_address() {
         "web-client",
         "tests/peers",
         "tests/browser",
+        "tests/bench/peers",
         "crdt/tests/yjs",
     ]
     .iter()

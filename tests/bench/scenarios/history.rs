@@ -1,0 +1,71 @@
+//! Whether editing becomes dearer as a draft grows older.
+
+use super::opening::write_history;
+use crate::Plan;
+use crate::load::{Crowd, Outcome, Pace, Shape, What};
+use crate::servers::{Kind, Server};
+use crate::table::{Bound, Row};
+
+/// Edits of history.
+const HISTORY: usize = 5_000;
+
+/// Drafts of each age, so that each stays as old as it is while enough is measured.
+const DRAFTS: usize = 20;
+
+/// One writer moves sixty elements, and others look on.
+const SHAPE: Shape = Shape {
+    clients: 5,
+    writers: 1,
+    elements: 60,
+};
+
+/// Edits of a writer a second.
+const RATE: f64 = 50.0;
+
+/// Rounds of each age in turn.
+const ROUNDS: usize = 2;
+
+async fn measured(kind: Kind, plan: &Plan) -> f64 {
+    let server = Server::start(kind).await;
+    let mut old = Vec::new();
+    for draft in server.drafts("old", DRAFTS).await {
+        write_history(&server, &draft, HISTORY).await;
+        old.push(draft);
+    }
+    let mut cost = [0.0, 0.0];
+    for number in 0..ROUNDS {
+        let fresh = server.drafts(&format!("fresh-{number}"), DRAFTS).await;
+        for (age, drafts) in [&fresh, &old].into_iter().enumerate() {
+            let pace = Pace {
+                rate: RATE,
+                span: plan.span,
+            };
+            let mut crowd = Crowd::join(&server, drafts, SHAPE, None).await;
+            let outcome = crowd.run(&server, What::Moves, pace).await;
+            let age_name = ["fresh", "old"][age];
+            println!("{:<30} {outcome}", format!("{}, {age_name}", kind.name()));
+            cost[age] += outcome.cpu_micros();
+        }
+    }
+    cost[1] / cost[0]
+}
+
+/// After 5,000 edits, and in a fresh draft.
+pub(crate) async fn history(plan: &Plan) -> Vec<Row> {
+    println!(
+        "{:<30} {}",
+        format!("edits after {HISTORY} edits"),
+        Outcome::heads()
+    );
+    let ours = measured(Kind::Embedded, plan).await;
+    let hocuspocus = measured(Kind::Hocuspocus, plan).await;
+    vec![
+        Row::new(
+            "CPU of an edit after 5,000 edits / in a fresh draft",
+            Bound::AtMost(1.1),
+            ours,
+            "x",
+        )
+        .note(format!("Hocuspocus {hocuspocus:.2} x")),
+    ]
+}

@@ -1,0 +1,119 @@
+//! One client stops reading while much passes: what it costs the server, and the others.
+
+use std::time::Duration;
+
+use crate::Plan;
+use crate::load::{Crowd, Outcome, Pace, Shape, What};
+use crate::servers::{Kind, Server};
+use crate::table::{Bound, Row};
+
+const SHAPE: Shape = Shape {
+    clients: 20,
+    writers: 4,
+    elements: 15,
+};
+
+/// Bytes of each edit: somebody draws outlines.
+const EDIT_BYTES: usize = 8 * 1024;
+
+/// Bytes that pass in all.
+const PASSING: usize = 12_000_000;
+
+const SPAN: Duration = Duration::from_secs(10);
+
+/// What the kernel takes for the client that does not read. By itself it would take most of the 12 MB.
+const KERNEL_BUFFER: u32 = 64 * 1024;
+
+/// How long catching up may take.
+const CATCHING_UP: Duration = Duration::from_secs(20);
+
+/// Runs a round and gives the most that was resident meanwhile.
+async fn peak(crowd: &mut Crowd, server: &Server) -> (Outcome, u64) {
+    let edits = PASSING / EDIT_BYTES / SHAPE.writers;
+    let pace = Pace {
+        rate: edits as f64 / SPAN.as_secs_f64(),
+        span: SPAN,
+    };
+    let mut most = 0;
+    let running = crowd.run(server, What::Outlines(EDIT_BYTES), pace);
+    tokio::pin!(running);
+    let outcome = loop {
+        tokio::select! {
+            outcome = &mut running => break outcome,
+            () = tokio::time::sleep(Duration::from_millis(100)) => most = most.max(server.resident()),
+        }
+    };
+    (outcome, most)
+}
+
+struct Measured {
+    growth: f64,
+    slower: f64,
+    whole: bool,
+}
+
+async fn measured(kind: Kind) -> Measured {
+    let server = Server::start(kind).await;
+    let drafts = server.drafts("slow", 1).await;
+    let mut crowd = Crowd::join(&server, &drafts, SHAPE, Some(KERNEL_BUFFER)).await;
+    // The first round is for the allocator alone.
+    peak(&mut crowd, &server).await;
+    let (all_read, before) = peak(&mut crowd, &server).await;
+    println!("{:<30} {all_read}", format!("{}, all read", kind.name()));
+    let last = crowd.clients.len() - 1;
+    crowd.clients[last].listener.stopped.set(true);
+    let (one_stopped, after) = peak(&mut crowd, &server).await;
+    println!(
+        "{:<30} {one_stopped}",
+        format!("{}, one stopped", kind.name())
+    );
+    crowd.clients[last].listener.stopped.set(false);
+    let whole = crowd.everywhere(CATCHING_UP).await;
+    let listener = &crowd.clients[last].listener;
+    let growth = after.saturating_sub(before) as f64 / 1e6;
+    println!(
+        "{:<30} grew by {growth:.1} MB; reading on, the client was {}",
+        kind.name(),
+        match (whole, listener.closed.get(), listener.gap.get()) {
+            (true, ..) => "whole again",
+            (_, true, _) => "found to be cut off",
+            (.., true) => "left with a gap",
+            _ => "not brought up to date",
+        }
+    );
+    Measured {
+        growth,
+        slower: one_stopped.p99_ms / all_read.p99_ms,
+        whole,
+    }
+}
+
+/// A client that stops reading while 12 MB pass.
+pub(crate) async fn slow(_plan: &Plan) -> Vec<Row> {
+    println!("{:<30} {}", "12 MB pass", Outcome::heads());
+    let ours = measured(Kind::Embedded).await;
+    let hocuspocus = measured(Kind::Hocuspocus).await;
+    vec![
+        Row::new(
+            "a client stops reading while 12 MB pass: the server grows by",
+            Bound::AtMost(1.0),
+            ours.growth,
+            "MB",
+        )
+        .note(format!("Hocuspocus {:.1}", hocuspocus.growth)),
+        Row::new(
+            "the others' p99 / when all read",
+            Bound::AtMost(1.2),
+            ours.slower,
+            "x",
+        )
+        .note(format!("Hocuspocus {:.2}", hocuspocus.slower)),
+        Row::new(
+            "it is whole again when it reads on (1: yes)",
+            Bound::AtLeast(1.0),
+            f64::from(u8::from(ours.whole)),
+            "",
+        )
+        .note(format!("Hocuspocus {}", u8::from(hocuspocus.whole))),
+    ]
+}
