@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::id::ClientId;
-use crate::scan::{Cursor, ScanError};
+use crate::scan::{Cursor, Scan, ScanError};
 
 /// The next clock of every client; what SyncStep1 carries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,6 +42,21 @@ impl StateVector {
     /// The next clock of `client`: 0 when nothing of it is held.
     pub fn get(&self, client: ClientId) -> u32 {
         self.clocks.get(&client).copied().unwrap_or(0)
+    }
+
+    /// What somebody holds at least who holds all of this but what an update brings.
+    #[must_use]
+    pub fn without(&self, update: &Scan) -> Self {
+        let mut clocks = self.clocks.clone();
+        for brought in &update.clients {
+            let Some(first) = brought.structs.first() else {
+                continue;
+            };
+            clocks
+                .entry(brought.client)
+                .and_modify(|clock| *clock = (*clock).min(first.from));
+        }
+        Self { clocks }
     }
 
     /// Every client with its next clock, in the order of ids.

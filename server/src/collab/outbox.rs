@@ -1,4 +1,5 @@
-//! What waits for one socket to take it: bounded, with presence and `saved` coalesced.
+//! What waits for one socket to take it: bounded, with presence and `saved` coalesced. What no longer fits is left out, and sent as
+//! one difference when the socket was read.
 //!
 //! [`Outbox`] is the room's end and never waits; [`Outgoing`] is the end of the socket that writes. Dropping the
 //! outbox without a word means that its room is gone, and the client is told to come back.
@@ -16,6 +17,9 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::config::Limits;
+
+/// Messages of the server's own and questions that may wait beyond a full queue: they are small, and must not be lost.
+const OWN_BEYOND: usize = 64;
 
 /// Answers to SyncStep1 that may wait at once. They are as large as the draft and so count apart from the rest; a
 /// client that asks again and again without reading is one that lags.
@@ -88,14 +92,37 @@ struct Queue {
     saved: Option<Saved>,
     /// The newest state of each client id (P6). Its size is bounded by the room's table of presence.
     presence: BTreeMap<u64, Sent>,
+    lag: Lag,
     closing: Option<End>,
     /// When something was last put in, in milliseconds after `born`.
     filled_ms: u64,
 }
 
+/// Whether the socket is read fast enough (SPEC U11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Lag {
+    /// Everything is put in.
+    #[default]
+    No,
+    /// The queue was full: nothing more of the document is put in.
+    Behind,
+    /// What was in it is taken; the room was told so.
+    Ready,
+}
+
 struct Frame {
     bytes: Bytes,
     answer: bool,
+}
+
+impl Queue {
+    fn put(&mut self, frame: Bytes) {
+        self.bytes += frame.len();
+        self.frames.push_back(Frame {
+            bytes: frame,
+            answer: false,
+        });
+    }
 }
 
 /// How a socket ends.
@@ -112,6 +139,8 @@ pub(super) enum End {
 pub(super) enum Next {
     /// Send these.
     Frames(Vec<Bytes>),
+    /// The queue was full and is empty now: the room is to send what was left out since.
+    CatchUp,
     /// Nothing waits any more, and the socket ends.
     End(End),
 }
@@ -139,35 +168,55 @@ pub(super) fn outbox(own: bool, limits: &Limits) -> (Outbox, Outgoing) {
 }
 
 impl Outbox {
-    /// Queues a message. A full queue ends the session: it comes back and catches up.
-    pub(super) fn push(&self, frame: Bytes) {
+    /// Queues a part of the document: an update. False when it does not fit any more: then it is left out, and so is all that follows,
+    /// until the socket was read ([`Next::CatchUp`]).
+    #[must_use]
+    pub(super) fn push(&self, frame: Bytes) -> bool {
         let mut queue = self.link.queue();
-        if queue.closing.is_some() {
-            return;
+        if queue.closing.is_some() || queue.lag != Lag::No {
+            return true;
         }
         let full = queue.frames.len() >= self.link.frames_most
             || (queue.bytes > 0 && queue.bytes + frame.len() > self.link.bytes_most);
         if full {
-            return self.link.end(queue, End::Close(Close::Lagging));
+            queue.lag = Lag::Behind;
+            queue.presence = BTreeMap::new();
+            self.link.filled(queue);
+            return false;
         }
-        queue.bytes += frame.len();
-        queue.frames.push_back(Frame {
-            bytes: frame,
-            answer: false,
-        });
+        queue.put(frame);
         self.link.filled(queue);
+        true
     }
 
-    /// Queues the answer to a SyncStep1.
-    pub(super) fn answer(&self, frame: Bytes) {
+    /// Queues what is small and must not be left out. A socket that does not even take that ends: it comes back and catches up.
+    pub(super) fn insist(&self, frame: Bytes) {
         let mut queue = self.link.queue();
         if queue.closing.is_some() {
             return;
         }
+        if queue.frames.len() >= self.link.frames_most + OWN_BEYOND {
+            return self.link.end(queue, End::Close(Close::Lagging));
+        }
+        queue.put(frame);
+        self.link.filled(queue);
+    }
+
+    /// Queues the answer to a SyncStep1. False while the socket lags: it is answered when it catches up.
+    #[must_use]
+    pub(super) fn answer(&self, frame: Bytes) -> bool {
+        let mut queue = self.link.queue();
+        if queue.closing.is_some() {
+            return true;
+        }
+        if queue.lag != Lag::No {
+            return false;
+        }
         let full = queue.answers >= ANSWERS
             || (queue.answers > 0 && queue.answer_bytes + frame.len() > ANSWER_BYTES);
         if full {
-            return self.link.end(queue, End::Close(Close::Lagging));
+            self.link.end(queue, End::Close(Close::Lagging));
+            return true;
         }
         queue.answers += 1;
         queue.answer_bytes += frame.len();
@@ -176,12 +225,18 @@ impl Outbox {
             answer: true,
         });
         self.link.filled(queue);
+        true
+    }
+
+    /// The socket was read: everything is put in again. What it lacks is to be put in next.
+    pub(super) fn resume(&self) {
+        self.link.queue().lag = Lag::No;
     }
 
     /// Queues one of our own messages, if the client asked for them.
     pub(super) fn own(&self, own: &Own) {
         if self.own {
-            self.push(own.write().into());
+            self.insist(own.write().into());
         }
     }
 
@@ -197,7 +252,7 @@ impl Outbox {
     /// Says where somebody is; of each client id only the newest waits.
     pub(super) fn presence(&self, sent: &Sent) {
         let mut queue = self.link.queue();
-        if queue.closing.is_none() {
+        if queue.closing.is_none() && queue.lag == Lag::No {
             queue.presence.insert(sent.client, sent.clone());
             self.link.filled(queue);
         }
@@ -327,11 +382,14 @@ impl Link {
                 frames.push(awareness(std::mem::take(&mut queue.presence).values()));
             }
         }
-        if frames.is_empty() {
-            queue.closing.map(Next::End)
-        } else {
-            Some(Next::Frames(frames))
+        if !frames.is_empty() {
+            return Some(Next::Frames(frames));
         }
+        if queue.closing.is_none() && queue.lag == Lag::Behind {
+            queue.lag = Lag::Ready;
+            return Some(Next::CatchUp);
+        }
+        queue.closing.map(Next::End)
     }
 
     /// Something was heard from the socket. True when it had gone quiet, and the room must learn that it is back.

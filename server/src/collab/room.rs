@@ -91,6 +91,8 @@ pub(super) enum RoomMsg {
     QueryPresence(SessionKey),
     /// A socket that had gone quiet was heard again.
     Heard(SessionKey),
+    /// A socket whose queue was full has taken what was in it.
+    CatchUp(SessionKey),
     /// The committed state and its head, for whoever reads the layout.
     State(oneshot::Sender<State>),
     /// Fails inside.
@@ -382,6 +384,7 @@ impl Room {
             }
             RoomMsg::Presence { key, stated } => self.presence(key, stated, now),
             RoomMsg::QueryPresence(key) => self.query_presence(key),
+            RoomMsg::CatchUp(key) => self.catch_up(key),
             RoomMsg::Heard(key) => self.silence(key, Duration::ZERO, now),
             RoomMsg::State(reply) => {
                 let head = self.head;

@@ -81,6 +81,8 @@ pub(super) async fn serve(socket: WebSocket, joined: Joined) {
     };
     let silence = Duration::from_secs(limits.silence_seconds);
     let writer = Writer {
+        key,
+        room: &room,
         sink,
         outgoing: &outgoing,
         silence,
@@ -230,6 +232,8 @@ fn ended_by(error: axum::Error) -> End {
 }
 
 struct Writer<'a> {
+    key: SessionKey,
+    room: &'a RoomHandle,
     sink: SplitSink<WebSocket, Message>,
     outgoing: &'a Outgoing,
     silence: Duration,
@@ -251,6 +255,13 @@ impl Writer<'_> {
             };
             let frames = match writing.await {
                 Some(Next::Frames(frames)) => frames.into_iter().map(Message::Binary).collect(),
+                Some(Next::CatchUp) => {
+                    let behind = RoomMsg::CatchUp(self.key);
+                    if self.room.send(behind).await.is_err() {
+                        break End::Close(Close::RoomFailed);
+                    }
+                    continue;
+                }
                 Some(Next::End(end)) => break end,
                 None if self.outgoing.link().silence() >= self.silence => break End::HangUp,
                 None => {

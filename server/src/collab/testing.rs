@@ -383,7 +383,7 @@ impl Peer {
     }
 }
 
-fn read(frame: &Bytes) -> Got {
+pub(super) fn read(frame: &Bytes) -> Got {
     match Message::read(frame) {
         Ok(Message::SyncStep1(_)) => Got::Ask,
         Ok(Message::SyncStep2(update)) => Got::Answer(update.to_vec()),

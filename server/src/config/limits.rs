@@ -214,11 +214,11 @@ limits! {
     /// Drafts open on this node. Each takes some 200 KiB, and at most LIMIT_DOCUMENT_BYTES times a small factor.
     drafts_per_node: usize = 1_000, "limit-drafts-per-node", "LIMIT_DRAFTS_PER_NODE";
 
-    /// Messages that wait for one socket to take them; beyond it the session is closed with 1012 and comes back.
+    /// Messages that wait for one socket to take them; beyond it edits are left out, and sent as one difference when it reads again.
     session_queue: usize = 1_024, "limit-session-queue", "LIMIT_SESSION_QUEUE";
 
     /// Bytes that wait for one socket to take them; beyond it as above.
-    session_queue_bytes: usize = 16 * MIB, "limit-session-queue-bytes", "LIMIT_SESSION_QUEUE_BYTES";
+    session_queue_bytes: usize = 512 * KIB, "limit-session-queue-bytes", "LIMIT_SESSION_QUEUE_BYTES";
 
     /// Messages that wait for a room; beyond it its sockets are read more slowly.
     room_queue: usize = 256, "limit-room-queue", "LIMIT_ROOM_QUEUE";

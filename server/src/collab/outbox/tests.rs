@@ -16,35 +16,65 @@ fn sent(client: u64, clock: u64) -> Sent {
     }
 }
 
+const X: Bytes = Bytes::from_static(b"x");
+
 #[tokio::test]
-async fn r2_a_full_queue_is_emptied_and_ends_the_session() {
+async fn u11_a_full_queue_leaves_out_what_follows_until_it_was_read() {
     let (room, socket) = outbox(true, &limits());
     for _ in 0..3 {
-        room.push(Bytes::from_static(b"x"));
+        assert!(room.push(X));
+    }
+    room.presence(&sent(20, 1));
+    assert!(!room.push(X), "said once");
+    assert!(room.push(X));
+    room.presence(&sent(20, 2));
+    assert!(!room.answer(X), "answered when it has caught up");
+    // What is small and must not be lost still finds room.
+    room.own(&Own::Lagging);
+    assert_eq!(
+        socket.next().await,
+        Next::Frames(vec![X, X, X, Own::Lagging.write().into()])
+    );
+    assert_eq!(socket.next().await, Next::CatchUp);
+    assert!(room.push(X), "left out, and told of already");
+    assert_eq!(socket.ended(), None);
+    room.resume();
+    assert!(room.push(X));
+    assert!(room.answer(X));
+    assert_eq!(socket.flush().len(), 2);
+}
+
+#[tokio::test]
+async fn r2_who_reads_nothing_at_all_ends() {
+    let (room, socket) = outbox(true, &limits());
+    for _ in 0..3 {
+        assert!(room.push(X));
+    }
+    for _ in 0..OWN_BEYOND {
+        room.own(&Own::Lagging);
     }
     assert_eq!(socket.ended(), None);
-    room.push(Bytes::from_static(b"x"));
+    room.own(&Own::Lagging);
     assert_eq!(socket.closing().await, End::Close(Close::Lagging));
     assert_eq!(socket.next().await, Next::End(End::Close(Close::Lagging)));
 }
 
 #[test]
-fn r2_bytes_fill_a_queue_too_but_one_large_message_passes() {
+fn u11_bytes_fill_a_queue_too_but_one_large_message_passes() {
     let (room, socket) = outbox(false, &limits());
-    room.push(Bytes::from(vec![0; 500]));
+    assert!(room.push(Bytes::from(vec![0; 500])));
+    assert!(!room.push(X));
     assert_eq!(socket.ended(), None);
-    room.push(Bytes::from_static(b"x"));
-    assert_eq!(socket.ended(), Some(End::Close(Close::Lagging)));
 }
 
 #[test]
 fn answers_are_bounded_apart() {
     let (room, socket) = outbox(false, &limits());
-    room.answer(Bytes::from(vec![0; 500]));
-    room.push(Bytes::from_static(b"x"));
+    assert!(room.answer(Bytes::from(vec![0; 500])));
+    assert!(room.push(X));
     assert_eq!(socket.flush().len(), 2);
     for _ in 0..=ANSWERS {
-        room.answer(Bytes::from_static(b"x"));
+        assert!(room.answer(X));
     }
     assert_eq!(socket.ended(), Some(End::Close(Close::Lagging)));
 }
@@ -54,11 +84,11 @@ fn answers_are_bounded_apart() {
 fn r2_a_large_answer_waits_alone() {
     let (room, socket) = outbox(false, &limits());
     let large = Bytes::from(vec![0; 2 * ANSWER_BYTES]);
-    room.answer(large.clone());
+    assert!(room.answer(large.clone()));
     assert_eq!(socket.ended(), None);
     assert_eq!(socket.flush().len(), 1);
-    room.answer(Bytes::from_static(b"x"));
-    room.answer(large);
+    assert!(room.answer(X));
+    assert!(room.answer(large), "it ends, which is no lag");
     assert_eq!(socket.ended(), Some(End::Close(Close::Lagging)));
 }
 
@@ -97,9 +127,9 @@ fn only_the_newest_watermark_waits_and_stock_clients_get_none() {
 #[tokio::test]
 async fn what_waits_goes_out_before_the_end() {
     let (room, socket) = outbox(false, &limits());
-    room.push(Bytes::from_static(b"last words"));
+    assert!(room.push(Bytes::from_static(b"last words")));
     room.close(Close::DraftGone);
-    room.push(Bytes::from_static(b"too late"));
+    assert!(room.push(Bytes::from_static(b"too late")));
     assert_eq!(
         socket.next().await,
         Next::Frames(vec![Bytes::from_static(b"last words")])

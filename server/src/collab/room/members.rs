@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use imprimatur_crdt::ClientId;
+use imprimatur_crdt::scan::{ScanLimits, scan};
+use imprimatur_crdt::{ClientId, Document, StateVector};
 use imprimatur_protocol::frame::{Hello, Message, Own, PROTOCOL_VERSION, Saved};
 use imprimatur_protocol::{Close, PersonId};
 use tokio::sync::oneshot;
@@ -35,7 +36,7 @@ pub(super) struct Member {
     pub(super) asked: Asked,
     /// How long the client was last given before it was asked again.
     waited: Duration,
-    /// What the client said it holds, while there was no document to answer from.
+    /// What the client holds, as it said or as we know: it is answered when there is a document, and when it reads again.
     wants: Option<Bytes>,
     /// It is judged once this reading of the journal has ended.
     pub(super) reading: u64,
@@ -152,7 +153,7 @@ impl Room {
         let vector = document.state_vector().encode();
         member
             .outbox
-            .push(Message::SyncStep1(&vector).write().into());
+            .insist(Message::SyncStep1(&vector).write().into());
         member.asked = Asked::Open {
             since: Instant::now(),
         };
@@ -185,8 +186,11 @@ impl Room {
         };
         match answer {
             Some(Ok(frame)) => {
-                if let Some(member) = self.members.get(&key) {
-                    member.outbox.answer(frame);
+                if let Some(member) = self.members.get_mut(&key)
+                    && !member.outbox.answer(frame)
+                {
+                    // It was asked for with less than what was left out since: it is all that is wanted.
+                    member.wants = Some(vector.clone());
                 }
             }
             Some(Err(_)) => self.expel(key, Close::Malformed, Instant::now()),
@@ -210,15 +214,38 @@ impl Room {
         }
     }
 
-    /// Sends an update to everybody but its author (U7). Encoded once, shared by all.
-    pub(super) fn fan_out(&self, update: &[u8], author: Option<SessionKey>) {
+    /// Sends an update to everybody but its author (U7). Encoded once, shared by all. Whose queue is full is caught up later (U11).
+    pub(super) fn fan_out(&mut self, update: &[u8], author: Option<SessionKey>) {
         let mut frame: Option<Bytes> = None;
-        for (key, member) in &self.members {
-            if Some(*key) != author {
-                let frame = frame.get_or_insert_with(|| Message::Update(update).write().into());
-                member.outbox.push(frame.clone());
+        for (key, member) in &mut self.members {
+            if Some(*key) == author {
+                continue;
+            }
+            let frame = frame.get_or_insert_with(|| Message::Update(update).write().into());
+            if !member.outbox.push(frame.clone()) {
+                member.wants = Some(before(self.document.as_ref(), update));
+                tracing::info!(
+                    draft.id = %self.place.draft, session.id = %member.who.session,
+                    "a session of {} reads too slowly, and is caught up when it reads again", self.place.draft
+                );
             }
         }
+    }
+
+    /// A session whose queue was full has read what was in it: it is sent what was left out since, as one difference.
+    pub(super) fn catch_up(&mut self, key: SessionKey) {
+        let Some(member) = self.members.get_mut(&key) else {
+            return;
+        };
+        member.outbox.resume();
+        member.outbox.own(&Own::Lagging);
+        // Without a document it is answered as soon as there is one.
+        if self.document.is_some()
+            && let Some(vector) = member.wants.take()
+        {
+            self.answer(key, &vector);
+        }
+        self.query_presence(key);
     }
 
     /// Tells a session how far it is saved, if that rose.
@@ -296,7 +323,7 @@ impl Room {
             if member.outbox.idle() >= ECHO_AFTER {
                 member
                     .outbox
-                    .push(awareness(self.presence.echo(key).iter()));
+                    .insist(awareness(self.presence.echo(key).iter()));
             }
             self.silence(key, silence, now);
             self.ask_again(key, now);
@@ -334,6 +361,15 @@ impl Room {
                 member.asked = Asked::Answered;
             }
         }
+    }
+}
+
+/// The state vector of whoever holds all but this update, which the document has just taken in.
+fn before(document: Option<&Document>, update: &[u8]) -> Bytes {
+    match (document, scan(update, &ScanLimits::stored())) {
+        (Some(document), Ok(scan)) => document.state_vector().without(&scan).encode().into(),
+        // Nothing is known: everything is sent.
+        _ => StateVector::default().encode().into(),
     }
 }
 

@@ -2,14 +2,16 @@
 
 use std::time::Duration;
 
+use imprimatur_crdt::{ClientId, Document};
 use imprimatur_protocol::frame::{Access, Message, Own, write_varuint};
 use imprimatur_protocol::{Close, ErrorCode};
 
 use super::{ANNAS, LUCAS, refused};
-use crate::collab::outbox::End;
+use crate::collab::outbox::{End, Next};
 use crate::collab::room::RoomMsg;
 use crate::collab::testing::{
-    Got, World, asks, eventually, held, person_of, updates, watermarks, write_of, write_text,
+    Got, PATIENCE, Peer, World, asks, eventually, held, person_of, read, updates, watermarks,
+    write_of, write_text,
 };
 
 #[tokio::test]
@@ -54,14 +56,74 @@ async fn r5_a_full_draft_takes_deletions_only() {
 }
 
 #[tokio::test]
-async fn r2_a_session_that_does_not_read_is_closed_and_the_others_go_on() {
+async fn u11_a_session_that_does_not_read_is_caught_up_and_the_others_go_on() {
     let world = World::new(&["--limit-session-queue=50"]).await;
     let (mut anna, luca) = (world.anna().await, world.luca().await);
     for clock in 0..100 {
         anna.update(&write_of(ANNAS, clock)).await;
     }
-    assert_eq!(luca.closed().await, End::Close(Close::Lagging));
     anna.saved(100).await;
+    anna.shows(ANNAS, 1, Some("{}")).await;
+    anna.after().await;
+    let mut reader = Slow::default();
+    assert!(reader.reads(&luca, u32::MAX).await, "he is to be caught up");
+    assert!(reader.holds() < 100);
+    // What is told while he has not asked yet is not lost either.
+    anna.update(&write_of(ANNAS, 100)).await;
+    anna.saved(101).await;
+    luca.room.send(RoomMsg::CatchUp(luca.key)).await.ok();
+    reader.reads(&luca, 101).await;
+    assert!(reader.got.contains(&Got::Own(Own::Lagging)));
+    assert!(reader.got.iter().any(|it| matches!(it, Got::Presence(_))));
+    anna.update(&write_of(ANNAS, 101)).await;
+    reader.reads(&luca, 102).await;
+    assert_eq!(luca.outgoing.ended(), None);
+}
+
+/// What a peer has read that takes its time.
+struct Slow {
+    document: Document,
+    got: Vec<Got>,
+}
+
+impl Default for Slow {
+    fn default() -> Self {
+        Self {
+            document: Document::new(ClientId::READER),
+            got: Vec::new(),
+        }
+    }
+}
+
+impl Slow {
+    fn holds(&self) -> u32 {
+        held(&self.document, ANNAS)
+    }
+
+    /// Reads until it holds so many of Anna's operations and was told of somebody, or nothing waits and the room is to catch it up.
+    async fn reads(&mut self, peer: &Peer, count: u32) -> bool {
+        let reading = async {
+            while self.holds() < count || !self.got.iter().any(|it| matches!(it, Got::Presence(_)))
+            {
+                match peer.outgoing.next().await {
+                    Next::Frames(frames) => {
+                        for got in frames.iter().map(read) {
+                            if let Got::Answer(update) | Got::Update(update) = &got {
+                                self.document.apply(update).unwrap();
+                            }
+                            self.got.push(got);
+                        }
+                    }
+                    Next::CatchUp => return true,
+                    Next::End(end) => panic!("{end:?}"),
+                }
+            }
+            false
+        };
+        tokio::time::timeout(PATIENCE, reading)
+            .await
+            .expect("what is to come comes")
+    }
 }
 
 #[tokio::test]
