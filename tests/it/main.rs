@@ -3,6 +3,7 @@
 mod access;
 mod asset_bytes;
 mod assets;
+mod backup;
 mod browser;
 mod crash;
 mod gaps;

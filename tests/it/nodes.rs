@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use imprimatur_tests::database::Database;
-use imprimatur_tests::{Cluster, Dialect, Peer, eventually};
+use imprimatur_tests::postgres::Postgres;
+use imprimatur_tests::{Backend, Cluster, Dialect, Node, Peer, Person, Redis, eventually};
 use serde_json::json;
 use yrs::updates::decoder::Decode;
 use yrs::{ReadTxn, Transact, Update};
@@ -244,7 +245,7 @@ async fn a_rollout_under_load_loses_nothing() {
 
 /// Everybody writes, and waits until all of it is on disk.
 async fn write(
-    writers: &[(imprimatur_tests::Person, usize, Peer)],
+    writers: &[(Person, usize, Peer)],
     round: usize,
     when: &str,
     all: &mut BTreeSet<String>,
@@ -261,4 +262,44 @@ async fn write(
     for ((_, _, peer), last) in writers.iter().zip(last) {
         peer.saved(last).await;
     }
+}
+
+/// A database that stands still holds up what is to be saved, and nothing else; all of it is saved when it goes on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn edits_wait_for_a_database_that_stands_still() {
+    let (postgres, redis) = (Postgres::start(), Redis::start());
+    let (database, bus) = (postgres.url(), redis.url());
+    let settings = [("DATABASE_URL", database.as_str()), ("REDIS_URL", &bus)];
+    let one = Node::start(Backend::Embedded, &settings).await;
+    let two = Node::start(Backend::Embedded, &settings).await;
+    let anna = Person::sign_in(&one.address(), "designer@sample.example").await;
+    let luca = Person::sign_in(&two.address(), "designer2@sample.example").await;
+    let draft = anna.template("Diplom").await.draft_id;
+    let annas = Peer::ours(&anna, &draft).await;
+    let lucas = Peer::ours(&luca, &draft).await;
+    let mut all = BTreeSet::new();
+    draw(&annas, "before", 5, &mut all).await;
+    has_all("Luca sees what was written before", &lucas, &all).await;
+
+    let frozen = postgres.freeze().await;
+    let mut last = 0;
+    for number in 0..50 {
+        let id = format!("meanwhile{number}");
+        last = annas.draw(&id);
+        all.insert(id);
+    }
+    // Presence goes on.
+    annas.present(1, json!({ "cursor": [5, 6] }));
+    let id = annas.client_id();
+    imprimatur_tests::soon("Luca sees where Anna is", || {
+        lucas.seen().presence.contains_key(&id)
+    })
+    .await;
+    tokio::time::sleep(Duration::from_secs(8)).await;
+    assert!(annas.seen().saved_up_to < last, "nothing is called saved");
+    assert!(!lucas.has("meanwhile49"), "nobody sees what is not on disk");
+    assert!(annas.is_open() && lucas.is_open());
+    drop(frozen);
+    annas.saved(last).await;
+    has_all("Luca sees all of it", &lucas, &all).await;
 }
