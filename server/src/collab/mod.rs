@@ -25,10 +25,12 @@ mod testing;
 mod upgrade;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::FromRef;
 use imprimatur_protocol::{DraftId, OrganisationId, PersonId, SessionId};
 use tokio::sync::Semaphore;
+use tokio::time::{MissedTickBehavior, interval};
 
 pub use draft::{CommittedLayout, DraftHead, FirstContent};
 pub use routes::router;
@@ -38,9 +40,13 @@ use self::journal::Journal;
 use self::room::Ground;
 use crate::access;
 use crate::access::roles::Permission;
-use crate::bus::{Heard, News, Notice, Subscription, Topic};
+use crate::bus::{Condition, Heard, News, Notice, Subscription, Topic};
 use crate::error::describe;
 use crate::platform::Platform;
+
+/// While the bus is cut off, the database is asked so often what has ended and who may do what now: a right that is taken away is to
+/// hold within 2 s.
+const LOOK_EVERY: Duration = Duration::from_millis(1_500);
 
 impl FromRef<Collab> for Platform {
     fn from_ref(collab: &Collab) -> Self {
@@ -142,9 +148,18 @@ impl Collab {
     /// Hears what ends, until the program does.
     async fn listen(self, mut notices: Subscription) {
         let shutdown = self.0.platform.shutdown.clone();
+        let mut looks = interval(LOOK_EVERY);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let heard = tokio::select! {
                 heard = notices.next() => heard,
+                _ = looks.tick() => {
+                    // What other nodes would say is not heard now.
+                    if self.0.platform.bus.condition() == Condition::CutOff {
+                        self.compare().await;
+                    }
+                    continue;
+                }
                 () = shutdown.cancelled() => return,
             };
             match heard {

@@ -217,6 +217,9 @@ impl Bus for FaultyBus {
     }
 
     fn condition(&self) -> Condition {
+        if self.is_cut.load(Ordering::SeqCst) {
+            return Condition::CutOff;
+        }
         self.bus.condition()
     }
 

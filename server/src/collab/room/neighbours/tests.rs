@@ -308,6 +308,15 @@ async fn n4_people_are_seen_on_every_node_come_go_and_move() {
 
 #[tokio::test]
 async fn n6_a_right_that_is_taken_away_ends_on_every_node() {
+    a_right_that_is_taken_away_ends(false).await;
+}
+
+#[tokio::test]
+async fn n6_a_right_that_is_taken_away_ends_without_a_bus() {
+    a_right_that_is_taken_away_ends(true).await;
+}
+
+async fn a_right_that_is_taken_away_ends(bus_is_cut: bool) {
     let one = World::first(&[]).await;
     let two = one.next(2);
     let platform = one.collab.platform();
@@ -338,6 +347,8 @@ async fn n6_a_right_that_is_taken_away_ends_on_every_node() {
         .unwrap();
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(peer.outgoing.ended(), None, "nothing has changed");
+    // Also while nodes do not hear each other.
+    one.bus.cut(bus_is_cut);
     crate::access::members::set_role(platform, organisation, person, Role::Viewer)
         .await
         .unwrap();
