@@ -140,15 +140,17 @@ fn watch(slices: &Slices, listener: TcpListener, recorder: Recorder) -> JoinHand
         MetricsListen::At(_) | MetricsListen::Off => None,
     };
     let limits = platform.config.limits.clone();
-    let (readiness, assets, pictures) = (
+    let (readiness, assets, collab, pictures) = (
         slices.readiness.clone(),
         slices.assets.clone(),
+        slices.collab.clone(),
         slices.pictures.clone(),
     );
     let observe: Observe = Arc::new(move || {
         platform.db.observe();
         bus::observe(&*platform.bus);
         assets.observe();
+        collab.observe();
         pictures.observe();
         let readiness = readiness.clone();
         Box::pin(async move { readiness.observe().await })

@@ -1,5 +1,6 @@
 //! Traces by OTLP/HTTP, as a collector receives them.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -9,7 +10,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::routing::post;
 use imprimatur_tests::node::free_port;
-use imprimatur_tests::{Backend, Node, Person, World, eventually};
+use imprimatur_tests::{Backend, Cluster, Node, Peer, Person, World, eventually};
 use tokio::net::TcpListener;
 
 type Received = Arc<Mutex<Vec<Bytes>>>;
@@ -122,6 +123,34 @@ async fn every_request_is_a_span_that_names_nobody() {
             assert!(!text.contains(hidden), "{hidden}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_edit_is_one_trace_from_socket_to_commit_to_bus() {
+    let (address, received) = collector().await;
+    let url = format!("http://{address}");
+    let cluster = Cluster::start(2, &[("OTLP_URL", &url)]).await;
+    let anna = cluster.person(0, "designer@sample.example").await;
+    let luca = cluster.person(1, "designer2@sample.example").await;
+    let draft = anna.template("Diplom").await.draft_id;
+    let annas = Peer::ours(&anna, &draft).await;
+    let lucas = Peer::ours(&luca, &draft).await;
+    annas.saved(annas.draw("a")).await;
+    lucas.sees("a").await;
+    let traces_of = |wanted: &str| -> BTreeSet<Vec<u8>> {
+        let received = received.lock().expect("nobody panicked");
+        let all = received.iter().flat_map(|body| spans(body));
+        let named = all.filter(|span| name(span) == wanted);
+        named.map(|span| fields(span, 1)[0].to_vec()).collect()
+    };
+    eventually("the edit's spans arrive", Duration::from_secs(15), || {
+        let [edits, commits, buses] = ["edit", "commit", "bus"].map(traces_of);
+        let one = edits
+            .iter()
+            .any(|edit| commits.contains(edit) && buses.contains(edit));
+        async move { one.then_some(()) }
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -17,7 +17,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::journal::Place;
-use super::outbox::{Link, Outbox};
+use super::metrics::Open;
+use super::outbox::{Link, Outbox, Waiting};
 use super::room::{Ended, Ground, Participant, Room, RoomMsg, SessionKey, State};
 
 /// How often a joiner asks for another room before it gives up: once is rare, twice a coincidence.
@@ -224,6 +225,27 @@ impl Hub {
     /// Drafts that are open here.
     pub(super) fn places(&self) -> Vec<Place> {
         self.0.rooms.iter().map(|slot| slot.value().place).collect()
+    }
+
+    /// What is open here, and what waits in its queues.
+    pub(super) fn looked_at(&self) -> Open {
+        let mut sessions_queue = Waiting::default();
+        for socket in &self.0.sockets {
+            let waiting = socket.link.waiting();
+            sessions_queue.frames += waiting.frames;
+            sessions_queue.bytes += waiting.bytes;
+        }
+        let mailboxes = self.0.rooms.iter().map(|slot| {
+            let mailbox = &slot.room.mailbox;
+            mailbox.max_capacity() - mailbox.capacity()
+        });
+        Open {
+            rooms: self.0.open.load(Ordering::Relaxed),
+            sessions: self.0.sockets.len(),
+            journal: 0,
+            rooms_queue: mailboxes.sum(),
+            sessions_queue,
+        }
     }
 
     /// Notes a socket, until the guard is dropped.

@@ -14,6 +14,7 @@ mod tests;
 use std::collections::{HashMap, VecDeque};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -21,9 +22,10 @@ use imprimatur_crdt::{ClientId, Document, held::Held};
 use imprimatur_protocol::{DraftId, OrganisationId, PersonId};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::spawn_blocking;
+use tracing::Span;
 
 pub(super) use self::fold::Folded;
-use super::store;
+use super::{metrics, store};
 use crate::clock::Clock;
 use crate::config::Limits;
 use crate::error::{Error, Result, describe};
@@ -65,6 +67,8 @@ pub(super) struct Append {
     pub(super) binds: Vec<(ClientId, PersonId)>,
     /// Whether the template counts as edited now.
     pub(super) touch: bool,
+    /// Traces of these updates, of those that are written.
+    pub(super) spans: Vec<Span>,
     /// Whether it failed before. It is then written on its own: if it is the cause, nobody else fails with it.
     pub(super) again: bool,
 }
@@ -161,6 +165,11 @@ impl Journal {
             let _ = reply.send(Appended::Failed);
         }
         appended
+    }
+
+    /// Batches that wait now.
+    pub(super) fn waiting(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
     }
 
     /// Loads a draft, after all that was handed over before. `None` when there is no such draft.
@@ -328,9 +337,15 @@ impl Shared {
         }
         // Rows are locked in the same order on every node, so that two groups never wait for each other.
         group.sort_by_key(|(append, _)| append.place.draft);
+        let started = Instant::now();
+        let traced = metrics::commits(group.iter().flat_map(|(append, _)| &append.spans));
         // A panic fails this group, and each batch of it is then tried on its own; it must not end the journal of all.
         let written = AssertUnwindSafe(self.write(&group)).catch_unwind().await;
-        match written.unwrap_or_else(|_| Err(Error::internal("writing the journal panicked"))) {
+        let written =
+            written.unwrap_or_else(|_| Err(Error::internal("writing the journal panicked")));
+        drop(traced);
+        metrics::committed(started, written.is_ok());
+        match written {
             Ok(outcomes) => {
                 for ((_, reply), outcome) in group.into_iter().zip(outcomes) {
                     let _ = reply.send(outcome);

@@ -12,6 +12,7 @@ mod draft;
 mod elsewhere;
 mod hub;
 mod journal;
+mod metrics;
 mod outbox;
 mod presence;
 mod rate;
@@ -96,6 +97,14 @@ impl Collab {
         self.0
             .platform
             .notify(Notice::DraftDeleted(organisation, draft));
+    }
+
+    /// Shows what is open and what waits now.
+    pub fn observe(&self) {
+        metrics::observe(&metrics::Open {
+            journal: self.0.journal.waiting(),
+            ..self.0.hub.looked_at()
+        });
     }
 
     /// Waits until every room and socket has ended, after the platform's `shutdown` was cancelled: clients were told,

@@ -115,6 +115,13 @@ struct Frame {
     answer: bool,
 }
 
+/// What waits for a socket.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Waiting {
+    pub(super) frames: usize,
+    pub(super) bytes: usize,
+}
+
 impl Queue {
     fn put(&mut self, frame: Bytes) {
         self.bytes += frame.len();
@@ -320,6 +327,15 @@ impl Link {
     fn queue(&self) -> MutexGuard<'_, Queue> {
         // Nothing under the lock can panic half way, so what a panic elsewhere left is whole.
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What waits now, answers included.
+    pub(super) fn waiting(&self) -> Waiting {
+        let queue = self.queue();
+        Waiting {
+            frames: queue.frames.len(),
+            bytes: queue.bytes + queue.answer_bytes,
+        }
     }
 
     fn now_ms(&self) -> u64 {

@@ -9,7 +9,9 @@ use imprimatur_crdt::scan::{Scan, ScanError, ScanLimits, scan};
 use imprimatur_protocol::Close;
 use imprimatur_protocol::frame::{FrameError, Message, PresentPerson};
 use imprimatur_protocol::presence;
+use tracing::Span;
 
+use super::metrics;
 use crate::config::Limits;
 
 /// A session's state. Each has only what exists in it.
@@ -49,6 +51,8 @@ pub(super) struct Incoming {
     pub(super) bytes: Bytes,
     /// What it brings and what it rests on.
     pub(super) scan: Scan,
+    /// Its trace.
+    pub(super) span: Span,
 }
 
 /// One entry of an awareness message, with the server's word in it.
@@ -155,6 +159,7 @@ impl Session {
         Ok(Step::Update(Incoming {
             number: self.updates,
             answer,
+            span: metrics::edit(&scan, bytes.len()),
             bytes,
             scan,
         }))

@@ -14,6 +14,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 use tokio_tungstenite::tungstenite;
 
 use super::hub::RoomHandle;
+use super::metrics;
 use super::outbox::{End, Link, Next, Outgoing};
 use super::rate::Rate;
 use super::room::{RoomMsg, SessionKey};
@@ -115,6 +116,7 @@ pub(super) async fn serve(socket: WebSocket, joined: Joined) {
 
 /// Refuses a socket that no room took in.
 pub(super) async fn refuse(mut socket: WebSocket, close: Close) {
+    metrics::closed(close);
     let _ = timeout(FAREWELL, socket.send(farewell(close))).await;
 }
 
@@ -172,6 +174,7 @@ impl Reader<'_> {
                 RoomMsg::Answer { key, vector },
             ),
             Step::Update(update) => {
+                metrics::update_received();
                 let permit = None;
                 (
                     &mut self.updates,
@@ -281,6 +284,7 @@ impl Writer<'_> {
             }
         };
         if let End::Close(close) = end {
+            metrics::closed(close);
             let _ = timeout(FAREWELL, self.sink.send(farewell(close))).await;
         }
     }

@@ -59,6 +59,8 @@ struct Inner {
 struct Checks {
     database: Check,
     data_folder: Check,
+    /// Whether the check of the database that runs, or the last one, has a connection.
+    connected: Arc<AtomicBool>,
     checked_at: Option<Instant>,
 }
 
@@ -95,7 +97,11 @@ impl Check {
             .get_or_insert_with(|| (Instant::now(), begin()));
         let ended = tokio::time::timeout(PATIENCE, task).await.ok()?;
         self.running = None;
-        Some(ended.unwrap_or_else(|cause| ("failed", Some(cause.to_string()))))
+        match ended {
+            Ok(found) => Some(found),
+            Err(cause) if cause.is_cancelled() => None,
+            Err(cause) => Some(("failed", Some(cause.to_string()))),
+        }
     }
 }
 
@@ -107,6 +113,7 @@ impl Readiness {
             checks: tokio::sync::Mutex::new(Checks {
                 database: Check::default(),
                 data_folder: Check::default(),
+                connected: Arc::default(),
                 checked_at: None,
             }),
             states: Mutex::default(),
@@ -140,13 +147,14 @@ impl Readiness {
         let Checks {
             database,
             data_folder,
+            connected,
             ..
         } = checks;
         let platform = &self.0.platform;
-        let connected = Arc::new(AtomicBool::new(false));
         let (database, data_folder) = tokio::join!(
             database.ask(|| {
-                let (db, connected) = (platform.db.clone(), Arc::clone(&connected));
+                let (db, connected) = (platform.db.clone(), Arc::clone(connected));
+                connected.store(false, Ordering::Relaxed);
                 tokio::spawn(async move { write_to_database(&db, &connected).await })
             }),
             data_folder.ask(|| {
@@ -206,12 +214,10 @@ impl Readiness {
 
     /// Shows it in the metrics.
     pub async fn observe(&self) {
-        for (part, known) in self.check().await.1 {
-            metrics::gauge!("imprimatur_ready", "part" => part).set(if known.state == OK {
-                1.0
-            } else {
-                0.0
-            });
+        let parts = self.check().await.1;
+        for (part, known) in parts.into_iter().filter(|(part, _)| *part != BUS) {
+            let is_well = if known.state == OK { 1.0 } else { 0.0 };
+            metrics::gauge!("imprimatur_ready", "part" => part).set(is_well);
         }
     }
 }

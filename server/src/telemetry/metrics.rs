@@ -68,6 +68,16 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "Messages that the bus could not carry; whoever needed them reads the database.",
     ),
     (
+        "imprimatur_catch_ups_total",
+        Kind::Counter,
+        "How often somebody was behind, by what was: a client (it was asked for what it left out), session (it read too slowly and was sent one difference), journal (a room read rows of other nodes), reload (a room loaded its draft anew).",
+    ),
+    (
+        "imprimatur_commit_seconds",
+        Kind::Seconds,
+        "What committing the edits of all rooms that waited took, by outcome: written, or failed.",
+    ),
+    (
         "imprimatur_database_connections",
         Kind::Gauge,
         "Connections to the database that are open, by pool, used or idle.",
@@ -91,6 +101,11 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "imprimatur_database_waiting",
         Kind::Gauge,
         "Transactions that wait for a connection now, by pool.",
+    ),
+    (
+        "imprimatur_folds_total",
+        Kind::Counter,
+        "Journal tails folded into snapshots, by outcome: done, or failed.",
     ),
     (
         "imprimatur_http_connections",
@@ -121,6 +136,11 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "imprimatur_http_requests_total",
         Kind::Counter,
         "Requests answered, by route, method and class of status.",
+    ),
+    (
+        "imprimatur_journal_queue",
+        Kind::Gauge,
+        "Batches of edits that wait for the journal; LIMIT_JOURNAL_QUEUE is the most.",
     ),
     (
         "imprimatur_pictures_cache_bytes",
@@ -166,6 +186,51 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "imprimatur_ready",
         Kind::Gauge,
         "1 while a part is as /readyz wants it, else 0, by part.",
+    ),
+    (
+        "imprimatur_rooms",
+        Kind::Gauge,
+        "Drafts that are open on this node; LIMIT_DRAFTS_PER_NODE is the most.",
+    ),
+    (
+        "imprimatur_rooms_queue",
+        Kind::Gauge,
+        "Messages that wait for rooms, all together; LIMIT_ROOM_QUEUE is the most for one.",
+    ),
+    (
+        "imprimatur_sessions",
+        Kind::Gauge,
+        "Sockets that take part in drafts on this node.",
+    ),
+    (
+        "imprimatur_sessions_queue",
+        Kind::Gauge,
+        "Messages that wait for clients to read them, all together; LIMIT_SESSION_QUEUE is the most for one.",
+    ),
+    (
+        "imprimatur_sessions_queue_bytes",
+        Kind::Gauge,
+        "Bytes that wait for clients to read them, all together; LIMIT_SESSION_QUEUE_BYTES is the most for one.",
+    ),
+    (
+        "imprimatur_sockets_closed_total",
+        Kind::Counter,
+        "Sockets that this side closed, by reason: session_ended, restarting, malformed and the others of the protocol.",
+    ),
+    (
+        "imprimatur_updates_received_total",
+        Kind::Counter,
+        "Updates that clients brought.",
+    ),
+    (
+        "imprimatur_updates_refused_total",
+        Kind::Counter,
+        "Updates that were refused whole, by code; their sessions go on.",
+    ),
+    (
+        "imprimatur_updates_sent_total",
+        Kind::Counter,
+        "Updates handed to sessions: one edit counts once for everybody else in its draft.",
     ),
 ];
 

@@ -26,6 +26,9 @@ use crate::error::{Error, Result};
 /// Whose spans are written: this program's, not those of what it is built from.
 const TARGET: &str = "imprimatur";
 
+/// Of these spans every level is written. An edit has several, and logs never show them.
+const EDITS: &str = "imprimatur::edit";
+
 /// Where a collector takes traces, below its address.
 const PATH: &str = "/v1/traces";
 
@@ -107,7 +110,11 @@ where
         .with_threads(false)
         .with_tracked_inactivity(false)
         .with_tracer(provider.tracer(TARGET))
-        .with_filter(Targets::new().with_target(TARGET, Level::INFO))
+        .with_filter(
+            Targets::new()
+                .with_target(TARGET, Level::INFO)
+                .with_target(EDITS, Level::TRACE),
+        )
         .boxed();
     Ok((Traces(Some(provider)), Some(layer)))
 }

@@ -14,6 +14,7 @@ fn append(place: Place, update: Vec<u8>) -> Append {
         updates: vec![update.into()],
         binds: vec![],
         touch: false,
+        spans: vec![],
         again: false,
     }
 }

@@ -8,10 +8,12 @@ use imprimatur_crdt::{ApplyError, ClientId};
 use imprimatur_protocol::{Close, PersonId};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
+use tracing::Span;
 
 use super::{Encoded, Ground, LONG_BYTES, Room, SessionKey, aside};
 use crate::clock::Clock;
 use crate::collab::journal::{Append, Appended, Folded, Journal, Loaded, Place};
+use crate::collab::metrics::{self, CatchUp};
 use crate::error::describe;
 
 /// What an entry takes beside its bytes, so that a flood of small ones is bounded too.
@@ -39,6 +41,8 @@ pub(super) struct Entry {
 pub(super) struct Edit {
     pub(super) bytes: Bytes,
     pub(super) binds: Vec<(ClientId, PersonId)>,
+    /// Its trace, which ends when it is shown and reported.
+    pub(super) span: Span,
 }
 
 impl Entry {
@@ -113,6 +117,7 @@ impl Room {
         let reply = self.ground.journal.append(Append {
             place: self.place,
             updates: edits.clone().map(|edit| edit.bytes.clone()).collect(),
+            spans: metrics::traced(edits.clone().map(|edit| &edit.span)),
             binds: edits.flat_map(|edit| edit.binds.iter().copied()).collect(),
             touch,
             again: self.pace.is_failing(),
@@ -238,6 +243,7 @@ impl Room {
         if self.reloading.is_some() {
             return;
         }
+        metrics::catches_up(CatchUp::Reload);
         tracing::warn!(
             draft.id = %self.place.draft, room.unsaved_bytes = self.unsaved_bytes,
             "{} is loaded again: {why}", self.place.draft
@@ -309,6 +315,7 @@ impl Room {
     /// A fold has ended; `None`: it failed, and the rows are as they were.
     pub(super) fn folded(&mut self, folded: Option<Folded>) {
         self.folding = None;
+        metrics::folded(folded.is_some());
         match folded {
             Some(Folded::UpTo { rows, bytes, .. }) => {
                 self.tail_rows = self.tail_rows.saturating_sub(rows);

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::commit::{ENTRY_BYTES, Edit, Entry};
 use super::members::Asked;
 use super::{Room, SessionKey, aside};
+use crate::collab::metrics::{self, CatchUp};
 use crate::collab::session::{Incoming, refusal};
 
 /// How much must have been written since the state was last measured before it is worth measuring again.
@@ -123,6 +124,7 @@ impl Room {
         let Some(mut member) = self.members.remove(&key) else {
             return;
         };
+        metrics::catches_up(CatchUp::Client);
         member.acks.gap(update.number);
         if !update.answer && matches!(member.asked, Asked::Answered) {
             self.ask(&mut member);
@@ -138,6 +140,7 @@ impl Room {
         let Some(member) = self.members.get_mut(&key) else {
             return;
         };
+        metrics::update_refused(why.code);
         member.acks.settled(update.number);
         member.outbox.own(&Own::Refused(Refused {
             update: update.number,
@@ -210,6 +213,7 @@ impl Room {
             edit: Some(Edit {
                 bytes: update.bytes,
                 binds,
+                span: update.span,
             }),
         });
     }

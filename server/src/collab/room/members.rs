@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use super::{LONG_BYTES, Participant, Room, SessionKey, aside};
 use crate::collab::acks::Acks;
+use crate::collab::metrics::{self, CatchUp};
 use crate::collab::outbox::{Outbox, Sent, awareness};
 use crate::collab::presence::{QUIET_AFTER, Speaker};
 use crate::collab::session::Stated;
@@ -217,10 +218,12 @@ impl Room {
     /// Sends an update to everybody but its author (U7). Encoded once, shared by all. Whose queue is full is caught up later (U11).
     pub(super) fn fan_out(&mut self, update: &[u8], author: Option<SessionKey>) {
         let mut frame: Option<Bytes> = None;
+        let mut sessions = 0;
         for (key, member) in &mut self.members {
             if Some(*key) == author {
                 continue;
             }
+            sessions += 1;
             let frame = frame.get_or_insert_with(|| Message::Update(update).write().into());
             if !member.outbox.push(frame.clone()) {
                 member.wants = Some(before(self.document.as_ref(), update));
@@ -230,6 +233,7 @@ impl Room {
                 );
             }
         }
+        metrics::update_sent(sessions);
     }
 
     /// A session whose queue was full has read what was in it: it is sent what was left out since, as one difference.
@@ -237,6 +241,7 @@ impl Room {
         let Some(member) = self.members.get_mut(&key) else {
             return;
         };
+        metrics::catches_up(CatchUp::Session);
         member.outbox.resume();
         member.outbox.own(&Own::Lagging);
         // Without a document it is answered as soon as there is one.

@@ -26,11 +26,11 @@ use tokio::time::Instant;
 use super::commit::{Entry, wait};
 use super::{Room, SessionKey, aside};
 use crate::bus::{Envelope, Heard, News, NodeId, RoomNews, Said, Subscription, Topic};
-use crate::collab::elsewhere;
 use crate::collab::journal::{Place, Since, rows};
 use crate::collab::outbox::Sent;
 use crate::collab::presence::WITHDRAWN_AFTER;
 use crate::collab::session::Incoming;
+use crate::collab::{elsewhere, metrics};
 use crate::error::{Result, describe};
 
 /// How long a row may be waited for that the bus is about to bring, before the journal is asked for it.
@@ -282,6 +282,7 @@ impl Room {
             return;
         }
         let edits = || entries.iter().filter_map(|entry| entry.edit.as_ref());
+        let _traced = metrics::announces(edits().map(|edit| &edit.span));
         let row = rows::write(edits().map(|edit| &edit.bytes));
         let said = if row.len() > ROW_BYTES_MOST {
             Said::Here
@@ -393,6 +394,7 @@ impl Room {
                 more,
             }) => {
                 neighbours.failures = 0;
+                metrics::rows_read(rows.len());
                 for (number, row) in rows {
                     if number > head {
                         let clients = clients.clone();

@@ -352,6 +352,7 @@ async fn u9_a_head_that_jumped_makes_the_room_read_the_journal_and_show_the_rest
         updates: vec![write_of(300, 0).into()],
         binds: vec![],
         touch: false,
+        spans: vec![],
         again: false,
     };
     world.collab.journal().append(elsewhere).await.unwrap();
