@@ -11,12 +11,16 @@ use imprimatur_tests::{Backend, Node, Person, World, eventually, root};
 use crate::line::{Ear, Framing, Line, Sink};
 use crate::machine::{self, SERVER_CORE};
 
-/// Limits of rates, which a saturating load would meet; everything else is as an operator has it.
-pub(crate) const RAISED: [(&str, &str); 4] = [
+/// Limits of rates, which a saturating load would meet. Metrics are counted, as everything else is as an operator has it.
+pub(crate) const RAISED: [(&str, &str); 8] = [
     ("LIMIT_UPDATES_PER_SECOND", "1000000"),
     ("LIMIT_UPDATES_BURST", "1000000"),
     ("LIMIT_PRESENCE_PER_SECOND", "1000000"),
     ("LIMIT_PRESENCE_BURST", "1000000"),
+    ("LIMIT_REQUESTS_PER_MINUTE_OF_ADDRESS", "1000000"),
+    ("LIMIT_REQUESTS_PER_MINUTE_OF_PERSON", "1000000"),
+    ("LIMIT_REQUESTS_PER_MINUTE_OF_ORGANISATION", "1000000"),
+    ("METRICS_LISTEN", "127.0.0.1:0"),
 ];
 
 /// How long a server may take to listen, and to end.
