@@ -105,6 +105,8 @@ codes! {
     AssetTooComplex = "asset_too_complex",
     /// The organisation holds as many images, or as many bytes of them, as it may.
     AssetsFull = "assets_full",
+    /// The place where images rest is away or full; nothing was changed. Try again.
+    StorageUnavailable = "storage_unavailable",
     /// The request names a host that this server does not answer for.
     HostNotAllowed = "host_not_allowed",
     /// The request comes from a page of another origin.

@@ -87,6 +87,7 @@ fn greet(running: &Running) {
         println!("    listening {listening}");
     }
     println!("    data      {rests}");
+    println!("    images    {}", config.storage);
     println!("    sign-in   {enter}");
     println!("    end       Ctrl-C\n");
 }

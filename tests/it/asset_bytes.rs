@@ -81,7 +81,7 @@ async fn what_was_answered_survives_and_what_is_damaged_is_never_served(mut worl
     }
 }
 
-async fn uploads_that_a_kill_cuts_off_leave_nothing_wrong(mut world: World) {
+pub(crate) async fn uploads_that_a_kill_cuts_off_leave_nothing_wrong(mut world: World) {
     let anna = world.designer().await;
     for round in 0..3_u32 {
         let uploads: Vec<_> = (0..8)
@@ -115,8 +115,7 @@ async fn uploads_that_a_kill_cuts_off_leave_nothing_wrong(mut world: World) {
 
 /// The id, when the server lived long enough to answer.
 async fn try_upload(person: &Person, file: Vec<u8>) -> Option<String> {
-    let answer = reqwest::Client::builder()
-        .no_proxy()
+    let answer = imprimatur_tests::client()
         .build()
         .expect("a client")
         .post(format!("{}/api/assets", person.address()))
@@ -138,7 +137,7 @@ async fn where_nothing_can_be_stored_is_told_and_nothing_is_half_there(world: Wo
     std::fs::create_dir_all(place.parent().expect("a parent")).expect("a folder");
     std::fs::write(&place, b"in the way").expect("written");
     let answer = anna.upload("Logo.png", file.clone()).await;
-    answer.expect_error(503, "unavailable");
+    answer.expect_error(503, "storage_unavailable");
     assert!(
         answer.text.contains("could not be stored"),
         "{}",

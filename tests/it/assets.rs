@@ -19,7 +19,7 @@ fn ids(body: &Value) -> Vec<String> {
         .collect()
 }
 
-async fn what_is_uploaded_comes_back_uniform(world: World) {
+pub(crate) async fn what_is_uploaded_comes_back_uniform(world: World) {
     let anna = world.designer().await;
     let me = anna.get("/api/me").await.expect(200);
     let photo = picture::gradient(40, 30);

@@ -22,6 +22,7 @@ mod same;
 mod seen;
 mod start;
 mod stock;
+mod storage;
 mod stores;
 mod sync;
 mod templates;

@@ -85,7 +85,7 @@ async fn a_log_that_cannot_be_written_breaks_off_no_request() {
         .stderr(full)
         .spawn()
         .expect("the binary runs");
-    let client = reqwest::Client::builder().no_proxy().build();
+    let client = imprimatur_tests::client().build();
     let client = client.expect("a client");
     let healthy = async || {
         let health = client.get(format!("http://127.0.0.1:{port}/healthz"));
@@ -111,6 +111,7 @@ fn a_wrong_setting_is_named() {
         ("LIMIT_NESTING", "many"),
         ("LIMIT_FRAME_BYTES", "0"),
         ("DATABASE_URL", "mysql://x"),
+        ("STORAGE_URL", "gs://certificates"),
     ] {
         let output = run(&["serve"], &[(name, value)]);
         assert!(!output.status.success(), "{name}={value}");
@@ -125,6 +126,27 @@ fn a_wrong_setting_is_named() {
             said.contains(name) || said.contains(&flag),
             "{name}={value}: {said}"
         );
+    }
+}
+
+#[test]
+fn a_bucket_that_is_half_set_is_refused_with_what_is_missing() {
+    let bucket = ("STORAGE_URL", "s3://certificates");
+    let id = ("AWS_ACCESS_KEY_ID", "AKIA");
+    let key = ("AWS_SECRET_ACCESS_KEY", "hush-hush");
+    for (settings, missing) in [
+        (&[bucket, id, key][..], &["region="][..]),
+        (&[bucket, key], &["region=", "AWS_ACCESS_KEY_ID"]),
+        (&[bucket, id], &["region=", "AWS_SECRET_ACCESS_KEY"]),
+    ] {
+        let output = run(&["serve"], settings);
+        assert!(!output.status.success(), "{missing:?}");
+        assert_ne!(output.status.code(), Some(124), "{missing:?}");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        for word in missing {
+            assert!(said.contains(word), "{word}: {said}");
+        }
+        assert!(!said.contains("hush-hush"), "{said}");
     }
 }
 

@@ -38,6 +38,15 @@ pub fn soak() -> bool {
     std::env::var_os("IMPRIMATUR_SOAK").is_some_and(|value| !value.is_empty())
 }
 
+/// A client as all stories use it: with no proxy of the machine between it and the server.
+#[must_use]
+pub fn client() -> reqwest::ClientBuilder {
+    // It has TLS because the server has, and wants to be told whose cryptography to use; refused when it was told before.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    // Stories speak to this machine without TLS: reading its certificates for every client would only take time.
+    reqwest::Client::builder().no_proxy().tls_certs_only([])
+}
+
 /// The root of the checkout.
 #[must_use]
 pub fn root() -> std::path::PathBuf {

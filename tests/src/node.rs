@@ -158,8 +158,7 @@ impl Node {
     /// Waits until `/healthz` answers.
     async fn answers(&mut self) {
         let start = Instant::now();
-        let client = reqwest::Client::builder()
-            .no_proxy()
+        let client = crate::client()
             .timeout(Duration::from_secs(5))
             .build()
             .expect("a client");

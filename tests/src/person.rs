@@ -109,8 +109,7 @@ impl Person {
     /// Somebody without a session.
     #[must_use]
     pub fn stranger(address: &str) -> Self {
-        let client = reqwest::Client::builder()
-            .no_proxy()
+        let client = crate::client()
             .redirect(reqwest::redirect::Policy::none())
             .timeout(Duration::from_secs(60))
             .build()

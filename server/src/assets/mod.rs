@@ -5,7 +5,11 @@
 //! kept in caches for ever. Images are not deleted: layouts refer to them, and whoever undoes a deletion needs them again.
 
 mod blobs;
+mod bucket;
 mod cache;
+#[cfg(test)]
+mod contract;
+mod folder;
 mod model;
 mod picture;
 mod rate;
@@ -14,9 +18,10 @@ mod store;
 mod upload;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use imprimatur_protocol::{AssetId, OrganisationId};
-use tokio::sync::Semaphore;
+use imprimatur_protocol::{AssetId, ErrorCode, OrganisationId};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 pub use model::{Asset, AssetMeta, AssetType};
 pub use routes::router;
@@ -25,7 +30,7 @@ use blobs::Blobs;
 use cache::Cache;
 use rate::UploadRate;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::platform::Platform;
 
 /// The images of all organisations. Cloning shares it.
@@ -41,22 +46,25 @@ struct Inner {
     uploads: Arc<Semaphore>,
     /// Places on the threads that decode.
     decodes: Arc<Semaphore>,
+    /// Places for bytes that are fetched from where they rest.
+    reads: Semaphore,
 }
 
 impl Assets {
     /// Opens the place where the bytes rest.
     ///
     /// # Errors
-    /// When its folder cannot be made.
+    /// When its folder cannot be made. A bucket that is away is no error: it may come back.
     pub async fn open(platform: Platform) -> Result<Self> {
         let limits = &platform.config.limits;
-        let blobs = Blobs::open(&platform.config.data_dir).await?;
+        let blobs = Blobs::open(&platform.config.storage, limits).await?;
         Ok(Self(Arc::new(Inner {
             blobs,
             cache: Cache::new(limits.asset_cache_bytes),
             rate: UploadRate::new(limits.assets_per_minute, limits.asset_uploads),
             uploads: Arc::new(Semaphore::new(limits.asset_uploads_per_node)),
             decodes: Arc::new(Semaphore::new(limits.asset_decodes)),
+            reads: Semaphore::new(limits.asset_reads),
             platform,
         })))
     }
@@ -77,6 +85,11 @@ impl Assets {
         let Some(meta) = self.meta(organisation, id).await? else {
             return Ok(None);
         };
+        let _place = self.0.read_place().await?;
+        // Many ask for the same at one moment: who waited finds what the first one fetched.
+        if let Some(known) = self.0.cache.get(organisation, id) {
+            return Ok(Some(known));
+        }
         let bytes = self
             .0
             .blobs
@@ -104,4 +117,26 @@ impl Assets {
         let mut tx = self.0.platform.db.read().await?;
         store::find(&mut tx, organisation, id).await
     }
+}
+
+impl Inner {
+    /// A place to fetch an image in; waited for no longer than the fetching itself may take.
+    async fn read_place(&self) -> Result<SemaphorePermit<'_>> {
+        let patience = Duration::from_secs(self.platform.config.limits.storage_seconds);
+        tokio::time::timeout(patience, self.reads.acquire())
+            .await
+            .map_err(|_| {
+                Error::new(
+                    Kind::Busy,
+                    ErrorCode::StorageUnavailable,
+                    "Many images are being fetched at the moment. Try again.",
+                )
+            })?
+            .map_err(|_| ending())
+    }
+}
+
+/// Nobody closes these places while the server runs.
+fn ending() -> Error {
+    Error::unavailable("The server is about to end. Try again.")
 }

@@ -92,6 +92,7 @@ async fn list(
     (status = 415, description = "`asset_type_unknown`", body = ErrorBody),
     (status = 422, description = "`asset_unreadable`, `asset_too_many_pixels`, `asset_too_complex`", body = ErrorBody),
     (status = 429, description = "`too_many_requests`", body = ErrorBody),
+    (status = 503, description = "`storage_unavailable`", body = ErrorBody),
 ))]
 async fn upload(
     State(assets): State<Assets>,
@@ -128,6 +129,7 @@ async fn upload(
         (Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/svg+xml"))),
     (status = 304, description = "As the caller has it (`If-None-Match`)"),
     (status = 404, description = "`not_found`", body = ErrorBody),
+    (status = 503, description = "`storage_unavailable`", body = ErrorBody),
 ))]
 async fn content(
     State(assets): State<Assets>,

@@ -12,7 +12,7 @@ use tokio::task::spawn_blocking;
 use super::model::{AssetMeta, hash, name};
 use super::picture::{self, Bounds, Picture, Refusal};
 use super::store::{self, NewAsset};
-use super::{Assets, Inner};
+use super::{Assets, Inner, ending};
 use crate::access::Designer;
 use crate::error::{Error, Kind, Result};
 use crate::http::extract::read;
@@ -65,13 +65,14 @@ impl Assets {
         let decode = self::place(decodes).await?;
         let read = spawn_blocking(move || {
             // A request that was given up leaves the thread busy: the places are free when it ends, not before.
-            let _places = (place, decode);
+            let _decode = decode;
             let picture = picture::read(&body, &bounds)?;
             let sha256 = hash(&picture.bytes);
-            Ok((picture, sha256))
+            // The bytes lie in memory until they are stored, however long that takes.
+            Ok((picture, sha256, place))
         })
         .await;
-        let (picture, sha256) = match read {
+        let (picture, sha256, _place) = match read {
             Ok(Ok(read)) => read,
             Ok(Err(refusal)) => return Err(refused(refusal, limits)),
             Err(cause) => {
@@ -159,7 +160,7 @@ async fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit> {
     Arc::clone(places)
         .acquire_owned()
         .await
-        .map_err(|_| Error::unavailable("The server is about to end. Try again."))
+        .map_err(|_| ending())
 }
 
 /// What was wrong with a file, as the answer says it.

@@ -143,6 +143,12 @@ limits! {
     /// Bytes of images that are kept in memory for drawing and serving.
     asset_cache_bytes: usize = 64 * MIB, "limit-asset-cache-bytes", "LIMIT_ASSET_CACHE_BYTES";
 
+    /// Images that are fetched at once from where they rest; each takes LIMIT_ASSET_STORED_BYTES of memory. Further requests wait.
+    asset_reads: usize = 16, "limit-asset-reads", "LIMIT_ASSET_READS";
+
+    /// Seconds that storing or fetching an image may take, with all tries, before the request is told to come back.
+    storage_seconds: u64 = 12, "limit-storage-seconds", "LIMIT_STORAGE_SECONDS";
+
     // Pictures (server/render/PICTURE.md).
 
     /// Pictures drawn at once on a node. Each takes a core, and at its bounds some 500 MiB.

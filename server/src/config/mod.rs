@@ -4,6 +4,7 @@ mod limits;
 mod metrics_listen;
 mod proxies;
 mod public_url;
+mod storage;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -16,6 +17,7 @@ pub use limits::Limits;
 pub use metrics_listen::MetricsListen;
 pub use proxies::Proxy;
 pub use public_url::PublicUrl;
+pub use storage::{Bucket, Storage};
 
 /// Live co-editing of certificate layouts.
 ///
@@ -49,7 +51,8 @@ struct Settings {
     )]
     listen: SocketAddr,
 
-    /// Folder of the embedded database and of uploaded images; made when missing. With DATABASE_URL it holds the images only.
+    /// Folder of the embedded database and of uploaded images; made when missing. With DATABASE_URL it holds the images only,
+    /// with STORAGE_URL as well nothing.
     #[arg(
         long,
         env = "DATA_DIR",
@@ -74,6 +77,30 @@ struct Settings {
         value_name = "NAME"
     )]
     redis_prefix: String,
+
+    /// Where uploaded images rest, when not in DATA_DIR: file:///folder, or a bucket of a service that speaks S3, so that several
+    /// servers share it: s3://bucket/prefix?region=eu-central-2 (AWS),
+    /// s3://bucket/prefix?region=auto&endpoint=https://ACCOUNT.r2.cloudflarestorage.com (R2).
+    #[arg(long, env = "STORAGE_URL", hide_env_values = true, value_name = "URL")]
+    storage_url: Option<String>,
+
+    /// Names the key to the bucket of STORAGE_URL. It may list the bucket, and read and write its objects.
+    #[arg(
+        long,
+        env = "AWS_ACCESS_KEY_ID",
+        hide_env_values = true,
+        value_name = "ID"
+    )]
+    aws_access_key_id: Option<String>,
+
+    /// The key to the bucket of STORAGE_URL. It is taken from nowhere else, not from files or the machine either.
+    #[arg(
+        long,
+        env = "AWS_SECRET_ACCESS_KEY",
+        hide_env_values = true,
+        value_name = "KEY"
+    )]
+    aws_secret_access_key: Option<String>,
 
     /// The address that people open, when it is not the one listened on: https://certificates.example.org.
     /// With https, cookies are sent over TLS only.
@@ -221,8 +248,8 @@ pub struct Config {
     pub database: Database,
     /// The Redis that connects the nodes; without one this node is alone. The address may hold a password.
     pub redis: Option<Redis>,
-    /// Folder of what the program keeps itself: the embedded database, and uploaded images.
-    pub data_dir: PathBuf,
+    /// Where uploaded images rest.
+    pub storage: Storage,
     /// The address that people open, when it is not the one listened on.
     pub public_url: Option<PublicUrl>,
     /// Further host names that requests may name, in lower case.
@@ -302,6 +329,12 @@ impl Config {
             }
             None => None,
         };
+        let storage = Storage::read(
+            settings.storage_url.as_deref(),
+            &settings.data_dir,
+            settings.aws_access_key_id,
+            settings.aws_secret_access_key,
+        )?;
         let allowed_hosts: Vec<String> = settings
             .allowed_hosts
             .iter()
@@ -337,11 +370,17 @@ impl Config {
                     .to_owned(),
             );
         }
+        if limits.storage_seconds >= limits.request_seconds {
+            return Err(
+                "LIMIT_STORAGE_SECONDS must be less than LIMIT_REQUEST_SECONDS: the answer says what was waited for."
+                    .to_owned(),
+            );
+        }
         Ok(Self {
             listen: settings.listen,
             database,
             redis,
-            data_dir: settings.data_dir,
+            storage,
             public_url: settings.public_url,
             allowed_hosts,
             local_sign_in: settings.local_sign_in,
@@ -421,6 +460,8 @@ mod tests {
             ("--trusted-proxies=10.0.0.0/33", "network"),
             ("--limit-presence-bytes=99999999", "LIMIT_FRAME_BYTES"),
             ("--limit-asset-stored-bytes=9", "LIMIT_ASSET_BYTES"),
+            ("--limit-storage-seconds=30", "LIMIT_REQUEST_SECONDS"),
+            ("--storage-url=images", "STORAGE_URL"),
         ] {
             let message = read(&[argument]).unwrap_err();
             assert!(message.contains(reason), "{argument}: {message}");

@@ -42,7 +42,7 @@ pub fn router(pictures: Pictures) -> OpenApiRouter {
         (status = 400, description = "`address_invalid`, `locale_unknown`", body = ErrorBody),
         (status = 404, description = "`not_found`, `page_not_found`", body = ErrorBody),
         (status = 422, description = "`values_invalid`, `picture_too_large`", body = ErrorBody),
-        (status = 503, description = "`render_busy`, `render_timeout`", body = ErrorBody),
+        (status = 503, description = "`render_busy`, `render_timeout`, `storage_unavailable`", body = ErrorBody),
     ))]
 async fn svg(
     pictures: State<Pictures>,
@@ -65,7 +65,7 @@ async fn svg(
         (status = 400, description = "`address_invalid`, `locale_unknown`", body = ErrorBody),
         (status = 404, description = "`not_found`, `page_not_found`", body = ErrorBody),
         (status = 422, description = "`scale_out_of_range`, `values_invalid`, `picture_too_large`", body = ErrorBody),
-        (status = 503, description = "`render_busy`, `render_timeout`", body = ErrorBody),
+        (status = 503, description = "`render_busy`, `render_timeout`, `storage_unavailable`", body = ErrorBody),
     ))]
 async fn png(
     pictures: State<Pictures>,
@@ -88,7 +88,7 @@ async fn png(
         (status = 400, description = "`address_invalid`, `locale_unknown`", body = ErrorBody),
         (status = 404, description = "`not_found`, `page_not_found`", body = ErrorBody),
         (status = 422, description = "`values_invalid`, `picture_too_large`", body = ErrorBody),
-        (status = 503, description = "`render_busy`, `render_timeout`", body = ErrorBody),
+        (status = 503, description = "`render_busy`, `render_timeout`, `storage_unavailable`", body = ErrorBody),
     ))]
 async fn pdf(
     pictures: State<Pictures>,

@@ -27,6 +27,7 @@ error-asset-unreadable = Dieses Bild ist beschädigt oder lässt sich nicht lese
 error-asset-too-many-pixels = Dieses Bild hat zu viele Pixel. Verkleinern Sie es und versuchen Sie es noch einmal.
 error-asset-too-complex = Diese Zeichnung ist zu aufwendig. Vereinfachen Sie sie, oder laden Sie sie als PNG hoch.
 error-assets-full = Ihre Organisation hat so viele Bilder, wie erlaubt sind.
+error-storage-unavailable = Bilder können gerade nicht gespeichert oder gelesen werden. Es wurde nichts verändert; bitte versuchen Sie es gleich noch einmal.
 asset-warning-text-left-out = Text in der SVG-Datei wurde weggelassen. Wandeln Sie ihn vorher in Pfade um.
 asset-warning-pictures-left-out = Bilder innerhalb der SVG-Datei wurden weggelassen.
 asset-warning-filters-left-out = Schatten und andere Filter der SVG-Datei wurden weggelassen.

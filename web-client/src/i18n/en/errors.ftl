@@ -27,6 +27,7 @@ error-asset-unreadable = This picture is damaged or can’t be read.
 error-asset-too-many-pixels = This picture has too many pixels. Make it smaller and try again.
 error-asset-too-complex = This drawing is too complex. Simplify it, or upload it as a PNG.
 error-assets-full = Your organisation has as many pictures as are allowed.
+error-storage-unavailable = Pictures cannot be stored or read at the moment. Nothing was changed; please try again shortly.
 asset-warning-text-left-out = Text in the SVG file was left out. Convert it to paths before.
 asset-warning-pictures-left-out = Pictures inside the SVG file were left out.
 asset-warning-filters-left-out = Shadows and other filters of the SVG file were left out.

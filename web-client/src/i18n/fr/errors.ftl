@@ -27,6 +27,7 @@ error-asset-unreadable = Cette image est endommagée ou illisible.
 error-asset-too-many-pixels = Cette image a trop de pixels. Réduisez-la et réessayez.
 error-asset-too-complex = Ce dessin est trop complexe. Simplifiez-le ou téléversez-le au format PNG.
 error-assets-full = Votre organisation a atteint la limite permise pour les images.
+error-storage-unavailable = Les images ne peuvent pas être enregistrées ni lues pour le moment. Rien n’a été modifié. Veuillez réessayer dans un instant.
 asset-warning-text-left-out = Le texte du fichier SVG a été omis. Convertissez-le d’abord en tracés.
 asset-warning-pictures-left-out = Les images contenues dans le fichier SVG ont été omises.
 asset-warning-filters-left-out = Les ombres et autres filtres du fichier SVG ont été omis.

@@ -27,6 +27,7 @@ error-asset-unreadable = Questa immagine è danneggiata o illeggibile.
 error-asset-too-many-pixels = Questa immagine ha troppi pixel. La riduca e riprovi.
 error-asset-too-complex = Questo disegno è troppo complesso. Lo semplifichi o lo carichi come PNG.
 error-assets-full = La Sua organizzazione ha raggiunto il limite consentito per le immagini.
+error-storage-unavailable = Al momento le immagini non possono essere salvate né lette. Non è stato modificato nulla; riprovi tra poco.
 asset-warning-text-left-out = Il testo del file SVG è stato tralasciato. Lo converta prima in tracciati.
 asset-warning-pictures-left-out = Le immagini contenute nel file SVG sono state tralasciate.
 asset-warning-filters-left-out = Le ombre e gli altri filtri del file SVG sono stati tralasciati.

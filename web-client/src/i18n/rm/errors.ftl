@@ -27,6 +27,7 @@ error-asset-unreadable = Quest maletg è donnegià u na po betg vegnir legì.
 error-asset-too-many-pixels = Quest maletg ha memia blers pixels. Reducì el ed empruvai anc ina giada.
 error-asset-too-complex = Quest dissegn è memia cumplex. Simplifitgai el u chargiai si el sco PNG.
 error-assets-full = Vossa organisaziun ha cuntanschì la limita permessa per maletgs.
+error-storage-unavailable = Per il mument na pon ins ni memorisar ni leger maletgs. Nagut n’è vegnì midà; empruvai p.pl. bainbaud anc ina giada.
 asset-warning-text-left-out = Il text en la datoteca SVG è vegnì laschà davent. Transfurmai el avant en trajects.
 asset-warning-pictures-left-out = Ils maletgs en la datoteca SVG èn vegnids laschads davent.
 asset-warning-filters-left-out = Las sumbrivas ed ils auters filters da la datoteca SVG èn vegnids laschads davent.
