@@ -19,7 +19,7 @@ fn settings(bucket: &Bucket) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn borrowed(settings: &[(&'static str, String)]) -> Vec<(&'static str, &str)> {
+fn borrowed<'a>(settings: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
     settings
         .iter()
         .map(|(name, value)| (*name, value.as_str()))

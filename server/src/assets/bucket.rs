@@ -85,13 +85,15 @@ pub(super) async fn look(store: &dyn ObjectStore, bucket: &Bucket) -> Result<(),
 }
 
 fn why(cause: &object_store::Error) -> String {
-    use object_store::Error::{NotFound, PermissionDenied, Unauthenticated};
-    let said = match cause {
-        PermissionDenied { .. } | Unauthenticated { .. } => {
-            "it refuses the key of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or does not let it list, read and write"
-        }
-        NotFound { .. } => "there is no such bucket",
-        _ => "it does not answer as a bucket does",
+    let told = told(cause);
+    // Listing gives its failures as texts only, the status in them.
+    let answered = |status: &str| told.contains(&format!("status code: {status}"));
+    let said = if answered("401") || answered("403") {
+        "it refuses the key of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or does not let it list"
+    } else if answered("404") {
+        "there is no such bucket"
+    } else {
+        "it does not answer as a bucket does"
     };
-    format!("{said} ({})", told(cause))
+    format!("{said} ({told})")
 }
