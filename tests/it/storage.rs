@@ -86,8 +86,10 @@ async fn what_one_node_stored_every_node_serves_and_draws() {
     let parts: Vec<&str> = keys[0].split('/').collect();
     assert_eq!((parts[0], parts[1], parts[3]), ("images", "org", "asset"));
     assert!(parts[2].starts_with("org_") && parts[4].len() == 64);
-    for node in [&first, &second] {
+    for (node, person) in [(&first, &anna), (&second, &bruno)] {
         assert!(!node.data().join("assets").exists());
+        // Nothing rests in its own folder, so the node lacks nothing without one.
+        person.get("/readyz").await.expect(200);
     }
 
     // Several nodes take the same at one moment.

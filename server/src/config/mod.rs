@@ -248,6 +248,8 @@ pub struct Config {
     pub database: Database,
     /// The Redis that connects the nodes; without one this node is alone. The address may hold a password.
     pub redis: Option<Redis>,
+    /// Folder of what the program keeps itself.
+    pub data_dir: PathBuf,
     /// Where uploaded images rest.
     pub storage: Storage,
     /// The address that people open, when it is not the one listened on.
@@ -380,6 +382,7 @@ impl Config {
             listen: settings.listen,
             database,
             redis,
+            data_dir: settings.data_dir,
             storage,
             public_url: settings.public_url,
             allowed_hosts,

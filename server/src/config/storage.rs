@@ -37,6 +37,15 @@ pub struct Bucket {
     pub secret_access_key: String,
 }
 
+impl super::Config {
+    /// Whether anything rests in `DATA_DIR`.
+    pub fn uses_data_dir(&self) -> bool {
+        let images =
+            matches!(&self.storage, Storage::Folder(folder) if folder.starts_with(&self.data_dir));
+        images || matches!(self.database, super::Database::Sqlite(_))
+    }
+}
+
 impl Storage {
     /// Judges the settings together: nothing is looked for anywhere else.
     pub(super) fn read(
@@ -346,6 +355,21 @@ mod tests {
             let message = read(url).unwrap_err();
             assert!(message.contains(reason), "{url}: {message}");
             assert!(!message.contains("hush"), "{url}: {message}");
+        }
+    }
+
+    #[test]
+    fn the_data_folder_is_used_unless_everything_rests_elsewhere() {
+        let database = "--database-url=postgres://db.example/w";
+        for (arguments, used) in [
+            (&[][..], true),
+            (&[database], true),
+            (&["--storage-url=file:///srv/images"], true),
+            (&[database, "--storage-url=file:///srv/images"], false),
+        ] {
+            let line = [&["imprimatur", "serve"], arguments].concat();
+            let (_, config) = super::super::Config::read(line).unwrap();
+            assert_eq!(config.uses_data_dir(), used, "{arguments:?}");
         }
     }
 

@@ -158,8 +158,12 @@ impl Readiness {
                 tokio::spawn(async move { write_to_database(&db, &connected).await })
             }),
             data_folder.ask(|| {
-                let file = platform.config.data_dir.join(PROBE_FILE);
-                tokio::task::spawn_blocking(move || write_to_folder(file))
+                let config = &platform.config;
+                // Where nothing rests there, it need not even exist.
+                let file = config
+                    .uses_data_dir()
+                    .then(|| config.data_dir.join(PROBE_FILE));
+                tokio::task::spawn_blocking(move || file.map_or((OK, None), write_to_folder))
             }),
         );
         let exhausted = platform.db.is_exhausted() && !connected.load(Ordering::Relaxed);

@@ -576,4 +576,5 @@ export const closes = [
   { code: 1012, reason: "restarting" },
   { code: 1013, reason: "draft_full" },
   { code: 4500, reason: "room_failed" },
+  { code: 4501, reason: "rights_changed" },
 ] as const;
