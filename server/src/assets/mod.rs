@@ -88,6 +88,7 @@ impl Assets {
         let _place = self.0.read_place().await?;
         // Many ask for the same at one moment: who waited finds what the first one fetched.
         if let Some(known) = self.0.cache.get(organisation, id) {
+            counted("memory");
             return Ok(Some(known));
         }
         let bytes = self
