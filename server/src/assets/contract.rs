@@ -285,6 +285,10 @@ async fn a_bucket_that_refuses_the_key_or_is_not_there_is_told_apart() {
         let why = bucket::look(&*store, &settings).await.unwrap_err();
         assert!(why.contains(told), "{why}");
         assert!(!why.contains(&settings.secret_access_key), "{why}");
+        if told == "no such bucket" {
+            // This service makes a bucket of whatever is written to; real ones refuse.
+            continue;
+        }
         let blobs = Blobs::open(&Storage::Bucket(settings), &limits()).await;
         let bytes = Bytes::from_static(BYTES);
         let stored = blobs

@@ -7,8 +7,6 @@
 mod blobs;
 mod bucket;
 mod cache;
-#[cfg(test)]
-mod contract;
 mod folder;
 mod model;
 mod picture;
@@ -141,3 +139,6 @@ impl Inner {
 fn ending() -> Error {
     Error::unavailable("The server is about to end. Try again.")
 }
+
+#[cfg(test)]
+mod contract;
