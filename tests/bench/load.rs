@@ -319,7 +319,7 @@ pub(crate) struct Outcome {
     /// As above.
     pub(crate) p99_ms: f64,
     /// The p99 of the moment in the middle.
-    usual_p99_ms: f64,
+    pub(crate) usual_p99_ms: f64,
     /// Connections that the server has ended.
     closed: usize,
 }

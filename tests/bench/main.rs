@@ -34,8 +34,9 @@ const PINNED: &str = "IMPRIMATUR_BENCH_PINNED";
 /// In what is measured, a commit on Postgres reaches the disk; in tests nobody waits for that.
 const POSTGRES: (&str, &str) = ("IMPRIMATUR_TEST_POSTGRES_FSYNC", "on");
 
-/// How long one scenario may take before it is given up.
-const LIMIT: Duration = Duration::from_secs(300);
+/// How long one scenario may take before it is given up, and all of them together.
+const LIMIT: Duration = Duration::from_secs(400);
+const ALL: Duration = Duration::from_secs(23 * 60);
 
 /// What was asked for.
 #[derive(Clone)]
@@ -82,7 +83,7 @@ fn plan(arguments: &[String]) -> Plan {
         clients: 20,
         writers: 4,
         span: Duration::from_secs(8),
-        step: Duration::from_secs(4),
+        step: Duration::from_secs(3),
         history: 200_000,
         idle: 1_000,
         rooms: 100,
@@ -165,17 +166,22 @@ fn main() -> ExitCode {
 /// Runs a scenario in a task of its own and within its time, so that one that fails does not take the others with it.
 async fn guarded(
     name: &'static str,
+    end: Instant,
     scenario: impl Future<Output = Vec<Row>> + 'static,
 ) -> Vec<Row> {
     let start = Instant::now();
+    let limit = LIMIT.min(end.saturating_duration_since(start));
     let task = tokio::task::spawn_local(scenario);
     let abort = task.abort_handle();
-    let rows = match tokio::time::timeout(LIMIT, task).await {
+    let rows = match tokio::time::timeout(limit, task).await {
         Ok(Ok(rows)) => rows,
         Ok(Err(_)) => vec![Row::unknown(name, "failed; the lines above say why")],
         Err(_) => {
             abort.abort();
-            vec![Row::unknown(name, format!("not within {LIMIT:?}"))]
+            vec![Row::unknown(
+                name,
+                format!("not within {} s", limit.as_secs()),
+            )]
         }
     };
     println!(
@@ -207,13 +213,14 @@ async fn run(plan: Plan) -> Vec<Row> {
         "{} drafts x {} clients, {} of them write\n",
         plan.drafts, plan.clients, plan.writers
     );
+    let end = Instant::now() + ALL;
     let mut rows = Vec::new();
     let asked = |name: &str| plan.only.as_deref().is_none_or(|only| only == name);
     macro_rules! scenarios {
         ($($name:literal => $scenario:path),+ $(,)?) => {
             $(if asked($name) {
                 let plan = plan.clone();
-                rows.extend(guarded($name, async move { $scenario(&plan).await }).await);
+                rows.extend(guarded($name, end, async move { $scenario(&plan).await }).await);
             })+
         };
     }
