@@ -39,7 +39,6 @@ pub fn soak() -> bool {
 }
 
 /// A client as all stories use it: with no proxy of the machine between it and the server.
-#[must_use]
 pub fn client() -> reqwest::ClientBuilder {
     // It has TLS because the server has, and wants to be told whose cryptography to use; refused when it was told before.
     let _ = rustls::crypto::ring::default_provider().install_default();
