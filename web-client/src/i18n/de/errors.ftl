@@ -55,4 +55,5 @@ error-draft-gone = Diesen Entwurf gibt es nicht mehr. Vielleicht wurde seine Vor
 error-lagging = Ihre Verbindung kam nicht mehr nach. Sie wird neu aufgebaut.
 error-restarting = Der Server startet neu. Die Verbindung kommt von selbst zurück.
 error-draft-full = In diesem Entwurf sind schon so viele Personen, wie Platz haben. Es wird gleich noch einmal versucht.
+error-rights-changed = Ihre Rechte wurden geändert. Die Verbindung kommt von selbst zurück.
 error-room-failed = Der Entwurf wurde auf dem Server geschlossen und wird neu geöffnet. Gespeichertes ist nicht betroffen.

@@ -55,4 +55,5 @@ error-draft-gone = This draft no longer exists. Its template may have been delet
 error-lagging = Your connection fell behind. It is being made anew.
 error-restarting = The server is starting again. The connection comes back by itself.
 error-draft-full = As many people as there is room for are in this draft. It is tried again shortly.
+error-rights-changed = What you may do here has changed. The connection comes back by itself.
 error-room-failed = The draft was closed on the server and is opened again. What is saved is not affected.

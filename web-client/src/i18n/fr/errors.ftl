@@ -55,4 +55,5 @@ error-draft-gone = Ce projet n’existe plus. Son modèle a peut-être été sup
 error-lagging = Votre connexion ne suivait plus. Elle est rétablie.
 error-restarting = Le serveur redémarre. La connexion revient d’elle-même.
 error-draft-full = Ce projet accueille déjà le nombre maximal de personnes. Une nouvelle tentative suit.
+error-rights-changed = Vos droits ont été modifiés. La connexion revient d’elle-même.
 error-room-failed = Le projet a été fermé sur le serveur et est rouvert. Ce qui est enregistré n’est pas touché.

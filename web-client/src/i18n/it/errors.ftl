@@ -55,4 +55,5 @@ error-draft-gone = Questo progetto non esiste più. Forse il suo modello è stat
 error-lagging = La Sua connessione era troppo lenta. Viene ristabilita.
 error-restarting = Il server si riavvia. La connessione torna da sola.
 error-draft-full = In questo progetto c’è già il numero massimo di persone. Segue un nuovo tentativo.
+error-rights-changed = I Suoi diritti sono stati modificati. La connessione torna da sola.
 error-room-failed = Il progetto è stato chiuso sul server e viene riaperto. Quanto salvato non è toccato.

@@ -55,4 +55,5 @@ error-draft-gone = Quest sboz n’exista betg pli. Forsa è ses model vegnì sti
 error-lagging = Vossa colliaziun è stada memia plauna. Ella vegn restabilida.
 error-restarting = Il server vegn reavià. La colliaziun turna da sasez.
 error-draft-full = En quest sboz èn gia uschè bleras persunas sco pussaivel. I vegn prest empruvà anc ina giada.
+error-rights-changed = Voss dretgs èn vegnids midads. La colliaziun turna da sasez.
 error-room-failed = Il sboz è vegnì serrà sin il server e vegn avert da nov. Quai ch’è memorisà n’è betg pertutgà.
