@@ -10,7 +10,8 @@ use imprimatur_protocol::{ErrorCode, OrganisationId, PersonId};
 use crate::config::Limits;
 use crate::error::{Error, Kind, Result};
 
-const MINUTE_US: i64 = 60_000_000;
+/// A minute in microseconds, in which counts are kept: high rates stay exact.
+pub const MINUTE_US: i64 = 60_000_000;
 
 /// A full table is looked through for entries to drop at most so often.
 const SWEEP_EVERY_US: i64 = 1_000_000;
@@ -66,7 +67,7 @@ impl<K: Eq + Hash> Rate<K> {
     /// There were too many, or too many keys to count.
     pub fn take(&self, key: K, now_ms: i64) -> Result<(), TooOften> {
         let now_us = now_ms.saturating_mul(1_000);
-        let cost_us = (MINUTE_US / i64::from(self.per_minute.max(1))).max(1);
+        let cost_us = cost_us(self.per_minute);
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.free_at_us.len() >= self.keys && !counts.free_at_us.contains_key(&key) {
             if now_us.saturating_sub(counts.swept_at_us) >= SWEEP_EVERY_US {
@@ -92,12 +93,18 @@ impl<K: Eq + Hash> Rate<K> {
 }
 
 impl TooOften {
-    fn after(wait_us: i64) -> Self {
+    /// With so long to wait, in microseconds; told in whole seconds, one at least.
+    pub fn after(wait_us: i64) -> Self {
         let seconds = wait_us.max(1).saturating_add(999_999) / 1_000_000;
         Self {
             wait_seconds: u32::try_from(seconds).unwrap_or(u32::MAX),
         }
     }
+}
+
+/// What one of so many a minute takes of it, in microseconds.
+pub fn cost_us(per_minute: u32) -> i64 {
+    (MINUTE_US / i64::from(per_minute.max(1))).max(1)
 }
 
 /// One household has one IPv4 address, or 64 bits of IPv6.

@@ -28,3 +28,4 @@ mod sync;
 mod templates;
 mod texts;
 mod traces;
+mod versions;

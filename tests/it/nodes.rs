@@ -3,22 +3,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use imprimatur_tests::database::Database;
 use imprimatur_tests::postgres::Postgres;
+use imprimatur_tests::witness::{has_all, the_journal_is_whole};
 use imprimatur_tests::{Backend, Cluster, Dialect, Node, Peer, Person, Redis, eventually};
 use serde_json::json;
-use yrs::updates::decoder::Decode;
-use yrs::{ReadTxn, Transact, Update};
-
-/// Waits until a peer has all of these elements.
-async fn has_all(what: &str, peer: &Peer, ids: &BTreeSet<String>) {
-    eventually(what, Duration::from_secs(30), || {
-        let there: BTreeSet<String> = peer.elements().into_iter().collect();
-        let lacks = ids.difference(&there).count();
-        async move { (lacks == 0).then_some(()) }
-    })
-    .await;
-}
 
 /// Draws, and waits until it is on disk.
 async fn draw(peer: &Peer, prefix: &str, count: usize, all: &mut BTreeSet<String>) {
@@ -107,36 +95,7 @@ async fn edits_survive_nodes_and_bus() {
         seen.push(fresh.json());
     }
     assert!(seen.windows(2).all(|pair| pair[0] == pair[1]));
-    the_journal_is_whole(&cluster, &draft).await;
-}
-
-/// The database as witness: rows without a hole, each resting only on those before it, and every client id one person's.
-async fn the_journal_is_whole(cluster: &Cluster, draft: &str) {
-    let mut database = Database::of(&cluster.nodes[0]).await;
-    let rows = database.journal(draft).await;
-    let document = imprimatur_tests::peer::new_doc(imprimatur_tests::peer::random_client_id());
-    let head = rows.last().expect("there are rows").0;
-    assert_eq!(
-        rows.iter().map(|(number, _)| *number).collect::<Vec<_>>(),
-        (head - rows.len() as i64 + 1..=head).collect::<Vec<_>>()
-    );
-    for (number, updates) in rows {
-        for update in imprimatur_tests::database::updates_of(&updates) {
-            let update = Update::decode_v1(update).expect("the journal holds updates");
-            document
-                .transact_mut()
-                .apply_update(update)
-                .expect("an update applies");
-        }
-        assert!(
-            !document.transact().has_missing_updates(),
-            "row {number} rests on what comes after it"
-        );
-    }
-    let twice = database
-        .number("SELECT COUNT(*) FROM (SELECT client_id FROM draft_clients GROUP BY draft_id, client_id HAVING COUNT(DISTINCT person_id) > 1) AS twice")
-        .await;
-    assert_eq!(twice, 0);
+    the_journal_is_whole(&cluster.nodes[0], &draft).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -240,7 +199,7 @@ async fn a_rollout_under_load_loses_nothing() {
         let fresh = Peer::stock(&cluster.at(node, &anna), &draft).await;
         has_all(&format!("node {node} has all"), &fresh, &all).await;
     }
-    the_journal_is_whole(&cluster, &draft).await;
+    the_journal_is_whole(&cluster.nodes[0], &draft).await;
 }
 
 /// Everybody writes, and waits until all of it is on disk.

@@ -1,6 +1,8 @@
 //! How often requests may come: from an address, of a person, of an organisation.
 
-use imprimatur_tests::{Answer, Backend, Dialect, Person, Socket, World, stories_with_settings};
+use imprimatur_tests::{
+    Answer, Backend, Cluster, Dialect, Person, Socket, World, stories_with_settings,
+};
 use reqwest::Method;
 
 /// How many of some requests pass.
@@ -83,6 +85,52 @@ async fn an_address_over_the_rate_is_refused_before_anybody_is_looked_up(backend
     for path in ["/", "/healthz", "/readyz"] {
         assert_ne!(from("203.0.113.7", path).await.status, 429, "{path}");
     }
+}
+
+/// Whoever guesses gets no more tries from more nodes, nor from one that starts anew.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sign_ins_are_counted_by_all_nodes_together() {
+    let settings = [
+        ("LIMIT_SIGN_INS_PER_MINUTE", "12"),
+        ("LOCAL_SIGN_IN", "insecure-anyone-may-enter"),
+        ("TRUSTED_PROXIES", "127.0.0.0/8"),
+    ];
+    let mut cluster = Cluster::start(3, &settings).await;
+    let strangers: Vec<Person> = cluster
+        .nodes
+        .iter()
+        .map(|node| Person::stranger(&node.address()))
+        .collect();
+    let tries = async |node: usize, address: &str| {
+        let body = serde_json::json!({ "email": "nobody@sample.example" });
+        let headers = [("x-forwarded-for", address)];
+        let path = "/auth/local";
+        let asked = strangers[node].ask(Method::POST, path, Some(&body), &headers);
+        asked.await
+    };
+    let begun = std::time::Instant::now();
+    let mut passed = 0;
+    for number in 0..45 {
+        let answer = tries(number % 3, "203.0.113.7").await;
+        match answer.status {
+            403 => passed += 1,
+            _ => told_to_wait(&answer),
+        }
+    }
+    // One comes back every five seconds.
+    let back = begun.elapsed().as_secs() as usize / 5 + 1;
+    assert!((12..=12 + back).contains(&passed), "{passed}");
+    cluster.nodes[0].kill();
+    cluster.nodes[0].restart().await;
+    let mut passed = 0;
+    for _ in 0..8 {
+        passed += usize::from(tries(0, "203.0.113.7").await.status == 403);
+    }
+    assert!(
+        passed < 4,
+        "what comes back with time, and no more: {passed}"
+    );
+    assert_eq!(tries(0, "203.0.113.8").await.status, 403);
 }
 
 stories_with_settings!(

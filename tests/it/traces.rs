@@ -10,7 +10,8 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::routing::post;
 use imprimatur_tests::node::free_port;
-use imprimatur_tests::{Backend, Cluster, Node, Peer, Person, World, eventually};
+use imprimatur_tests::{Backend, Cluster, Node, Peer, Person, Socket, World, eventually};
+use reqwest::Method;
 use tokio::net::TcpListener;
 
 type Received = Arc<Mutex<Vec<Bytes>>>;
@@ -151,6 +152,79 @@ async fn one_edit_is_one_trace_from_socket_to_commit_to_bus() {
         async move { one.then_some(()) }
     })
     .await;
+}
+
+/// Sixteen bytes of a trace and eight of a span, as a proxy names them.
+const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+const ABOVE: &str = "00f067aa0ba902b7";
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The trace (1) that a span of this name belongs to, and the span above it (4), for each that has arrived.
+fn placed(received: &Received, wanted: &str) -> Vec<(String, String)> {
+    let received = received.lock().expect("nobody panicked");
+    let all = received.iter().flat_map(|body| spans(body));
+    all.filter(|span| name(span) == wanted)
+        .map(|span| {
+            let above = fields(span, 4).first().map(|bytes| hex(bytes));
+            (hex(fields(span, 1)[0]), above.unwrap_or_default())
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_trusted_proxy_names_the_trace_and_nobody_else_does() {
+    let (address, received) = collector().await;
+    let url = format!("http://{address}");
+    let with = async |proxies: &str| {
+        let settings = [("OTLP_URL", url.as_str()), ("TRUSTED_PROXIES", proxies)];
+        World::with(Backend::Embedded, &settings).await
+    };
+    let named = format!("00-{TRACE}-{ABOVE}-01");
+    let not_written = format!("00-{TRACE}-{ABOVE}-00");
+    let ask = async |person: &Person, path: &str, traceparent: &str| {
+        let headers = [("traceparent", traceparent)];
+        person
+            .ask(Method::GET, path, None, &headers)
+            .await
+            .expect(200);
+    };
+    let mut trusting = with("127.0.0.0/8").await;
+    let anna = trusting.designer().await;
+    let draft = anna.template("Diplom").await.draft_id;
+    ask(&anna, "/api/me", &named).await;
+    // A trace that the proxy does not write is not written here, and what names none begins one.
+    ask(&anna, "/api/starters", &not_written).await;
+    ask(&anna, "/api/templates", "00-nonsense-01").await;
+    let path = format!("/collab/{draft}?token={}", anna.token());
+    let socket = Socket::dial(anna.address(), &path, &[("traceparent", &named)]).await;
+    drop(socket.expect("it is let in"));
+    assert_eq!(trusting.node.stop(), Some(0));
+    let ours = (TRACE.to_owned(), ABOVE.to_owned());
+    assert_eq!(placed(&received, "GET /api/me"), [ours.clone()]);
+    assert_eq!(placed(&received, "GET /collab/{draft_id}"), [ours]);
+    assert_eq!(placed(&received, "GET /api/starters"), []);
+    let own = placed(&received, "GET /api/templates");
+    assert!(
+        matches!(&own[..], [(trace, above)] if trace != TRACE && above.is_empty()),
+        "{own:?}"
+    );
+
+    received.lock().expect("nobody panicked").clear();
+    let mut strict = with("192.0.2.7").await;
+    let anna = strict.designer().await;
+    ask(&anna, "/api/me", &named).await;
+    ask(&anna, "/api/starters", &not_written).await;
+    assert_eq!(strict.node.stop(), Some(0));
+    for name in ["GET /api/me", "GET /api/starters"] {
+        let own = placed(&received, name);
+        assert!(
+            matches!(&own[..], [(trace, above)] if trace != TRACE && above.is_empty()),
+            "{name}: {own:?}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -57,6 +57,18 @@ impl Database {
         .expect("the query runs")
     }
 
+    /// What a draft was folded into: up to which row, and the state.
+    pub async fn snapshot(&mut self, draft: &str) -> (i64, Vec<u8>) {
+        let sql = "SELECT head, state FROM draft_snapshots WHERE draft_id = $1";
+        match self {
+            Self::Sqlite(connection) => sqlx::query_as(sql).bind(draft).fetch_one(connection).await,
+            Self::Postgres(connection) => {
+                sqlx::query_as(sql).bind(draft).fetch_one(connection).await
+            }
+        }
+        .expect("a draft has a snapshot")
+    }
+
     /// The rows of a draft's journal, in order: number and bytes.
     pub async fn journal(&mut self, draft: &str) -> Vec<(i64, Vec<u8>)> {
         let sql = "SELECT number, updates FROM draft_journal WHERE draft_id = $1 ORDER BY number";

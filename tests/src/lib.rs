@@ -20,7 +20,9 @@ pub mod redis;
 pub mod scripts;
 pub mod socket;
 pub mod wire;
+pub mod witness;
 pub mod world;
+pub mod writer;
 
 pub use backend::Backend;
 pub use cluster::Cluster;
@@ -31,6 +33,7 @@ pub use person::{Answer, Person};
 pub use redis::Redis;
 pub use socket::{Dialect, Socket};
 pub use world::World;
+pub use writer::Writer;
 
 /// Whether the long versions run (`make soak`).
 #[must_use]

@@ -11,12 +11,22 @@ use crate::guard::Guarded;
 /// Long, because a debug build on two busy cores migrates an empty Postgres first.
 const START_LIMIT: Duration = Duration::from_secs(40);
 
+/// Which program a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// The product.
+    This,
+    /// What stands for the version after it (`tests/next`).
+    Next,
+}
+
 /// A server on a data folder of its own and, on Postgres, a database that other nodes may share.
 pub struct Node {
     folder: tempfile::TempDir,
     database: Option<String>,
     port: u16,
     settings: Vec<(String, String)>,
+    version: Version,
     core: Option<usize>,
     running: Option<Guarded>,
 }
@@ -54,6 +64,7 @@ impl Node {
             database,
             port: free_port(),
             settings,
+            version: Version::This,
             core,
             running: None,
         };
@@ -103,6 +114,17 @@ impl Node {
         self.settings.push((name.to_owned(), value.to_owned()));
     }
 
+    /// Which program the next start takes.
+    pub fn becomes(&mut self, version: Version) {
+        self.version = version;
+    }
+
+    /// Which program it is.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
     /// Ends the process at once, as a power cut would end it (`kill -9`), and waits until it is gone.
     pub fn kill(&mut self) {
         self.end("KILL", Duration::from_secs(10));
@@ -136,6 +158,13 @@ impl Node {
 
     /// Starts the process again, on the same port, folder and database, and waits until it answers.
     pub async fn restart(&mut self) {
+        if let Err(reason) = self.try_restart().await {
+            panic!("the server did not start: {reason}");
+        }
+    }
+
+    /// As [`Node::restart`], where it may refuse to start. Gives what it said then.
+    pub async fn try_restart(&mut self) -> Result<(), String> {
         assert!(self.running.is_none(), "the node still runs");
         let mut variables = vec![
             ("LISTEN".to_owned(), format!("127.0.0.1:{}", self.port)),
@@ -150,13 +179,17 @@ impl Node {
         );
         variables.extend(self.settings.iter().cloned());
         let mut line: Vec<String> = self.core.map(pinned).into_iter().flatten().collect();
-        line.extend([binary().display().to_string(), "serve".to_owned()]);
+        let program = match self.version {
+            Version::This => binary(),
+            Version::Next => beside("imprimatur-next"),
+        };
+        line.extend([program.display().to_string(), "serve".to_owned()]);
         self.running = Some(Guarded::spawn(&self.log_path(), &line, &variables));
-        self.answers().await;
+        self.answers().await
     }
 
     /// Waits until `/healthz` answers.
-    async fn answers(&mut self) {
+    async fn answers(&mut self) -> Result<(), String> {
         let start = Instant::now();
         let client = crate::client()
             .timeout(Duration::from_secs(5))
@@ -170,12 +203,12 @@ impl Node {
                 .await
                 .is_ok_and(|answer| answer.status().is_success())
             {
-                return;
+                return Ok(());
             }
             let running = self.running.as_mut().expect("it was just started");
             if let Some(status) = running.ended() {
                 self.running = None;
-                panic!("the server ended at its start ({status}):\n{}", self.log());
+                return Err(format!("it ended at its start ({status}):\n{}", self.log()));
             }
             assert!(
                 start.elapsed() < START_LIMIT,
@@ -226,15 +259,20 @@ pub fn binary() -> PathBuf {
     if let Some(path) = std::env::var_os("IMPRIMATUR_BIN") {
         return PathBuf::from(path);
     }
+    beside("imprimatur")
+}
+
+/// A binary that the same build made beside this test.
+fn beside(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a running test has a path");
     let folder = test
         .parent()
         .and_then(Path::parent)
         .expect("tests lie in target/<profile>/deps");
-    let binary = folder.join("imprimatur");
+    let binary = folder.join(name);
     assert!(
         binary.exists(),
-        "{} is missing: run `make test`, or `cargo build --bin imprimatur` first",
+        "{} is missing: run `make test`, or `cargo build --workspace --bins` first",
         binary.display()
     );
     warn_when_stale(&binary);

@@ -19,6 +19,7 @@ use yrs::{
     TransactionMut, Update,
 };
 
+use crate::socket::Refusal;
 use crate::wire::{self, Entry, Message};
 use crate::{Dialect, Person, Socket, eventually, soon};
 
@@ -89,7 +90,18 @@ impl Peer {
 
     /// Connects with a document that may already hold something, and waits for nothing.
     pub async fn connect(person: &Person, draft: &str, dialect: Dialect, doc: Doc) -> Self {
-        let socket = Socket::open(person, draft, dialect).await;
+        let opened = Self::try_connect(person, draft, dialect, doc).await;
+        opened.expect("the server lets the person in")
+    }
+
+    /// As [`Peer::connect`], where nobody may listen, or refuse.
+    pub async fn try_connect(
+        person: &Person,
+        draft: &str,
+        dialect: Dialect,
+        doc: Doc,
+    ) -> Result<Self, Refusal> {
+        let socket = Socket::try_open(person, draft, dialect).await?;
         let (outgoing, queue) = mpsc::channel(OUTGOING);
         let elements = doc.get_or_insert_map("elements");
         let vector = doc.transact().state_vector().encode_v1();
@@ -101,7 +113,7 @@ impl Peer {
         });
         shared.send(&Message::SyncStep1(vector));
         let task = tokio::spawn(pump(Arc::clone(&shared), socket.into_stream(), queue));
-        Self { shared, task }
+        Ok(Self { shared, task })
     }
 
     /// The document.

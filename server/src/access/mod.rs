@@ -3,6 +3,7 @@
 //! Invariants: no row is read or written without the caller's organisation; a handler that needs a permission
 //! has it among its arguments ([`Viewer`], [`Designer`]); a session's secret is never stored and never logged.
 
+mod attempts;
 pub mod caller;
 pub mod colors;
 pub mod locales;

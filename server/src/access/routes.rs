@@ -1,6 +1,5 @@
 //! Signing in and out, and who the caller is.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{FromRef, State};
@@ -15,6 +14,7 @@ use imprimatur_protocol::{ErrorBody, ErrorCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::attempts::Attempts;
 use super::caller::Caller;
 use super::locales::locale_named;
 use super::roles::permissions;
@@ -26,32 +26,23 @@ use crate::error::{Error, Kind, Result};
 use crate::http::client_address::ClientAddress;
 use crate::http::extract::Json;
 use crate::platform::Platform;
-use crate::rate::{Rate, WhenFull, network, too_often};
-
-/// Sign-ins by address.
-type SignInRate = Arc<Rate<IpAddr>>;
 
 /// What the routes of access stand on.
 #[derive(Clone, FromRef)]
 struct Access {
     platform: Platform,
-    rate: SignInRate,
+    attempts: Arc<Attempts>,
 }
 
 /// The routes of access.
 pub fn router(platform: Platform) -> OpenApiRouter {
-    let limits = &platform.config.limits;
-    let rate = Arc::new(Rate::new(
-        limits.sign_ins_per_minute,
-        limits.sign_in_addresses,
-        WhenFull::Refuse,
-    ));
+    let attempts = Arc::new(Attempts::new(&platform.config.limits));
     OpenApiRouter::new()
         .routes(routes!(options))
         .routes(routes!(sign_in_locally))
         .routes(routes!(sign_out))
         .routes(routes!(me, change_me))
-        .with_state(Access { platform, rate })
+        .with_state(Access { platform, attempts })
 }
 
 /// How one may sign in
@@ -81,7 +72,7 @@ async fn options(State(platform): State<Platform>) -> axum::Json<SignInOptionsBo
 ))]
 async fn sign_in_locally(
     State(platform): State<Platform>,
-    State(rate): State<SignInRate>,
+    State(attempts): State<Arc<Attempts>>,
     ClientAddress(client): ClientAddress,
     Json(body): Json<LocalSignInBody>,
 ) -> Result<impl IntoResponse> {
@@ -92,13 +83,7 @@ async fn sign_in_locally(
             "Signing in without an identity provider is switched off here.",
         ));
     }
-    rate.take(network(client), platform.clock.now_ms())
-        .map_err(|over| {
-            too_often(
-                "There were too many sign-ins from this address. Try again in a minute.".to_owned(),
-                over,
-            )
-        })?;
+    attempts.take(&platform, client).await?;
     let (organisation, person) = sample::find(&body.email).ok_or_else(|| {
         Error::new(
             Kind::Forbidden,

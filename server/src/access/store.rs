@@ -248,3 +248,73 @@ pub(super) async fn set_role(
         .await?;
     Ok(changed == 1)
 }
+
+record! {
+    struct CountRow {
+        free_at_us: i64,
+    }
+}
+
+record! {
+    struct RowsRow {
+        rows: i64,
+    }
+}
+
+/// Counts a sign-in of a network, where it stays within a minute's worth. Gives none then, and else when the network has its whole minute again.
+pub(super) async fn count_sign_in(
+    tx: &mut Tx,
+    network: &str,
+    now_us: i64,
+    cost_us: i64,
+    minute_us: i64,
+) -> Result<Option<i64>> {
+    let counted = tx
+        .execute(
+            "INSERT INTO sign_in_counts (network, free_at_us) VALUES ($1, $2 + $3)
+             ON CONFLICT (network) DO UPDATE SET free_at_us =
+                 CASE WHEN sign_in_counts.free_at_us > $2 THEN sign_in_counts.free_at_us ELSE $2 END + $3
+             WHERE sign_in_counts.free_at_us <= $2 + $4 - $3",
+            args![network, now_us, cost_us, minute_us],
+        )
+        .await?;
+    if counted == 1 {
+        return Ok(None);
+    }
+    let row: Option<CountRow> = tx
+        .fetch_optional(
+            "SELECT free_at_us FROM sign_in_counts WHERE network = $1",
+            args![network],
+        )
+        .await?;
+    // It was swept meanwhile: the next try passes.
+    Ok(Some(row.map_or(now_us, |row| row.free_at_us)))
+}
+
+/// Whether a network is counted.
+pub(super) async fn is_counted(tx: &mut Tx, network: &str) -> Result<bool> {
+    let row: Option<CountRow> = tx
+        .fetch_optional(
+            "SELECT free_at_us FROM sign_in_counts WHERE network = $1",
+            args![network],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// How many networks are counted.
+pub(super) async fn networks_counted(tx: &mut Tx) -> Result<i64> {
+    let row: RowsRow = tx
+        .fetch_one("SELECT COUNT(*) AS rows FROM sign_in_counts", args![])
+        .await?;
+    Ok(row.rows)
+}
+
+/// Deletes what holds nobody back any more, and what a clock that was wrong has left.
+pub(super) async fn forget_sign_ins(tx: &mut Tx, now_us: i64, latest_us: i64) -> Result<u64> {
+    tx.execute(
+        "DELETE FROM sign_in_counts WHERE free_at_us <= $1 OR free_at_us > $2",
+        args![now_us, latest_us],
+    )
+    .await
+}

@@ -82,10 +82,11 @@ limits! {
 
     // Access.
 
-    /// Sign-ins a minute from one address (IPv4, or the first 64 bits of IPv6): guessing stays slow, a classroom gets in.
+    /// Sign-ins a minute from one address (IPv4, or the first 64 bits of IPv6), over all nodes together: guessing stays slow, a classroom gets in.
     sign_ins_per_minute: u32 = 300, "limit-sign-ins-per-minute", "LIMIT_SIGN_INS_PER_MINUTE";
 
-    /// Addresses whose sign-ins are counted at once; each costs some 50 bytes.
+    /// Addresses whose sign-ins are counted at once, by each node and in the workspace; each costs some 50 bytes in memory, and a row for a minute or two.
+    /// Beyond it nobody new may sign in: what is guarded must not be tried uncounted.
     sign_in_addresses: usize = 10_000, "limit-sign-in-addresses", "LIMIT_SIGN_IN_ADDRESSES";
 
     /// Sessions that one person may have; a new one beyond it ends the oldest.

@@ -20,12 +20,22 @@ impl ClientAddress {
     /// From the connection and, where it comes from a trusted proxy, from what that proxy says. Unspecified where a test calls the
     /// router without a connection.
     pub(super) fn of(request: &Request, proxies: &[Proxy]) -> Self {
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| {
-            address.ip()
-        });
-        Self(behind(peer, request.headers(), proxies))
+        Self(behind(peer(request), request.headers(), proxies))
     }
+}
+
+/// Whether a request comes from a proxy that is believed.
+pub(super) fn is_of_proxy(request: &Request, proxies: &[Proxy]) -> bool {
+    let peer = peer(request);
+    proxies.iter().any(|proxy| proxy.holds(peer))
+}
+
+/// Who is at the other end of the connection.
+fn peer(request: &Request) -> IpAddr {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| {
+        address.ip()
+    })
 }
 
 /// The last address that no trusted proxy has: what stands before it, anybody may have written.

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use imprimatur_protocol::ErrorCode;
 use tracing::Instrument;
 
-use super::client_address::ClientAddress;
+use super::client_address::{ClientAddress, is_of_proxy};
 use super::extract::{is_json, is_picture, json_required};
 use super::request_id::{REQUEST_ID, request_id};
 use super::sites::Sites;
@@ -21,6 +21,7 @@ use crate::config::{Config, LocalSignIn, Proxy};
 use crate::error::{Error, Failure, Kind, Result};
 use crate::platform::Platform;
 use crate::rate::Requests;
+use crate::telemetry;
 
 /// Everything the page may load comes from here. `wasm-unsafe-eval` lets it run WebAssembly, and no other evaluated code: HarfBuzz, which shapes
 /// its texts, is such a program and comes from the page's own origin. Styles are inline too, because the UI kit adds some while it runs;
@@ -79,6 +80,8 @@ struct Rules {
     proxies: Vec<Proxy>,
     requests: Arc<Requests>,
     refuse_forwarded: bool,
+    /// Whether traces are written.
+    is_traced: bool,
     secure: bool,
     timeout: Duration,
 }
@@ -94,6 +97,7 @@ impl Door {
             requests: Arc::clone(&platform.requests),
             // Local sign-in is judged by the address that is listened on; a proxy would open it to others.
             refuse_forwarded: config.local_sign_in == LocalSignIn::On,
+            is_traced: config.otlp_url.is_some(),
             secure: config
                 .public_url
                 .as_ref()
@@ -192,6 +196,9 @@ pub async fn attend(State(door): State<Door>, request: Request, next: Next) -> R
         otel.kind = "server",
         otel.status_code = tracing::field::Empty,
     );
+    if door.0.is_traced && is_of_proxy(&request, &door.0.proxies) {
+        telemetry::follow(&span, request.headers());
+    }
     answer(&door.0, request, next, &id, &seen)
         .instrument(span)
         .await

@@ -7,7 +7,7 @@ mod traces;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-pub use traces::Traces;
+pub use traces::{Traces, follow};
 
 use crate::config::Config;
 use crate::error::Result;

@@ -6,16 +6,19 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::http::{HeaderValue, Request, Response, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Request, Response, Uri, header};
 use hyper_util::rt::TokioIo;
-use opentelemetry::trace::TracerProvider;
-use opentelemetry_http::{HttpClient, HttpError};
+use opentelemetry::propagation::TextMapPropagator;
+use opentelemetry::trace::{TraceContextExt, TracerProvider};
+use opentelemetry_http::{HeaderExtractor, HttpClient, HttpError};
 use opentelemetry_otlp::{SpanExporter, WithExportConfig, WithHttpConfig};
 use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::{BatchConfigBuilder, BatchSpanProcessor, SdkTracerProvider};
 use tokio::net::TcpStream;
 use tokio::runtime::Handle;
-use tracing::{Level, Subscriber};
+use tracing::{Level, Span, Subscriber};
+use tracing_opentelemetry::OpenTelemetrySpanExt;
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::registry::LookupSpan;
@@ -117,6 +120,16 @@ where
         )
         .boxed();
     Ok((Traces(Some(provider)), Some(layer)))
+}
+
+/// Puts a span that was just made into the trace that a request names in `traceparent` (W3C Trace Context). Only for requests of proxies that are
+/// believed: what names a trace also says whether it is written at all. Headers that name none leave the span as it is.
+pub fn follow(span: &Span, headers: &HeaderMap) {
+    let named = TraceContextPropagator::new().extract(&HeaderExtractor(headers));
+    if named.span().span_context().is_valid() {
+        // It fails where no traces are written, or not of this span: then there is nothing to follow.
+        let _ = span.set_parent(named);
+    }
 }
 
 /// A way to the collector that may be taken from any thread: the connections are the async runtime's.

@@ -6,6 +6,7 @@
 
 mod postgres;
 mod record;
+mod schema;
 mod sqlite;
 mod watch;
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool, Postgres};
 
-use super::Arg;
+use super::{Arg, schema};
 use crate::error::{Error, Result};
 
 /// A statement that runs longer has a fault, and would hold its connection and its locks.
@@ -47,10 +47,14 @@ async fn migrate(options: &PgConnectOptions) -> Result<()> {
         Error::internal("opening the workspace")
             .caused_by(format!("cannot open Postgres at {host}:{port}: {cause}"))
     })?;
-    sqlx_macros::migrate!("../migrations/workspace/postgres")
+    let migrator = sqlx_macros::migrate!("../migrations/workspace/postgres");
+    let migrator = schema::of_our_past(&mut connection, migrator).await?;
+    migrator
         .run(&mut connection)
         .await
         .map_err(|cause| Error::internal("opening the workspace").caused_by(cause))?;
+    let floor = sqlx::query_scalar(schema::FLOOR);
+    schema::above_floor(&migrator, floor.fetch_one(&mut connection).await?)?;
     connection.close().await?;
     Ok(())
 }

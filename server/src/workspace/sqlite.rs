@@ -11,7 +11,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{ConnectOptions, Connection, Sqlite, SqlitePool};
 
-use super::Arg;
+use super::{Arg, schema};
 use crate::error::{Error, Result};
 
 /// How long a statement waits for another process that holds the file. Inside this one, nobody waits for a lock.
@@ -48,10 +48,7 @@ pub(super) async fn open(
     assert_durable(&mut first).await?;
     let writer = pool(1, wait).connect_with(options.clone()).await?;
     first.close().await?;
-    sqlx_macros::migrate!("../migrations/workspace/sqlite")
-        .run(&writer)
-        .await
-        .map_err(|cause| Error::internal("opening the workspace").caused_by(cause))?;
+    migrate(&writer).await?;
     let readers = pool(readers, wait)
         .connect_with(
             options
@@ -61,6 +58,18 @@ pub(super) async fn open(
         )
         .await?;
     Ok((writer, readers, claim))
+}
+
+async fn migrate(writer: &SqlitePool) -> Result<()> {
+    let mut connection = writer.acquire().await?;
+    let migrator = sqlx_macros::migrate!("../migrations/workspace/sqlite");
+    let migrator = schema::of_our_past(&mut *connection, migrator).await?;
+    migrator
+        .run(&mut *connection)
+        .await
+        .map_err(|cause| Error::internal("opening the workspace").caused_by(cause))?;
+    let floor = sqlx::query_scalar(schema::FLOOR);
+    schema::above_floor(&migrator, floor.fetch_one(&mut *connection).await?)
 }
 
 /// Two programs on one file would each show people what only one of them knows: drafts live in memory.
