@@ -22,6 +22,12 @@ enum Source {
     System,
     /// Milliseconds since 1970, moved by hand.
     Held(Arc<AtomicI64>),
+    /// As `Held`, and what is random is not.
+    #[cfg(test)]
+    Drawn {
+        now: Arc<AtomicI64>,
+        dice: Arc<AtomicU64>,
+    },
 }
 
 impl Clock {
@@ -59,6 +65,8 @@ impl Clock {
                     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
                 }),
             Source::Held(now) => now.load(Ordering::SeqCst),
+            #[cfg(test)]
+            Source::Drawn { now, .. } => now.load(Ordering::SeqCst),
         }
     }
 
@@ -84,10 +92,49 @@ impl Clock {
     /// Bytes that nobody can guess.
     pub fn random<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
+        #[cfg(test)]
+        if let Source::Drawn { dice, .. } = &self.source {
+            for chunk in bytes.chunks_mut(8) {
+                let drawn = splitmix(dice.fetch_add(SPLITMIX_STEP, Ordering::SeqCst));
+                chunk.copy_from_slice(&drawn.to_le_bytes()[..chunk.len()]);
+            }
+            return bytes;
+        }
         getrandom::fill(&mut bytes)
             .expect("the operating system has randomness once it has booted");
         bytes
     }
+}
+
+#[cfg(test)]
+impl Clock {
+    /// Stands still, jumps when it is told to, and draws the same random bytes for the same seed.
+    pub(crate) fn drawn(now_ms: i64, seed: u64) -> Self {
+        Self::new(Source::Drawn {
+            now: Arc::new(AtomicI64::new(now_ms)),
+            dice: Arc::new(AtomicU64::new(seed)),
+        })
+    }
+
+    /// Moves a drawn clock, forth or back.
+    pub(crate) fn jump(&self, by_ms: i64) {
+        if let Source::Drawn { now, .. } = &self.source {
+            now.fetch_add(by_ms, Ordering::SeqCst);
+        }
+    }
+}
+
+/// The step of splitmix64 from one state to the next.
+#[cfg(test)]
+pub(crate) const SPLITMIX_STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// What splitmix64 gives in a state.
+#[cfg(test)]
+pub(crate) fn splitmix(state: u64) -> u64 {
+    let mut mixed = state.wrapping_add(SPLITMIX_STEP);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
 }
 
 /// Always three digits of a second, so that the texts sort as the times do.

@@ -29,6 +29,19 @@ impl LocalBus {
     }
 }
 
+#[cfg(test)]
+impl LocalBus {
+    /// Tells everybody that messages may have been lost.
+    pub(crate) fn missed(&self) {
+        self.topics.missed();
+    }
+
+    /// How many listen to a topic.
+    pub(crate) fn listeners(&self, topic: Topic) -> usize {
+        self.topics.listeners(topic)
+    }
+}
+
 impl Bus for LocalBus {
     fn publish(&self, envelope: Envelope) {
         self.topics.deliver(envelope);

@@ -72,6 +72,14 @@ impl Topics {
         self.senders.iter().map(|sender| *sender.key()).collect()
     }
 
+    /// How many listen to a topic.
+    #[cfg(test)]
+    pub(super) fn listeners(&self, topic: Topic) -> usize {
+        self.senders
+            .get(&topic)
+            .map_or(0, |sender| sender.receiver_count())
+    }
+
     fn leave(&self, topic: Topic) {
         let ended = self
             .senders

@@ -339,11 +339,18 @@ impl Hub {
 
 #[cfg(test)]
 impl Hub {
+    /// The room of a draft that is open here.
+    pub(super) fn room(&self, draft: DraftId) -> Option<RoomHandle> {
+        self.0.rooms.get(&draft).map(|slot| slot.room.clone())
+    }
+
     /// Lets the draft's room vanish as if it had been idle for long, if nobody is in it.
     pub(super) async fn evict(&self, draft: DraftId) {
         let room = self.0.rooms.get(&draft).map(|slot| slot.room.clone());
         if let Some(room) = room {
-            let _ = room.send(RoomMsg::Tire).await;
+            let _ = room
+                .send(RoomMsg::Test(super::room::Examination::Tire))
+                .await;
         }
     }
 }

@@ -6,6 +6,8 @@
 //! Invariants: nothing is reported committed that is not; a load sees every append that was handed over before it;
 //! a fold touches committed rows only and changes nothing when another was first.
 
+#[cfg(test)]
+pub(super) mod faults;
 mod fold;
 pub(super) mod rows;
 #[cfg(test)]
@@ -24,6 +26,8 @@ use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::spawn_blocking;
 use tracing::Span;
 
+#[cfg(test)]
+use self::faults::{Faults, Work};
 pub(super) use self::fold::Folded;
 use super::{metrics, store};
 use crate::clock::Clock;
@@ -180,13 +184,15 @@ impl Journal {
             let _ = settled.await;
         }
         #[cfg(test)]
-        self.shared.faults.load().await?;
+        let turn = self.shared.faults.load().await?;
         let mut tx = self.shared.db.read().await?;
         let Some(stored) = store::load(&mut tx, place.organisation, place.draft).await? else {
             return Ok(None);
         };
         let clients = store::clients(&mut tx, place.organisation, place.draft).await?;
         drop(tx);
+        #[cfg(test)]
+        turn.leave().await?;
         let loaded = spawn_blocking(move || decode(&stored, clients, place.draft)).await;
         loaded
             .map_err(|cause| Error::internal("decoding a draft").caused_by(cause))?
@@ -198,27 +204,29 @@ impl Journal {
     /// What other nodes have committed beyond row `after`. Cheap when that is nothing.
     pub(super) async fn since(&self, place: Place, after: u64) -> Result<Since> {
         #[cfg(test)]
-        self.shared.faults.read()?;
+        let turn = self.shared.faults.read().await?;
         let mut tx = self.shared.db.read().await?;
         let Place {
             organisation,
             draft,
         } = place;
-        Ok(
-            match store::since(&mut tx, organisation, draft, after, ROWS_AT_ONCE).await? {
-                None => Since::Gone,
-                Some(store::Since::Folded) => Since::Folded,
-                Some(store::Since::Rows { rows, more }) => Since::Rows {
-                    clients: if rows.is_empty() {
-                        Vec::new()
-                    } else {
-                        store::clients(&mut tx, organisation, draft).await?
-                    },
-                    rows,
-                    more,
+        let since = match store::since(&mut tx, organisation, draft, after, ROWS_AT_ONCE).await? {
+            None => Since::Gone,
+            Some(store::Since::Folded) => Since::Folded,
+            Some(store::Since::Rows { rows, more }) => Since::Rows {
+                clients: if rows.is_empty() {
+                    Vec::new()
+                } else {
+                    store::clients(&mut tx, organisation, draft).await?
                 },
+                rows,
+                more,
             },
-        )
+        };
+        drop(tx);
+        #[cfg(test)]
+        turn.leave().await?;
+        Ok(since)
     }
 }
 
@@ -368,7 +376,7 @@ impl Shared {
 
     async fn write(&self, group: &[Waiting]) -> Result<Vec<Appended>> {
         #[cfg(test)]
-        self.faults.append().await?;
+        let turn = self.faults.append().await?;
         let now_ms = self.clock.now_ms();
         let mut tx = self.db.begin().await?;
         let mut outcomes = Vec::with_capacity(group.len());
@@ -403,49 +411,11 @@ impl Shared {
             outcomes.push(Appended::Committed { head });
         }
         tx.commit().await?;
+        #[cfg(test)]
+        self.faults.committed(group, &outcomes);
+        #[cfg(test)]
+        turn.leave().await?;
         Ok(outcomes)
-    }
-}
-
-/// Switches that make the database fail, for tests.
-#[cfg(test)]
-#[derive(Default)]
-pub(super) struct Faults {
-    pub(super) appends_fail: std::sync::atomic::AtomicBool,
-    /// The next append panics.
-    pub(super) append_panics: std::sync::atomic::AtomicBool,
-    pub(super) loads_fail: std::sync::atomic::AtomicBool,
-    /// Appends wait while this is held.
-    pub(super) appends_wait: tokio::sync::RwLock<()>,
-    pub(super) loads: std::sync::atomic::AtomicUsize,
-}
-
-#[cfg(test)]
-impl Faults {
-    async fn append(&self) -> Result<()> {
-        let _passed = self.appends_wait.read().await;
-        assert!(
-            !self
-                .append_panics
-                .swap(false, std::sync::atomic::Ordering::SeqCst),
-            "the test has asked for it"
-        );
-        if self.appends_fail.load(std::sync::atomic::Ordering::SeqCst) {
-            return Err(Error::unavailable("The test has switched the journal off."));
-        }
-        Ok(())
-    }
-
-    async fn load(&self) -> Result<()> {
-        self.loads.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        self.read()
-    }
-
-    fn read(&self) -> Result<()> {
-        if self.loads_fail.load(std::sync::atomic::Ordering::SeqCst) {
-            return Err(Error::unavailable("The test has switched the journal off."));
-        }
-        Ok(())
     }
 }
 

@@ -19,6 +19,9 @@ mod rate;
 mod room;
 mod routes;
 mod session;
+#[cfg(test)]
+#[path = "../../../tests/sim/mod.rs"]
+mod sim;
 mod socket;
 mod store;
 #[cfg(test)]

@@ -19,6 +19,9 @@ pub(super) const QUIET_AFTER: Duration = Duration::from_secs(5);
 pub(super) const WITHDRAWN_AFTER: Duration = Duration::from_secs(15);
 /// Stock clients forget a state that was not renewed for 30 s, and a page in the background renews its own too late.
 const RENEWED_AFTER: Duration = Duration::from_secs(20);
+/// Each state is told to the other nodes at least every [`RENEWED_AFTER`]. One that was not for so long is withdrawn: what was lost on
+/// the way was that its owner has left.
+const UNREPEATED_AFTER: Duration = Duration::from_secs(45);
 /// How long a client id that nobody uses stays its person's: longer than stock clients repeat it.
 const KEPT_FOR: Duration = Duration::from_secs(60);
 
@@ -64,6 +67,8 @@ struct Entry {
     state: Option<Arc<str>>,
     shown: Shown,
     changed_at: Instant,
+    /// When another node last told of it.
+    told_at: Instant,
 }
 
 /// Who owns an id.
@@ -223,7 +228,27 @@ impl Presence {
         silence: Duration,
         now: Instant,
     ) -> Vec<Sent> {
-        self.owner_silence(Owner::There(node), silence, now)
+        let owner = Owner::There(node);
+        let mut sent = self.unrepeated(owner, now);
+        sent.extend(self.owner_silence(owner, silence, now));
+        sent
+    }
+
+    /// Withdraws what another node has not told of for long.
+    fn unrepeated(&mut self, owner: Owner, now: Instant) -> Vec<Sent> {
+        let least = self.clock(now);
+        let mut sent = Vec::new();
+        for (client, entry) in &mut self.entries {
+            let old = now.duration_since(entry.told_at) >= UNREPEATED_AFTER;
+            if entry.owner == Some(owner) && entry.state.is_some() && old {
+                let was_seen = entry.visible().is_some();
+                entry.state = None;
+                if was_seen {
+                    sent.push(entry.send(*client, least, now));
+                }
+            }
+        }
+        sent
     }
 
     /// What another node says of somebody; gives what those here are to be sent. The newest word on an id of a person holds, whichever
@@ -249,6 +274,7 @@ impl Presence {
             return None;
         }
         entry.owner = Some(owner);
+        entry.told_at = now;
         entry.state = sent.state;
         entry.shown = Shown::Plainly;
         entry.clock = entry.clock.max(sent.clock.saturating_sub(1));
@@ -300,7 +326,12 @@ impl Presence {
         let least = self.clock(now);
         let mut ahead = 0;
         self.entries.retain(|_, entry| {
-            let keep = entry.owner.is_some() || now.duration_since(entry.changed_at) < KEPT_FOR;
+            let used = match entry.owner {
+                Some(Owner::Here(_)) => true,
+                Some(Owner::There(_)) => entry.state.is_some(),
+                None => false,
+            };
+            let keep = used || now.duration_since(entry.changed_at) < KEPT_FOR;
             if !keep {
                 ahead = ahead.max(entry.clock.saturating_sub(least));
             }
@@ -372,6 +403,7 @@ impl Entry {
             state: None,
             shown: Shown::Plainly,
             changed_at: now,
+            told_at: now,
         }
     }
 

@@ -9,6 +9,8 @@
 
 mod commit;
 mod ending;
+#[cfg(test)]
+mod examine;
 mod intake;
 mod members;
 mod neighbours;
@@ -31,6 +33,8 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use self::commit::{Entry, InFlight, Pace};
+#[cfg(test)]
+pub(super) use self::examine::{Examination, Left};
 use self::members::Member;
 use self::neighbours::{Neighbours, Stirred};
 use super::journal::{Appended, Folded, Journal, Loaded, Place};
@@ -95,12 +99,9 @@ pub(super) enum RoomMsg {
     CatchUp(SessionKey),
     /// The committed state and its head, for whoever reads the layout.
     State(oneshot::Sender<State>),
-    /// Fails inside.
+    /// What only tests ask.
     #[cfg(test)]
-    Panic,
-    /// Has been idle for long, if nobody is in it.
-    #[cfg(test)]
-    Tire,
+    Test(Examination),
 }
 
 /// A committed state.
@@ -397,12 +398,7 @@ impl Room {
                 }
             }
             #[cfg(test)]
-            RoomMsg::Panic => panic!("the test has asked for it"),
-            #[cfg(test)]
-            RoomMsg::Tire => {
-                let long = Duration::from_secs(self.ground.limits.idle_seconds);
-                self.idle_since = self.idle_since.checked_sub(long).unwrap_or(self.idle_since);
-            }
+            RoomMsg::Test(examination) => self.examine(examination),
         }
     }
 

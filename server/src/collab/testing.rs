@@ -27,6 +27,14 @@ use crate::workspace::{args, record};
 /// How long a test waits for what must come, before it fails.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
+/// People who can be planted.
+const NAMES: [&str; 4] = [
+    "Anna Keller",
+    "Luca Bernasconi",
+    "Ursina Caduff",
+    "Mireille Favre",
+];
+
 /// A node with one organisation, one template and its draft.
 pub(super) struct World {
     folder: Arc<tempfile::TempDir>,
@@ -59,7 +67,9 @@ impl World {
             bus: bus.clone(),
             ..platform
         };
-        let (place, anna, luca) = plant(&platform).await;
+        let state = Document::new(ClientId::READER).encode_state();
+        let (place, people) = plant(&platform, state, 2).await;
+        let [anna, luca] = <[PresentPerson; 2]>::try_from(people).expect("two were asked for");
         let collab = Collab::start(platform);
         Self {
             folder: Arc::new(folder),
@@ -228,15 +238,23 @@ impl Bus for FaultyBus {
     }
 }
 
-async fn plant(platform: &Platform) -> (Place, PresentPerson, PresentPerson) {
+/// An organisation with so many people, a template, and its draft with this state.
+pub(super) async fn plant(
+    platform: &Platform,
+    state: Vec<u8>,
+    people: usize,
+) -> (Place, Vec<PresentPerson>) {
     let clock = &platform.clock;
     let (organisation, template): (OrganisationId, TemplateId) = (clock.id(), clock.id());
-    let person = |name: &str| PresentPerson {
-        id: clock.id(),
-        name: name.to_owned(),
-        color: "#2f6f4f".to_owned(),
-    };
-    let (anna, luca) = (person("Anna Keller"), person("Luca Bernasconi"));
+    let people: Vec<PresentPerson> = NAMES
+        .into_iter()
+        .take(people)
+        .map(|name| PresentPerson {
+            id: clock.id(),
+            name: name.to_owned(),
+            color: "#2f6f4f".to_owned(),
+        })
+        .collect();
     let mut tx = platform.db.begin().await.unwrap();
     tx.execute(
         "INSERT INTO organisations (id, name, created_at) VALUES ($1, 'School', 0)",
@@ -244,7 +262,7 @@ async fn plant(platform: &Platform) -> (Place, PresentPerson, PresentPerson) {
     )
     .await
     .unwrap();
-    for person in [&anna, &luca] {
+    for person in &people {
         tx.execute(
             "INSERT INTO people (id, email, name, preferred_locale, created_at) VALUES ($1, $1, $2, 'rm', 0)",
             args![person.id, &person.name],
@@ -255,12 +273,11 @@ async fn plant(platform: &Platform) -> (Place, PresentPerson, PresentPerson) {
     tx.execute(
         "INSERT INTO templates (id, organisation_id, name, search_name, created_by, created_at, updated_at)
          VALUES ($1, $2, 'Diploma', 'diploma', $3, 0, 0)",
-        args![template, organisation, anna.id],
+        args![template, organisation, people[0].id],
     )
     .await
     .unwrap();
     let draft: DraftId = clock.id();
-    let state = Document::new(ClientId::READER).encode_state();
     super::store::insert(
         &mut tx,
         organisation,
@@ -274,14 +291,11 @@ async fn plant(platform: &Platform) -> (Place, PresentPerson, PresentPerson) {
     .await
     .unwrap();
     tx.commit().await.unwrap();
-    (
-        Place {
-            organisation,
-            draft,
-        },
-        anna,
-        luca,
-    )
+    let place = Place {
+        organisation,
+        draft,
+    };
+    (place, people)
 }
 
 /// One client, its two queues flushed by hand.

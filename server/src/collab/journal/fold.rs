@@ -3,6 +3,8 @@
 use imprimatur_crdt::Document;
 use tokio::task::spawn_blocking;
 
+#[cfg(test)]
+use super::Work;
 use super::{Journal, Place};
 use crate::collab::store::{self, Stored};
 use crate::error::{Error, Result};
@@ -38,9 +40,13 @@ impl Journal {
             .acquire()
             .await
             .map_err(|cause| Error::internal("folding").caused_by(cause))?;
+        #[cfg(test)]
+        let turn = shared.faults.enter(Work::Load).await?;
         let mut tx = shared.db.read().await?;
         let stored = store::load(&mut tx, place.organisation, place.draft).await?;
         drop(tx);
+        #[cfg(test)]
+        turn.leave().await?;
         let Some(stored) = stored.filter(|stored| !stored.rows.is_empty()) else {
             return Ok(Folded::Nothing);
         };
@@ -52,6 +58,8 @@ impl Journal {
         let state = spawn_blocking(move || merge(&stored))
             .await
             .map_err(|cause| Error::internal("folding a journal").caused_by(cause))??;
+        #[cfg(test)]
+        let turn = shared.faults.enter(Work::Fold).await?;
         let mut tx = shared.db.begin().await?;
         let now_ms = shared.clock.now_ms();
         if !store::fold(
@@ -67,6 +75,8 @@ impl Journal {
             return Ok(Folded::Nothing);
         }
         tx.commit().await?;
+        #[cfg(test)]
+        turn.leave().await?;
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         tracing::debug!(draft.id = %place.draft, rows, bytes, "{}: {rows} journal rows were folded", place.draft);
         Ok(Folded::UpTo {

@@ -278,3 +278,43 @@ fn p3_a_hostile_clock_is_not_followed() {
         .unwrap();
     assert_eq!(sent.clock, CLOCKS_BEGIN + 2);
 }
+
+/// The bus may lose the word that somebody has left. Their node goes on speaking, but no longer of them.
+#[test]
+fn n4_a_state_that_its_node_no_longer_repeats_is_withdrawn_and_forgotten() {
+    let begin = Instant::now();
+    let after = |seconds: u64| begin + Duration::from_secs(seconds);
+    let mut presence = Presence::new(0, 4, begin);
+    let node = NodeId(2);
+    let told = |clock: u64| Elsewhere {
+        person: ANNA.parse().unwrap(),
+        sent: Sent {
+            client: 100,
+            clock,
+            state: Some(Arc::from("{}")),
+        },
+    };
+    let clock = CLOCKS_BEGIN + 1_000;
+    assert!(presence.elsewhere(node, told(clock), begin).is_some());
+    assert!(
+        presence
+            .elsewhere(node, told(clock + 1), after(20))
+            .is_some()
+    );
+    let all = |presence: &mut Presence, seconds| -> Vec<bool> {
+        let sent = presence.node_silence(node, Duration::ZERO, after(seconds));
+        sent.into_iter().map(|it| it.state.is_some()).collect()
+    };
+    assert_eq!(all(&mut presence, 60), [true], "renewed");
+    assert_eq!(all(&mut presence, 65), [false], "withdrawn");
+    assert_eq!(all(&mut presence, 100), [true; 0]);
+    // The word comes after all.
+    assert!(
+        presence
+            .elsewhere(node, told(clock + 2), after(101))
+            .is_some()
+    );
+    assert_eq!(all(&mut presence, 146), [false]);
+    presence.forget(after(207));
+    assert!(presence.entries.is_empty());
+}

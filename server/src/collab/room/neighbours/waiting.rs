@@ -81,6 +81,14 @@ impl Room {
         }
     }
 
+    /// How many updates are parked, how many bytes of them, and how many rows wait for others.
+    #[cfg(test)]
+    pub(in crate::collab::room) fn waiting_for_neighbours(&self) -> (usize, usize, usize) {
+        self.neighbours.as_ref().map_or((0, 0, 0), |it| {
+            (it.parked.len(), it.parked_bytes, it.ahead.len())
+        })
+    }
+
     /// Tells a session once that what it brought waits for storage.
     pub(in crate::collab::room) fn tell_unsaved(&mut self, key: SessionKey) {
         if let Some(member) = self.members.get_mut(&key)

@@ -237,7 +237,10 @@ async fn a_panic_ends_its_room_only_and_the_sessions_come_back_to_what_is_on_dis
     let mut anna = world.anna().await;
     anna.update(&write_of(ANNAS, 0)).await;
     anna.saved(1).await;
-    anna.room.send(RoomMsg::Panic).await.unwrap();
+    anna.room
+        .send(RoomMsg::Test(crate::collab::room::Examination::Panic))
+        .await
+        .unwrap();
     assert_eq!(anna.closed().await, End::Close(Close::RoomFailed));
     let mut again = world.anna().await;
     again.send(Message::SyncStep1(&[0])).await.unwrap();

@@ -1,0 +1,112 @@
+//! How tests make the database fail, wait and answer late.
+
+use std::any::Any;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use futures_util::future::BoxFuture;
+use tokio::sync::RwLock;
+
+use super::{Append, Appended, Waiting};
+use crate::error::{Error, Result};
+
+/// Switches, for tests that need one fault; and the weather, for the simulation, which has all of them.
+#[derive(Default)]
+pub(in crate::collab) struct Faults {
+    pub(in crate::collab) appends_fail: AtomicBool,
+    /// The next append panics.
+    pub(in crate::collab) append_panics: AtomicBool,
+    pub(in crate::collab) loads_fail: AtomicBool,
+    /// Appends wait while this is held.
+    pub(in crate::collab) appends_wait: RwLock<()>,
+    pub(in crate::collab) loads: AtomicUsize,
+    pub(in crate::collab) weather: OnceLock<Arc<dyn Weather>>,
+}
+
+/// What a node does with the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::collab) enum Work {
+    /// Writes rows.
+    Append,
+    /// Reads a draft, or the rows beyond a head.
+    Load,
+    /// Writes a snapshot, and removes the rows that are in it.
+    Fold,
+}
+
+/// Decides what becomes of a node's work with the database.
+pub(in crate::collab) trait Weather: Send + Sync {
+    /// Before the work. What is given is held until it is done.
+    fn enter(&self, work: Work) -> BoxFuture<'_, Result<Box<dyn Any + Send>>>;
+
+    /// It is done; an error says that its answer was lost.
+    fn leave(&self, work: Work) -> BoxFuture<'_, Result<()>>;
+
+    /// This row is on disk now.
+    fn committed(&self, append: &Append, head: u64);
+}
+
+/// A piece of work that has begun.
+pub(in crate::collab) struct Turn {
+    work: Work,
+    held: Option<(Arc<dyn Weather>, Box<dyn Any + Send>)>,
+}
+
+impl Turn {
+    /// The work is done.
+    pub(in crate::collab) async fn leave(self) -> Result<()> {
+        let Some((weather, held)) = self.held else {
+            return Ok(());
+        };
+        drop(held);
+        weather.leave(self.work).await
+    }
+}
+
+impl Faults {
+    pub(super) async fn enter(&self, work: Work) -> Result<Turn> {
+        let held = match self.weather.get() {
+            Some(weather) => Some((Arc::clone(weather), weather.enter(work).await?)),
+            None => None,
+        };
+        Ok(Turn { work, held })
+    }
+
+    pub(super) async fn append(&self) -> Result<Turn> {
+        let _passed = self.appends_wait.read().await;
+        assert!(
+            !self.append_panics.swap(false, Ordering::SeqCst),
+            "the test has asked for it"
+        );
+        switched(&self.appends_fail)?;
+        self.enter(Work::Append).await
+    }
+
+    pub(super) async fn load(&self) -> Result<Turn> {
+        self.loads.fetch_add(1, Ordering::SeqCst);
+        self.read().await
+    }
+
+    pub(super) async fn read(&self) -> Result<Turn> {
+        switched(&self.loads_fail)?;
+        self.enter(Work::Load).await
+    }
+
+    pub(super) fn committed(&self, group: &[Waiting], outcomes: &[Appended]) {
+        let Some(weather) = self.weather.get() else {
+            return;
+        };
+        for ((append, _), outcome) in group.iter().zip(outcomes) {
+            if let Appended::Committed { head } = outcome {
+                weather.committed(append, *head);
+            }
+        }
+    }
+}
+
+fn switched(off: &AtomicBool) -> Result<()> {
+    if off.load(Ordering::SeqCst) {
+        return Err(Error::unavailable("The test has switched the journal off."));
+    }
+    Ok(())
+}
