@@ -19,10 +19,12 @@ use crate::collab::outbox::{End, Next, Outgoing, outbox};
 use crate::collab::room::{Participant, RoomMsg};
 use crate::collab::session::{Session, Step};
 
+/// What goes from the client's end to the node's.
 enum Up {
     Message(Bytes),
     Heard,
-    CatchUp,
+    /// It has read what was in its queue.
+    Emptied,
 }
 
 /// One socket, from the client's end.
@@ -118,7 +120,7 @@ impl Line {
             match next {
                 Next::Frames(frames) => self.down.extend(frames),
                 Next::CatchUp => {
-                    let _ = self.up.send(Up::CatchUp);
+                    let _ = self.up.send(Up::Emptied);
                 }
                 Next::End(_) => break,
             }
@@ -205,7 +207,7 @@ async fn serve(
         }
         let message = match up {
             Up::Heard => RoomMsg::Heard(key),
-            Up::CatchUp => RoomMsg::CatchUp(key),
+            Up::Emptied => RoomMsg::CatchUp(key),
             Up::Message(bytes) => match session.step(&bytes) {
                 Ok(Step::Answer(vector)) => RoomMsg::Answer { key, vector },
                 Ok(Step::Update(update)) => RoomMsg::Update {

@@ -41,6 +41,8 @@ pub(super) struct Peer {
     pub(super) dirty: bool,
     /// Its socket is to be closed, because it has forged.
     pub(super) forged: bool,
+    /// It was given something by another way than its server, which learns of it when it comes back the next time.
+    pub(super) given: bool,
     /// Its node goes away.
     pub(super) sent_away: bool,
     back_at: Instant,
@@ -75,6 +77,7 @@ impl Peer {
             reads: true,
             dirty: false,
             forged: false,
+            given: false,
             sent_away: false,
             back_at: now,
             clock: 0,
@@ -119,6 +122,7 @@ impl Peer {
         self.seen.values_mut().for_each(|(_, state)| *state = None);
         self.sent_away = false;
         self.forged = false;
+        self.given = false;
         self.back_at = Instant::now() + Duration::from_millis(self.dice.between(0, 1_500));
     }
 

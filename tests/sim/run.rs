@@ -22,6 +22,7 @@ use crate::collab::room::Left;
 use crate::collab::testing;
 use crate::config::Config;
 use crate::platform::Platform;
+use crate::rate::Requests;
 use crate::workspace::Db;
 
 /// How long everything may take to come to rest in fine weather, in simulated time: longer than any wait of the product.
@@ -83,6 +84,7 @@ async fn platform(settings: &[String], folder: &tempfile::TempDir) -> Platform {
     Platform {
         db: Db::open(&config).await.expect("an empty database opens"),
         clock: Clock::drawn(0, 0),
+        requests: Arc::new(Requests::new(&config.limits)),
         config: Arc::new(config),
         shutdown: CancellationToken::new(),
         bus: Arc::new(LocalBus::new(1)),
@@ -247,6 +249,7 @@ impl<'a> Run<'a> {
             && !self.peers[from].dirty
             && !self.peers[from].paper.is_empty()
         {
+            self.peers[to].given = true;
             let vector = self.peers[to].paper.vector();
             if let Some(update) = self.peers[from].paper.beyond(&vector)
                 && self.peers[to].paper.apply(&update).is_err()
@@ -309,6 +312,9 @@ impl<'a> Run<'a> {
             // A stock client is not told of refusals (R12): its page is loaded anew.
             if peer.dirty && !peer.own {
                 peer.start_again();
+            }
+            if peer.given {
+                peer.disconnect(0);
             }
         }
     }

@@ -28,7 +28,7 @@ pub(super) enum Carried<'a> {
     },
     /// A shared type.
     Type(u8),
-    /// One string as a plain value.
+    /// Strings as plain values. Several are those that were set at one key one after the other: only the last is seen.
     Sentence,
     Other,
 }
@@ -67,11 +67,23 @@ impl<'a> Detail<'a> {
                 value: cursor.string().ok()?,
             },
             7 => Carried::Type(cursor.byte().ok()?),
-            8 if cursor.varuint().ok()? == 1 && cursor.byte().ok()? == STRING => Carried::Sentence,
+            8 if is_strings(&mut cursor)? => Carried::Sentence,
             _ => Carried::Other,
         };
         Some(Self { root, key, carried })
     }
+}
+
+/// Whether plain values follow that are strings, one at least. `None` for bytes that were not scanned.
+fn is_strings(cursor: &mut Cursor<'_>) -> Option<bool> {
+    let count = cursor.varuint().ok()?;
+    for _ in 0..count {
+        if cursor.byte().ok()? != STRING {
+            return Some(false);
+        }
+        cursor.string().ok()?;
+    }
+    Some(count > 0)
 }
 
 /// A plain value that is a string.

@@ -133,7 +133,11 @@ const editTexts = ({ doc, undo }, { below, pick }) => {
   switch (below(14)) {
     case 0: return undo.undo()
     case 1: return undo.redo()
-    case 2: return doc.transact(() => strings(element, pick(STRINGS), pick(['Bild', 'eine Linie', ''])))
+    // Several in one update, as after some time offline: what can be undone Yjs keeps, and puts together.
+    case 2: {
+      const key = pick(STRINGS)
+      return doc.transact(() => { for (let n = below(4); n >= 0; n--) strings(element, key, pick(['Bild', 'eine Linie', ''])) })
+    }
     case 3: return doc.transact(() => strings(pick([...doc.getMap('fields').values()]), 'sample', pick(['Ursina', ''])))
     case 4: {
       const language = pick(['de', 'fr', 'rm', 'en-GB'])

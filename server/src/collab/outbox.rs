@@ -187,7 +187,8 @@ impl Outbox {
             || (queue.bytes > 0 && queue.bytes + frame.len() > self.link.bytes_most);
         if full {
             queue.lag = Lag::Behind;
-            queue.presence = BTreeMap::new();
+            // Whoever is still there when it catches up is told then; whoever has left by then would stay for ever.
+            queue.presence.retain(|_, sent| sent.state.is_none());
             self.link.filled(queue);
             return false;
         }
@@ -259,9 +260,14 @@ impl Outbox {
     /// Says where somebody is; of each client id only the newest waits.
     pub(super) fn presence(&self, sent: &Sent) {
         let mut queue = self.link.queue();
-        if queue.closing.is_none() && queue.lag == Lag::No {
+        if queue.closing.is_some() {
+            return;
+        }
+        if queue.lag == Lag::No || sent.state.is_none() {
             queue.presence.insert(sent.client, sent.clone());
             self.link.filled(queue);
+        } else {
+            queue.presence.remove(&sent.client);
         }
     }
 

@@ -44,6 +44,28 @@ async fn u11_a_full_queue_leaves_out_what_follows_until_it_was_read() {
     assert_eq!(socket.flush().len(), 2);
 }
 
+/// When it has caught up it is told who is there: of those who have left it would never hear.
+#[test]
+fn u11_who_lags_is_still_told_who_has_left() {
+    let (room, socket) = outbox(true, &limits());
+    let left = |client| Sent {
+        state: None,
+        ..sent(client, 2)
+    };
+    for client in [20, 21, 22] {
+        room.presence(&sent(client, 1));
+    }
+    room.presence(&left(20));
+    for _ in 0..4 {
+        _ = room.push(X);
+    }
+    room.presence(&left(21));
+    room.presence(&left(22));
+    room.presence(&sent(22, 3));
+    let frames = socket.flush();
+    assert_eq!(frames[3..], [awareness([left(20), left(21)].iter())]);
+}
+
 #[tokio::test]
 async fn r2_who_reads_nothing_at_all_ends() {
     let (room, socket) = outbox(true, &limits());

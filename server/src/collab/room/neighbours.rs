@@ -7,6 +7,7 @@
 //!
 //! Where no other node can be, none of this is there.
 
+mod reading;
 #[cfg(test)]
 mod tests;
 mod waiting;
@@ -23,7 +24,7 @@ use imprimatur_protocol::PersonId;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::commit::{Entry, wait};
+use super::commit::Entry;
 use super::{Room, SessionKey, aside};
 use crate::bus::{Envelope, Heard, News, NodeId, RoomNews, Said, Subscription, Topic};
 use crate::collab::journal::{Place, Since, rows};
@@ -31,7 +32,7 @@ use crate::collab::outbox::Sent;
 use crate::collab::presence::WITHDRAWN_AFTER;
 use crate::collab::session::Incoming;
 use crate::collab::{elsewhere, metrics};
-use crate::error::{Result, describe};
+use crate::error::Result;
 
 /// How long a row may be waited for that the bus is about to bring, before the journal is asked for it.
 const GRACE: Duration = Duration::from_millis(20);
@@ -39,6 +40,9 @@ const GRACE: Duration = Duration::from_millis(20);
 const COMPARE_EVERY: Duration = Duration::from_secs(3);
 /// A room with people in it is heard of at least so often.
 const SPEAK_EVERY: Duration = Duration::from_secs(2);
+/// A room that has missed something asks at most so often who is where: many that miss something together must not drown each other
+/// in questions.
+const GREET_EVERY: Duration = Duration::from_secs(1);
 /// Presence is told to other nodes at most so often; of each person only the newest.
 const PRESENCE_EVERY: Duration = Duration::from_millis(30);
 /// A longer row is only announced: a bus is made for small messages, and the journal has it.
@@ -62,6 +66,9 @@ pub(super) struct Neighbours {
     /// When this room last knew that it holds all that is on disk.
     compared_at: Instant,
     spoke_at: Instant,
+    /// When it last asked who is where, and when it is to ask again.
+    greeted_at: Option<Instant>,
+    greet_at: Option<Instant>,
     /// What sessions brought that may rest on rows which are not read yet; each with the reading that settles that.
     parked: VecDeque<Parked>,
     parked_bytes: usize,
@@ -111,6 +118,8 @@ impl Neighbours {
             failures: 0,
             compared_at: now,
             spoke_at: now,
+            greeted_at: None,
+            greet_at: None,
             parked: VecDeque::new(),
             parked_bytes: 0,
             nodes: HashMap::new(),
@@ -123,6 +132,7 @@ impl Neighbours {
     pub(super) async fn stirred(&mut self) -> Stirred {
         let due = [
             self.tell_at,
+            self.greet_at,
             self.read_at.filter(|_| self.reading.is_none()),
         ];
         let due = due.into_iter().flatten().min();
@@ -140,14 +150,22 @@ impl Neighbours {
         self.read_at = Some(self.read_at.map_or(at, |before| before.min(at)));
     }
 
+    /// Asks who is where, soon.
+    fn greet_in_turn(&mut self) {
+        let now = Instant::now();
+        let turn = self.greeted_at.map_or(now, |at| at + GREET_EVERY);
+        self.greet_at.get_or_insert(turn.max(now));
+    }
+
     /// The reading that begins after this moment.
     fn next_reading(&self) -> u64 {
         self.begun + 1
     }
 
-    /// The authors' entries in rows that wait for others. They are on disk.
-    fn take_ahead(&mut self) -> Vec<Entry> {
-        let rows = std::mem::take(&mut self.ahead).into_values();
+    /// Takes out the rows up to `head`, and gives their authors' entries. They are on disk.
+    fn take_up_to(&mut self, head: u64) -> Vec<Entry> {
+        let beyond = self.ahead.split_off(&(head + 1));
+        let rows = std::mem::replace(&mut self.ahead, beyond).into_values();
         rows.flat_map(|row| match row {
             Row::Own(entries) => entries,
             Row::Theirs { .. } => Vec::new(),
@@ -164,9 +182,14 @@ async fn at(due: Option<Instant>) {
 }
 
 impl Room {
-    /// The room is open: asks who is where.
+    /// Asks who is where, and says who is here: the room is open, or may have missed something.
     pub(super) fn greet_neighbours(&mut self) {
+        if let Some(neighbours) = &mut self.neighbours {
+            neighbours.greeted_at = Some(Instant::now());
+            neighbours.greet_at = None;
+        }
         self.say(Said::WhoIsThere);
+        self.tell_everything();
     }
 
     pub(super) fn stir(&mut self, stirred: Stirred) {
@@ -174,8 +197,9 @@ impl Room {
             Stirred::Heard(Heard::Envelope(envelope)) => self.hear_from(envelope),
             // Rows, and where people are, may have been missed.
             Stirred::Heard(Heard::Missed) => {
-                self.greet_neighbours();
-                self.tell_everything();
+                if let Some(neighbours) = &mut self.neighbours {
+                    neighbours.greet_in_turn();
+                }
                 self.read_journal_within(Duration::ZERO);
             }
             Stirred::Read(read) => self.has_read(read),
@@ -185,7 +209,11 @@ impl Room {
                 let Some(neighbours) = &mut self.neighbours else {
                     return;
                 };
-                if due(neighbours.tell_at) {
+                let (tell, greet) = (due(neighbours.tell_at), due(neighbours.greet_at));
+                if greet {
+                    self.greet_neighbours();
+                }
+                if tell {
                     self.tell();
                 }
                 if self.neighbours.as_ref().is_some_and(|it| due(it.read_at)) {
@@ -347,89 +375,6 @@ impl Room {
         }
     }
 
-    /// Reads the journal soon.
-    pub(super) fn read_journal_within(&mut self, wait: Duration) {
-        if let Some(neighbours) = &mut self.neighbours {
-            neighbours.read_within(wait);
-        }
-    }
-
-    fn read_journal(&mut self) {
-        let Some(neighbours) = &mut self.neighbours else {
-            return;
-        };
-        if neighbours.reading.is_some() || self.reloading.is_some() {
-            return;
-        }
-        neighbours.read_at = None;
-        neighbours.begun += 1;
-        let (reply, read) = oneshot::channel();
-        let (journal, place, after) = (self.ground.journal.clone(), self.place, self.head);
-        tokio::spawn(async move {
-            // The room may have ended meanwhile.
-            let _ = reply.send(journal.since(place, after).await);
-        });
-        neighbours.reading = Some(read);
-    }
-
-    fn has_read(&mut self, read: Option<Result<Since>>) {
-        let head = self.head;
-        let Some(neighbours) = &mut self.neighbours else {
-            return;
-        };
-        neighbours.reading = None;
-        let Some(read) = read else {
-            neighbours.read_within(GRACE);
-            return;
-        };
-        match read {
-            Ok(Since::Gone) => self.gone.cancel(),
-            Ok(Since::Folded) => {
-                neighbours.failures = 0;
-                self.start_over("rows that this room has not read were folded");
-            }
-            Ok(Since::Rows {
-                rows,
-                clients,
-                more,
-            }) => {
-                neighbours.failures = 0;
-                metrics::rows_read(rows.len());
-                for (number, row) in rows {
-                    if number > head {
-                        let clients = clients.clone();
-                        neighbours
-                            .ahead
-                            .entry(number)
-                            .or_insert(Row::Theirs { row, clients });
-                    }
-                }
-                if more {
-                    neighbours.read_within(Duration::ZERO);
-                } else {
-                    neighbours.ended = neighbours.begun;
-                    neighbours.compared_at = Instant::now();
-                }
-                self.advance();
-                self.release();
-            }
-            Err(cause) => {
-                let wait = wait(neighbours.failures, &self.ground.clock);
-                neighbours.failures = neighbours.failures.saturating_add(1);
-                neighbours.read_within(wait);
-                let waits: Vec<SessionKey> = neighbours.parked.iter().map(|it| it.key).collect();
-                let cause = describe(&cause);
-                tracing::warn!(
-                    draft.id = %self.place.draft, error.cause = %cause,
-                    "what other nodes have written to {} could not be read: {cause}", self.place.draft
-                );
-                for key in waits {
-                    self.tell_unsaved(key);
-                }
-            }
-        }
-    }
-
     /// What is due by time alone.
     pub(super) fn look_after_neighbours(&mut self, now: Instant) {
         let Some(neighbours) = &mut self.neighbours else {
@@ -459,22 +404,6 @@ impl Room {
         if speak {
             self.say(Said::Here);
         }
-    }
-
-    /// The draft is loaded anew: rows that waited are in it. What is told of them was told.
-    pub(super) fn forget_rows(&mut self) {
-        let Some(neighbours) = &mut self.neighbours else {
-            return;
-        };
-        neighbours.reading = None;
-        neighbours.read_at = None;
-        let landed = neighbours.take_ahead();
-        self.settle(&landed);
-    }
-
-    /// After loading anew, what waited is judged after one more reading.
-    pub(super) fn read_again(&mut self) {
-        self.read_journal_within(Duration::ZERO);
     }
 
     /// Own rows that wait for theirs: on disk, not in the document yet.
