@@ -5,6 +5,7 @@ use std::time::Duration;
 use imprimatur_tests::forge::{self, Struct};
 use imprimatur_tests::socket::Event;
 use imprimatur_tests::wire::Message;
+use imprimatur_tests::witness::memory;
 use imprimatur_tests::{
     Backend, Dialect, Peer, Socket, World, eventually, soon, stories, stories_with_settings,
 };
@@ -74,7 +75,7 @@ async fn u11_a_session_that_stops_reading_is_caught_up(backend: Backend) {
             matches!(message, Message::SyncStep1(_)).then_some(())
         })
         .await;
-        let before = memory(&world);
+        let before = memory(&world.node);
         // More than the kernel's buffers on both sides take: 12 MB.
         let big = "x".repeat(40_000);
         for number in 0..300 {
@@ -90,7 +91,7 @@ async fn u11_a_session_that_stops_reading_is_caught_up(backend: Backend) {
                 annas.saved(annas.seen().sent).await;
             }
         }
-        let grown = memory(&world).saturating_sub(before);
+        let grown = memory(&world.node).saturating_sub(before);
         println!("{dialect:?}: the server grew by {} KB", grown / 1_024);
         assert!(grown < 20 << 20, "the server grew by {grown} bytes");
         // It reads on: first what was on its way, then one difference.
@@ -116,14 +117,6 @@ async fn u11_a_session_that_stops_reading_is_caught_up(backend: Backend) {
         assert_eq!(lagging, dialect == Dialect::Ours);
     }
     assert!(annas.is_open(), "nobody else noticed");
-}
-
-/// Bytes of the server that are in memory.
-fn memory(world: &World) -> u64 {
-    let pid = world.node.pid().expect("it runs");
-    let pages = std::fs::read_to_string(format!("/proc/{pid}/statm")).expect("a running process");
-    let resident = pages.split(' ').nth(1).expect("the second number");
-    resident.parse::<u64>().expect("a number") * 4_096
 }
 
 fn apply(doc: &yrs::Doc, update: &[u8]) {

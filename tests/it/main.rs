@@ -13,6 +13,7 @@ mod isolation;
 mod journal;
 mod limits;
 mod nodes;
+mod peers_faults;
 mod pictures;
 mod presence;
 mod rates;

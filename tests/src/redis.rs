@@ -39,6 +39,16 @@ impl Redis {
         self.running = None;
     }
 
+    /// Stops it where it stands (`SIGSTOP`): connections stay, and nobody answers.
+    pub fn hold(&self) {
+        self.running.as_ref().expect("it runs").signal("STOP");
+    }
+
+    /// Lets it go on.
+    pub fn go_on(&self) {
+        self.running.as_ref().expect("it runs").signal("CONT");
+    }
+
     /// Starts it again, on the same port.
     pub fn restart(&mut self) {
         let log = self.folder.path().join("redis.log");

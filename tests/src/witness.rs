@@ -58,3 +58,12 @@ pub async fn the_journal_is_whole(node: &Node, draft: &str) {
         .await;
     assert_eq!(twice, 0);
 }
+
+/// Bytes of a server that are in memory.
+#[must_use]
+pub fn memory(node: &Node) -> u64 {
+    let pid = node.pid().expect("it runs");
+    let pages = std::fs::read_to_string(format!("/proc/{pid}/statm")).expect("a running process");
+    let resident = pages.split(' ').nth(1).expect("the second number");
+    resident.parse::<u64>().expect("a number") * 4_096
+}

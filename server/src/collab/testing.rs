@@ -37,7 +37,7 @@ const NAMES: [&str; 4] = [
 
 /// A node with one organisation, one template and its draft.
 pub(super) struct World {
-    folder: Arc<tempfile::TempDir>,
+    pub(super) folder: Arc<tempfile::TempDir>,
     pub(super) collab: Collab,
     pub(super) bus: Arc<FaultyBus>,
     pub(super) place: Place,

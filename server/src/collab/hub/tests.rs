@@ -1,3 +1,5 @@
+mod peers_faults;
+
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
