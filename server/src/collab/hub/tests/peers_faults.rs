@@ -11,7 +11,7 @@ use imprimatur_protocol::{Close, DraftId, TemplateId};
 use tokio::time::Instant;
 
 use crate::collab::outbox::End;
-use crate::collab::room::RoomMsg;
+use crate::collab::room::{Examination, RoomMsg};
 use crate::collab::store;
 use crate::collab::testing::{Got, Peer, World, eventually, held, write_of, write_text};
 use crate::workspace::args;
@@ -277,7 +277,12 @@ async fn a_bad_room_stalls_no_other() {
                     let state = format!(r#"{{"at":{number}}}"#);
                     peer.shows(ANNAS, number + 1, Some(&state)).await;
                 }
-                if peer.room.send(RoomMsg::Panic).await.is_ok() {
+                if peer
+                    .room
+                    .send(RoomMsg::Test(Examination::Panic))
+                    .await
+                    .is_ok()
+                {
                     assert_eq!(peer.closed().await, End::Close(Close::RoomFailed));
                     panics += 1;
                 }
