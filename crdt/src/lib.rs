@@ -31,3 +31,15 @@ pub use edit::starter_state;
 pub use id::{ClientId, Id};
 pub use layout::{Fault, Layout, Problem, Reading};
 pub use vector::StateVector;
+
+/// What decodes updates here. What one has survived, another need not.
+pub const DECODER: &str = "yrs 0.28.1";
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_decoder_is_the_one_that_is_built_in() {
+        let locked = include_str!("../../Cargo.lock").replace("\"\nversion = \"", " ");
+        assert!(locked.contains(&format!("name = \"{}\"", super::DECODER)));
+    }
+}

@@ -139,6 +139,8 @@ codes! {
     FrameTooLarge = "frame_too_large",
     /// The draft would exceed `LIMIT_DOCUMENT_BYTES`, or what it may cost (SPEC R7).
     DocumentFull = "document_full",
+    /// The draft is in quarantine (SPEC U12): it can only be read, or nothing of it can be opened.
+    DraftDamaged = "draft_damaged",
 }
 
 /// Why the server closes a socket (SPEC §4). A stock client stops after 44xx and comes back after the rest.
@@ -160,6 +162,8 @@ pub enum Close {
     FrameTooLarge,
     /// The draft would exceed its limit.
     DocumentFull,
+    /// Nothing of the draft can be loaded.
+    DraftDamaged,
     /// The session's queue is full.
     Lagging,
     /// The server is going away.
@@ -183,6 +187,7 @@ impl Close {
         Self::NestingTooDeep,
         Self::FrameTooLarge,
         Self::DocumentFull,
+        Self::DraftDamaged,
         Self::Lagging,
         Self::Restarting,
         Self::DraftFull,
@@ -201,6 +206,7 @@ impl Close {
             Self::NestingTooDeep => 4409,
             Self::FrameTooLarge => 4413,
             Self::DocumentFull => 4414,
+            Self::DraftDamaged => 4423,
             Self::Lagging | Self::Restarting => 1012,
             Self::DraftFull => 1013,
             Self::RoomFailed => 4500,
@@ -219,6 +225,7 @@ impl Close {
             Self::NestingTooDeep => "nesting_too_deep",
             Self::FrameTooLarge => "frame_too_large",
             Self::DocumentFull => "document_full",
+            Self::DraftDamaged => "draft_damaged",
             Self::Lagging => "lagging",
             Self::Restarting => "restarting",
             Self::DraftFull => "draft_full",

@@ -217,6 +217,10 @@ pub struct Hello {
     /// The newest journal row of the draft.
     #[ts(type = "number")]
     pub head: u64,
+    /// The draft is in quarantine (U12): whoever may do what, it can only be read, and `access` is `view`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub damaged: bool,
 }
 
 /// Body of message 101: the first `up_to` update messages of this socket are on disk, brought nothing, or were refused.

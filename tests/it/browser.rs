@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use imprimatur_tests::database::Database;
 use imprimatur_tests::scripts::Script;
 use imprimatur_tests::{Backend, Cluster, World, root};
 
@@ -55,6 +56,30 @@ async fn two_people_write_in_one_paragraph() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_content_editor_writes_texts_only() {
     story("texts").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_damaged_draft_says_so_and_goes_on_when_it_is_released() {
+    let world = World::start(Backend::Embedded).await;
+    let mut script = Script::start(
+        "browser/damaged.mjs",
+        &[
+            "--address",
+            &world.node.address(),
+            "--out",
+            &pictures("damaged"),
+        ],
+    );
+    let draft = script.line("damage ", Duration::from_secs(120)).await;
+    let mut database = Database::of(&world.node).await;
+    database
+        .run(&format!("INSERT INTO draft_quarantine (draft_id, number, cause, quarantined_at) VALUES ('{draft}', 0, 'room', 1)"))
+        .await;
+    script.line("release", Duration::from_secs(120)).await;
+    database
+        .run("UPDATE draft_quarantine SET released_at = 1")
+        .await;
+    println!("{}", script.finish(Duration::from_secs(120)).await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -16,6 +16,7 @@ mod nodes;
 mod peers_faults;
 mod pictures;
 mod presence;
+mod quarantine;
 mod rates;
 mod ready;
 mod refused;

@@ -69,6 +69,27 @@ impl Database {
         .expect("a draft has a snapshot")
     }
 
+    /// Appends a row to a draft's journal, whatever it holds.
+    pub async fn append(&mut self, draft: &str, row: Vec<u8>) {
+        let advance = "UPDATE drafts SET head = head + 1 WHERE id = $1";
+        let insert = "INSERT INTO draft_journal (draft_id, number, updates, committed_at) SELECT id, head, $2, 0 FROM drafts WHERE id = $1";
+        match self {
+            Self::Sqlite(it) => {
+                let advanced = sqlx::query(advance).bind(draft).execute(&mut *it).await;
+                advanced.expect("the head advances");
+                let inserted = sqlx::query(insert).bind(draft).bind(row);
+                inserted.execute(it).await.map(drop)
+            }
+            Self::Postgres(it) => {
+                let advanced = sqlx::query(advance).bind(draft).execute(&mut *it).await;
+                advanced.expect("the head advances");
+                let inserted = sqlx::query(insert).bind(draft).bind(row);
+                inserted.execute(it).await.map(drop)
+            }
+        }
+        .expect("the row is inserted");
+    }
+
     /// The rows of a draft's journal, in order: number and bytes.
     pub async fn journal(&mut self, draft: &str) -> Vec<(i64, Vec<u8>)> {
         let sql = "SELECT number, updates FROM draft_journal WHERE draft_id = $1 ORDER BY number";

@@ -5,6 +5,7 @@
 //! and asks again, and finds the slot free or taken by the next room. So no draft is ever held twice, and nobody is
 //! answered by a room that is about to vanish.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
@@ -222,6 +223,15 @@ impl Hub {
         sessions
     }
 
+    /// Tells every room whether its draft is among those that are in quarantine now.
+    pub(super) fn tell_damaged(&self, damaged: &HashSet<DraftId>) {
+        for slot in &self.0.rooms {
+            let is_damaged = damaged.contains(slot.key());
+            // A room that is busy is told the next time.
+            let _ = slot.room.mailbox.try_send(RoomMsg::Damaged(is_damaged));
+        }
+    }
+
     /// Drafts that are open here.
     pub(super) fn places(&self) -> Vec<Place> {
         self.0.rooms.iter().map(|slot| slot.value().place).collect()
@@ -318,6 +328,10 @@ impl Hub {
                         draft.id = %place.draft, error.cause = %cause,
                         "the room of {} failed; its sessions come back to a new one: {cause}", place.draft
                     );
+                    // Before anybody can open the next one.
+                    if cause.is_panic() {
+                        hub.0.ground.journal.room_failed(place).await;
+                    }
                     hub.vacate(place.draft, slot.generation);
                 }
             }

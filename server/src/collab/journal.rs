@@ -9,9 +9,11 @@
 #[cfg(test)]
 pub(super) mod faults;
 mod fold;
+mod load;
 pub(super) mod rows;
 #[cfg(test)]
 mod tests;
+pub(super) mod tries;
 
 use std::collections::{HashMap, VecDeque};
 use std::panic::AssertUnwindSafe;
@@ -23,12 +25,12 @@ use futures_util::FutureExt;
 use imprimatur_crdt::{ClientId, Document, held::Held};
 use imprimatur_protocol::{DraftId, OrganisationId, PersonId};
 use tokio::sync::{Semaphore, mpsc, oneshot};
-use tokio::task::spawn_blocking;
 use tracing::Span;
 
 #[cfg(test)]
 use self::faults::{Faults, Work};
 pub(super) use self::fold::Folded;
+use self::tries::{Note, Noted, Tries};
 use super::{metrics, store};
 use crate::clock::Clock;
 use crate::config::Limits;
@@ -50,6 +52,7 @@ struct Shared {
     clock: Clock,
     batch_bytes: usize,
     folds: Semaphore,
+    tries: Tries,
     #[cfg(test)]
     faults: Faults,
 }
@@ -109,6 +112,10 @@ pub(super) struct Loaded {
     pub(super) tail_bytes: usize,
     /// How large the state is at most.
     pub(super) state_bytes: usize,
+    /// It can only be read.
+    pub(super) is_damaged: bool,
+    /// Rooms of it have failed lately.
+    pub(super) rooms_failed: bool,
 }
 
 /// What was committed beyond a row, by whichever node.
@@ -131,6 +138,8 @@ const ROWS_AT_ONCE: u32 = 256;
 
 enum Command {
     Append(Append, oneshot::Sender<Appended>),
+    /// How loading a draft goes.
+    Note(Place, Note, oneshot::Sender<Result<()>>),
     /// Answered when all that was handed over before has been dealt with.
     Settle(oneshot::Sender<()>),
 }
@@ -148,6 +157,7 @@ impl Journal {
             clock,
             batch_bytes: limits.journal_batch_bytes,
             folds: Semaphore::new(FOLDS),
+            tries: Tries::default(),
             #[cfg(test)]
             faults: Faults::default(),
         });
@@ -174,29 +184,6 @@ impl Journal {
     /// Batches that wait now.
     pub(super) fn waiting(&self) -> usize {
         self.queue.max_capacity() - self.queue.capacity()
-    }
-
-    /// Loads a draft, after all that was handed over before. `None` when there is no such draft.
-    pub(super) async fn load(&self, place: Place) -> Result<Option<Loaded>> {
-        let (reply, settled) = oneshot::channel();
-        if self.queue.send(Command::Settle(reply)).await.is_ok() {
-            // Dropped only when the journal ends, and then nothing is in flight.
-            let _ = settled.await;
-        }
-        #[cfg(test)]
-        let turn = self.shared.faults.load().await?;
-        let mut tx = self.shared.db.read().await?;
-        let Some(stored) = store::load(&mut tx, place.organisation, place.draft).await? else {
-            return Ok(None);
-        };
-        let clients = store::clients(&mut tx, place.organisation, place.draft).await?;
-        drop(tx);
-        #[cfg(test)]
-        turn.leave().await?;
-        let loaded = spawn_blocking(move || decode(&stored, clients, place.draft)).await;
-        loaded
-            .map_err(|cause| Error::internal("decoding a draft").caused_by(cause))?
-            .map(Some)
     }
 }
 
@@ -230,44 +217,6 @@ impl Journal {
     }
 }
 
-/// Decoding takes a core for as long as the draft is large, so this runs off the async threads.
-fn decode(
-    stored: &store::Stored,
-    clients: Vec<(ClientId, PersonId)>,
-    draft: DraftId,
-) -> Result<Loaded> {
-    let damaged =
-        |cause| Error::internal(format!("the snapshot of {draft} cannot be read")).caused_by(cause);
-    let updates = stored.updates()?;
-    let (document, left_out) =
-        Document::load(Some(&stored.snapshot), updates.iter().map(|it| &**it)).map_err(damaged)?;
-    if !left_out.is_empty() {
-        tracing::error!(
-            draft.id = %draft,
-            updates = ?left_out,
-            "{draft}: {} stored updates do not apply and are left out; the journal keeps them",
-            left_out.len()
-        );
-    }
-    // With nothing since the snapshot, what is stored is what a newcomer is sent.
-    let state = updates.is_empty().then(|| stored.snapshot.clone());
-    let held = match &state {
-        Some(state) => Held::from_state(state),
-        None => Held::from_document(&document),
-    };
-    let tail_bytes = stored.row_bytes();
-    Ok(Loaded {
-        held: held.map_err(damaged)?,
-        document,
-        head: stored.head,
-        clients: clients.into_iter().collect(),
-        state_bytes: stored.snapshot.len() + tail_bytes,
-        state,
-        tail_rows: u32::try_from(stored.rows.len()).unwrap_or(u32::MAX),
-        tail_bytes,
-    })
-}
-
 type Waiting = (Append, oneshot::Sender<Appended>);
 
 /// The journal's task: takes what waits, writes it, tells the rooms, and again.
@@ -275,6 +224,7 @@ async fn write(shared: Arc<Shared>, mut commands: mpsc::Receiver<Command>) {
     let mut next: VecDeque<Waiting> = VecDeque::new();
     while let Some(first) = commands.recv().await {
         let mut settles = Vec::new();
+        let mut notes: Vec<Noted> = Vec::new();
         let mut group = Group::new(shared.batch_bytes);
         let mut command = Some(first);
         while let Some(taken) = command {
@@ -285,6 +235,7 @@ async fn write(shared: Arc<Shared>, mut commands: mpsc::Receiver<Command>) {
                         next.push_back(apart);
                     }
                 }
+                Command::Note(place, note, reply) => notes.push((place, note, reply)),
                 Command::Settle(reply) => settles.push(reply),
             }
             command = if group.is_full() {
@@ -298,6 +249,7 @@ async fn write(shared: Arc<Shared>, mut commands: mpsc::Receiver<Command>) {
         for apart in next.drain(..) {
             shared.commit(vec![apart]).await;
         }
+        shared.write_down(notes).await;
         for settle in settles {
             let _ = settle.send(());
         }

@@ -80,6 +80,11 @@ pub(super) fn folded(is_done: bool) {
         .increment(1);
 }
 
+/// So many drafts can only be read.
+pub(super) fn damaged(drafts: usize) {
+    metrics::gauge!("imprimatur_drafts_damaged").set(drafts as f64);
+}
+
 /// What is open on this node now, and what waits.
 pub(super) struct Open {
     pub(super) rooms: usize,

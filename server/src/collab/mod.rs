@@ -52,6 +52,9 @@ use crate::platform::Platform;
 /// hold within 2 s.
 const LOOK_EVERY: Duration = Duration::from_millis(1_500);
 
+/// How often it is looked which drafts are in quarantine, and rooms are told.
+const DAMAGED_EVERY: Duration = Duration::from_secs(3);
+
 impl FromRef<Collab> for Platform {
     fn from_ref(collab: &Collab) -> Self {
         collab.0.platform.clone()
@@ -92,6 +95,7 @@ impl Collab {
             readings: Arc::new(Semaphore::new(draft::READINGS)),
         }));
         tokio::spawn(collab.clone().listen(notices));
+        tokio::spawn(collab.clone().watch_damaged());
         collab
     }
 
@@ -186,6 +190,24 @@ impl Collab {
                     News::Room(_) => {}
                 },
                 Heard::Missed => self.compare().await,
+            }
+        }
+    }
+
+    /// Looks which drafts are in quarantine, until the program ends.
+    async fn watch_damaged(self) {
+        let shutdown = self.0.platform.shutdown.clone();
+        let mut looks = interval(DAMAGED_EVERY);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = looks.tick() => {}
+                () = shutdown.cancelled() => return,
+            }
+            // When the database cannot say, all stays as it is: others tell of that.
+            if let Ok(damaged) = self.0.journal.damaged().await {
+                metrics::damaged(damaged.len());
+                self.0.hub.tell_damaged(&damaged);
             }
         }
     }

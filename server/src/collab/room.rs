@@ -8,6 +8,7 @@
 //! nothing is pending in the document after an apply; a room with nobody in it and nothing in flight may vanish.
 
 mod commit;
+mod damage;
 mod ending;
 #[cfg(test)]
 mod examine;
@@ -33,6 +34,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use self::commit::{Entry, InFlight, Pace};
+use self::damage::Damage;
 #[cfg(test)]
 pub(super) use self::examine::{Examination, Left};
 use self::members::Member;
@@ -99,6 +101,8 @@ pub(super) enum RoomMsg {
     CatchUp(SessionKey),
     /// The committed state and its head, for whoever reads the layout.
     State(oneshot::Sender<State>),
+    /// Whether the draft is in quarantine, as the database says it now.
+    Damaged(bool),
     /// What only tests ask.
     #[cfg(test)]
     Test(Examination),
@@ -138,6 +142,8 @@ enum Shut {
     Gone,
     /// It could not be loaded.
     Failed,
+    /// Nothing of it can be loaded.
+    Damaged,
 }
 
 /// What a room stands on.
@@ -192,6 +198,7 @@ pub(super) struct Room {
     /// Parts of what is held when it was last made from a state.
     weighed_parts: u64,
     touched_at: Option<Instant>,
+    damage: Damage,
     idle_since: Instant,
     /// The program is to end.
     draining: bool,
@@ -241,12 +248,13 @@ impl Room {
             Ok(Some(loaded)) => Ok(loaded),
             Ok(None) => Err(Shut::Gone),
             Err(cause) => {
+                let shut = damage::shut(&cause);
                 let cause = crate::error::describe(&cause);
                 tracing::error!(
                     draft.id = %place.draft, error.cause = %cause,
                     "{} could not be opened: {cause}", place.draft
                 );
-                Err(Shut::Failed)
+                Err(shut)
             }
         };
         match loaded {
@@ -256,6 +264,7 @@ impl Room {
                 let ended = room.run().await;
                 vacate();
                 room.mailbox.close();
+                room.has_lived().await;
                 ended
             }
             Err(shut) => {
@@ -278,6 +287,7 @@ impl Room {
         let floor = u64::try_from(ground.clock.now_ms() - CLOCK_EPOCH_MS).unwrap_or(0);
         let ids_most = ground.limits.client_ids_per_session;
         let weighed_parts = loaded.held.weight().parts;
+        let damage = Damage::of(&loaded, now);
         Self {
             ground,
             place,
@@ -305,6 +315,7 @@ impl Room {
             unmeasured_bytes: loaded.tail_bytes,
             weighed_parts,
             touched_at: None,
+            damage,
             idle_since: now,
             draining: false,
             stay_until: None,
@@ -386,6 +397,7 @@ impl Room {
             RoomMsg::Presence { key, stated } => self.presence(key, stated, now),
             RoomMsg::QueryPresence(key) => self.query_presence(key),
             RoomMsg::CatchUp(key) => self.catch_up(key),
+            RoomMsg::Damaged(is_damaged) => self.hear_of_damage(is_damaged),
             RoomMsg::Heard(key) => self.silence(key, Duration::ZERO, now),
             RoomMsg::State(reply) => {
                 let head = self.head;
@@ -407,6 +419,7 @@ impl Room {
         self.look_after_members(now);
         self.look_after_neighbours(now);
         self.presence.forget(now);
+        self.live_on(now);
         if !self.members.is_empty() {
             self.idle_since = now;
         }
@@ -476,6 +489,7 @@ fn refuse_all(mut mailbox: mpsc::Receiver<RoomMsg>, shut: Shut) {
     let close = match shut {
         Shut::Gone => Close::DraftGone,
         Shut::Failed => Close::RoomFailed,
+        Shut::Damaged => Close::DraftDamaged,
     };
     while let Ok(message) = mailbox.try_recv() {
         if let RoomMsg::Join { reply, .. } = message {

@@ -1,10 +1,12 @@
 //! The SQL of drafts: head, snapshot, journal, client ids. The organisation comes first, always.
 
+pub(super) mod quarantine;
+
 use bytes::Bytes;
-use imprimatur_crdt::ClientId;
+use imprimatur_crdt::{ClientId, DECODER};
 use imprimatur_protocol::{DraftId, OrganisationId, PersonId, TemplateId};
 
-use super::journal::rows;
+use self::quarantine::{Cause, Quarantined, Try};
 use crate::error::{Error, Result};
 use crate::workspace::{Tx, args, record};
 
@@ -75,30 +77,42 @@ pub(super) struct Stored {
     pub(super) snapshot: Bytes,
     /// The bytes of the journal rows since, in order.
     pub(super) rows: Vec<Bytes>,
+    /// Whether a draft with these rows was held in memory before, without harm.
+    pub(super) is_proven: bool,
+    /// Tries to load it that have begun and not ended well.
+    pub(super) tries: Vec<Try>,
+    /// What is wrong with it.
+    pub(super) quarantine: Vec<Quarantined>,
 }
 
 impl Stored {
-    /// The updates since the snapshot, in order.
-    pub(super) fn updates(&self) -> Result<Vec<Bytes>> {
-        let mut updates = Vec::new();
-        for row in &self.rows {
-            updates.extend(
-                rows::read(row)
-                    .map_err(|cause| Error::internal("reading a journal row").caused_by(cause))?,
-            );
-        }
-        Ok(updates)
+    /// The rows that may be applied, each with its number: those that end their loader are passed over.
+    pub(super) fn live_rows(&self) -> impl Iterator<Item = (u64, &Bytes)> + Clone {
+        let is_fatal = |number: u64| {
+            let mut known = self.quarantine.iter();
+            known.any(|it| it.number == number && it.cause == Cause::Fatal)
+        };
+        (self.snapshot_head + 1..)
+            .zip(&self.rows)
+            .filter(move |(number, _)| !is_fatal(*number))
     }
 
     /// How many bytes the rows take.
     pub(super) fn row_bytes(&self) -> usize {
         self.rows.iter().map(Bytes::len).sum()
     }
+
+    /// It can only be read.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.quarantine.iter().any(|it| !it.is_released)
+    }
 }
 
 record! {
     struct SnapshotRow {
         head: i64,
+        proven_head: i64,
+        proven_by: String,
         snapshot_head: i64,
         state: Vec<u8>,
     }
@@ -119,7 +133,7 @@ pub(super) async fn load(
 ) -> Result<Option<Stored>> {
     let found: Option<SnapshotRow> = tx
         .fetch_optional(
-            "SELECT d.head, s.head AS snapshot_head, s.state
+            "SELECT d.head, d.proven_head, d.proven_by, s.head AS snapshot_head, s.state
              FROM drafts d
              JOIN draft_snapshots s ON s.draft_id = d.id
              JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
@@ -152,6 +166,9 @@ pub(super) async fn load(
         snapshot_head: unsigned(found.snapshot_head),
         snapshot: found.state.into(),
         rows: rows.into_iter().map(|row| row.updates.into()).collect(),
+        is_proven: found.proven_head >= found.head && found.proven_by == DECODER,
+        tries: quarantine::tries(tx, organisation, draft).await?,
+        quarantine: quarantine::quarantined(tx, organisation, draft).await?,
     }))
 }
 

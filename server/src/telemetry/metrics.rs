@@ -103,6 +103,11 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "Transactions that wait for a connection now, by pool.",
     ),
     (
+        "imprimatur_drafts_damaged",
+        Kind::Gauge,
+        "Drafts of the whole workspace that are in quarantine: they can only be read, or not even that.",
+    ),
+    (
         "imprimatur_folds_total",
         Kind::Counter,
         "Journal tails folded into snapshots, by outcome: done, or failed.",

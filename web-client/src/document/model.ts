@@ -349,8 +349,8 @@ export interface OpenDraft {
   readonly history: History
   readonly presence: PresenceStore
   readonly anchors: TextAnchors
-  /** `closed`: the draft or the session has ended; nothing more can be written. */
-  readonly access: () => 'edit' | 'texts' | 'view' | 'unknown' | 'closed'
+  /** `damaged`: nobody may write for now; `closed`: the draft or the session has ended, nothing more can be written. */
+  readonly access: () => 'edit' | 'texts' | 'view' | 'unknown' | 'damaged' | 'closed'
   readonly saveState: () => SaveState
   /** Edits that were refused and wait for {@link OpenDraft.decide}; until then nothing can be written. */
   readonly refused: () => RefusedEdits | null

@@ -37,5 +37,6 @@ export function useReason(): string | undefined {
   const access = useAccess()
   if (mayEdit(access)) return undefined
   if (access === 'closed') return t('why-closed')
+  if (access === 'damaged') return t('why-damaged')
   return access === 'texts' ? t('why-texts-only') : t('why-view-only')
 }

@@ -35,7 +35,7 @@ export type SessionId = string;
 /**
  * Why something was refused. A code keeps its meaning for ever; new ones may be added.
  */
-export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "templates_full" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full";
+export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "templates_full" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
 
 /**
  * One thing that is wrong with a layout, and where.
@@ -504,7 +504,11 @@ access: Access,
 /**
  * The newest journal row of the draft.
  */
-head: number, };
+head: number, 
+/**
+ * The draft is in quarantine (U12): whoever may do what, it can only be read, and `access` is `view`.
+ */
+damaged?: boolean, };
 
 /**
  * Body of message 101: the first `up_to` update messages of this socket are on disk, brought nothing, or were refused.
@@ -572,6 +576,7 @@ export const closes = [
   { code: 4409, reason: "nesting_too_deep" },
   { code: 4413, reason: "frame_too_large" },
   { code: 4414, reason: "document_full" },
+  { code: 4423, reason: "draft_damaged" },
   { code: 1012, reason: "lagging" },
   { code: 1012, reason: "restarting" },
   { code: 1013, reason: "draft_full" },

@@ -215,6 +215,54 @@ describe('refusals', () => {
     expect([draft.history.undo(), title(draft), draft.history.undo()]).toEqual(['done', 'Diplom', 'nothing'])
   })
 
+  test('R13: a damaged draft takes nothing, and what was edited before waits in the page and the browser until it is whole', async () => {
+    const { draft, world, server, socket, disk } = await connected()
+    socket.end(1006)
+    const made = box(draft)
+    await settle()
+    server.damaged = true
+    server.refuses = 'draft_damaged'
+    await back(world)
+    server.greet(world.socket)
+    await settle()
+    expect(draft.access()).toBe('damaged')
+    expect(draft.saveState()).toMatchObject({ kind: 'unsaved', code: 'draft_damaged' })
+    box(draft)
+    server.edit(world.socket, (doc) => { doc.getMap(ROOT.meta).set('name', 'seen') })
+    await world.clock.pass(60_000)
+    expect([draft.view.layout().elements.size, draft.view.element(made)?.at, disk.unsaved, disk.aside]).toEqual([1, [1, 2], true, 0])
+    expect(server.doc.getMap(ROOT.elements).size).toBe(0)
+
+    server.damaged = false
+    server.refuses = null
+    world.socket.end(4501, 'rights_changed')
+    await back(world)
+    server.greet(world.socket)
+    server.serve(world.socket)
+    await settle()
+    expect([draft.access(), word(draft.saveState()), disk.unsaved]).toEqual(['edit', 'saved', false])
+    expect(server.doc.getMap(ROOT.elements).has(made)).toBe(true)
+  })
+
+  test('R13: with nothing unsaved a damaged draft is saved, also when it is opened from the copy of the browser', async () => {
+    const server = new PlayedServer(titled)
+    server.damaged = true
+    const { draft, disk } = await connected(emptyDisk(), server)
+    expect([draft.access(), word(draft.saveState())]).toEqual(['damaged', 'saved'])
+    draft.close()
+    expect((await open(disk)).draft.access()).toBe('damaged')
+  })
+
+  test('U12: a draft of which nothing can be loaded stops the page and keeps its edits', async () => {
+    const { draft, world, socket, disk } = await connected()
+    box(draft)
+    await settle()
+    socket.end(4423, 'draft_damaged')
+    await world.clock.pass(60_000)
+    expect(draft.saveState()).toMatchObject({ kind: 'refused', code: 'draft_damaged' })
+    expect([draft.access(), disk.unsaved, world.sockets.length]).toEqual(['closed', true, 1])
+  })
+
   test('a session that ended stops, and keeps the edits for the next sign-in', async () => {
     const { draft, socket, disk, world } = await connected()
     box(draft)

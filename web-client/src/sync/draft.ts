@@ -212,7 +212,7 @@ export class DraftSession implements OpenDraft {
     this.store = store
     applyAll(this.doc, kept.updates, STORED)
     if (kept.unsaved) this.ledger.foundUnsaved()
-    if (kept.access === 'edit' || kept.access === 'texts' || kept.access === 'view') this.accessNow = kept.access
+    if (kept.access === 'edit' || kept.access === 'texts' || kept.access === 'view' || kept.access === 'damaged') this.accessNow = kept.access
     if (kept.updates.length > 0) this.isLoaded = true
     this.notify()
   }
@@ -322,18 +322,15 @@ export class DraftSession implements OpenDraft {
         this.presence.connected()
         return
       case 'hello':
-        // Steps of a greater right can't be taken back with a lesser one.
-        if (this.accessNow === 'edit' && frame.body.access !== 'edit') this.history.attach(this.doc)
-        this.accessNow = frame.body.access
-        void this.store?.keepAccess(frame.body.access).catch(() => undefined)
+        this.mayDo(frame.body.damaged === true ? 'damaged' : frame.body.access)
         this.presence.connected()
-        this.notify()
         return
       case 'saved':
         this.saved(frame.body.upTo)
         return
       case 'refused':
-        this.startAgain(frame.body.code, frame.body.message, false)
+        if (frame.body.code === 'draft_damaged') this.mayDo('damaged')
+        else this.startAgain(frame.body.code, frame.body.message, false)
         return
       case 'going_away':
         this.connection.comeBackAfter(frame.body.retryAfterMs)
@@ -346,6 +343,15 @@ export class DraftSession implements OpenDraft {
         // The newest state follows by itself.
         return
     }
+  }
+
+  private mayDo(access: ReturnType<OpenDraft['access']>): void {
+    // Steps of a greater right can't be taken back with a lesser one.
+    if (this.accessNow === 'edit' && access !== 'edit' && access !== 'damaged') this.history.attach(this.doc)
+    this.accessNow = access
+    this.ledger.held(access === 'damaged')
+    void this.store?.keepAccess(access).catch(() => undefined)
+    this.notify()
   }
 
   private saved(upTo: number): void {
@@ -383,6 +389,8 @@ export class DraftSession implements OpenDraft {
     // What still waits is part of the answer; it must only be kept.
     this.exchanged = false
     this.flush()
+    // What a damaged draft would refuse waits here until it is whole again (R13).
+    if (this.accessNow === 'damaged') return this.ledger.exchanged()
     if (!this.connection.send(syncStep2(updateBeyond(this.doc, stateVector)))) return
     this.ledger.sentUpdate()
     this.exchanged = true

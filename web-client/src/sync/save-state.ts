@@ -6,6 +6,9 @@ import type { SaveState } from '../document/model'
 /** Words for a person's edits that the browser itself could not keep. */
 const NOT_KEPT = { code: 'not_kept', message: 'The browser could not keep these edits. Do not close this page before they are saved.' }
 
+/** Words for edits that a draft cannot take that can only be read. */
+const HELD = { code: 'draft_damaged', message: 'This draft can only be read. These edits are kept here.' }
+
 /** Keeps the books of one open draft. */
 export class SaveLedger {
   /** Update messages (SyncStep2 and Update) sent on this socket. */
@@ -22,6 +25,8 @@ export class SaveLedger {
   private typed = false
   private writing = 0
   private storeFailed = false
+  /** The draft can only be read: what was edited before waits here. */
+  private isHeld = false
   private waiting: { code: string; message: string } | null = null
   private refusal: { code: string; message: string; final: boolean } | null = null
   private current: SaveState = { kind: 'connecting' }
@@ -106,6 +111,12 @@ export class SaveLedger {
     this.refresh()
   }
 
+  /** Whether the draft can only be read, so that nothing of this page is sent. */
+  held(now: boolean): void {
+    this.isHeld = now
+    this.refresh()
+  }
+
   /** An update message was sent. */
   sentUpdate(): void {
     this.sent += 1
@@ -116,7 +127,7 @@ export class SaveLedger {
   saved(upTo: number): boolean {
     this.upTo = Math.max(this.upTo, upTo)
     this.waiting = null
-    const settled = this.greeted && this.upTo >= this.sent && !this.batched
+    const settled = this.greeted && this.upTo >= this.sent && !this.batched && !this.isHeld
     if (settled) this.unsavedEdits = false
     this.refresh()
     return settled
@@ -164,6 +175,7 @@ export class SaveLedger {
         ? { kind: 'connecting' }
         : { kind: 'offline', sinceMs: this.offlineSinceMs, pending: openEdits }
     }
+    if (this.isHeld && openEdits) return { kind: 'unsaved', ...HELD }
     if (this.waiting !== null) return { kind: 'unsaved', ...this.waiting }
     if (!this.greeted && !openEdits) return { kind: 'connecting' }
     return openEdits ? { kind: 'saving' } : { kind: 'saved' }

@@ -82,11 +82,6 @@ impl Faults {
         self.enter(Work::Append).await
     }
 
-    pub(super) async fn load(&self) -> Result<Turn> {
-        self.loads.fetch_add(1, Ordering::SeqCst);
-        self.read().await
-    }
-
     pub(super) async fn read(&self) -> Result<Turn> {
         switched(&self.loads_fail)?;
         self.enter(Work::Load).await

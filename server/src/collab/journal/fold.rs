@@ -1,13 +1,19 @@
 //! Folding: the snapshot takes in the journal rows behind it, so that opening a draft stays cheap however long its history.
 
-use imprimatur_crdt::Document;
-use tokio::task::spawn_blocking;
+use std::collections::BTreeSet;
+use std::time::Duration;
 
 #[cfg(test)]
 use super::Work;
+use super::load::{take_in, within};
+use super::tries::Trying;
 use super::{Journal, Place};
+use crate::collab::store::quarantine::{Stage, forget};
 use crate::collab::store::{self, Stored};
 use crate::error::{Error, Result};
+
+/// How long merging may take: it decodes and encodes once.
+const MERGING_MOST: Duration = Duration::from_secs(120);
 
 /// What a fold came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +38,7 @@ impl Journal {
     /// disk. Rows appended meanwhile stay where they are.
     ///
     /// # Errors
-    /// The database failed, or a stored update does not apply: then the rows are evidence, and are kept.
+    /// The database failed, or a row does not apply that nobody has released: then the rows are evidence, and are kept.
     pub(in crate::collab) async fn fold(&self, place: Place) -> Result<Folded> {
         let shared = &self.shared;
         let _turn = shared
@@ -47,7 +53,8 @@ impl Journal {
         drop(tx);
         #[cfg(test)]
         turn.leave().await?;
-        let Some(stored) = stored.filter(|stored| !stored.rows.is_empty()) else {
+        let Some(stored) = stored.filter(|stored| !stored.rows.is_empty() && !stored.is_damaged())
+        else {
             return Ok(Folded::Nothing);
         };
         let (span, rows, bytes) = (
@@ -55,13 +62,21 @@ impl Journal {
             stored.rows.len(),
             stored.row_bytes(),
         );
-        let state = spawn_blocking(move || merge(&stored))
-            .await
-            .map_err(|cause| Error::internal("folding a journal").caused_by(cause))??;
+        // Written down as a load is: it does the same, and more.
+        let mut trying = Trying::new(self, place);
+        trying.try_at(Stage::Whole).await;
+        let state = within(MERGING_MOST, move || merge(&stored)).await?;
         #[cfg(test)]
         let turn = shared.faults.enter(Work::Fold).await?;
         let mut tx = shared.db.begin().await?;
         let now_ms = shared.clock.now_ms();
+        forget(&mut tx, place.organisation, place.draft, trying.id()).await?;
+        let Some(state) = state else {
+            tx.commit().await?;
+            return Err(Error::internal(
+                "a stored update does not apply; the journal is left as it is",
+            ));
+        };
         if !store::fold(
             &mut tx,
             place.organisation,
@@ -72,6 +87,7 @@ impl Journal {
         )
         .await?
         {
+            tx.commit().await?;
             return Ok(Folded::Nothing);
         }
         tx.commit().await?;
@@ -87,15 +103,10 @@ impl Journal {
     }
 }
 
-fn merge(stored: &Stored) -> Result<Vec<u8>> {
-    let updates = stored.updates()?;
-    let (document, left_out) =
-        Document::load(Some(&stored.snapshot), updates.iter().map(|it| &**it))
-            .map_err(|cause| Error::internal("reading a snapshot").caused_by(cause))?;
-    if !left_out.is_empty() {
-        return Err(Error::internal(
-            "a stored update does not apply; the journal is left as it is",
-        ));
-    }
-    Ok(document.encode_state())
+/// `None` when a row does not apply that nobody has released.
+fn merge(stored: &Stored) -> Result<Option<Vec<u8>>> {
+    let (document, refused) = take_in(stored)?;
+    // What was released is passed over for good: its bytes are kept in quarantine.
+    let known: BTreeSet<u64> = stored.quarantine.iter().map(|it| it.number).collect();
+    Ok(refused.is_subset(&known).then(|| document.encode_state()))
 }

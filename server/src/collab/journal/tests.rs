@@ -8,7 +8,7 @@ use super::*;
 use crate::collab::testing::{World, eventually, held, write_of, write_text};
 use crate::workspace::record;
 
-fn append(place: Place, update: Vec<u8>) -> Append {
+pub(super) fn append(place: Place, update: Vec<u8>) -> Append {
     Append {
         place,
         updates: vec![update.into()],
@@ -207,8 +207,10 @@ async fn a_stored_update_that_does_not_apply_is_left_out_and_never_folded_away()
         .append(append(world.place, write_of(100, 1)))
         .await
         .unwrap();
-    assert_eq!(held(&world.stored().await, 100), 2);
     assert!(journal.fold(world.place).await.is_err());
+    assert_eq!(held(&world.stored().await, 100), 2);
+    // Now it is known, and nothing is folded until an operator has released it.
+    assert_eq!(journal.fold(world.place).await.unwrap(), Folded::Nothing);
     assert_eq!(
         world
             .count("SELECT COUNT(*) AS count FROM draft_journal")

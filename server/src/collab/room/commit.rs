@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use imprimatur_crdt::{ApplyError, ClientId};
-use imprimatur_protocol::{Close, PersonId};
+use imprimatur_protocol::{Close, ErrorCode, PersonId};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 use tracing::Span;
 
+use super::damage::Damage;
 use super::{Encoded, Ground, LONG_BYTES, Room, SessionKey, aside};
 use crate::clock::Clock;
 use crate::collab::journal::{Append, Appended, Folded, Journal, Loaded, Place};
@@ -268,6 +269,7 @@ impl Room {
             return self.gone.cancel();
         };
         self.journal_is_back();
+        let damage = Damage::of(&loaded, Instant::now());
         let before = self.document.replace(loaded.document);
         self.held = loaded.held;
         self.weighed_parts = self.held.weight().parts;
@@ -289,6 +291,7 @@ impl Room {
         if let Some(unseen) = unseen {
             self.fan_out(&unseen, None);
         }
+        self.reloaded_as(damage);
         self.answer_postponed();
         self.ask_everybody();
         self.read_again();
@@ -303,6 +306,7 @@ impl Room {
             || self.folding.is_some()
             || self.reloading.is_some()
             || self.draining
+            || self.damage.is_damaged
             || now < self.fold_after
         {
             return;
@@ -344,6 +348,8 @@ async fn load_until_there(
                 let _ = reply.send(loaded.map(Box::new));
                 return;
             }
+            // The room ends, and whoever comes back learns of it.
+            Err(cause) if cause.code() == ErrorCode::DraftDamaged => return,
             Err(cause) => {
                 let cause = describe(&cause);
                 tracing::warn!(draft.id = %place.draft, error.cause = %cause, "{} cannot be loaded: {cause}", place.draft);

@@ -8,6 +8,7 @@ use imprimatur_protocol::{Close, ErrorCode, PersonId};
 use tokio::time::Instant;
 
 use super::commit::{ENTRY_BYTES, Edit, Entry};
+use super::damage::DAMAGED;
 use super::members::Asked;
 use super::{Room, SessionKey, aside};
 use crate::collab::metrics::{self, CatchUp};
@@ -17,9 +18,9 @@ use crate::collab::session::{Incoming, refusal};
 const MEASURED_PARTS: usize = 64;
 
 /// Why an update is refused whole.
-struct Refusal {
-    code: ErrorCode,
-    message: &'static str,
+pub(super) struct Refusal {
+    pub(super) code: ErrorCode,
+    pub(super) message: &'static str,
 }
 
 /// How many times an update was looked at.
@@ -86,6 +87,7 @@ impl Room {
         match (self.held.check(&update.scan), access) {
             (Ok(Verdict::Nothing), _) => self.take_nothing(key, &update, now),
             (_, Access::View) => self.refuse(key, &update, &READ_ONLY, now),
+            _ if self.damage.is_damaged => self.refuse(key, &update, &DAMAGED, now),
             (Ok(Verdict::New { beyond }), _) => self.take_new(key, update, &beyond, again, now),
             (Ok(Verdict::Gap), _) if again => self.wait_or_ask(key, update),
             (Ok(Verdict::Gap), _) => self.take_gap(key, &update, now),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use imprimatur_crdt::scan::{ScanLimits, scan};
 use imprimatur_crdt::{ClientId, Document, StateVector};
-use imprimatur_protocol::frame::{Hello, Message, Own, PROTOCOL_VERSION, Saved};
+use imprimatur_protocol::frame::{Access, Hello, Message, Own, PROTOCOL_VERSION, Saved};
 use imprimatur_protocol::{Close, PersonId};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
@@ -79,8 +79,13 @@ impl Room {
             protocol: PROTOCOL_VERSION,
             session: who.session,
             person: who.person.clone(),
-            access: who.access,
+            access: if self.damage.is_damaged {
+                Access::View
+            } else {
+                who.access
+            },
             head: self.head,
+            damaged: self.damage.is_damaged,
         }));
         let mut member = Member {
             who,

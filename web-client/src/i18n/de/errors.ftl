@@ -49,6 +49,7 @@ error-client-ids-exhausted = Diese Sitzung wurde zu oft neu begonnen. Laden Sie 
 error-nesting-too-deep = Diese Änderung ist zu tief verschachtelt und wurde abgelehnt.
 error-frame-too-large = Diese Änderung ist zu gross und wurde abgelehnt.
 error-document-full = Dieser Entwurf ist so gross, wie er sein darf. Löschen Sie etwas, bevor Sie weiterarbeiten.
+error-draft-damaged = Dieser Entwurf ist auf dem Server beschädigt. Die Betreiber dieses Servers müssen ihn ansehen, bevor es weitergeht.
 error-unreadable = Etwas zwischen Ihnen und dem Server hat statt seiner geantwortet. Bitte versuchen Sie es noch einmal.
 error-session-ended = Ihre Sitzung ist zu Ende. Bitte melden Sie sich erneut an.
 error-draft-gone = Diesen Entwurf gibt es nicht mehr. Vielleicht wurde seine Vorlage gelöscht.

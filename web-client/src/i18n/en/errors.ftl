@@ -49,6 +49,7 @@ error-client-ids-exhausted = This session was begun again too often. Reload the 
 error-nesting-too-deep = This change is nested too deeply and was refused.
 error-frame-too-large = This change is too large and was refused.
 error-document-full = This draft is as large as it may be. Delete something before you go on.
+error-draft-damaged = This draft is damaged on the server. The people who run this server have to see to it first.
 error-unreadable = Something between you and the server answered in its place. Please try again.
 error-session-ended = Your session has ended. Please sign in again.
 error-draft-gone = This draft no longer exists. Its template may have been deleted.

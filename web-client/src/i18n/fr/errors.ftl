@@ -49,6 +49,7 @@ error-client-ids-exhausted = Cette session a été recommencée trop souvent. Re
 error-nesting-too-deep = Cette modification est trop profondément imbriquée et a été refusée.
 error-frame-too-large = Cette modification est trop volumineuse et a été refusée.
 error-document-full = Ce projet a atteint la taille maximale. Supprimez un élément avant de continuer.
+error-draft-damaged = Ce projet est endommagé sur le serveur. Les exploitants de ce serveur doivent l’examiner avant de continuer.
 error-unreadable = Quelque chose entre vous et le serveur a répondu à sa place. Veuillez réessayer.
 error-session-ended = Votre session est terminée. Veuillez vous reconnecter.
 error-draft-gone = Ce projet n’existe plus. Son modèle a peut-être été supprimé.

@@ -49,6 +49,7 @@ error-client-ids-exhausted = Questa sessione è stata ricominciata troppo spesso
 error-nesting-too-deep = Questa modifica è annidata troppo in profondità ed è stata rifiutata.
 error-frame-too-large = Questa modifica è troppo grande ed è stata rifiutata.
 error-document-full = Questo progetto ha raggiunto la dimensione massima. Elimini qualcosa prima di continuare.
+error-draft-damaged = Questo progetto è danneggiato sul server. I gestori di questo server devono esaminarlo prima di continuare.
 error-unreadable = Qualcosa tra Lei e il server ha risposto al suo posto. Riprovi.
 error-session-ended = La Sua sessione è terminata. Acceda di nuovo.
 error-draft-gone = Questo progetto non esiste più. Forse il suo modello è stato eliminato.

@@ -49,6 +49,7 @@ error-client-ids-exhausted = Questa sesida è vegnida recumenzada memia savens. 
 error-nesting-too-deep = Questa midada è memia profunda ed è vegnida refusada.
 error-frame-too-large = Questa midada è memia gronda ed è vegnida refusada.
 error-document-full = Quest sboz ha cuntanschì la grondezza maximala. Stizzai insatge avant che cuntinuar.
+error-draft-damaged = Quest sboz è donnegià sin il server. Ils gestiunaris da quest server ston examinar el, avant ch’i va vinavant.
 error-unreadable = Insatge tranter Vus ed il server ha respundì empè dad el. Empruvai p.pl. anc ina giada.
 error-session-ended = Vossa sesida è a fin. Annunziai Vus p.pl. da nov.
 error-draft-gone = Quest sboz n’exista betg pli. Forsa è ses model vegnì stizzà.

@@ -1,6 +1,6 @@
 /** The editor's room: bar, panels, desk and status line over one open draft. */
 import { useCallback, useEffect, useState } from 'react'
-import { EditorProvider, useEditor, useSaveState, type Editor } from '../../canvas/context'
+import { EditorProvider, useAccess, useEditor, useSaveState, type Editor } from '../../canvas/context'
 import { Desk } from '../../canvas/Desk'
 import { useLoaded } from '../../document/hooks'
 import type { Language, OpenDraft } from '../../document/model'
@@ -87,6 +87,7 @@ function Room({ template, onRenamed, right, onRight }: Titled & { readonly right
     <div className="editor" data-testid="editor" data-left={leftOpen} data-right={rightOpen}>
       <Bar template={template} onRenamed={onRenamed} left={leftOpen} right={rightOpen} onLeft={setLeftOpen} onRight={setRightOpen} />
       <Refused />
+      <Damaged />
       <div className="editor-middle">
         {leftOpen && (
           <aside className="editor-left" aria-label={t('panel-left')}>
@@ -127,6 +128,22 @@ function Room({ template, onRenamed, right, onRight }: Titled & { readonly right
 const REFUSALS: Readonly<Record<string, { readonly title: string; readonly kept: string | null }>> = {
   session_ended: { title: 'session-over-title', kept: 'session-over-kept' },
   draft_gone: { title: 'draft-gone-title', kept: null },
+  draft_damaged: { title: 'draft-shut-title', kept: 'draft-damaged-waits' },
+}
+
+/** Why nobody can change anything just now, and what becomes of what somebody has changed before. */
+function Damaged() {
+  const t = useText()
+  const access = useAccess()
+  const waits = useSaveState().kind === 'unsaved'
+  if (access !== 'damaged') return null
+  return (
+    <div className="editor-banner" data-testid="damaged">
+      <Banner tone="warn" title={t('draft-damaged-title')}>
+        {t('draft-damaged-text')} {waits && t('draft-damaged-waits')}
+      </Banner>
+    </div>
+  )
 }
 
 /** What to do when the server will not take an edit: nothing is hidden, and nothing is lost in silence. */

@@ -114,6 +114,8 @@ export class PlayedServer {
   access: 'edit' | 'texts' | 'view' = 'edit'
   /** The code with which updates are refused that bring anything. */
   refuses: string | null = null
+  /** The draft can only be read (SPEC R13). */
+  damaged = false
   readonly presence: PresenceEntry[] = []
   private handled = 0
   private counted = 0
@@ -129,7 +131,8 @@ export class PlayedServer {
     this.counted = 0
     socket.open()
     socket.deliver(own(100, {
-      protocol: 1, session: 'ses_1', person: { id: 'per_1', name: 'Anna', color: '#2B5BA8' }, access: this.access, head: 0,
+      protocol: 1, session: 'ses_1', person: { id: 'per_1', name: 'Anna', color: '#2B5BA8' }, access: this.damaged ? 'view' : this.access, head: 0,
+      ...(this.damaged ? { damaged: true } : {}),
     }))
     socket.deliver(syncStep1(Y.encodeStateVector(this.doc)))
     this.serve(socket)

@@ -1,0 +1,315 @@
+use std::time::Duration;
+
+use imprimatur_protocol::Close;
+use imprimatur_protocol::frame::{Access, Hello, Own};
+
+use super::super::tests::append;
+use super::super::tries::POISON;
+use super::super::{Appended, Folded};
+use super::*;
+use crate::collab::outbox::End;
+use crate::collab::room::{Examination, RoomMsg};
+use crate::collab::testing::{Got, Peer, World, eventually, held, write_of, write_text};
+use crate::workspace::args;
+
+const TRIED: &str = "SELECT COUNT(*) AS count FROM draft_tries";
+const DAMAGE: &str = "SELECT COUNT(*) AS count FROM draft_quarantine WHERE released_at IS NULL";
+
+fn tried(id: i64, stage: Stage) -> Try {
+    Try { id, stage }
+}
+
+fn blame(number: u64, cause: Cause) -> Option<Sentence> {
+    Some(Sentence { number, cause })
+}
+
+#[test]
+fn u12_one_try_or_tries_that_name_nothing_condemn_nobody() {
+    assert_eq!(judge(&[], 9), None);
+    assert_eq!(judge(&[tried(1, Stage::Row(4))], 9), None);
+    let whole = [1, 2, 3].map(|id| tried(id, Stage::Whole));
+    assert_eq!(judge(&whole, 9), None);
+    let mixed = [tried(1, Stage::Whole), tried(2, Stage::Room)];
+    assert_eq!(judge(&mixed, 9), None);
+}
+
+#[test]
+fn u12_what_two_tries_come_to_is_the_most_exact_of_what_they_name() {
+    let row = [tried(1, Stage::Whole), tried(2, Stage::Row(4))];
+    assert_eq!(judge(&row, 9), blame(4, Cause::Fatal));
+    let rows = [4, 4, 7].map(|number| tried(0, Stage::Row(number)));
+    assert_eq!(judge(&rows, 9), blame(4, Cause::Fatal));
+    let snapshot = [tried(1, Stage::Whole), tried(2, Stage::Snapshot)];
+    assert_eq!(judge(&snapshot, 9), blame(9, Cause::Snapshot));
+    let rooms = [tried(1, Stage::Room), tried(2, Stage::Room)];
+    assert_eq!(judge(&rooms, 9), blame(9, Cause::Room));
+    let both = [tried(1, Stage::Room), tried(2, Stage::Row(4))];
+    assert_eq!(judge(&both, 9), blame(4, Cause::Fatal));
+}
+
+/// A draft of three rows.
+async fn three_rows(world: &World, second: &str) {
+    for (client, text) in [(100, "one"), (101, second), (102, "three")] {
+        let row = append(world.place, write_text(client, 0, text));
+        let appended = world.collab.journal().append(row).await;
+        assert!(matches!(appended, Ok(Appended::Committed { .. })));
+    }
+}
+
+async fn run(world: &World, sql: &'static str) {
+    let mut tx = world.collab.platform().db.begin().await.unwrap();
+    tx.execute(sql, args![]).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Leaves a try behind, as a process does that was ended while it was at this.
+async fn left_behind(world: &World, id: i64, stage: Stage) {
+    let mut tx = world.collab.platform().db.begin().await.unwrap();
+    let place = world.place;
+    store::quarantine::mark(
+        &mut tx,
+        place.organisation,
+        place.draft,
+        tried(id, stage),
+        id,
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn load(world: &World) -> Result<Loaded> {
+    let loaded = world.collab.journal().load(world.place).await;
+    loaded.map(|it| it.expect("there is such a draft"))
+}
+
+/// The three clients' operations in a document.
+fn all(document: &Document) -> [u32; 3] {
+    [100, 101, 102].map(|client| held(document, client))
+}
+
+fn hello(got: &[Got]) -> Hello {
+    let mut hellos = got.iter().filter_map(|it| match it {
+        Got::Own(Own::Hello(hello)) => Some(hello.clone()),
+        _ => None,
+    });
+    hellos.next().expect("the room says hello first")
+}
+
+async fn joins(world: &World) -> (Peer, Hello) {
+    let mut peer = world.anna().await;
+    let got = peer.after().await;
+    let hello = hello(&got);
+    (peer, hello)
+}
+
+#[tokio::test]
+async fn u12_a_row_that_ends_two_loaders_is_kept_and_passed_over_and_the_draft_can_only_be_read() {
+    let world = World::new(&[]).await;
+    three_rows(&world, POISON).await;
+    assert!(load(&world).await.is_err(), "the first try");
+    assert!(load(&world).await.is_err(), "the second, row by row");
+    let loaded = load(&world).await.unwrap();
+    assert_eq!(all(&loaded.document), [1, 0, 1]);
+    assert!(loaded.is_damaged);
+    let kept = "SELECT COUNT(*) AS count FROM draft_quarantine q JOIN draft_journal j
+                ON j.draft_id = q.draft_id AND j.number = q.number AND j.updates = q.updates
+                WHERE q.number = 2 AND q.cause = 'fatal'";
+    assert_eq!(world.count(kept).await, 1, "the row is evidence");
+    let folded = world.collab.journal().fold(world.place).await;
+    assert_eq!(folded.unwrap(), Folded::Nothing);
+    eventually("the tries are not forgotten", async || {
+        world.count(TRIED).await == 0
+    })
+    .await;
+    let layout = world
+        .collab
+        .layout(world.place.organisation, world.place.draft)
+        .await;
+    assert_eq!(layout.unwrap().head, 3, "it can be drawn");
+}
+
+#[tokio::test]
+async fn r13_everybody_sees_a_damaged_draft_and_nobody_changes_it_until_it_is_released() {
+    let world = World::new(&[]).await;
+    three_rows(&world, POISON).await;
+    left_behind(&world, 1, Stage::Whole).await;
+    left_behind(&world, 2, Stage::Row(2)).await;
+    let (mut anna, hello) = joins(&world).await;
+    assert_eq!((hello.damaged, hello.access), (true, Access::View));
+    let mut stock = world.stock().await;
+    anna.update(&write_of(200, 0)).await;
+    let got = anna.saved(1).await;
+    let refused = got.iter().find_map(|it| match it {
+        Got::Own(Own::Refused(refused)) => Some(refused.code),
+        _ => None,
+    });
+    assert_eq!(refused, Some(ErrorCode::DraftDamaged));
+    stock.update(&write_of(201, 0)).await;
+    stock.after().await;
+    assert_eq!(world.count("SELECT head AS count FROM drafts").await, 3);
+    // Presence goes on.
+    stock.shows(201, 1, Some("{}")).await;
+    stock.after().await;
+    let got = anna.after().await;
+    assert!(
+        got.iter().any(|it| matches!(it, Got::Presence(_))),
+        "{got:?}"
+    );
+
+    run(&world, "UPDATE draft_quarantine SET released_at = 1").await;
+    let told = End::Close(Close::RightsChanged);
+    assert_eq!([anna.closed().await, stock.closed().await], [told, told]);
+    let (mut anna, hello) = joins(&world).await;
+    assert_eq!((hello.damaged, hello.access), (false, Access::Edit));
+    anna.update(&write_of(200, 0)).await;
+    anna.saved(1).await;
+    // The row is still passed over, and its bytes outlive the journal.
+    let folded = world.collab.journal().fold(world.place).await.unwrap();
+    assert!(matches!(
+        folded,
+        Folded::UpTo {
+            head: 4,
+            rows: 4,
+            ..
+        }
+    ));
+    let loaded = load(&world).await.unwrap();
+    assert_eq!(
+        (all(&loaded.document), loaded.is_damaged),
+        ([1, 0, 1], false)
+    );
+    let bytes = "SELECT COUNT(*) AS count FROM draft_quarantine WHERE updates IS NOT NULL";
+    assert_eq!(world.count(bytes).await, 1);
+}
+
+#[tokio::test]
+async fn u12_a_process_that_was_ended_while_it_loaded_an_honest_draft_harms_it_not() {
+    let world = World::new(&[]).await;
+    three_rows(&world, "two").await;
+    left_behind(&world, 1, Stage::Whole).await;
+    let loaded = load(&world).await.unwrap();
+    assert_eq!(
+        (all(&loaded.document), loaded.is_damaged),
+        ([1, 1, 1], false)
+    );
+    eventually("the try is not forgotten", async || {
+        world.count(TRIED).await == 0
+    })
+    .await;
+}
+
+/// Tries of a node that lives say nothing: they come to an end while one looks.
+#[tokio::test]
+async fn u12_nodes_that_load_at_once_do_not_condemn_each_other() {
+    let world = World::new(&[]).await;
+    three_rows(&world, "two").await;
+    left_behind(&world, 1, Stage::Row(1)).await;
+    left_behind(&world, 2, Stage::Row(2)).await;
+    let others = async {
+        tokio::time::sleep(STANDS_STILL / 2).await;
+        left_behind(&world, 2, Stage::Row(3)).await;
+        tokio::time::sleep(STANDS_STILL / 2).await;
+        run(&world, "DELETE FROM draft_tries").await;
+    };
+    let (loaded, ()) = tokio::join!(load(&world), others);
+    let loaded = loaded.unwrap();
+    assert_eq!(
+        (all(&loaded.document), loaded.is_damaged),
+        ([1, 1, 1], false)
+    );
+    assert_eq!(world.count(DAMAGE).await, 0);
+}
+
+#[tokio::test]
+async fn u12_a_row_that_does_not_apply_damages_the_draft_and_what_can_be_read_is() {
+    let world = World::new(&[]).await;
+    let (mut anna, _) = joins(&world).await;
+    three_rows(&world, "two").await;
+    run(
+        &world,
+        "UPDATE draft_journal SET updates = x'03090909' WHERE number = 2",
+    )
+    .await;
+    let loaded = load(&world).await.unwrap();
+    assert_eq!(
+        (all(&loaded.document), loaded.is_damaged),
+        ([1, 0, 1], true)
+    );
+    // A room that is open learns of it, whoever has found it.
+    assert_eq!(anna.closed().await, End::Close(Close::RightsChanged));
+    anna.after().await;
+    let (_, hello) = joins(&world).await;
+    assert!(hello.damaged);
+}
+
+#[tokio::test]
+async fn u12_a_draft_without_its_snapshot_is_not_opened_and_says_so() {
+    let world = World::new(&[]).await;
+    three_rows(&world, "two").await;
+    run(&world, "UPDATE draft_snapshots SET state = x'ffffff'").await;
+    for _ in 0..2 {
+        let failed = load(&world).await.err().expect("it cannot be read");
+        assert_eq!(failed.code(), ErrorCode::Internal);
+    }
+    let failed = load(&world).await.err().expect("it cannot be read");
+    assert_eq!(failed.code(), ErrorCode::DraftDamaged);
+    let refused = world.peer(&world.anna.clone(), Access::Edit, true).await;
+    assert_eq!(refused.err(), Some(Close::DraftDamaged));
+    // Whoever has mended it lets it be tried again.
+    run(&world, "UPDATE draft_snapshots SET state = x'0000'").await;
+    run(&world, "UPDATE draft_quarantine SET released_at = 1").await;
+    assert_eq!(all(&load(&world).await.unwrap().document), [1, 1, 1]);
+}
+
+#[tokio::test]
+async fn u12_rooms_that_fail_again_and_again_end_in_a_draft_that_can_be_read() {
+    let world = World::new(&[]).await;
+    three_rows(&world, "two").await;
+    for _ in 0..2 {
+        let (peer, hello) = joins(&world).await;
+        assert!(!hello.damaged);
+        peer.room
+            .send(RoomMsg::Test(Examination::Panic))
+            .await
+            .unwrap();
+        world.quiet().await;
+    }
+    let (mut peer, hello) = joins(&world).await;
+    assert!(hello.damaged);
+    peer.update(&write_of(200, 0)).await;
+    peer.saved(1).await;
+    assert_eq!(world.count("SELECT head AS count FROM drafts").await, 3);
+    let what = "SELECT COUNT(*) AS count FROM draft_quarantine WHERE cause = 'room'";
+    assert_eq!(world.count(what).await, 1);
+}
+
+/// A writer that is busy is what a write would wait for.
+#[tokio::test]
+async fn a_draft_that_was_held_before_is_opened_without_a_write() {
+    let world = World::new(&["--limit-idle-seconds=1"]).await;
+    let (mut anna, _) = joins(&world).await;
+    anna.update(&write_of(100, 0)).await;
+    anna.saved(1).await;
+    anna.leave().await;
+    world.quiet().await;
+    eventually("the room's end says nothing", async || {
+        world.count("SELECT proven_head AS count FROM drafts").await == 1
+    })
+    .await;
+    let writer = world.collab.platform().db.begin().await.unwrap();
+    let begun = Instant::now();
+    assert_eq!(load(&world).await.unwrap().head, 1);
+    assert!(begun.elapsed() < Duration::from_secs(1));
+    drop(writer);
+}
+
+#[tokio::test]
+async fn a_draft_is_opened_also_when_nothing_can_be_written_down() {
+    let world = World::new(&[]).await;
+    three_rows(&world, "two").await;
+    let writer = world.collab.platform().db.begin().await.unwrap();
+    let loaded = load(&world).await.unwrap();
+    assert_eq!(all(&loaded.document), [1, 1, 1]);
+    drop(writer);
+}
