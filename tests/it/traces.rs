@@ -203,7 +203,10 @@ async fn a_trusted_proxy_names_the_trace_and_nobody_else_does() {
     drop(socket.expect("it is let in"));
     assert_eq!(trusting.node.stop(), Some(0));
     let ours = (TRACE.to_owned(), ABOVE.to_owned());
-    assert_eq!(placed(&received, "GET /api/me"), [ours.clone()]);
+    assert_eq!(
+        placed(&received, "GET /api/me"),
+        std::slice::from_ref(&ours)
+    );
     assert_eq!(placed(&received, "GET /collab/{draft_id}"), [ours]);
     assert_eq!(placed(&received, "GET /api/starters"), []);
     let own = placed(&received, "GET /api/templates");

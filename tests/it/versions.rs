@@ -198,7 +198,7 @@ async fn a_client_of_the_next_version_is_answered_in_what_both_know() {
     let made = anna.template("Diplom").await;
     let path = format!("/collab/{}?token={}", made.draft_id, anna.token());
     let offers = [("sec-websocket-protocol", "imprimatur.v2, imprimatur.v1")];
-    let mut socket = Socket::dial(&anna.address().to_owned(), &path, &offers)
+    let mut socket = Socket::dial(anna.address(), &path, &offers)
         .await
         .expect("it is let in");
     let protocol = socket

@@ -264,12 +264,15 @@ impl Room {
                 let ended = room.run().await;
                 vacate();
                 room.mailbox.close();
-                room.has_lived().await;
+                let lived = room.has_lived();
+                // The next room may be open already: this one is to be gone before anything is waited for.
+                drop(room);
+                lived.await;
                 ended
             }
             Err(shut) => {
                 vacate();
-                refuse_all(mailbox, shut);
+                damage::refuse_all(mailbox, shut);
                 Ended::NotLoaded
             }
         }
@@ -480,20 +483,5 @@ async fn answer_of<T>(expected: Option<&mut oneshot::Receiver<T>>) -> Option<T> 
     match expected {
         Some(answer) => answer.await.ok(),
         None => std::future::pending().await,
-    }
-}
-
-/// Tells whoever waits in the mailbox why there is no room.
-fn refuse_all(mut mailbox: mpsc::Receiver<RoomMsg>, shut: Shut) {
-    mailbox.close();
-    let close = match shut {
-        Shut::Gone => Close::DraftGone,
-        Shut::Failed => Close::RoomFailed,
-        Shut::Damaged => Close::DraftDamaged,
-    };
-    while let Ok(message) = mailbox.try_recv() {
-        if let RoomMsg::Join { reply, .. } = message {
-            let _ = reply.send(Err(close));
-        }
     }
 }

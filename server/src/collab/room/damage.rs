@@ -1,12 +1,13 @@
-//! A draft in quarantine can be read and not changed (SPEC U12, R13); and what a room has to say of how it went.
+//! A draft in quarantine can be read and not changed (SPEC U12, R13), or not even opened; and what a room has to say of how it went.
 
 use std::time::Duration;
 
 use imprimatur_protocol::{Close, ErrorCode};
+use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::intake::Refusal;
-use super::{Room, Shut};
+use super::{Room, RoomMsg, Shut};
 use crate::collab::journal::Loaded;
 use crate::error::Error;
 
@@ -48,6 +49,21 @@ pub(super) fn shut(cause: &Error) -> Shut {
     }
 }
 
+/// Tells whoever waits in the mailbox why there is no room.
+pub(super) fn refuse_all(mut mailbox: mpsc::Receiver<RoomMsg>, shut: Shut) {
+    mailbox.close();
+    let close = match shut {
+        Shut::Gone => Close::DraftGone,
+        Shut::Failed => Close::RoomFailed,
+        Shut::Damaged => Close::DraftDamaged,
+    };
+    while let Ok(message) = mailbox.try_recv() {
+        if let RoomMsg::Join { reply, .. } = message {
+            let _ = reply.send(Err(close));
+        }
+    }
+}
+
 impl Room {
     /// The database says otherwise than what was loaded: another node has put the draft into quarantine, or an operator has released it.
     pub(super) fn hear_of_damage(&mut self, is_damaged: bool) {
@@ -75,10 +91,15 @@ impl Room {
         tokio::spawn(async move { journal.lived(place, head).await });
     }
 
-    /// The room has ended well: what it held has done no harm, so that opening it again costs nothing.
-    pub(super) async fn has_lived(&self) {
-        if self.document.is_some() && (self.head > self.damage.proven || self.damage.rooms_failed) {
-            self.ground.journal.lived(self.place, self.head).await;
+    /// The room has ended well: what it held has done no harm, so that opening it again costs nothing. Holds nothing of the room.
+    pub(super) fn has_lived(&self) -> impl Future<Output = ()> + use<> {
+        let is_news = self.head > self.damage.proven || self.damage.rooms_failed;
+        let head = (is_news && self.document.is_some()).then_some(self.head);
+        let (journal, place) = (self.ground.journal.clone(), self.place);
+        async move {
+            if let Some(head) = head {
+                journal.lived(place, head).await;
+            }
         }
     }
 }

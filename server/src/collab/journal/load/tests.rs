@@ -222,8 +222,8 @@ async fn u12_nodes_that_load_at_once_do_not_condemn_each_other() {
 }
 
 #[tokio::test]
-async fn u12_a_row_that_does_not_apply_damages_the_draft_and_what_can_be_read_is() {
-    let world = World::new(&[]).await;
+async fn u12_a_row_that_does_not_apply_damages_the_draft_on_every_node_and_what_can_be_read_is() {
+    let world = World::first(&[]).await;
     let (mut anna, _) = joins(&world).await;
     three_rows(&world, "two").await;
     run(
@@ -231,12 +231,12 @@ async fn u12_a_row_that_does_not_apply_damages_the_draft_and_what_can_be_read_is
         "UPDATE draft_journal SET updates = x'03090909' WHERE number = 2",
     )
     .await;
-    let loaded = load(&world).await.unwrap();
+    let loaded = load(&world.next(2)).await.unwrap();
     assert_eq!(
         (all(&loaded.document), loaded.is_damaged),
         ([1, 0, 1], true)
     );
-    // A room that is open learns of it, whoever has found it.
+    // A room that is open learns of it, whichever node has found it.
     assert_eq!(anna.closed().await, End::Close(Close::RightsChanged));
     anna.after().await;
     let (_, hello) = joins(&world).await;
@@ -282,6 +282,17 @@ async fn u12_rooms_that_fail_again_and_again_end_in_a_draft_that_can_be_read() {
     assert_eq!(world.count("SELECT head AS count FROM drafts").await, 3);
     let what = "SELECT COUNT(*) AS count FROM draft_quarantine WHERE cause = 'room'";
     assert_eq!(world.count(what).await, 1);
+}
+
+#[tokio::test]
+async fn decoding_that_does_not_end_is_given_up() {
+    let endless = || {
+        std::thread::sleep(Duration::from_secs(2));
+        Ok(())
+    };
+    let begun = Instant::now();
+    assert!(within(Duration::from_millis(20), endless).await.is_err());
+    assert!(begun.elapsed() < Duration::from_secs(1));
 }
 
 /// A writer that is busy is what a write would wait for.
