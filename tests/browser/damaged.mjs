@@ -2,7 +2,8 @@
 //
 //   node damaged.mjs --address http://127.0.0.1:8080 [--out folder]
 //
-// Says `damage drf_…` when the draft is to be put into quarantine, and `release` when it is to be released.
+// Says `damage drf_…` when the draft is to be put into quarantine, `release` when it is to be released, and `shut` when its snapshot is
+// to be lost.
 import assert from 'node:assert/strict'
 import { accessible, album, launch, options, person, step, until } from './chromium.mjs'
 import { openTemplate, ready, saved } from './editor.mjs'
@@ -77,6 +78,22 @@ try {
     await page.keyboard.press('ArrowRight')
     await saved(anna)
     assert.notDeepEqual(await at(), begun)
+  })
+
+  await step('a draft of which nothing can be loaded says so to those who have it open, and to whoever comes', async () => {
+    await page.keyboard.press('ArrowRight')
+    console.log('shut')
+    await until('the page is closed', async () => (await page.getByTestId('save-state').getAttribute('data-kind')) === 'refused', 25_000)
+    assert.match(await page.getByRole('alert').first().innerText(), /This draft cannot be opened/)
+    await accessible(page, 'a draft that is shut')
+    await shot(page, 'shut-light')
+    const answer = await anna.call('GET', `/api/drafts/${template.draft_id}/layout`)
+    assert.deepEqual([answer.status, answer.body.code], [500, 'draft_damaged'])
+    const luca = await person(browser, address, 'viewer@sample.example', { colorScheme: 'dark' })
+    await luca.signIn(`/templates/${template.id}`)
+    await luca.page.getByText('This draft cannot be opened').waitFor()
+    await shot(luca.page, 'shut-dark')
+    luca.assertNoErrors()
   })
   anna.assertNoErrors()
 } finally {

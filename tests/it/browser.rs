@@ -79,6 +79,10 @@ async fn a_damaged_draft_says_so_and_goes_on_when_it_is_released() {
     database
         .run("UPDATE draft_quarantine SET released_at = 1")
         .await;
+    script.line("shut", Duration::from_secs(120)).await;
+    database
+        .run("UPDATE draft_quarantine SET cause = 'snapshot', released_at = NULL")
+        .await;
     println!("{}", script.finish(Duration::from_secs(120)).await);
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use imprimatur_tests::database::Database;
+use imprimatur_tests::node::free_port;
 use imprimatur_tests::{Dialect, Peer, Person, World, eventually, soon, stories};
 use serde_json::json;
 
@@ -61,6 +62,21 @@ async fn opened_and_killed(world: &mut World, anna: &Person, draft: &str, at: &s
     world.node.kill();
 }
 
+/// Waits until the metrics tell of so many.
+async fn damaged_drafts(port: u16, drafts: u32) {
+    let operator = Person::stranger(&format!("http://127.0.0.1:{port}"));
+    let line = format!("imprimatur_drafts_damaged {drafts}");
+    eventually(
+        "an operator hears of it",
+        Duration::from_secs(10),
+        || async {
+            let told = operator.get("/metrics").await.text;
+            told.lines().any(|it| it == line).then_some(())
+        },
+    )
+    .await;
+}
+
 async fn u12_a_row_that_kills_its_loader_is_quarantined_after_two_tries(mut world: World) {
     let anna = world.designer().await;
     let made = anna.template("Diplom").await;
@@ -78,6 +94,10 @@ async fn u12_a_row_that_kills_its_loader_is_quarantined_after_two_tries(mut worl
     let row = "SELECT COUNT(*) FROM draft_tries WHERE stage = 'row' AND number = 2";
     opened_and_killed(&mut world, &anna, draft, row).await;
 
+    let port = free_port();
+    world
+        .node
+        .set("METRICS_LISTEN", &format!("127.0.0.1:{port}"));
     world.node.restart().await;
     let viewer = world.viewer().await;
     let (annas, stock) = tokio::join!(Peer::ours(&anna, draft), Peer::stock(&viewer, draft));
@@ -108,6 +128,7 @@ async fn u12_a_row_that_kills_its_loader_is_quarantined_after_two_tries(mut worl
             .contains("is in quarantine until an operator has released it")
     );
 
+    damaged_drafts(port, 1).await;
     let mut database = Database::of(&world.node).await;
     assert_eq!(database.journal(draft).await.len(), 2, "the row is kept");
     database.run(RELEASE).await;
@@ -118,6 +139,7 @@ async fn u12_a_row_that_kills_its_loader_is_quarantined_after_two_tries(mut worl
         "edit"
     );
     annas.saved(annas.draw("again")).await;
+    damaged_drafts(port, 0).await;
     stock.closed().await;
     Peer::stock(&viewer, draft).await.sees("again").await;
 }
