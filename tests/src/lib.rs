@@ -5,9 +5,11 @@
 //! Nothing here sleeps to synchronise: what is waited for is polled for, with a deadline.
 
 pub mod backend;
+pub mod cable;
 pub mod cluster;
 pub mod database;
 pub mod deadline;
+pub mod dice;
 pub mod fixtures;
 pub mod forge;
 pub mod guard;

@@ -51,6 +51,11 @@ impl Node {
         Self::on(database, settings, None).await
     }
 
+    /// Starts a server on a database that is there. Its settings may name another way to it.
+    pub async fn on_database(url: &str, settings: &[(&str, &str)]) -> Self {
+        Self::on(Some(url.to_owned()), settings, None).await
+    }
+
     async fn on(database: Option<String>, settings: &[(&str, &str)], core: Option<usize>) -> Self {
         let settings = settings
             .iter()

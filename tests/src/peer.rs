@@ -66,6 +66,8 @@ pub struct Seen {
     pub synced: bool,
     /// How often the server asked with SyncStep1.
     pub asked: u64,
+    /// Frames that came, pings among them.
+    pub frames: u64,
     /// Code and reason of the end.
     pub closed: Option<(u16, String)>,
 }
@@ -367,14 +369,17 @@ async fn pump(
                 }
                 let _ = stream.flush().await;
             }
-            frame = stream.next() => match frame {
+            frame = stream.next() => {
+                shared.seen().frames += 1;
+                match frame {
                 Some(Ok(Frame::Binary(bytes))) => {
                     shared.hear(Message::decode(&bytes).expect("the server speaks the protocol"));
                 }
                 Some(Ok(Frame::Close(Some(close)))) => break (close.code.into(), close.reason.to_string()),
                 Some(Ok(_)) => {}
                 Some(Err(_)) | None => break (1006, String::new()),
-            },
+                }
+            }
         }
     };
     shared.seen().closed = Some(closed);

@@ -14,6 +14,9 @@ const AGAIN: Duration = Duration::from_millis(50);
 /// A connection that does not come to its first state in this time is given up, and the next node tried.
 const FIRST_STATE: Duration = Duration::from_secs(10);
 
+/// The server pings every 2 s. Of which nothing was heard for so long, that socket leads nowhere: the page opens the next one, too.
+const SILENCE: Duration = Duration::from_secs(7);
+
 /// How long everything may take to be saved after the last edit.
 const SETTLE: Duration = Duration::from_secs(60);
 
@@ -104,24 +107,31 @@ async fn write(plan: Plan, shared: Arc<Shared>, mut peer: Peer) -> Peer {
     let mut at = 0;
     let mut number = 0;
     let mut stopped: Option<Instant> = None;
+    let mut heard = (0, Instant::now());
     loop {
-        if let Some(closed) = peer.seen().closed {
+        let seen = peer.seen();
+        if heard.0 != seen.frames {
+            heard = (seen.frames, Instant::now());
+        }
+        if seen.closed.is_some() || heard.1.elapsed() > SILENCE {
             let gone = Instant::now();
             {
                 let mut account = shared.account();
                 account.losses += 1;
-                account.closed.push(closed.0);
+                account.closed.extend(seen.closed.map(|(code, _)| code));
             }
             at += 1;
             let doc = peer.cut().await;
             peer = connect(&plan, &shared, at, doc).await;
             let mut account = shared.account();
             account.longest_gap = account.longest_gap.max(gone.elapsed());
-        } else if !peer.seen().going_away.is_empty() {
+            heard = (0, Instant::now());
+        } else if !seen.going_away.is_empty() {
             // The next socket is open before the old one is let go; both hold one document.
             at += 1;
             peer = connect(&plan, &shared, at, peer.doc().clone()).await;
             shared.account().moves += 1;
+            heard = (0, Instant::now());
         }
         shared
             .saved

@@ -94,7 +94,9 @@ impl Db {
             Engine::Sqlite { writer, .. } => {
                 Open::Sqlite(taken(WRITER, writer.begin_with("BEGIN IMMEDIATE")).await?)
             }
-            Engine::Postgres(pool) => Open::Postgres(taken(POSTGRES, pool.begin()).await?),
+            Engine::Postgres(pool) => {
+                Open::Postgres(taken(POSTGRES, postgres::answered(pool.begin())).await?)
+            }
         }))
     }
 
@@ -105,7 +107,9 @@ impl Db {
             Engine::Postgres(pool) => Open::Postgres(
                 taken(
                     POSTGRES,
-                    pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+                    postgres::answered(
+                        pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+                    ),
                 )
                 .await?,
             ),
@@ -135,8 +139,7 @@ impl Tx {
                 .commit()
                 .await
                 .inspect_err(|cause| failed(WRITER, cause))?,
-            Open::Postgres(tx) => tx
-                .commit()
+            Open::Postgres(tx) => postgres::answered(tx.commit())
                 .await
                 .inspect_err(|cause| failed(POSTGRES, cause))?,
         }
@@ -150,8 +153,7 @@ impl Tx {
                 .execute(&mut **tx)
                 .await?
                 .rows_affected(),
-            Open::Postgres(tx) => postgres::query(sql, args)
-                .execute(&mut **tx)
+            Open::Postgres(tx) => postgres::answered(postgres::query(sql, args).execute(&mut **tx))
                 .await?
                 .rows_affected(),
         })
@@ -168,11 +170,14 @@ impl Tx {
                 Some(row) => Some(R::read(&row)?),
                 None => None,
             },
-            Open::Postgres(tx) => match postgres::query(sql, args).fetch_optional(&mut **tx).await?
-            {
-                Some(row) => Some(R::read(&row)?),
-                None => None,
-            },
+            Open::Postgres(tx) => {
+                match postgres::answered(postgres::query(sql, args).fetch_optional(&mut **tx))
+                    .await?
+                {
+                    Some(row) => Some(R::read(&row)?),
+                    None => None,
+                }
+            }
         })
     }
 
@@ -194,7 +199,8 @@ impl Tx {
                 rows.iter().map(|row| R::read(row)).collect()
             }
             Open::Postgres(tx) => {
-                let rows = postgres::query(sql, args).fetch_all(&mut **tx).await?;
+                let rows =
+                    postgres::answered(postgres::query(sql, args).fetch_all(&mut **tx)).await?;
                 rows.iter().map(|row| R::read(row)).collect()
             }
         };

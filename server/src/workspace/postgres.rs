@@ -12,8 +12,19 @@ use crate::error::{Error, Result};
 /// A statement that runs longer has a fault, and would hold its connection and its locks.
 const STATEMENT_TIMEOUT: &str = "30s";
 
-/// A transaction that a lost node left open must not hold its locks for ever.
-const IDLE_IN_TRANSACTION_TIMEOUT: &str = "60s";
+/// A transaction that a lost node left open holds locks, also those of drafts that people on other nodes are writing in. No transaction of ours
+/// waits between two statements for anything but the network.
+const IDLE_IN_TRANSACTION_TIMEOUT: &str = "5s";
+
+/// Where the network swallows what is sent, nobody says so: the system would wait for a quarter of an hour. A statement that is not answered in this
+/// time is given up with its connection, and whatever wrote tries again. A healthy database answers in milliseconds, a busy one in seconds.
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+
+/// A connection that was not answered on in this time, when it is taken or given back, is none.
+const ALIVE_WITHIN: Duration = Duration::from_secs(1);
+
+/// A connection that was given back so lately was answered on just then.
+const FRESH: Duration = Duration::from_millis(50);
 
 /// Connects, and brings the schema up to date. Several nodes may start at once: the migrator takes a lock.
 pub(super) async fn open(url: &str, connections: u32, wait: Duration) -> Result<PgPool> {
@@ -35,9 +46,44 @@ pub(super) async fn open(url: &str, connections: u32, wait: Duration) -> Result<
         .min_connections(1)
         .max_connections(connections)
         .acquire_timeout(wait)
+        // Ours instead, which does not wait for ever.
+        .test_before_acquire(false)
+        .before_acquire(|connection, used| {
+            Box::pin(async move {
+                if used.idle_for < FRESH {
+                    return Ok(true);
+                }
+                assert_alive(connection).await
+            })
+        })
+        .after_release(|connection, _| Box::pin(assert_alive(connection)))
         .connect_with(options)
         .await?;
     Ok(pool)
+}
+
+/// Asks whether anybody is there. The error makes the pool let go of the connection at once, without a farewell that nobody hears.
+async fn assert_alive(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    match tokio::time::timeout(ALIVE_WITHIN, connection.ping()).await {
+        Ok(answered) => answered.map(|()| true),
+        Err(_) => Err(no_answer()),
+    }
+}
+
+/// Waits for an answer, and not for ever.
+pub(super) async fn answered<T>(
+    answer: impl Future<Output = Result<T, sqlx::Error>>,
+) -> Result<T, sqlx::Error> {
+    tokio::time::timeout(ANSWER_WITHIN, answer)
+        .await
+        .unwrap_or_else(|_| Err(no_answer()))
+}
+
+fn no_answer() -> sqlx::Error {
+    sqlx::Error::Io(std::io::Error::new(
+        std::io::ErrorKind::TimedOut,
+        "Postgres does not answer",
+    ))
 }
 
 /// Runs on a connection of its own: a migration may take longer than any statement of a request.
