@@ -70,7 +70,7 @@ impl Pair {
     }
 
     /// Both have everything, on sockets that never closed, and the database says the same.
-    async fn is_whole(self) {
+    async fn end_whole(self) {
         for (name, peer) in [("Anna", &self.annas), ("Luca", &self.lucas)] {
             has_all(&format!("{name} has all"), peer, &self.all).await;
             assert!(peer.is_open(), "{name}: {:?}", peer.seen().closed);
@@ -103,7 +103,7 @@ async fn a_node_that_is_cut_from_the_database_saves_all_when_it_is_back() {
     assert!(!pair.lucas.has("cut19"), "nobody sees what is not on disk");
     pair.cluster.cables[0].database.set(Flow::Open);
     pair.annas.saved(last).await;
-    pair.is_whole().await;
+    pair.end_whole().await;
 }
 
 /// Nobody says that the connections are gone. A commit under way holds the draft's head: the others wait for seconds, not for minutes.
@@ -137,7 +137,7 @@ async fn connections_to_the_database_that_are_swallowed_hold_nobody_up_for_long(
     })
     .await;
     println!("Anna waited for another {:?}", begun.elapsed());
-    pair.is_whole().await;
+    pair.end_whole().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -162,7 +162,7 @@ async fn a_slow_way_to_the_database_makes_saving_slow_and_nothing_else() {
     // There and back for a statement takes 200 ms; fifty edits are a few commits, not fifty.
     assert!(took > 2 * slow, "{took:?}");
     assert!(took < Duration::from_secs(10), "{took:?}");
-    pair.is_whole().await;
+    pair.end_whole().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -188,7 +188,7 @@ async fn a_node_that_is_cut_from_the_bus_goes_on_by_the_database() {
         async move { seen.then_some(()) }
     })
     .await;
-    pair.is_whole().await;
+    pair.end_whole().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -71,12 +71,16 @@ async fn assert_alive(connection: &mut PgConnection) -> Result<bool, sqlx::Error
 }
 
 /// Waits for an answer, and not for ever.
-pub(super) async fn answered<T>(
+pub(super) fn answered<T>(
     answer: impl Future<Output = Result<T, sqlx::Error>>,
-) -> Result<T, sqlx::Error> {
-    tokio::time::timeout(ANSWER_WITHIN, answer)
-        .await
-        .unwrap_or_else(|_| Err(no_answer()))
+) -> impl Future<Output = Result<T, sqlx::Error>> {
+    // Boxed: it is large, and would be in here twice.
+    let answer = Box::pin(answer);
+    async move {
+        tokio::time::timeout(ANSWER_WITHIN, answer)
+            .await
+            .unwrap_or_else(|_| Err(no_answer()))
+    }
 }
 
 fn no_answer() -> sqlx::Error {
