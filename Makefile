@@ -55,7 +55,7 @@ soak: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) $(BENCH_NODE) ## The same
 
 bench: $(WEB)/dist/index.html $(COLLECTED) $(BENCH_NODE) ## Ratios against other Yjs servers and ceilings, in one run (BENCH_ARGS="--only edits")
 	@tests/setup/install.sh
-	cargo build --release --locked --bin imprimatur
+	cargo build --release --locked --workspace --bin imprimatur --bench bench
 	cargo bench --locked --workspace --bench bench -- $(BENCH_ARGS)
 	$(if $(BENCH_ARGS),,node $(WEB)/bench/typing.mjs)
 

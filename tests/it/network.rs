@@ -110,17 +110,19 @@ async fn a_node_that_is_cut_from_the_database_saves_all_when_it_is_back() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn connections_to_the_database_that_are_swallowed_hold_nobody_up_for_long() {
     let mut pair = Pair::meet().await;
-    // Slow, so that a commit can be met in its middle: the head is taken, and what follows it is on its way.
+    // Slow, so that a commit can be met in its middle: the row is written, and the word that makes it last is on its way.
     let way = &pair.cluster.cables[0].database;
     way.set(Flow::Slow(Duration::from_millis(60)));
     let mut database = Database::of(&pair.cluster.nodes[1]).await;
     let last = pair.anna_draws("swallowed", 20);
+    let until = Instant::now() + Duration::from_secs(20);
     loop {
         let held = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
-            AND state = 'idle in transaction' AND query LIKE 'INSERT INTO draft_%'";
+            AND state = 'idle in transaction' AND backend_xid IS NOT NULL AND query LIKE 'WITH advanced%'";
         if database.number(held).await > 0 {
             break;
         }
+        assert!(Instant::now() < until, "no commit is met in its middle");
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     let way = &pair.cluster.cables[0].database;

@@ -118,7 +118,7 @@ impl Node {
         let loaded = loaded
             .expect("the journal can be read")
             .expect("the draft is there");
-        (loaded.head, loaded.document)
+        (loaded.head, loaded.into_document())
     }
 
     /// Whose each client id is.

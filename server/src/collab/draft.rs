@@ -122,12 +122,13 @@ impl Collab {
             .load(place)
             .await?
             .ok_or_else(|| Error::not_found("draft"))?;
-        let state = match loaded.state {
-            Some(state) => state,
-            None => spawn_blocking(move || Bytes::from(loaded.document.encode_state()))
+        let head = loaded.head;
+        let state = match &loaded.state {
+            Some(state) => state.clone(),
+            None => spawn_blocking(move || Bytes::from(loaded.into_document().encode_state()))
                 .await
                 .map_err(|cause| Error::internal("encoding a draft").caused_by(cause))?,
         };
-        Ok((loaded.head, state))
+        Ok((head, state))
     }
 }

@@ -18,7 +18,7 @@ pub(super) mod tries;
 use std::collections::{HashMap, VecDeque};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -31,11 +31,15 @@ use tracing::Span;
 use self::faults::{Faults, Work};
 pub(super) use self::fold::Folded;
 use self::tries::{Note, Noted, Tries};
+use super::room::Replica;
 use super::{metrics, store};
 use crate::clock::Clock;
 use crate::config::Limits;
 use crate::error::{Error, Result, describe};
 use crate::workspace::Db;
+
+/// Transactions begin at most so often: what comes meanwhile shares the next one, of whichever drafts it is.
+const COMMIT_EVERY: Duration = Duration::from_millis(6);
 
 /// Folds at once on a node: they take a core each, and edits need the others.
 const FOLDS: usize = 2;
@@ -101,7 +105,7 @@ pub(super) enum Appended {
 
 /// A draft, loaded.
 pub(super) struct Loaded {
-    pub(super) document: Document,
+    pub(super) replica: Replica,
     pub(super) held: Held,
     pub(super) head: u64,
     pub(super) clients: HashMap<ClientId, PersonId>,
@@ -116,6 +120,20 @@ pub(super) struct Loaded {
     pub(super) is_damaged: bool,
     /// Rooms of it have failed lately.
     pub(super) rooms_failed: bool,
+}
+
+impl Loaded {
+    /// The document.
+    ///
+    /// # Panics
+    /// The stored snapshot was held before, and can no longer be read.
+    pub(super) fn into_document(self) -> Document {
+        match (self.replica, &self.state) {
+            (Replica::Awake(document), _) => document,
+            (_, Some(state)) => Document::from_state(state).expect("it was held before"),
+            (_, None) => unreachable!("what is asleep has its bytes"),
+        }
+    }
 }
 
 /// What was committed beyond a row, by whichever node.
@@ -222,7 +240,10 @@ type Waiting = (Append, oneshot::Sender<Appended>);
 /// The journal's task: takes what waits, writes it, tells the rooms, and again.
 async fn write(shared: Arc<Shared>, mut commands: mpsc::Receiver<Command>) {
     let mut next: VecDeque<Waiting> = VecDeque::new();
+    let mut turn = tokio::time::Instant::now();
     while let Some(first) = commands.recv().await {
+        tokio::time::sleep_until(turn).await;
+        turn = tokio::time::Instant::now() + COMMIT_EVERY;
         let mut settles = Vec::new();
         let mut notes: Vec<Noted> = Vec::new();
         let mut group = Group::new(shared.batch_bytes);
@@ -337,26 +358,31 @@ impl Shared {
                 organisation,
                 draft,
             } = append.place;
-            let Some(head) = store::advance(&mut tx, organisation, draft).await? else {
+            let updates = rows::write(append.updates.iter());
+            let advanced = if append.binds.is_empty() {
+                store::append_next(&mut tx, organisation, draft, updates, now_ms).await?
+            } else {
+                match store::advance(&mut tx, organisation, draft).await? {
+                    None => None,
+                    Some(head) => {
+                        for (client, person) in &append.binds {
+                            if !store::bind(&mut tx, organisation, draft, *client, *person, now_ms)
+                                .await?
+                            {
+                                store::retreat(&mut tx, organisation, draft).await?;
+                                outcomes.push(Appended::ForeignClient);
+                                continue 'batches;
+                            }
+                        }
+                        store::append(&mut tx, organisation, draft, head, updates, now_ms).await?;
+                        Some(head)
+                    }
+                }
+            };
+            let Some(head) = advanced else {
                 outcomes.push(Appended::Gone);
                 continue;
             };
-            for (client, person) in &append.binds {
-                if !store::bind(&mut tx, organisation, draft, *client, *person, now_ms).await? {
-                    store::retreat(&mut tx, organisation, draft).await?;
-                    outcomes.push(Appended::ForeignClient);
-                    continue 'batches;
-                }
-            }
-            store::append(
-                &mut tx,
-                organisation,
-                draft,
-                head,
-                rows::write(append.updates.iter()),
-                now_ms,
-            )
-            .await?;
             if append.touch {
                 store::touch(&mut tx, organisation, draft, now_ms).await?;
             }

@@ -4,6 +4,8 @@
 //! [`Outbox`] is the room's end and never waits; [`Outgoing`] is the end of the socket that writes. Dropping the
 //! outbox without a word means that its room is gone, and the client is told to come back.
 
+mod sent;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,11 +13,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use imprimatur_protocol::Close;
-use imprimatur_protocol::frame::{Message, Own, Saved};
-use imprimatur_protocol::presence::{self, Entry};
+use imprimatur_protocol::frame::{Own, Saved};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+pub(super) use self::sent::{Flight, Sent, awareness};
 use crate::config::Limits;
 
 /// Messages of the server's own and questions that may wait beyond a full queue: they are small, and must not be lost.
@@ -31,32 +33,6 @@ const ANSWER_BYTES: usize = 1024 * 1024;
 
 /// How many bytes the writer takes at a time. What it has taken no longer counts as waiting.
 const TAKEN_BYTES: usize = 64 * 1024;
-
-/// A state of presence on its way to others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sent {
-    pub(super) client: u64,
-    pub(super) clock: u64,
-    /// `None` withdraws.
-    pub(super) state: Option<Arc<str>>,
-}
-
-impl Sent {
-    fn entry(&self) -> Entry<'_> {
-        Entry {
-            client: self.client,
-            clock: self.clock,
-            state: self.state.as_deref(),
-        }
-    }
-}
-
-/// An awareness message with these states.
-pub(super) fn awareness<'a>(states: impl ExactSizeIterator<Item = &'a Sent>) -> Bytes {
-    Message::Awareness(&presence::write(states.map(Sent::entry)))
-        .write()
-        .into()
-}
 
 /// The room's end. Never waits.
 pub(super) struct Outbox {
@@ -90,6 +66,8 @@ struct Queue {
     answers: usize,
     answer_bytes: usize,
     saved: Option<Saved>,
+    /// What is shown of others, if nothing else of it waits.
+    flight: Option<Arc<Flight>>,
     /// The newest state of each client id (P6). Its size is bounded by the room's table of presence.
     presence: BTreeMap<u64, Sent>,
     lag: Lag,
@@ -129,6 +107,27 @@ impl Queue {
             bytes: frame,
             answer: false,
         });
+    }
+
+    /// Notes where somebody is; whoever lags is told only who has left, for of them it would never hear again.
+    fn note(&mut self, sent: &Sent) {
+        if let Some(flight) = self.flight.take() {
+            flight.states.iter().for_each(|it| self.note(it));
+        }
+        let newer = |known: &Sent| known.clock > sent.clock;
+        if self.presence.get(&sent.client).is_some_and(newer) {
+            return;
+        }
+        if self.lag == Lag::No || sent.state.is_none() {
+            self.presence.insert(sent.client, sent.clone());
+        } else {
+            self.presence.remove(&sent.client);
+        }
+    }
+
+    fn forget_presence(&mut self) {
+        self.flight = None;
+        self.presence = BTreeMap::new();
     }
 }
 
@@ -175,26 +174,33 @@ pub(super) fn outbox(own: bool, limits: &Limits) -> (Outbox, Outgoing) {
 }
 
 impl Outbox {
-    /// Queues a part of the document: an update. False when it does not fit any more: then it is left out, and so is all that follows,
+    /// Queues parts of the document: updates. False when one does not fit any more: then it is left out, and so is all that follows,
     /// until the socket was read ([`Next::CatchUp`]).
     #[must_use]
-    pub(super) fn push(&self, frame: Bytes) -> bool {
+    pub(super) fn push<'a>(&self, frames: impl IntoIterator<Item = &'a Bytes>) -> bool {
         let mut queue = self.link.queue();
         if queue.closing.is_some() || queue.lag != Lag::No {
             return true;
         }
-        let full = queue.frames.len() >= self.link.frames_most
-            || (queue.bytes > 0 && queue.bytes + frame.len() > self.link.bytes_most);
-        if full {
-            queue.lag = Lag::Behind;
-            // Whoever is still there when it catches up is told then; whoever has left by then would stay for ever.
-            queue.presence.retain(|_, sent| sent.state.is_none());
-            self.link.filled(queue);
-            return false;
+        let (mut fits, mut some) = (true, false);
+        for frame in frames {
+            some = true;
+            let full = queue.frames.len() >= self.link.frames_most
+                || (queue.bytes > 0 && queue.bytes + frame.len() > self.link.bytes_most);
+            if full {
+                queue.lag = Lag::Behind;
+                // Whoever is still there when it catches up is told then; whoever has left by then would stay for ever.
+                let waiting = std::mem::take(&mut queue.presence);
+                waiting.values().for_each(|sent| queue.note(sent));
+                fits = false;
+                break;
+            }
+            queue.put(frame.clone());
         }
-        queue.put(frame);
-        self.link.filled(queue);
-        true
+        if some {
+            self.link.filled(queue);
+        }
+        fits
     }
 
     /// Queues what is small and must not be left out. A socket that does not even take that ends: it comes back and catches up.
@@ -257,18 +263,31 @@ impl Outbox {
         }
     }
 
-    /// Says where somebody is; of each client id only the newest waits.
-    pub(super) fn presence(&self, sent: &Sent) {
+    /// Says where some are; of each client id only the newest waits.
+    pub(super) fn presence<'a>(&self, states: impl IntoIterator<Item = &'a Sent>) {
         let mut queue = self.link.queue();
         if queue.closing.is_some() {
             return;
         }
-        if queue.lag == Lag::No || sent.state.is_none() {
-            queue.presence.insert(sent.client, sent.clone());
+        states.into_iter().for_each(|sent| queue.note(sent));
+        if !queue.presence.is_empty() {
             self.link.filled(queue);
-        } else {
-            queue.presence.remove(&sent.client);
         }
+    }
+
+    /// As [`Self::presence`], for what others are shown as well.
+    pub(super) fn flight(&self, flight: &Arc<Flight>) {
+        let mut queue = self.link.queue();
+        if queue.closing.is_none()
+            && queue.lag == Lag::No
+            && queue.flight.is_none()
+            && queue.presence.is_empty()
+        {
+            queue.flight = Some(Arc::clone(flight));
+            return self.link.filled(queue);
+        }
+        drop(queue);
+        self.presence(&flight.states);
     }
 
     /// Whether the client understands our own messages.
@@ -363,7 +382,7 @@ impl Link {
                 queue.bytes = 0;
                 queue.saved = None;
             }
-            queue.presence = BTreeMap::new();
+            queue.forget_presence();
         }
         drop(queue);
         self.ready.notify_one();
@@ -399,6 +418,9 @@ impl Link {
         if queue.frames.is_empty() {
             if let Some(saved) = queue.saved.take() {
                 frames.push(Own::Saved(saved).write().into());
+            }
+            if let Some(flight) = queue.flight.take() {
+                frames.push(flight.frame.clone());
             }
             if !queue.presence.is_empty() {
                 frames.push(awareness(std::mem::take(&mut queue.presence).values()));

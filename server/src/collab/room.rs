@@ -15,16 +15,19 @@ mod examine;
 mod intake;
 mod members;
 mod neighbours;
+mod replica;
+mod showing;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod waking;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use imprimatur_crdt::{ClientId, Document, held::Held, permit::Permit};
+use imprimatur_crdt::{ClientId, held::Held, permit::Permit};
 use imprimatur_protocol::frame::{Access, Message, PresentPerson};
 use imprimatur_protocol::{Close, PersonId, SessionId};
 use tokio::runtime::{Handle, RuntimeFlavor};
@@ -39,6 +42,9 @@ use self::damage::Damage;
 pub(super) use self::examine::{Examination, Left};
 use self::members::Member;
 use self::neighbours::{Neighbours, Stirred};
+pub(super) use self::replica::Replica;
+use self::showing::Showing;
+use self::waking::{answer_of, at, stirred};
 use super::journal::{Appended, Folded, Journal, Loaded, Place};
 use super::outbox::Outbox;
 use super::presence::Presence;
@@ -165,8 +171,7 @@ pub(super) struct Room {
     mailbox: mpsc::Receiver<RoomMsg>,
     /// The draft was deleted.
     gone: CancellationToken,
-    /// `None` while a broken one is loaded again: nothing may be read from it.
-    document: Option<Document>,
+    replica: Replica,
     held: Held,
     /// What of `held` is text; only while somebody is here who may write nothing else.
     permit: Option<Permit>,
@@ -174,6 +179,7 @@ pub(super) struct Room {
     clients: HashMap<ClientId, PersonId>,
     members: BTreeMap<SessionKey, Member>,
     presence: Presence,
+    showing: Showing,
     /// `None` where no other node can be.
     neighbours: Option<Neighbours>,
     /// Accepted, not handed to the journal yet.
@@ -199,6 +205,9 @@ pub(super) struct Room {
     weighed_parts: u64,
     touched_at: Option<Instant>,
     damage: Damage,
+    submitted_at: Option<Instant>,
+    /// When something was last taken into the document.
+    written_at: Instant,
     idle_since: Instant,
     /// The program is to end.
     draining: bool,
@@ -212,6 +221,7 @@ enum Woken {
     Reloaded(Option<Option<Box<Loaded>>>),
     Folded(Option<Folded>),
     Stirred(Stirred),
+    Due,
     Tick,
     Message(Option<RoomMsg>),
     Gone,
@@ -296,13 +306,14 @@ impl Room {
             place,
             mailbox,
             gone,
-            document: Some(loaded.document),
+            replica: loaded.replica,
             held: loaded.held,
             permit: None,
             head: loaded.head,
             clients: loaded.clients,
             members: BTreeMap::new(),
             presence: Presence::new(floor, ids_most, now),
+            showing: Showing::default(),
             neighbours,
             gathering: VecDeque::new(),
             unsaved_bytes: 0,
@@ -319,6 +330,8 @@ impl Room {
             weighed_parts,
             touched_at: None,
             damage,
+            submitted_at: None,
+            written_at: now,
             idle_since: now,
             draining: false,
             stay_until: None,
@@ -329,6 +342,8 @@ impl Room {
         let mut ticks = interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
+            let due = [self.showing.due(), self.submit_due()];
+            let due = due.into_iter().flatten().min();
             // What the disk says goes first: it frees bytes. Then time, so that a busy mailbox cannot stop it.
             let woken = tokio::select! {
                 biased;
@@ -341,6 +356,7 @@ impl Room {
                 () = self.gone.cancelled() => Woken::Gone,
                 () = self.ground.shutdown.cancelled(), if !self.draining => Woken::Shutdown,
                 stirred = stirred(self.neighbours.as_mut()) => Woken::Stirred(stirred),
+                () = at(due) => Woken::Due,
                 _ = ticks.tick() => Woken::Tick,
                 message = self.mailbox.recv(), if !self.is_full() => Woken::Message(message),
             };
@@ -354,6 +370,8 @@ impl Room {
                 }
                 Woken::Folded(folded) => self.folded(folded),
                 Woken::Stirred(stirred) => self.stir(stirred),
+                // Done below, as whenever the room wakes.
+                Woken::Due => {}
                 Woken::Tick => self.tick(Instant::now()),
                 Woken::Message(Some(message)) => self.hear(message),
                 // Every handle is gone, the hub's too.
@@ -368,6 +386,7 @@ impl Room {
                 Woken::Shutdown => self.drain(),
             }
             self.submit();
+            self.show_in_turn();
             self.fold();
             if self.has_ended() {
                 return Ended::Closed;
@@ -422,6 +441,7 @@ impl Room {
         self.look_after_members(now);
         self.look_after_neighbours(now);
         self.presence.forget(now);
+        self.fall_asleep(now);
         self.live_on(now);
         if !self.members.is_empty() {
             self.idle_since = now;
@@ -449,7 +469,9 @@ impl Room {
     /// The encoded state, measured and kept until the next edit. `None` while a broken document is loaded again.
     fn encoded(&mut self) -> Option<&Encoded> {
         if self.state.is_none() {
-            let document = self.document.as_ref()?;
+            let Replica::Awake(document) = &self.replica else {
+                return None;
+            };
             let long = self.state_bytes >= LONG_BYTES;
             let state = aside(long, || Encoded::new(&document.encode_state()));
             self.state_bytes = state.length;
@@ -467,21 +489,5 @@ fn aside<T>(long: bool, work: impl FnOnce() -> T) -> T {
         block_in_place(work)
     } else {
         work()
-    }
-}
-
-/// Waits for something to happen on other nodes, or, where there are none, for ever.
-async fn stirred(neighbours: Option<&mut Neighbours>) -> Stirred {
-    match neighbours {
-        Some(neighbours) => neighbours.stirred().await,
-        None => std::future::pending().await,
-    }
-}
-
-/// Waits for an answer that is expected, or for ever. `None`: whoever was to answer is gone.
-async fn answer_of<T>(expected: Option<&mut oneshot::Receiver<T>>) -> Option<T> {
-    match expected {
-        Some(answer) => answer.await.ok(),
-        None => std::future::pending().await,
     }
 }

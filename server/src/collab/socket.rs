@@ -274,8 +274,9 @@ impl Writer<'_> {
                     vec![Message::Ping(Bytes::new())]
                 }
             };
-            // A peer that does not read must not keep the socket from ending.
+            // A peer that does not read must not keep the socket from ending. Most writes are done at once, and then nobody waits.
             let written = tokio::select! {
+                biased;
                 written = write(&mut self.sink, frames) => written,
                 end = stalled(self.outgoing, self.silence) => break end,
             };

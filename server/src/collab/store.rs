@@ -284,6 +284,33 @@ pub(super) async fn advance(
     Ok(row.map(|row| unsigned(row.head)))
 }
 
+/// Advances a draft's head as [`advance`] does, and writes the journal row: one way to the database and back for the two of them.
+/// `None` when there is no such draft.
+pub(super) async fn append_next(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+    updates: Vec<u8>,
+    now_ms: i64,
+) -> Result<Option<u64>> {
+    let row: Option<HeadRow> = tx
+        .fetch_either(
+            "UPDATE drafts SET head = head + 1 WHERE organisation_id = $1 AND id = $2;
+             INSERT INTO draft_journal (draft_id, number, updates, committed_at)
+             SELECT id, head, $3, $4 FROM drafts WHERE organisation_id = $1 AND id = $2
+             RETURNING number AS head",
+            "WITH advanced AS (
+                 UPDATE drafts SET head = head + 1 WHERE organisation_id = $1 AND id = $2 RETURNING id, head
+             )
+             INSERT INTO draft_journal (draft_id, number, updates, committed_at)
+             SELECT id, head, $3, $4 FROM advanced
+             RETURNING number AS head",
+            args![organisation, draft, updates, now_ms],
+        )
+        .await?;
+    Ok(row.map(|row| unsigned(row.head)))
+}
+
 /// Takes an advance back, in the same transaction.
 pub(super) async fn retreat(
     tx: &mut Tx,

@@ -177,7 +177,7 @@ impl World {
             .await
             .unwrap()
             .unwrap()
-            .document
+            .into_document()
     }
 
     pub(super) async fn count(&self, sql: &'static str) -> i64 {

@@ -181,6 +181,20 @@ impl Tx {
         })
     }
 
+    /// The one row, or none, of what SQLite and Postgres say in different ways.
+    pub async fn fetch_either<R: Record>(
+        &mut self,
+        sqlite: &'static str,
+        postgres: &'static str,
+        args: Vec<Arg>,
+    ) -> Result<Option<R>> {
+        let sql = match &self.0 {
+            Open::Sqlite(_) => sqlite,
+            Open::Postgres(_) => postgres,
+        };
+        Ok(self.fetch_all(sql, args).await?.pop())
+    }
+
     /// The one row. That it is absent is a fault of ours.
     pub async fn fetch_one<R: Record>(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<R> {
         let row = self.fetch_optional(sql, args).await?;

@@ -26,6 +26,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::Work;
 use super::tries::{Note, Sentence, Trying, judge};
 use super::{Command, Journal, Loaded, Place, rows};
+use crate::collab::room::Replica;
 use crate::collab::store::quarantine::{Cause, Stage, Try};
 use crate::collab::store::{self, Stored};
 use crate::error::{Error, Kind, Result, describe};
@@ -339,24 +340,30 @@ pub(super) fn take_in(stored: &Stored) -> Result<(Document, BTreeSet<u64>)> {
 
 /// Decoding takes a core for as long as the draft is large, so this runs off the async threads.
 fn decode(stored: &Stored, clients: Vec<(ClientId, PersonId)>) -> Result<Decoded> {
-    let (document, refused) = take_in(stored)?;
-    // With nothing since the snapshot, what is stored is what a newcomer is sent.
-    let state = stored
-        .live_rows()
-        .next()
-        .is_none()
-        .then(|| stored.snapshot.clone());
-    let held = match &state {
-        Some(state) => Held::from_state(state),
-        None => Held::from_document(&document),
+    // With nothing since the snapshot, what is stored is what a newcomer is sent; and if it was held before, nobody needs more of it
+    // until somebody writes.
+    let is_folded = stored.live_rows().next().is_none();
+    let state = is_folded.then(|| stored.snapshot.clone());
+    let sound = is_folded && stored.is_proven;
+    let (replica, held, refused) = if sound {
+        let held = Held::from_state(&stored.snapshot).map_err(unreadable)?;
+        (Replica::Asleep(held.state_vector()), held, BTreeSet::new())
+    } else {
+        let (document, refused) = take_in(stored)?;
+        let held = match &state {
+            Some(state) => Held::from_state(state),
+            None => Held::from_document(&document),
+        };
+        let held = held.map_err(unreadable)?;
+        (Replica::Awake(document), held, refused)
     };
     let tail_bytes = stored.row_bytes();
     let known = |number: &u64| stored.quarantine.iter().any(|it| it.number == *number);
     Ok(Decoded {
         refused: refused.into_iter().filter(|it| !known(it)).collect(),
         loaded: Loaded {
-            held: held.map_err(unreadable)?,
-            document,
+            held,
+            replica,
             head: stored.head,
             clients: clients.into_iter().collect(),
             state_bytes: stored.snapshot.len() + tail_bytes,

@@ -22,12 +22,12 @@ const X: Bytes = Bytes::from_static(b"x");
 async fn u11_a_full_queue_leaves_out_what_follows_until_it_was_read() {
     let (room, socket) = outbox(true, &limits());
     for _ in 0..3 {
-        assert!(room.push(X));
+        assert!(room.push([&X]));
     }
-    room.presence(&sent(20, 1));
-    assert!(!room.push(X), "said once");
-    assert!(room.push(X));
-    room.presence(&sent(20, 2));
+    room.presence([&sent(20, 1)]);
+    assert!(!room.push([&X]), "said once");
+    assert!(room.push([&X]));
+    room.presence([&sent(20, 2)]);
     assert!(!room.answer(X), "answered when it has caught up");
     // What is small and must not be lost still finds room.
     room.own(&Own::Lagging);
@@ -36,10 +36,10 @@ async fn u11_a_full_queue_leaves_out_what_follows_until_it_was_read() {
         Next::Frames(vec![X, X, X, Own::Lagging.write().into()])
     );
     assert_eq!(socket.next().await, Next::CatchUp);
-    assert!(room.push(X), "left out, and told of already");
+    assert!(room.push([&X]), "left out, and told of already");
     assert_eq!(socket.ended(), None);
     room.resume();
-    assert!(room.push(X));
+    assert!(room.push([&X]));
     assert!(room.answer(X));
     assert_eq!(socket.flush().len(), 2);
 }
@@ -53,15 +53,15 @@ fn u11_who_lags_is_still_told_who_has_left() {
         ..sent(client, 2)
     };
     for client in [20, 21, 22] {
-        room.presence(&sent(client, 1));
+        room.presence([&sent(client, 1)]);
     }
-    room.presence(&left(20));
+    room.presence([&left(20)]);
     for _ in 0..4 {
-        _ = room.push(X);
+        _ = room.push([&X]);
     }
-    room.presence(&left(21));
-    room.presence(&left(22));
-    room.presence(&sent(22, 3));
+    room.presence([&left(21)]);
+    room.presence([&left(22)]);
+    room.presence([&sent(22, 3)]);
     let frames = socket.flush();
     assert_eq!(frames[3..], [awareness([left(20), left(21)].iter())]);
 }
@@ -70,7 +70,7 @@ fn u11_who_lags_is_still_told_who_has_left() {
 async fn r2_who_reads_nothing_at_all_ends() {
     let (room, socket) = outbox(true, &limits());
     for _ in 0..3 {
-        assert!(room.push(X));
+        assert!(room.push([&X]));
     }
     for _ in 0..OWN_BEYOND {
         room.own(&Own::Lagging);
@@ -84,8 +84,8 @@ async fn r2_who_reads_nothing_at_all_ends() {
 #[test]
 fn u11_bytes_fill_a_queue_too_but_one_large_message_passes() {
     let (room, socket) = outbox(false, &limits());
-    assert!(room.push(Bytes::from(vec![0; 500])));
-    assert!(!room.push(X));
+    assert!(room.push([&Bytes::from(vec![0; 500])]));
+    assert!(!room.push([&X]));
     assert_eq!(socket.ended(), None);
 }
 
@@ -93,7 +93,7 @@ fn u11_bytes_fill_a_queue_too_but_one_large_message_passes() {
 fn answers_are_bounded_apart() {
     let (room, socket) = outbox(false, &limits());
     assert!(room.answer(Bytes::from(vec![0; 500])));
-    assert!(room.push(X));
+    assert!(room.push([&X]));
     assert_eq!(socket.flush().len(), 2);
     for _ in 0..=ANSWERS {
         assert!(room.answer(X));
@@ -118,14 +118,32 @@ fn r2_a_large_answer_waits_alone() {
 fn p6_only_the_newest_state_of_each_client_waits() {
     let (room, socket) = outbox(false, &limits());
     for clock in 0..10_000 {
-        room.presence(&sent(20, clock));
-        room.presence(&sent(21, clock));
+        room.presence([&sent(20, clock)]);
+        room.presence([&sent(21, clock)]);
     }
     let frames = socket.flush();
     assert_eq!(
         frames,
         [awareness([sent(20, 9_999), sent(21, 9_999)].iter())]
     );
+}
+
+/// What is encoded once for all gives way to what is newer for one that reads slowly.
+#[test]
+fn p6_a_flight_is_shared_and_only_the_newest_of_it_waits() {
+    let (room, socket) = outbox(false, &limits());
+    room.flight(&Flight::new(vec![sent(20, 1), sent(21, 1)]));
+    assert_eq!(
+        socket.flush(),
+        [awareness([sent(20, 1), sent(21, 1)].iter())]
+    );
+    for clock in 2..100 {
+        room.flight(&Flight::new(vec![sent(21, clock), sent(22, clock)]));
+        room.presence([&sent(20, clock)]);
+    }
+    room.presence([&sent(20, 50)]);
+    let newest = [sent(20, 99), sent(21, 99), sent(22, 99)];
+    assert_eq!(socket.flush(), [awareness(newest.iter())]);
 }
 
 #[test]
@@ -149,9 +167,9 @@ fn only_the_newest_watermark_waits_and_stock_clients_get_none() {
 #[tokio::test]
 async fn what_waits_goes_out_before_the_end() {
     let (room, socket) = outbox(false, &limits());
-    assert!(room.push(Bytes::from_static(b"last words")));
+    assert!(room.push([&Bytes::from_static(b"last words")]));
     room.close(Close::DraftGone);
-    assert!(room.push(Bytes::from_static(b"too late")));
+    assert!(room.push([&Bytes::from_static(b"too late")]));
     assert_eq!(
         socket.next().await,
         Next::Frames(vec![Bytes::from_static(b"last words")])

@@ -11,7 +11,8 @@ use tokio::time::Instant;
 use tracing::Span;
 
 use super::damage::Damage;
-use super::{Encoded, Ground, LONG_BYTES, Room, SessionKey, aside};
+use super::members::Shown;
+use super::{Encoded, Ground, LONG_BYTES, Replica, Room, SessionKey, aside};
 use crate::clock::Clock;
 use crate::collab::journal::{Append, Appended, Folded, Journal, Loaded, Place};
 use crate::collab::metrics::{self, CatchUp};
@@ -23,6 +24,10 @@ pub(super) const ENTRY_BYTES: usize = 64;
 /// Waits between tries of a failing journal.
 const SHORTEST_WAIT: Duration = Duration::from_millis(250);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// What is written within one frame of a screen is saved and shown together: of a draft in which many write at once each batch costs
+/// what an edit costs.
+const SUBMIT_EVERY: Duration = Duration::from_millis(10);
 
 /// A template counts as edited at most so often: lists need no more, and the row is shared.
 const TOUCH_EVERY: Duration = Duration::from_secs(10);
@@ -102,6 +107,10 @@ impl Room {
         if self.gathering.is_empty() {
             return;
         }
+        if self.submit_due().is_some_and(|due| Instant::now() < due) {
+            return;
+        }
+        self.submitted_at = Some(Instant::now());
         let (mut entries, mut bytes) = (Vec::new(), 0);
         while let Some(entry) = self.gathering.pop_front() {
             bytes += entry.bytes();
@@ -124,6 +133,18 @@ impl Room {
             again: self.pace.is_failing(),
         });
         self.in_flight = Some(InFlight { entries, reply });
+    }
+
+    /// When the next batch is to go, if nothing else holds it up. The first one goes at once.
+    pub(super) fn submit_due(&self) -> Option<Instant> {
+        if self.gathering.is_empty() || self.in_flight.is_some() || self.reloading.is_some() {
+            return None;
+        }
+        // A failing journal has its own pace, which is looked at from tick to tick.
+        if self.draining || self.pace.is_failing() {
+            return None;
+        }
+        self.submitted_at.map(|at| at + SUBMIT_EVERY)
     }
 
     /// The journal has dealt with our batch.
@@ -183,24 +204,36 @@ impl Room {
 
     /// Applies what is on disk and shows it, in the order of the journal.
     fn show_committed(&mut self, entries: &[Entry]) {
+        if self.awake().is_none() {
+            return;
+        }
+        self.written_at = Instant::now();
         self.state = None;
         self.tail_rows += 1;
+        let mut shown = Vec::with_capacity(entries.len());
         for entry in entries {
             let Some(edit) = &entry.edit else { continue };
             self.tail_bytes += edit.bytes.len();
             self.state_bytes += edit.bytes.len();
             self.unmeasured_bytes += edit.bytes.len();
-            let Some(document) = &mut self.document else {
+            let Replica::Awake(document) = &mut self.replica else {
                 return;
             };
             match document.apply(&edit.bytes) {
                 Ok(applied) => {
                     self.held.learn(&applied);
-                    self.fan_out(&edit.bytes, Some(entry.author));
+                    shown.push(Shown {
+                        update: &edit.bytes,
+                        author: Some(entry.author),
+                    });
                 }
-                Err(error) => return self.fail_closed(Some(entry.author), &error),
+                Err(error) => {
+                    self.fan_out(&shown);
+                    return self.fail_closed(Some(entry.author), &error);
+                }
             }
         }
+        self.fan_out(&shown);
     }
 
     /// The document cannot take what is on disk (U9). It is loaded again, without what it could not take, and whoever
@@ -211,7 +244,7 @@ impl Room {
             "{}: an update of journal row {} does not apply: {error}; the draft is loaded again",
             self.place.draft, self.head
         );
-        self.document = None;
+        self.replica = Replica::Lost;
         if let Some(author) = author {
             self.expel(author, Close::Malformed, Instant::now());
         }
@@ -270,7 +303,8 @@ impl Room {
         };
         self.journal_is_back();
         let damage = Damage::of(&loaded, Instant::now());
-        let before = self.document.replace(loaded.document);
+        let before = self.replica.vector();
+        self.replica = loaded.replica;
         self.held = loaded.held;
         self.weighed_parts = self.held.weight().parts;
         self.head = loaded.head;
@@ -281,15 +315,18 @@ impl Room {
         self.state_bytes = loaded.state_bytes;
         self.unmeasured_bytes = loaded.tail_bytes;
         // What sessions have not seen: all beyond what they were shown, or, where that is not known, everything.
-        let unseen = match (&before, &self.document) {
-            (Some(before), Some(document)) => document
-                .diff(&before.state_vector().encode())
-                .ok()
+        let unseen = match before {
+            Some(before) => self
+                .awake()
+                .and_then(|document| document.diff(&before.encode()).ok())
                 .map(Bytes::from),
-            _ => self.encoded().map(Encoded::state),
+            None => self.encoded().map(Encoded::state),
         };
         if let Some(unseen) = unseen {
-            self.fan_out(&unseen, None);
+            self.fan_out(&[Shown {
+                update: &unseen,
+                author: None,
+            }]);
         }
         self.reloaded_as(damage);
         self.answer_postponed();

@@ -94,7 +94,7 @@ impl Room {
     /// The room has ended well: what it held has done no harm, so that opening it again costs nothing. Holds nothing of the room.
     pub(super) fn has_lived(&self) -> impl Future<Output = ()> + use<> {
         let is_news = self.head > self.damage.proven || self.damage.rooms_failed;
-        let head = (is_news && self.document.is_some()).then_some(self.head);
+        let head = (is_news && !self.replica.is_lost()).then_some(self.head);
         let (journal, place) = (self.ground.journal.clone(), self.place);
         async move {
             if let Some(head) = head {

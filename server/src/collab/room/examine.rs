@@ -3,15 +3,19 @@
 use std::time::Duration;
 
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
-use super::Room;
+use super::replica::QUIET_AFTER;
+use super::{Replica, Room};
 
 /// What only tests ask.
 pub(in crate::collab) enum Examination {
     /// Fails inside.
     Panic,
-    /// Has been idle for long, if nobody is in it.
+    /// Has been idle for long, if nobody is in it; and nobody has written for long.
     Tire,
+    /// Does it hold no more of its document than the bytes?
+    IsAsleep(oneshot::Sender<bool>),
     /// What is it still busy with?
     Left(oneshot::Sender<Left>),
 }
@@ -43,6 +47,14 @@ impl Room {
             Examination::Tire => {
                 let long = Duration::from_secs(self.ground.limits.idle_seconds);
                 self.idle_since = self.idle_since.checked_sub(long).unwrap_or(self.idle_since);
+                self.written_at = self
+                    .written_at
+                    .checked_sub(QUIET_AFTER)
+                    .unwrap_or(self.written_at);
+                self.fall_asleep(Instant::now());
+            }
+            Examination::IsAsleep(reply) => {
+                let _ = reply.send(matches!(self.replica, Replica::Asleep(_)));
             }
             Examination::Left(reply) => {
                 // Whoever asked may have gone.

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::commit::{ENTRY_BYTES, Edit, Entry};
 use super::damage::DAMAGED;
 use super::members::Asked;
-use super::{Room, SessionKey, aside};
+use super::{Replica, Room, SessionKey, aside};
 use crate::collab::metrics::{self, CatchUp};
 use crate::collab::session::{Incoming, refusal};
 
@@ -245,7 +245,11 @@ impl Room {
 
     /// What is held, made anew from the document and from what is in flight or gathers.
     fn weigh(&self) -> Option<Held> {
-        let mut held = Held::from_document(self.document.as_ref()?).ok()?;
+        let mut held = match &self.replica {
+            Replica::Awake(document) => Held::from_document(document).ok()?,
+            Replica::Asleep(_) => Held::from_state(&self.state.as_ref()?.state()).ok()?,
+            Replica::Lost => return None,
+        };
         for edit in self.unsaved_edits() {
             held.admit(&scan(&edit.bytes, &ScanLimits::stored()).ok()?);
         }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use imprimatur_crdt::StateVector;
 use imprimatur_crdt::scan::{ScanLimits, scan};
-use imprimatur_crdt::{ClientId, Document, StateVector};
 use imprimatur_protocol::frame::{Access, Hello, Message, Own, PROTOCOL_VERSION, Saved};
 use imprimatur_protocol::{Close, PersonId};
 use tokio::sync::oneshot;
@@ -13,9 +13,8 @@ use tokio::time::Instant;
 use super::{LONG_BYTES, Participant, Room, SessionKey, aside};
 use crate::collab::acks::Acks;
 use crate::collab::metrics::{self, CatchUp};
-use crate::collab::outbox::{Outbox, Sent, awareness};
+use crate::collab::outbox::{Outbox, awareness};
 use crate::collab::presence::{QUIET_AFTER, Speaker};
-use crate::collab::session::Stated;
 
 /// Stock clients count application messages, not pings, and reconnect after 30 s without one (P5).
 const ECHO_AFTER: Duration = Duration::from_secs(15);
@@ -54,6 +53,19 @@ pub(super) enum Asked {
     Open { since: Instant },
     /// Its answer was a gap too. Not asked before then.
     Later { at: Instant },
+}
+
+/// An update that is to be shown.
+pub(super) struct Shown<'a> {
+    pub(super) update: &'a [u8],
+    /// Who is not shown it, having written it.
+    pub(super) author: Option<SessionKey>,
+}
+
+impl Shown<'_> {
+    fn frame(&self) -> Bytes {
+        Message::Update(self.update).write().into()
+    }
 }
 
 impl Room {
@@ -101,9 +113,7 @@ impl Room {
         // From here on it gets every update; so nothing falls between the answer to its SyncStep1 and the first
         // update after it. What arrives before that answer a client keeps until it has the rest.
         self.ask(&mut member);
-        for sent in self.presence.seen_by(key) {
-            member.outbox.presence(&sent);
-        }
+        member.outbox.presence(&self.presence.seen_by(key));
         self.members.insert(key, member);
         // A socket that has ended meanwhile sends `Leave` next.
         let _ = reply.send(Ok(()));
@@ -153,10 +163,10 @@ impl Room {
     /// is in flight may still fail.
     pub(super) fn ask(&self, member: &mut Member) {
         // Everybody is asked when the document is there again.
-        let Some(document) = &self.document else {
+        let Some(vector) = self.replica.vector() else {
             return;
         };
-        let vector = document.state_vector().encode();
+        let vector = vector.encode();
         member
             .outbox
             .insist(Message::SyncStep1(&vector).write().into());
@@ -180,7 +190,7 @@ impl Room {
         let answer = if is_empty_vector(vector) {
             self.encoded().map(|state| Ok(state.frame.clone()))
         } else {
-            let document = self.document.as_ref();
+            let document = self.awake();
             document.map(|document| aside(long, || document.diff(vector).map(|it| answer_of(&it))))
         };
         // Whoever lacks most of a large draft is sent all of it, from the bytes that all such answers share.
@@ -220,25 +230,32 @@ impl Room {
         }
     }
 
-    /// Sends an update to everybody but its author (U7). Encoded once, shared by all. Whose queue is full is caught up later (U11).
-    pub(super) fn fan_out(&mut self, update: &[u8], author: Option<SessionKey>) {
-        let mut frame: Option<Bytes> = None;
-        let mut sessions = 0;
+    /// Sends updates, which the document has taken in, to everybody but their authors, in their order (U7). Encoded once, shared by all.
+    /// Whose queue is full is caught up later (U11).
+    pub(super) fn fan_out(&mut self, updates: &[Shown<'_>]) {
+        let mut frames: Option<Vec<Bytes>> = None;
+        let mut sent = 0;
         for (key, member) in &mut self.members {
-            if Some(*key) == author {
+            let theirs = |shown: &Shown<'_>| shown.author != Some(*key);
+            let count = updates.iter().filter(|it| theirs(it)).count();
+            if count == 0 {
                 continue;
             }
-            sessions += 1;
-            let frame = frame.get_or_insert_with(|| Message::Update(update).write().into());
-            if !member.outbox.push(frame.clone()) {
-                member.wants = Some(before(self.document.as_ref(), update));
+            sent += count;
+            let frames = frames.get_or_insert_with(|| updates.iter().map(Shown::frame).collect());
+            let frames = updates.iter().zip(&*frames);
+            let fits = member
+                .outbox
+                .push(frames.filter(|(it, _)| theirs(it)).map(|(_, frame)| frame));
+            if !fits {
+                member.wants = Some(before(self.replica.vector(), updates));
                 tracing::info!(
                     draft.id = %self.place.draft, session.id = %member.who.session,
                     "a session of {} reads too slowly, and is caught up when it reads again", self.place.draft
                 );
             }
         }
-        metrics::update_sent(sessions);
+        metrics::update_sent(sent);
     }
 
     /// A session whose queue was full has read what was in it: it is sent what was left out since, as one difference.
@@ -250,7 +267,7 @@ impl Room {
         member.outbox.resume();
         member.outbox.own(&Own::Lagging);
         // Without a document it is answered as soon as there is one.
-        if self.document.is_some()
+        if !self.replica.is_lost()
             && let Some(vector) = member.wants.take()
         {
             self.answer(key, &vector);
@@ -268,27 +285,6 @@ impl Room {
         }
     }
 
-    pub(super) fn presence(&mut self, key: SessionKey, stated: Vec<Stated>, now: Instant) {
-        let Some(speaker) = self.speaker(key) else {
-            return;
-        };
-        for stated in stated {
-            let bound_to = ClientId::new(stated.client)
-                .and_then(|id| self.clients.get(&id))
-                .copied();
-            if let Some(sent) = self.presence.state(speaker, stated, bound_to, now) {
-                self.show(&sent, Some(key));
-            }
-        }
-    }
-
-    pub(super) fn query_presence(&mut self, key: SessionKey) {
-        let seen = self.presence.seen_by(key);
-        if let Some(member) = self.members.get(&key) {
-            seen.iter().for_each(|sent| member.outbox.presence(sent));
-        }
-    }
-
     /// Who speaks on a socket.
     pub(super) fn speaker(&self, key: SessionKey) -> Option<Speaker> {
         let person: PersonId = self.members.get(&key)?.who.person.id;
@@ -296,27 +292,6 @@ impl Room {
             session: key,
             person,
         })
-    }
-
-    /// Shows a state to everybody but its owner, on every node.
-    pub(super) fn show(&mut self, sent: &Sent, owner: Option<SessionKey>) {
-        self.show_here(sent, owner);
-        self.moved(sent);
-    }
-
-    /// As [`Self::show`], on this node.
-    pub(super) fn show_here(&self, sent: &Sent, owner: Option<SessionKey>) {
-        for (key, member) in &self.members {
-            if Some(*key) != owner {
-                member.outbox.presence(sent);
-            }
-        }
-    }
-
-    pub(super) fn silence(&mut self, key: SessionKey, silence: Duration, now: Instant) {
-        for sent in self.presence.silence(key, silence, now) {
-            self.show(&sent, Some(key));
-        }
     }
 
     /// What is due by time alone: silence, echoes, questions that were not answered, sockets that have ended.
@@ -374,13 +349,15 @@ impl Room {
     }
 }
 
-/// The state vector of whoever holds all but this update, which the document has just taken in.
-fn before(document: Option<&Document>, update: &[u8]) -> Bytes {
-    match (document, scan(update, &ScanLimits::stored())) {
-        (Some(document), Ok(scan)) => document.state_vector().without(&scan).encode().into(),
-        // Nothing is known: everything is sent.
-        _ => StateVector::default().encode().into(),
-    }
+/// The state vector of whoever holds all but these updates, which the document has just taken in.
+fn before(vector: Option<StateVector>, updates: &[Shown<'_>]) -> Bytes {
+    let without = |vector: StateVector, shown: &Shown<'_>| {
+        let scan = scan(shown.update, &ScanLimits::stored());
+        scan.map(|scan| vector.without(&scan))
+    };
+    let vector = vector.and_then(|it| updates.iter().try_fold(it, without).ok());
+    // Where nothing is known everything is sent.
+    vector.unwrap_or_default().encode().into()
 }
 
 fn answer_of(update: &[u8]) -> Bytes {

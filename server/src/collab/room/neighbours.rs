@@ -17,15 +17,16 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::time::Duration;
 
 use bytes::Bytes;
-use imprimatur_crdt::ClientId;
 use imprimatur_crdt::held::Verdict;
 use imprimatur_crdt::scan::{ScanLimits, scan};
+use imprimatur_crdt::{ApplyError, ClientId};
 use imprimatur_protocol::PersonId;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::commit::Entry;
-use super::{Room, SessionKey, aside};
+use super::members::Shown;
+use super::{Replica, Room, SessionKey, aside};
 use crate::bus::{Envelope, Heard, News, NodeId, RoomNews, Said, Subscription, Topic};
 use crate::collab::journal::{Place, Since, rows};
 use crate::collab::outbox::Sent;
@@ -96,6 +97,12 @@ struct Parked {
     reading: u64,
 }
 
+/// Why a row of another node cannot be taken in.
+enum Trouble {
+    Row(&'static str),
+    Document(ApplyError),
+}
+
 /// What wakes a room that has neighbours.
 pub(super) enum Stirred {
     Heard(Heard),
@@ -139,7 +146,7 @@ impl Neighbours {
         tokio::select! {
             biased;
             read = super::answer_of(self.reading.as_mut()) => Stirred::Read(read),
-            () = at(due) => Stirred::Due,
+            () = super::at(due) => Stirred::Due,
             heard = self.subscription.next() => Stirred::Heard(heard),
         }
     }
@@ -171,13 +178,6 @@ impl Neighbours {
             Row::Theirs { .. } => Vec::new(),
         })
         .collect()
-    }
-}
-
-async fn at(due: Option<Instant>) {
-    match due {
-        Some(due) => tokio::time::sleep_until(due).await,
-        None => std::future::pending().await,
     }
 }
 
@@ -266,42 +266,63 @@ impl Room {
             return self.start_over("a row of the journal cannot be read");
         };
         self.clients.extend(clients);
+        if self.awake().is_none() {
+            return;
+        }
+        self.written_at = Instant::now();
         self.state = None;
         self.tail_rows += 1;
-        for update in updates {
-            self.tail_bytes += update.len();
-            self.state_bytes += update.len();
-            self.unmeasured_bytes += update.len();
-            let Ok(scan) = scan(&update, &ScanLimits::stored()) else {
-                return self.start_over("a row of the journal does not scan");
-            };
-            match self.held.check(&scan) {
-                Ok(Verdict::New { .. } | Verdict::Nothing) => {}
-                Ok(Verdict::Gap) | Err(_) => {
-                    return self.start_over("a row of the journal rests on what is not there");
-                }
+        let mut shown = Vec::with_capacity(updates.len());
+        let mut trouble = None;
+        for update in &updates {
+            if let Err(found) = self.take_their(update) {
+                trouble = Some(found);
+                break;
             }
-            if let Some(permit) = &self.permit {
-                let placed = aside(update.len() >= super::LONG_BYTES, || {
-                    permit.place(&update, &scan, &self.held)
-                });
-                match placed {
-                    Some(placed) => self.follow(Some(placed.into_taken())),
-                    None => self.permit = None,
-                }
-            }
-            self.held.admit(&scan);
-            let Some(document) = &mut self.document else {
-                return;
-            };
-            match document.apply(&update) {
-                Ok(applied) => {
-                    self.held.learn(&applied);
-                    self.fan_out(&update, None);
-                }
-                Err(error) => return self.fail_closed(None, &error),
+            shown.push(Shown {
+                update,
+                author: None,
+            });
+        }
+        // What the document has taken in is shown in any case: who loads it again shows only what is beyond.
+        self.fan_out(&shown);
+        match trouble {
+            None => {}
+            Some(Trouble::Row(why)) => self.start_over(why),
+            Some(Trouble::Document(error)) => self.fail_closed(None, &error),
+        }
+    }
+
+    fn take_their(&mut self, update: &Bytes) -> std::result::Result<(), Trouble> {
+        self.tail_bytes += update.len();
+        self.state_bytes += update.len();
+        self.unmeasured_bytes += update.len();
+        let scan = scan(update, &ScanLimits::stored())
+            .map_err(|_| Trouble::Row("a row of the journal does not scan"))?;
+        match self.held.check(&scan) {
+            Ok(Verdict::New { .. } | Verdict::Nothing) => {}
+            Ok(Verdict::Gap) | Err(_) => {
+                return Err(Trouble::Row(
+                    "a row of the journal rests on what is not there",
+                ));
             }
         }
+        if let Some(permit) = &self.permit {
+            let placed = aside(update.len() >= super::LONG_BYTES, || {
+                permit.place(update, &scan, &self.held)
+            });
+            match placed {
+                Some(placed) => self.follow(Some(placed.into_taken())),
+                None => self.permit = None,
+            }
+        }
+        self.held.admit(&scan);
+        let Replica::Awake(document) = &mut self.replica else {
+            return Err(Trouble::Row("there is no document"));
+        };
+        let applied = document.apply(update).map_err(Trouble::Document)?;
+        self.held.learn(&applied);
+        Ok(())
     }
 
     /// Tells the other nodes of a row of ours.

@@ -1,5 +1,6 @@
 mod costs;
 mod people;
+mod quiet;
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;

@@ -177,19 +177,11 @@ async fn p1_p3_presence_reaches_the_others_and_ends_with_the_socket() {
             .any(|got| matches!(got, Got::Presence(states) if states[0].0 == ANNAS))
     );
     anna.leave().await;
-    luca.after().await;
-    let gone = luca.after().await;
-    let gone = gone
-        .iter()
-        .chain(&[])
-        .any(|got| matches!(got, Got::Presence(states) if states[0].2.is_none()));
-    let told = gone
-        || late
-            .after()
-            .await
-            .iter()
-            .any(|got| matches!(got, Got::Presence(states) if states[0].2.is_none()));
-    assert!(told, "her cursor is still there");
+    eventually("her cursor is still there", async || {
+        let is_gone = |got: &Got| matches!(got, Got::Presence(states) if states[0].2.is_none());
+        late.got().iter().any(is_gone)
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -1,0 +1,83 @@
+//! The document of a room, while it is needed as one: it takes many times the memory of its bytes, and most open drafts are not being
+//! edited.
+
+use std::time::Duration;
+
+use imprimatur_crdt::{Document, StateVector};
+use tokio::time::Instant;
+
+use super::{LONG_BYTES, Room, aside};
+
+/// A draft is quiet when nobody has written for so long.
+pub(super) const QUIET_AFTER: Duration = Duration::from_secs(10);
+
+/// Reading a larger state again takes longer than whoever writes next should wait.
+const QUIET_BYTES_MOST: usize = 1024 * 1024;
+
+/// What a room has of its document.
+pub(in crate::collab) enum Replica {
+    /// All of it.
+    Awake(Document),
+    /// Its vector. Its bytes are the room's encoded state, or, where it was just loaded, the stored snapshot.
+    Asleep(StateVector),
+    /// Nothing: it broke, and is loaded again.
+    Lost,
+}
+
+impl Replica {
+    /// What it holds; `None` when that is not known.
+    pub(super) fn vector(&self) -> Option<StateVector> {
+        match self {
+            Self::Awake(document) => Some(document.state_vector()),
+            Self::Asleep(vector) => Some(vector.clone()),
+            Self::Lost => None,
+        }
+    }
+
+    pub(super) fn is_lost(&self) -> bool {
+        matches!(self, Self::Lost)
+    }
+}
+
+impl Room {
+    /// The document, read from its bytes where it is asleep. `None` while it is loaded again.
+    pub(super) fn awake(&mut self) -> Option<&mut Document> {
+        if let Replica::Asleep(_) = self.replica {
+            let state = self.state.as_ref()?.state();
+            let read = aside(state.len() >= LONG_BYTES, || Document::from_state(&state));
+            match read {
+                Ok(document) => self.replica = Replica::Awake(document),
+                Err(cause) => {
+                    tracing::error!(
+                        draft.id = %self.place.draft, error.cause = %cause,
+                        "the state of {} cannot be read again: {cause}", self.place.draft
+                    );
+                    self.replica = Replica::Lost;
+                    self.start_over("its state could not be read again");
+                }
+            }
+        }
+        match &mut self.replica {
+            Replica::Awake(document) => Some(document),
+            Replica::Asleep(_) | Replica::Lost => None,
+        }
+    }
+
+    /// Keeps the bytes alone when nobody has written for a while.
+    pub(super) fn fall_asleep(&mut self, now: Instant) {
+        let is_quiet = now.duration_since(self.written_at) >= QUIET_AFTER
+            && self.in_flight.is_none()
+            && self.gathering.is_empty()
+            && self.reloading.is_none()
+            && self.permit.is_none();
+        if !is_quiet || self.state_bytes > QUIET_BYTES_MOST {
+            return;
+        }
+        if let Replica::Awake(document) = &self.replica {
+            let vector = document.state_vector();
+            if self.encoded().is_some() {
+                self.replica = Replica::Asleep(vector);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! A draft to which nobody has written for a while is kept as bytes.
+
+use imprimatur_crdt::StateVector;
+use imprimatur_protocol::frame::Message;
+use tokio::sync::oneshot;
+
+use super::{ANNAS, LUCAS};
+use crate::collab::room::{Examination, RoomMsg};
+use crate::collab::testing::{Got, Peer, World, updates, write_of};
+
+async fn is_asleep(peer: &Peer) -> bool {
+    let (reply, answer) = oneshot::channel();
+    let asked = RoomMsg::Test(Examination::IsAsleep(reply));
+    peer.room.send(asked).await.unwrap();
+    answer.await.unwrap()
+}
+
+async fn nobody_writes_for_long(peer: &Peer) {
+    let tire = RoomMsg::Test(Examination::Tire);
+    peer.room.send(tire).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_quiet_draft_is_kept_as_bytes_and_answers_and_takes_edits_as_before() {
+    let world = World::new(&[]).await;
+    let (mut anna, mut luca) = (world.anna().await, world.luca().await);
+    anna.update(&write_of(ANNAS, 0)).await;
+    anna.saved(1).await;
+    luca.after().await;
+    assert!(!is_asleep(&anna).await);
+    nobody_writes_for_long(&anna).await;
+    assert!(is_asleep(&anna).await);
+
+    // Whoever holds nothing is sent the bytes.
+    luca.send(Message::SyncStep1(&[0])).await.unwrap();
+    let whole = world.stored().await.encode_state();
+    assert_eq!(luca.after().await, [Got::Answer(whole)]);
+    assert!(is_asleep(&anna).await);
+
+    // An edit that rests on what is there is no gap, and reaches the others.
+    anna.update(&write_of(ANNAS, 1)).await;
+    anna.saved(2).await;
+    assert_eq!(updates(&luca.after().await), [write_of(ANNAS, 1)]);
+    assert!(!is_asleep(&anna).await);
+    assert_eq!(world.stored().await.state_vector(), vector(&[(ANNAS, 2)]));
+
+    // Whoever comes back to a quiet draft is sent what is lacking.
+    nobody_writes_for_long(&anna).await;
+    let held = vector(&[(ANNAS, 1)]).encode();
+    luca.send(Message::SyncStep1(&held)).await.unwrap();
+    let got = luca.after().await;
+    let [Got::Answer(answer)] = got.as_slice() else {
+        panic!("{got:?}")
+    };
+    let whole = world.stored().await.diff(&held).unwrap();
+    assert_eq!(answer, &whole);
+    luca.update(&write_of(LUCAS, 0)).await;
+    luca.saved(1).await;
+}
+
+fn vector(clocks: &[(u64, u32)]) -> StateVector {
+    let clocks = clocks.iter().map(|(client, clock)| {
+        let client = imprimatur_crdt::ClientId::new(*client).unwrap();
+        (client, *clock)
+    });
+    clocks.collect()
+}
