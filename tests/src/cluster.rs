@@ -36,16 +36,7 @@ impl Cluster {
         while nodes.len() < count {
             nodes.push(Node::join(&nodes[0], &settings).await);
         }
-        let cables = Vec::new();
-        let cluster = Self {
-            redis,
-            nodes,
-            cables,
-        };
-        for node in &cluster.nodes {
-            cluster.connected(node, 1).await;
-        }
-        cluster
+        Self::of(redis, nodes, Vec::new()).await
     }
 
     /// As [`Self::start`], each node at the end of cables of its own.
@@ -76,6 +67,11 @@ impl Cluster {
             });
             nodes.push(node);
         }
+        Self::of(redis, nodes, cables).await
+    }
+
+    /// Waits until all hear each other.
+    async fn of(redis: Redis, nodes: Vec<Node>, cables: Vec<Cables>) -> Self {
         let cluster = Self {
             redis,
             nodes,

@@ -206,8 +206,8 @@ pub(super) struct Room {
     touched_at: Option<Instant>,
     damage: Damage,
     submitted_at: Option<Instant>,
-    /// When something was last taken into the document.
-    written_at: Instant,
+    /// When the document was last needed as more than its bytes.
+    needed_at: Instant,
     idle_since: Instant,
     /// The program is to end.
     draining: bool,
@@ -331,7 +331,7 @@ impl Room {
             touched_at: None,
             damage,
             submitted_at: None,
-            written_at: now,
+            needed_at: now,
             idle_since: now,
             draining: false,
             stay_until: None,

@@ -140,8 +140,10 @@ impl Room {
         if self.gathering.is_empty() || self.in_flight.is_some() || self.reloading.is_some() {
             return None;
         }
-        // A failing journal has its own pace, which is looked at from tick to tick.
-        if self.draining || self.pace.is_failing() {
+        // A failing journal has its own pace, which is looked at from tick to tick. And much is not held back: sockets are read until a
+        // batch is in flight and the half of what may be unsaved is there.
+        let much = self.unsaved_bytes >= self.ground.limits.room_unsaved_bytes / 2;
+        if self.draining || self.pace.is_failing() || much {
             return None;
         }
         self.submitted_at.map(|at| at + SUBMIT_EVERY)
@@ -207,7 +209,6 @@ impl Room {
         if self.awake().is_none() {
             return;
         }
-        self.written_at = Instant::now();
         self.state = None;
         self.tail_rows += 1;
         let mut shown = Vec::with_capacity(entries.len());

@@ -47,10 +47,10 @@ impl Room {
             Examination::Tire => {
                 let long = Duration::from_secs(self.ground.limits.idle_seconds);
                 self.idle_since = self.idle_since.checked_sub(long).unwrap_or(self.idle_since);
-                self.written_at = self
-                    .written_at
+                self.needed_at = self
+                    .needed_at
                     .checked_sub(QUIET_AFTER)
-                    .unwrap_or(self.written_at);
+                    .unwrap_or(self.needed_at);
                 self.fall_asleep(Instant::now());
             }
             Examination::IsAsleep(reply) => {

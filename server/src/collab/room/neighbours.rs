@@ -269,7 +269,6 @@ impl Room {
         if self.awake().is_none() {
             return;
         }
-        self.written_at = Instant::now();
         self.state = None;
         self.tail_rows += 1;
         let mut shown = Vec::with_capacity(updates.len());

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::{LONG_BYTES, Room, aside};
 
-/// A draft is quiet when nobody has written for so long.
+/// A draft is quiet when nobody has written, or asked for a difference, for so long.
 pub(super) const QUIET_AFTER: Duration = Duration::from_secs(10);
 
 /// Reading a larger state again takes longer than whoever writes next should wait.
@@ -42,6 +42,8 @@ impl Replica {
 impl Room {
     /// The document, read from its bytes where it is asleep. `None` while it is loaded again.
     pub(super) fn awake(&mut self) -> Option<&mut Document> {
+        // Whoever needs it once may need it again: it is not read anew from moment to moment.
+        self.needed_at = Instant::now();
         if let Replica::Asleep(_) = self.replica {
             let state = self.state.as_ref()?.state();
             let read = aside(state.len() >= LONG_BYTES, || Document::from_state(&state));
@@ -63,9 +65,9 @@ impl Room {
         }
     }
 
-    /// Keeps the bytes alone when nobody has written for a while.
+    /// Keeps the bytes alone when nobody has needed more for a while.
     pub(super) fn fall_asleep(&mut self, now: Instant) {
-        let is_quiet = now.duration_since(self.written_at) >= QUIET_AFTER
+        let is_quiet = now.duration_since(self.needed_at) >= QUIET_AFTER
             && self.in_flight.is_none()
             && self.gathering.is_empty()
             && self.reloading.is_none()

@@ -12,7 +12,7 @@ const ICONS: Readonly<Record<SaveState['kind'], LucideIcon>> = {
 }
 
 /** Ends of a session or a draft: nothing was refused. */
-const CLOSED: ReadonlySet<string> = new Set(['session_ended', 'draft_gone'])
+const CLOSED: ReadonlySet<string> = new Set(['session_ended', 'draft_gone', 'draft_damaged'])
 
 /** The word for a state. */
 function saveWord(state: SaveState, t: Translate): string {
