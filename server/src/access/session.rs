@@ -1,5 +1,6 @@
 //! Sessions: a secret that the browser or program holds, and a row that knows only its hash.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use axum::http::{HeaderMap, Uri, header};
@@ -150,14 +151,27 @@ pub(crate) async fn look_up(platform: &Platform, proof: &Proof) -> Result<Caller
     row.ok_or_else(Error::unauthenticated)?.into_caller()
 }
 
-/// Whose a session is and what they may do now, for those who hold a socket open in its name. `None` when it has ended or expired.
-pub async fn holder(platform: &Platform, session: SessionId) -> Result<Option<Caller>> {
+/// Sessions that are looked up with one query.
+const HOLDERS_AT_ONCE: usize = 1_000;
+
+/// Whose these sessions are and what they may do now, for those who hold sockets open in their names. Those that have ended or expired are
+/// not among them. An error beside a session says that its own row cannot be read.
+///
+/// # Errors
+/// The database failed; nothing is known of any of them.
+pub async fn holders(
+    platform: &Platform,
+    sessions: &[SessionId],
+) -> Result<HashMap<SessionId, Result<Caller>>> {
+    let mut holders = HashMap::with_capacity(sessions.len());
     let mut tx = platform.db.read().await?;
     let now_ms = platform.clock.now_ms();
-    match store::find_session_by_id(&mut tx, session, now_ms).await? {
-        Some(row) => Ok(Some(row.into_caller()?)),
-        None => Ok(None),
+    for some in sessions.chunks(HOLDERS_AT_ONCE) {
+        for row in store::find_sessions_by_id(&mut tx, some, now_ms).await? {
+            holders.insert(row.session_id, row.into_caller());
+        }
     }
+    Ok(holders)
 }
 
 /// The cookie that carries a token.
@@ -276,7 +290,8 @@ mod tests {
         platform.clock.advance(Duration::from_secs(1));
         let refused = look_up(&platform, &proof).await.unwrap_err();
         assert_eq!(refused.kind(), crate::error::Kind::Unauthenticated);
-        assert!(holder(&platform, caller.session).await.unwrap().is_none());
+        let holders = holders(&platform, &[caller.session]).await.unwrap();
+        assert!(holders.is_empty());
         assert_eq!(sweep(&platform).await.unwrap(), 5);
     }
 
@@ -308,6 +323,33 @@ mod tests {
             News::Notice(Notice::SessionEnded(second.session))
         );
         assert!(look_up(&platform, &proofs[1]).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn holders_of_many_sessions_are_looked_up_together() {
+        let (_folder, platform) = Platform::for_test(&[]).await;
+        sample::plant(&platform).await.unwrap();
+        let mut sessions = Vec::new();
+        for email in ["designer@sample.example", "viewer@other.example"] {
+            let (organisation, person) = sample::find(email).unwrap();
+            let token = begin(&platform, organisation, person).await.unwrap();
+            let caller = look_up(&platform, &Proof::Token(token)).await.unwrap();
+            sessions.push(caller);
+        }
+        let ended: SessionId = platform.clock.id();
+        let mut asked = vec![ended; HOLDERS_AT_ONCE];
+        asked.extend(sessions.iter().map(|it| it.session));
+        let holders = holders(&platform, &asked).await.unwrap();
+        assert_eq!(holders.len(), 2);
+        for caller in sessions {
+            let Ok(found) = &holders[&caller.session] else {
+                panic!("{holders:?}")
+            };
+            assert_eq!(
+                (found.person.id, found.role),
+                (caller.person.id, caller.role)
+            );
+        }
     }
 
     #[tokio::test]

@@ -21,7 +21,7 @@ pub(super) struct NewSession {
 record! {
     /// A live session with its person and organisation.
     pub(super) struct SessionRow {
-        session_id: SessionId,
+        pub(super) session_id: SessionId,
         expires_at: i64,
         organisation_id: OrganisationId,
         organisation_name: String,
@@ -86,21 +86,33 @@ pub(super) async fn find_session(
     .await
 }
 
-/// A live session by its id, for whoever holds a socket open in its name.
-pub(super) async fn find_session_by_id(
+/// What is selected of live sessions, up to the condition on their ids.
+macro_rules! sessions_by_id {
+    ($ids:literal) => {
+        concat!(
+            "SELECT s.id AS session_id, s.expires_at, o.id AS organisation_id, o.name AS organisation_name,
+                    p.id AS person_id, p.name AS person_name, p.email, p.preferred_locale, m.role, m.color
+             FROM sessions s
+             JOIN members m ON m.organisation_id = s.organisation_id AND m.person_id = s.person_id
+             JOIN organisations o ON o.id = s.organisation_id
+             JOIN people p ON p.id = s.person_id
+             WHERE s.expires_at > $1 AND s.id IN ",
+            $ids
+        )
+    };
+}
+
+/// Those of these sessions that live, for whoever holds sockets open in their names.
+pub(super) async fn find_sessions_by_id(
     tx: &mut Tx,
-    session: SessionId,
+    sessions: &[SessionId],
     now_ms: i64,
-) -> Result<Option<SessionRow>> {
-    tx.fetch_optional(
-        "SELECT s.id AS session_id, s.expires_at, o.id AS organisation_id, o.name AS organisation_name,
-                p.id AS person_id, p.name AS person_name, p.email, p.preferred_locale, m.role, m.color
-         FROM sessions s
-         JOIN members m ON m.organisation_id = s.organisation_id AND m.person_id = s.person_id
-         JOIN organisations o ON o.id = s.organisation_id
-         JOIN people p ON p.id = s.person_id
-         WHERE s.id = $1 AND s.expires_at > $2",
-        args![session, now_ms],
+) -> Result<Vec<SessionRow>> {
+    tx.fetch_listed(
+        sessions_by_id!("(SELECT value FROM json_each($2))"),
+        sessions_by_id!("(SELECT json_array_elements_text($2::json))"),
+        args![now_ms],
+        sessions.iter(),
     )
     .await
 }

@@ -328,7 +328,7 @@ impl Hub {
                         draft.id = %place.draft, error.cause = %cause,
                         "the room of {} failed; its sessions come back to a new one: {cause}", place.draft
                     );
-                    // Before anybody can open the next one.
+                    // Before its slot is given free here. Whoever wants to join and meets the end first gives it free themselves.
                     if cause.is_panic() {
                         hub.0.ground.journal.room_failed(place).await;
                     }

@@ -32,6 +32,7 @@ use self::faults::{Faults, Work};
 pub(super) use self::fold::Folded;
 use self::tries::{Note, Noted, Tries};
 use super::room::Replica;
+use super::store::clients::{self, Bound};
 use super::{metrics, store};
 use crate::clock::Clock;
 use crate::config::Limits;
@@ -222,7 +223,7 @@ impl Journal {
                 clients: if rows.is_empty() {
                     Vec::new()
                 } else {
-                    store::clients(&mut tx, organisation, draft).await?
+                    store::clients::bound(&mut tx, organisation, draft).await?
                 },
                 rows,
                 more,
@@ -365,13 +366,24 @@ impl Shared {
                 match store::advance(&mut tx, organisation, draft).await? {
                     None => None,
                     Some(head) => {
+                        let mut new = Vec::new();
                         for (client, person) in &append.binds {
-                            if !store::bind(&mut tx, organisation, draft, *client, *person, now_ms)
-                                .await?
-                            {
-                                store::retreat(&mut tx, organisation, draft).await?;
-                                outcomes.push(Appended::ForeignClient);
-                                continue 'batches;
+                            let (client, person) = (*client, *person);
+                            let bound =
+                                clients::bind(&mut tx, organisation, draft, client, person, now_ms);
+                            match bound.await? {
+                                Bound::Now => new.push(client),
+                                Bound::Before => {}
+                                Bound::Foreign => {
+                                    // The others of the group go on; of this batch nothing stays.
+                                    for client in new {
+                                        clients::unbind(&mut tx, organisation, draft, client)
+                                            .await?;
+                                    }
+                                    store::retreat(&mut tx, organisation, draft).await?;
+                                    outcomes.push(Appended::ForeignClient);
+                                    continue 'batches;
+                                }
                             }
                         }
                         store::append(&mut tx, organisation, draft, head, updates, now_ms).await?;

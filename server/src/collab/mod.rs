@@ -5,7 +5,7 @@
 //! numbers in `protocol/SPEC.md`.
 //!
 //! Invariants: nobody sees an edit that is not on disk; a room alone holds its document; every queue is bounded, and
-//! a full one ends the session that does not read, never another. What a layout holds is `crdt`'s business.
+//! a session that does not read is caught up later, at nobody else's cost. What a layout holds is `crdt`'s business.
 
 mod acks;
 mod draft;
@@ -16,6 +16,7 @@ mod metrics;
 mod outbox;
 mod presence;
 mod rate;
+mod rights;
 mod room;
 mod routes;
 mod session;
@@ -29,10 +30,11 @@ mod testing;
 mod upgrade;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use axum::extract::FromRef;
-use imprimatur_protocol::{DraftId, OrganisationId, PersonId, SessionId};
+use imprimatur_protocol::{DraftId, OrganisationId};
 use tokio::sync::Semaphore;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -42,15 +44,8 @@ pub use routes::router;
 use self::hub::Hub;
 use self::journal::Journal;
 use self::room::Ground;
-use crate::access;
-use crate::access::roles::Permission;
-use crate::bus::{Condition, Heard, News, Notice, Subscription, Topic};
-use crate::error::describe;
+use crate::bus::{Notice, Topic};
 use crate::platform::Platform;
-
-/// While the bus is cut off, the database is asked so often what has ended and who may do what now: a right that is taken away is to
-/// hold within 2 s.
-const LOOK_EVERY: Duration = Duration::from_millis(1_500);
 
 /// How often it is looked which drafts are in quarantine, and rooms are told.
 const DAMAGED_EVERY: Duration = Duration::from_secs(3);
@@ -70,6 +65,8 @@ struct Shared {
     hub: Hub,
     journal: Journal,
     readings: Arc<Semaphore>,
+    /// Something that has ended or changed may have been missed here.
+    behind: AtomicBool,
 }
 
 impl Collab {
@@ -93,8 +90,10 @@ impl Collab {
             hub: Hub::new(ground),
             journal,
             readings: Arc::new(Semaphore::new(draft::READINGS)),
+            behind: AtomicBool::new(false),
         }));
         tokio::spawn(collab.clone().listen(notices));
+        tokio::spawn(collab.clone().compare_often());
         tokio::spawn(collab.clone().watch_damaged());
         collab
     }
@@ -137,63 +136,6 @@ impl Collab {
         Arc::clone(&self.0.readings)
     }
 
-    /// Asks the database what a session may do, and closes its sockets if that has changed. When the database cannot say, all
-    /// stays as it is: changes will be heard of.
-    async fn look_again(&self, session: SessionId) {
-        match access::session::holder(&self.0.platform, session).await {
-            Ok(caller) => {
-                let access = caller
-                    .filter(|it| it.may(Permission::View))
-                    .map(|it| upgrade::access_of(&it));
-                self.0.hub.set_access(session, access);
-            }
-            Err(cause) => {
-                let cause = describe(&cause);
-                tracing::warn!(session.id = %session, error.cause = %cause, "a session could not be looked up: {cause}");
-            }
-        }
-    }
-
-    /// What somebody may do has changed.
-    async fn rights_changed(&self, organisation: OrganisationId, person: PersonId) {
-        for session in self.0.hub.sessions_of(organisation, person) {
-            self.look_again(session).await;
-        }
-    }
-
-    /// Hears what ends, until the program does.
-    async fn listen(self, mut notices: Subscription) {
-        let shutdown = self.0.platform.shutdown.clone();
-        let mut looks = interval(LOOK_EVERY);
-        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        loop {
-            let heard = tokio::select! {
-                heard = notices.next() => heard,
-                _ = looks.tick() => {
-                    // What other nodes would say is not heard now.
-                    if self.0.platform.bus.condition() == Condition::CutOff {
-                        self.compare().await;
-                    }
-                    continue;
-                }
-                () = shutdown.cancelled() => return,
-            };
-            match heard {
-                Heard::Envelope(envelope) => match envelope.news {
-                    News::Notice(Notice::SessionEnded(session)) => {
-                        self.0.hub.close_session(session);
-                    }
-                    News::Notice(Notice::DraftDeleted(_, draft)) => self.0.hub.close_draft(draft),
-                    News::Notice(Notice::RightsChanged(organisation, person)) => {
-                        self.rights_changed(organisation, person).await;
-                    }
-                    News::Room(_) => {}
-                },
-                Heard::Missed => self.compare().await,
-            }
-        }
-    }
-
     /// Looks which drafts are in quarantine, until the program ends.
     async fn watch_damaged(self) {
         let shutdown = self.0.platform.shutdown.clone();
@@ -210,30 +152,5 @@ impl Collab {
                 self.0.hub.tell_damaged(&damaged);
             }
         }
-    }
-
-    /// Notices were lost: ask the database about everything that is open.
-    async fn compare(&self) {
-        for session in self.0.hub.sessions() {
-            self.look_again(session).await;
-        }
-        for place in self.0.hub.places() {
-            let draft = place.draft;
-            match self.is_deleted(place).await {
-                Ok(true) => self.0.hub.close_draft(draft),
-                Ok(false) => {}
-                Err(cause) => {
-                    let cause = describe(&cause);
-                    tracing::warn!(draft.id = %draft, error.cause = %cause, "a draft could not be looked up: {cause}");
-                }
-            }
-        }
-    }
-
-    async fn is_deleted(&self, place: journal::Place) -> crate::error::Result<bool> {
-        let mut tx = self.0.platform.db.read().await?;
-        Ok(store::find(&mut tx, place.organisation, place.draft)
-            .await?
-            .is_none())
     }
 }

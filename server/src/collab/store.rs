@@ -1,10 +1,11 @@
 //! The SQL of drafts: head, snapshot, journal, client ids. The organisation comes first, always.
 
+pub(super) mod clients;
 pub(super) mod quarantine;
 
 use bytes::Bytes;
-use imprimatur_crdt::{ClientId, DECODER};
-use imprimatur_protocol::{DraftId, OrganisationId, PersonId, TemplateId};
+use imprimatur_crdt::DECODER;
+use imprimatur_protocol::{DraftId, OrganisationId, TemplateId};
 
 use self::quarantine::{Cause, Quarantined, Try};
 use crate::error::{Error, Result};
@@ -66,6 +67,42 @@ pub(super) async fn find(
         args![organisation, draft],
     )
     .await
+}
+
+record! {
+    struct PlaceRow {
+        draft_id: DraftId,
+        organisation_id: OrganisationId,
+    }
+}
+
+/// Those of these drafts that are there, each with its organisation: their templates were not deleted.
+pub(super) async fn present(
+    tx: &mut Tx,
+    drafts: impl Iterator<Item = DraftId>,
+) -> Result<Vec<(OrganisationId, DraftId)>> {
+    macro_rules! drafts_by_id {
+        ($ids:literal) => {
+            concat!(
+                "SELECT d.id AS draft_id, d.organisation_id
+                 FROM drafts d JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
+                 WHERE t.deleted_at IS NULL AND d.id IN ",
+                $ids
+            )
+        };
+    }
+    let rows: Vec<PlaceRow> = tx
+        .fetch_listed(
+            drafts_by_id!("(SELECT value FROM json_each($1))"),
+            drafts_by_id!("(SELECT json_array_elements_text($1::json))"),
+            args![],
+            drafts,
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.organisation_id, row.draft_id))
+        .collect())
 }
 
 /// A draft as it is stored: a snapshot, and the updates since.
@@ -236,33 +273,6 @@ pub(super) async fn since(
 }
 
 record! {
-    struct ClientRow {
-        client_id: i64,
-        person_id: PersonId,
-    }
-}
-
-/// Whose each client id of a draft is.
-pub(super) async fn clients(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    draft: DraftId,
-) -> Result<Vec<(ClientId, PersonId)>> {
-    let rows: Vec<ClientRow> = tx
-        .fetch_all(
-            "SELECT c.client_id, c.person_id
-             FROM draft_clients c JOIN drafts d ON d.id = c.draft_id
-             WHERE d.organisation_id = $1 AND c.draft_id = $2",
-            args![organisation, draft],
-        )
-        .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| Some((ClientId::new(unsigned(row.client_id))?, row.person_id)))
-        .collect())
-}
-
-record! {
     struct HeadRow {
         head: i64,
     }
@@ -349,43 +359,6 @@ pub(super) async fn append(
             "{draft} has no place for row {head}"
         )))
     }
-}
-
-record! {
-    struct PersonRow {
-        person_id: PersonId,
-    }
-}
-
-/// Binds a client id to a person for ever. False when it is somebody else's already.
-pub(super) async fn bind(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    draft: DraftId,
-    client: ClientId,
-    person: PersonId,
-    now_ms: i64,
-) -> Result<bool> {
-    let inserted = tx
-        .execute(
-            "INSERT INTO draft_clients (draft_id, client_id, person_id, bound_at)
-             SELECT id, $3, $4, $5 FROM drafts WHERE organisation_id = $1 AND id = $2
-             ON CONFLICT (draft_id, client_id) DO NOTHING",
-            args![organisation, draft, signed(client.get()), person, now_ms],
-        )
-        .await?;
-    if inserted == 1 {
-        return Ok(true);
-    }
-    let row: PersonRow = tx
-        .fetch_one(
-            "SELECT c.person_id
-             FROM draft_clients c JOIN drafts d ON d.id = c.draft_id
-             WHERE d.organisation_id = $1 AND c.draft_id = $2 AND c.client_id = $3",
-            args![organisation, draft, signed(client.get())],
-        )
-        .await?;
-    Ok(row.person_id == person)
 }
 
 /// Marks the draft's template as edited, so that lists show it first.

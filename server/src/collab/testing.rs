@@ -57,10 +57,7 @@ impl World {
 
     async fn on(bus: LocalBus, settings: &[&str]) -> Self {
         let (folder, platform) = Platform::for_test(settings).await;
-        let bus = Arc::new(FaultyBus {
-            bus,
-            is_cut: AtomicBool::new(false),
-        });
+        let bus = FaultyBus::on(Arc::new(bus));
         // Idle rooms and silent sockets are judged by time that passes by itself.
         let platform = Platform {
             clock: Clock::system(),
@@ -87,6 +84,20 @@ impl World {
             node: NodeId(node),
             ..self.collab.platform().clone()
         })
+    }
+
+    /// As [`Self::next`]; when the way of one of them to the bus is cut, the other's is not.
+    pub(super) fn cut_apart(&self, node: u64) -> Self {
+        let bus = FaultyBus::on(Arc::clone(&self.bus.bus));
+        let platform = Platform {
+            node: NodeId(node),
+            bus: bus.clone(),
+            ..self.collab.platform().clone()
+        };
+        Self {
+            bus,
+            ..self.beside(platform)
+        }
     }
 
     /// As [`Self::next`]; it can end while the others go on.
@@ -201,11 +212,23 @@ impl World {
 
 /// A bus that can be cut: what is said meanwhile is lost, and nobody is told.
 pub(super) struct FaultyBus {
-    bus: LocalBus,
+    bus: Arc<LocalBus>,
     is_cut: AtomicBool,
 }
 
 impl FaultyBus {
+    fn on(bus: Arc<LocalBus>) -> Arc<Self> {
+        Arc::new(Self {
+            bus,
+            is_cut: AtomicBool::new(false),
+        })
+    }
+
+    /// Tells everybody that messages may have been lost.
+    pub(super) fn missed(&self) {
+        self.bus.missed();
+    }
+
     pub(super) fn cut(&self, is_cut: bool) {
         self.is_cut.store(is_cut, Ordering::SeqCst);
     }

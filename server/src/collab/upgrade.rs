@@ -150,7 +150,7 @@ async fn join(
         clock: platform.clock.clone(),
     };
     // What changed between the request and the registration above was not heard of: look once more.
-    collab.look_again(caller.session).await;
+    collab.look_again(&[caller.session]).await;
     Ok((joined, registered))
 }
 

@@ -195,6 +195,23 @@ impl Tx {
         Ok(self.fetch_all(sql, args).await?.pop())
     }
 
+    /// Rows by a list of ids, of what SQLite and Postgres say in different ways. The ids are the last placeholder, as a list in JSON.
+    pub async fn fetch_listed<R: Record>(
+        &mut self,
+        sqlite: &'static str,
+        postgres: &'static str,
+        mut args: Vec<Arg>,
+        ids: impl Iterator<Item = impl std::fmt::Display>,
+    ) -> Result<Vec<R>> {
+        let ids: Vec<String> = ids.map(|id| format!("\"{id}\"")).collect();
+        args.push(Arg::Text(format!("[{}]", ids.join(","))));
+        let sql = match &self.0 {
+            Open::Sqlite(_) => sqlite,
+            Open::Postgres(_) => postgres,
+        };
+        self.fetch_all(sql, args).await
+    }
+
     /// The one row. That it is absent is a fault of ours.
     pub async fn fetch_one<R: Record>(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<R> {
         let row = self.fetch_optional(sql, args).await?;

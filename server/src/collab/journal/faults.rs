@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use futures_util::future::BoxFuture;
 use tokio::sync::RwLock;
@@ -17,9 +17,14 @@ pub(in crate::collab) struct Faults {
     /// The next append panics.
     pub(in crate::collab) append_panics: AtomicBool,
     pub(in crate::collab) loads_fail: AtomicBool,
+    pub(in crate::collab) folds_fail: AtomicBool,
+    /// So many notes are written down yet, then none until this is `None` again.
+    pub(in crate::collab) notes_left: Mutex<Option<usize>>,
     /// Appends wait while this is held.
     pub(in crate::collab) appends_wait: RwLock<()>,
     pub(in crate::collab) loads: AtomicUsize,
+    /// How often anything was read.
+    pub(in crate::collab) reads: AtomicUsize,
     pub(in crate::collab) weather: OnceLock<Arc<dyn Weather>>,
 }
 
@@ -82,9 +87,34 @@ impl Faults {
         self.enter(Work::Append).await
     }
 
-    pub(super) async fn read(&self) -> Result<Turn> {
+    pub(in crate::collab) async fn read(&self) -> Result<Turn> {
+        self.reads.fetch_add(1, Ordering::SeqCst);
         switched(&self.loads_fail)?;
         self.enter(Work::Load).await
+    }
+
+    pub(super) async fn fold(&self) -> Result<Turn> {
+        switched(&self.folds_fail)?;
+        self.enter(Work::Fold).await
+    }
+
+    pub(super) async fn note(&self) -> Result<Turn> {
+        if self.is_out_of_notes() {
+            return Err(Error::unavailable("The test lets no note pass."));
+        }
+        self.enter(Work::Append).await
+    }
+
+    fn is_out_of_notes(&self) -> bool {
+        let mut left = self.notes_left.lock().expect("nobody panics with it");
+        match &mut *left {
+            Some(0) => true,
+            Some(left) => {
+                *left -= 1;
+                false
+            }
+            None => false,
+        }
     }
 
     pub(super) fn committed(&self, group: &[Waiting], outcomes: &[Appended]) {

@@ -8,7 +8,7 @@ use super::Work;
 use super::load::{take_in, within};
 use super::tries::Trying;
 use super::{Journal, Place};
-use crate::collab::store::quarantine::{Stage, forget};
+use crate::collab::store::quarantine::Stage;
 use crate::collab::store::{self, Stored};
 use crate::error::{Error, Result};
 
@@ -66,33 +66,17 @@ impl Journal {
         let mut trying = Trying::new(self, place);
         trying.try_at(Stage::Whole).await;
         let state = within(MERGING_MOST, move || merge(&stored)).await?;
-        #[cfg(test)]
-        let turn = shared.faults.enter(Work::Fold).await?;
-        let mut tx = shared.db.begin().await?;
-        let now_ms = shared.clock.now_ms();
-        forget(&mut tx, place.organisation, place.draft, trying.id()).await?;
-        let Some(state) = state else {
-            tx.commit().await?;
-            return Err(Error::internal(
+        // What follows says nothing of the draft, however it goes.
+        let folded = match state {
+            Some(state) => self.write_fold(place, span, state).await,
+            None => Err(Error::internal(
                 "a stored update does not apply; the journal is left as it is",
-            ));
+            )),
         };
-        if !store::fold(
-            &mut tx,
-            place.organisation,
-            place.draft,
-            span,
-            state,
-            now_ms,
-        )
-        .await?
-        {
-            tx.commit().await?;
+        trying.says_nothing().await;
+        if !folded? {
             return Ok(Folded::Nothing);
         }
-        tx.commit().await?;
-        #[cfg(test)]
-        turn.leave().await?;
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         tracing::debug!(draft.id = %place.draft, rows, bytes, "{}: {rows} journal rows were folded", place.draft);
         Ok(Folded::UpTo {
@@ -100,6 +84,21 @@ impl Journal {
             rows,
             bytes,
         })
+    }
+
+    /// False when another fold was first.
+    async fn write_fold(&self, place: Place, span: (u64, u64), state: Vec<u8>) -> Result<bool> {
+        let shared = &self.shared;
+        #[cfg(test)]
+        let turn = shared.faults.fold().await?;
+        let mut tx = shared.db.begin().await?;
+        let now_ms = shared.clock.now_ms();
+        let (organisation, draft) = (place.organisation, place.draft);
+        let is_first = store::fold(&mut tx, organisation, draft, span, state, now_ms).await?;
+        tx.commit().await?;
+        #[cfg(test)]
+        turn.leave().await?;
+        Ok(is_first)
     }
 }
 

@@ -121,7 +121,7 @@ impl Journal {
         let Some(stored) = store::load(&mut tx, place.organisation, place.draft).await? else {
             return Ok(None);
         };
-        let clients = store::clients(&mut tx, place.organisation, place.draft).await?;
+        let clients = store::clients::bound(&mut tx, place.organisation, place.draft).await?;
         drop(tx);
         #[cfg(test)]
         turn.leave().await?;
@@ -174,7 +174,12 @@ impl Journal {
         let stored = Arc::new(stored);
         let decoded = match self.rehearse(&mut trying, &stored).await {
             Ok(()) => within(DECODING_MOST, move || decode(&stored, clients)).await,
-            Err(cause) => Err(cause),
+            Err(Stopped::Failed(cause)) => Err(cause),
+            // The draft has done nothing: what it was at is no sign of anything.
+            Err(Stopped::Unwritten(cause)) => {
+                trying.says_nothing().await;
+                return Err(cause);
+            }
         };
         // That rooms failed is forgotten when one has lived for a while.
         let ended: Vec<i64> = tries
@@ -186,27 +191,37 @@ impl Journal {
     }
 
     /// Takes the snapshot and row after row into a document that is thrown away. Each is written down before.
-    async fn rehearse(&self, trying: &mut Trying, stored: &Arc<Stored>) -> Result<()> {
+    async fn rehearse(&self, trying: &mut Trying, stored: &Arc<Stored>) -> Result<(), Stopped> {
         // What cannot be written down is not tried: it might end the program as often as it is.
-        trying.at(Stage::Snapshot).await?;
+        trying
+            .at(Stage::Snapshot)
+            .await
+            .map_err(Stopped::Unwritten)?;
         let snapshot = stored.snapshot.clone();
         let mut document = within(DECODING_MOST, move || {
             Document::from_state(&snapshot).map_err(unreadable)
         })
-        .await?;
+        .await
+        .map_err(Stopped::Failed)?;
         let numbers: Vec<u64> = stored.live_rows().map(|(number, _)| number).collect();
         for number in numbers {
-            trying.at(Stage::Row(number)).await?;
+            let written = trying.at(Stage::Row(number)).await;
+            written.map_err(Stopped::Unwritten)?;
             let stored = Arc::clone(stored);
-            document = within(DECODING_MOST, move || rehearse(document, &stored, number)).await?;
+            let taken_in = within(DECODING_MOST, move || rehearse(document, &stored, number)).await;
+            document = taken_in.map_err(Stopped::Failed)?;
         }
         // What is made of the whole.
-        trying.at(Stage::Snapshot).await?;
+        trying
+            .at(Stage::Snapshot)
+            .await
+            .map_err(Stopped::Unwritten)?;
         within(DECODING_MOST, move || {
             document.encode_state();
             Ok(())
         })
         .await
+        .map_err(Stopped::Failed)
     }
 
     /// Decoding has ended, well or not.
@@ -255,7 +270,8 @@ impl Journal {
         Ok(loaded)
     }
 
-    /// Puts what has ended its loaders into quarantine.
+    /// Puts what has ended its loaders into quarantine, if the tries that say so still stand as they were read: some may have ended
+    /// well since.
     async fn sentence(&self, place: Place, sentence: Sentence, tries: &[Try]) -> Result<()> {
         let Sentence { number, cause } = sentence;
         #[cfg(test)]
@@ -263,11 +279,13 @@ impl Journal {
         let now_ms = self.shared.clock.now_ms();
         let mut tx = self.shared.db.begin().await?;
         let (organisation, draft) = (place.organisation, place.draft);
+        for it in tries {
+            if !store::quarantine::take(&mut tx, organisation, draft, *it).await? {
+                return Ok(());
+            }
+        }
         store::quarantine::quarantine(&mut tx, organisation, draft, (number, cause), now_ms)
             .await?;
-        for it in tries {
-            store::quarantine::forget(&mut tx, organisation, draft, it.id).await?;
-        }
         tx.commit().await?;
         #[cfg(test)]
         turn.leave().await?;
@@ -282,6 +300,14 @@ impl Journal {
         );
         Ok(())
     }
+}
+
+/// Why a draft was not gone through to its end.
+enum Stopped {
+    /// It does not decode.
+    Failed(Error),
+    /// What was next could not be written down.
+    Unwritten(Error),
 }
 
 /// Runs what takes a core off the async threads, and waits for it so long at most. What never ends keeps its thread.

@@ -116,8 +116,11 @@ async fn u4_a_binding_is_in_the_transaction_and_for_ever() {
         Ok(Appended::Committed { head: 2 })
     );
     let mut foreign = append(world.place, write_of(100, 2));
-    foreign.binds = vec![(client, people[1])];
+    let fresh = ClientId::new(101).unwrap();
+    foreign.binds = vec![(fresh, people[1]), (client, people[1])];
     assert_eq!(journal.append(foreign).await, Ok(Appended::ForeignClient));
+    let bound = "SELECT COUNT(*) AS count FROM draft_clients";
+    assert_eq!(world.count(bound).await, 1, "nothing of it was written");
     let loaded = journal.load(world.place).await.unwrap().unwrap();
     assert_eq!(loaded.head, 2);
     assert_eq!(loaded.clients.get(&client), Some(&people[0]));

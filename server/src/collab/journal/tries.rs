@@ -67,6 +67,8 @@ pub(super) enum Note {
     },
     /// A room has held the draft up to a row, and done well.
     Lived { head: u64 },
+    /// This try says nothing: what it was at did neither well nor badly.
+    SaysNothing(i64),
 }
 
 /// What is to be put into quarantine.
@@ -123,10 +125,6 @@ impl Trying {
         self.place
     }
 
-    pub(super) fn id(&self) -> i64 {
-        self.id
-    }
-
     pub(super) fn is_marked(&self) -> bool {
         self.is_marked
     }
@@ -177,17 +175,32 @@ impl Trying {
             }
             other => other,
         };
-        tokio::spawn(async move {
-            let mut done = Some(done);
-            for endings in 0..ENDINGS {
-                let written = self.journal.note(self.place, note.clone()).await;
-                // Whoever waits for it has waited long enough.
-                drop(done.take());
-                let Err(cause) = written else { break };
-                unwritten(self.place, &cause);
-                sleep(MARK_WITHIN * 2_u32.pow(endings)).await;
-            }
-        });
+        tokio::spawn(self.write_down(note, done));
+    }
+
+    /// It has ended without a word on the draft: the database failed, or what was made of the draft is not needed any more. Waits for that
+    /// to be written down, once; it comes after all that this try has handed to the journal before.
+    pub(super) async fn says_nothing(self) {
+        if !self.is_marked {
+            return;
+        }
+        let note = Note::SaysNothing(self.id);
+        let (done, noted) = oneshot::channel();
+        tokio::spawn(self.write_down(note, done));
+        // It is dropped, not sent.
+        let _ = timeout(MARK_WITHIN, noted).await;
+    }
+
+    async fn write_down(self, note: Note, done: oneshot::Sender<()>) {
+        let mut done = Some(done);
+        for endings in 0..ENDINGS {
+            let written = self.journal.note(self.place, note.clone()).await;
+            // Whoever waits for it has waited long enough.
+            drop(done.take());
+            let Err(cause) = written else { break };
+            unwritten(self.place, &cause);
+            sleep(MARK_WITHIN * 2_u32.pow(endings)).await;
+        }
     }
 }
 
@@ -275,7 +288,7 @@ impl Shared {
 
     async fn write_notes(&self, notes: &[Noted]) -> Result<()> {
         #[cfg(test)]
-        let turn = self.faults.enter(Work::Append).await?;
+        let turn = self.faults.note().await?;
         let now_ms = self.clock.now_ms();
         let mut tx = self.db.begin().await?;
         for (place, note, _) in notes {
@@ -301,6 +314,9 @@ impl Shared {
                 Note::Lived { head } => {
                     quarantine::forget_rooms(&mut tx, organisation, draft).await?;
                     quarantine::prove(&mut tx, organisation, draft, *head).await?;
+                }
+                Note::SaysNothing(id) => {
+                    quarantine::forget(&mut tx, organisation, draft, *id).await?;
                 }
             }
         }

@@ -71,6 +71,16 @@ pub(in crate::collab) struct Quarantined {
     pub(in crate::collab) is_released: bool,
 }
 
+/// As it is stored: its word, and a number.
+fn stored(stage: Stage) -> (&'static str, i64) {
+    match stage {
+        Stage::Whole => ("whole", 0),
+        Stage::Snapshot => ("snapshot", 0),
+        Stage::Row(number) => ("row", signed(number)),
+        Stage::Room => ("room", 0),
+    }
+}
+
 record! {
     struct TryRow {
         id: i64,
@@ -117,12 +127,7 @@ pub(in crate::collab) async fn mark(
     tried: Try,
     now_ms: i64,
 ) -> Result<()> {
-    let (stage, number) = match tried.stage {
-        Stage::Whole => ("whole", 0),
-        Stage::Snapshot => ("snapshot", 0),
-        Stage::Row(number) => ("row", signed(number)),
-        Stage::Room => ("room", 0),
-    };
+    let (stage, number) = stored(tried.stage);
     tx.execute(
         "INSERT INTO draft_tries (draft_id, id, stage, number, begun_at)
          SELECT id, $3, $4, $5, $6 FROM drafts WHERE organisation_id = $1 AND id = $2
@@ -147,6 +152,25 @@ pub(in crate::collab) async fn forget(
     )
     .await?;
     Ok(())
+}
+
+/// Forgets a try that is still at what it was read at. False, and nothing is changed, when it is not, or has ended.
+pub(in crate::collab) async fn take(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+    tried: Try,
+) -> Result<bool> {
+    let (stage, number) = stored(tried.stage);
+    let taken = tx
+        .execute(
+            "DELETE FROM draft_tries
+             WHERE draft_id = (SELECT id FROM drafts WHERE organisation_id = $1 AND id = $2) AND id = $3
+               AND (stage = $4 OR $4 = 'whole' AND stage NOT IN ('snapshot', 'row', 'room')) AND number = $5",
+            args![organisation, draft, tried.id, stage, number],
+        )
+        .await?;
+    Ok(taken == 1)
 }
 
 /// Forgets that rooms failed on a draft.
@@ -180,7 +204,8 @@ pub(in crate::collab) async fn prove(
     Ok(())
 }
 
-/// Notes what is wrong with a draft, and keeps the bytes of the row. What is noted already stays as it is.
+/// Notes what is wrong with a draft, and keeps the bytes of the row. What is noted already stays as it is; but what was released and has
+/// done harm again is in quarantine again. A row that does not apply does none: it is released for good.
 pub(in crate::collab) async fn quarantine(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -193,8 +218,17 @@ pub(in crate::collab) async fn quarantine(
          SELECT d.id, $3, $4, j.updates, $5
          FROM drafts d LEFT JOIN draft_journal j ON j.draft_id = d.id AND j.number = $3
          WHERE d.organisation_id = $1 AND d.id = $2
-         ON CONFLICT (draft_id, number, cause) DO NOTHING",
-        args![organisation, draft, signed(number), cause.as_str(), now_ms],
+         ON CONFLICT (draft_id, number, cause) DO UPDATE
+             SET released_at = NULL, quarantined_at = excluded.quarantined_at
+             WHERE draft_quarantine.released_at IS NOT NULL AND draft_quarantine.cause <> $6",
+        args![
+            organisation,
+            draft,
+            signed(number),
+            cause.as_str(),
+            now_ms,
+            Cause::Refused.as_str()
+        ],
     )
     .await?;
     Ok(())
@@ -239,11 +273,15 @@ record! {
     }
 }
 
-/// Every draft that can only be read now, of all organisations: it is for the operator, and for rooms that are open.
+/// Every draft that can only be read now and was not deleted, of all organisations: it is for the operator, and for rooms that are open.
 pub(in crate::collab) async fn damaged(tx: &mut Tx) -> Result<HashSet<DraftId>> {
     let rows: Vec<DamagedRow> = tx
         .fetch_all(
-            "SELECT DISTINCT draft_id FROM draft_quarantine WHERE released_at IS NULL",
+            "SELECT DISTINCT q.draft_id
+             FROM draft_quarantine q
+             JOIN drafts d ON d.id = q.draft_id
+             JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
+             WHERE q.released_at IS NULL AND t.deleted_at IS NULL",
             args![],
         )
         .await?;

@@ -303,7 +303,10 @@ async fn a_bad_room_stalls_no_other() {
         let panics = node.await.unwrap();
         assert!(panics > 0, "the bad room was bad");
     }
-    assert!(slowest < Duration::from_secs(2), "an edit took {slowest:?}");
+    assert!(
+        slowest < Duration::from_secs(10),
+        "an edit took {slowest:?}"
+    );
     assert_eq!(writer.outgoing.ended(), None);
     assert_eq!(reader.outgoing.ended(), None);
     eventually("the bad room is a good one again", async || {

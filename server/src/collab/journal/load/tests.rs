@@ -280,12 +280,115 @@ async fn u12_rooms_that_fail_again_and_again_end_in_a_draft_that_can_be_read() {
 #[tokio::test]
 async fn decoding_that_does_not_end_is_given_up() {
     let endless = || {
-        std::thread::sleep(Duration::from_secs(2));
+        std::thread::sleep(Duration::from_secs(10));
         Ok(())
     };
     let begun = Instant::now();
     assert!(within(Duration::from_millis(20), endless).await.is_err());
-    assert!(begun.elapsed() < Duration::from_secs(1));
+    assert!(begun.elapsed() < Duration::from_secs(5));
+}
+
+/// The database fails while a draft is gone through row by row, for as long as nobody can be told of it.
+#[tokio::test]
+async fn u12_marks_that_cannot_be_written_condemn_no_row() {
+    let world = World::new(&[]).await;
+    three_rows(&world, "two").await;
+    let notes_left = |left| *world.collab.journal().faults().notes_left.lock().unwrap() = left;
+    left_behind(&world, 1, Stage::Whole).await;
+    left_behind(&world, 2, Stage::Row(2)).await;
+    run(&world, "DELETE FROM draft_tries WHERE id = 2").await;
+    for round in 0..2 {
+        // The snapshot's mark and the first row's are written, the second row's is not.
+        notes_left(Some(2));
+        assert!(load(&world).await.is_err());
+        notes_left(None);
+        let own = "SELECT COUNT(*) AS count FROM draft_tries WHERE id <> 1";
+        eventually("what was tried is not forgotten", async || {
+            world.count(own).await == 0
+        })
+        .await;
+        assert_eq!(world.count(DAMAGE).await, 0, "round {round}");
+    }
+    let loaded = load(&world).await.unwrap();
+    assert_eq!(reads(loaded), ([1, 1, 1], false));
+}
+
+#[tokio::test]
+async fn u12_a_fold_that_cannot_be_written_says_nothing_of_the_draft() {
+    let world = World::new(&[]).await;
+    three_rows(&world, "two").await;
+    let journal = world.collab.journal();
+    journal.faults().folds_fail.store(true, SeqCst);
+    assert!(journal.fold(world.place).await.is_err());
+    assert_eq!(world.count(TRIED).await, 0);
+    journal.faults().folds_fail.store(false, SeqCst);
+    let folded = journal.fold(world.place).await.unwrap();
+    assert!(matches!(folded, Folded::UpTo { head: 3, .. }));
+    assert_eq!(world.count(TRIED).await, 0);
+}
+
+/// A load that was believed to have ended went on after all, just before the sentence.
+#[tokio::test]
+async fn u12_tries_that_ended_well_before_the_sentence_condemn_nothing() {
+    let world = World::new(&[]).await;
+    three_rows(&world, "two").await;
+    let tries = [tried(1, Stage::Row(1)), tried(2, Stage::Row(2))];
+    let sentence = judge(&tries, 3).unwrap();
+    let sentences = async || {
+        let journal = world.collab.journal();
+        journal
+            .sentence(world.place, sentence, &tries)
+            .await
+            .unwrap();
+        world.count(DAMAGE).await
+    };
+    left_behind(&world, 1, Stage::Row(1)).await;
+    assert_eq!(sentences().await, 0, "one has ended");
+    assert_eq!(world.count(TRIED).await, 1, "and the other is as it was");
+    left_behind(&world, 2, Stage::Row(3)).await;
+    assert_eq!(sentences().await, 0, "one has gone on");
+    left_behind(&world, 2, Stage::Row(2)).await;
+    assert_eq!(sentences().await, 1);
+    assert_eq!(world.count(TRIED).await, 0);
+}
+
+#[tokio::test]
+async fn u12_a_draft_that_was_released_is_in_quarantine_again_when_it_fails_again() {
+    let world = World::new(&[]).await;
+    three_rows(&world, "two").await;
+    for round in 0..2 {
+        for _ in 0..2 {
+            let (peer, hello) = joins(&world).await;
+            assert!(!hello.damaged, "round {round}");
+            peer.room
+                .send(RoomMsg::Test(Examination::Panic))
+                .await
+                .unwrap();
+            world.quiet().await;
+        }
+        let (peer, hello) = joins(&world).await;
+        assert!(hello.damaged, "round {round}");
+        run(&world, "UPDATE draft_quarantine SET released_at = 1").await;
+        let told = End::Close(Close::RightsChanged);
+        assert_eq!(peer.closed().await, told);
+        // Nobody is in it any more.
+        peer.leave().await;
+        world.collab.hub().evict(world.place.draft).await;
+        world.quiet().await;
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_draft_that_was_deleted_is_nobodys_trouble() {
+    let world = World::new(&[]).await;
+    three_rows(&world, "two").await;
+    left_behind(&world, 1, Stage::Room).await;
+    left_behind(&world, 2, Stage::Room).await;
+    assert!(load(&world).await.unwrap().is_damaged);
+    let damaged = async || world.collab.journal().damaged().await.unwrap().len();
+    assert_eq!(damaged().await, 1);
+    run(&world, "UPDATE templates SET deleted_at = 1").await;
+    assert_eq!(damaged().await, 0);
 }
 
 /// A writer that is busy is what a write would wait for.
@@ -304,7 +407,7 @@ async fn a_draft_that_was_held_before_is_opened_without_a_write() {
     let writer = world.collab.platform().db.begin().await.unwrap();
     let begun = Instant::now();
     assert_eq!(load(&world).await.unwrap().head, 1);
-    assert!(begun.elapsed() < Duration::from_secs(1));
+    assert!(begun.elapsed() < Duration::from_secs(5));
     drop(writer);
 }
 

@@ -7,7 +7,6 @@ use imprimatur_crdt::{ClientId, Document};
 use imprimatur_protocol::frame::{Access, Message};
 use imprimatur_protocol::{Close, ErrorCode};
 
-use crate::access::roles::Role;
 use crate::collab::outbox::End;
 use crate::collab::testing::{
     Got, Peer, World, eventually, held, updates, watermarks, write_of, write_text,
@@ -304,55 +303,6 @@ async fn n4_people_are_seen_on_every_node_come_go_and_move() {
     );
     moved.leave().await;
     sees(&luca, "Anna has left", |all| all.contains(&(ANNAS, None))).await;
-}
-
-#[tokio::test]
-async fn n6_a_right_that_is_taken_away_ends_on_every_node() {
-    a_right_that_is_taken_away_ends(false).await;
-}
-
-#[tokio::test]
-async fn n6_a_right_that_is_taken_away_ends_without_a_bus() {
-    a_right_that_is_taken_away_ends(true).await;
-}
-
-async fn a_right_that_is_taken_away_ends(bus_is_cut: bool) {
-    let one = World::first(&[]).await;
-    let two = one.next(2);
-    let platform = one.collab.platform();
-    crate::access::sample::plant(platform).await.unwrap();
-    let (organisation, person) = crate::access::sample::find("designer@sample.example").unwrap();
-    let begin = || async {
-        let token = crate::access::session::begin(platform, organisation, person)
-            .await
-            .unwrap();
-        crate::access::session::Proof::Token(token)
-    };
-    let caller = crate::access::session::look_up(platform, &begin().await)
-        .await
-        .unwrap();
-    let peer = two.luca().await;
-    let _registered = two.collab.hub().register(
-        peer.key,
-        crate::collab::hub::Socket {
-            session: caller.session,
-            organisation,
-            person,
-            access: Access::Edit,
-            link: std::sync::Arc::clone(peer.outgoing.link()),
-        },
-    );
-    crate::access::members::set_role(platform, organisation, person, Role::Designer)
-        .await
-        .unwrap();
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    assert_eq!(peer.outgoing.ended(), None, "nothing has changed");
-    // Also while nodes do not hear each other.
-    one.bus.cut(bus_is_cut);
-    crate::access::members::set_role(platform, organisation, person, Role::Viewer)
-        .await
-        .unwrap();
-    assert_eq!(peer.closed().await, End::Close(Close::RightsChanged));
 }
 
 /// Whoever is told to move is live elsewhere before the old socket closes, and nobody sees them gone.
