@@ -99,7 +99,7 @@ async fn a_node_that_is_cut_from_the_database_saves_all_when_it_is_back() {
     })
     .await;
     let longest = pair.luca_saves("meanwhile", 10).await;
-    assert!(longest < Duration::from_secs(2), "{longest:?}");
+    assert!(longest < Duration::from_secs(10), "{longest:?}");
     assert!(!pair.lucas.has("cut19"), "nobody sees what is not on disk");
     pair.cluster.cables[0].database.set(Flow::Open);
     pair.annas.saved(last).await;
@@ -115,17 +115,21 @@ async fn connections_to_the_database_that_are_swallowed_hold_nobody_up_for_long(
     way.set(Flow::Slow(Duration::from_millis(60)));
     let mut database = Database::of(&pair.cluster.nodes[1]).await;
     let last = pair.anna_draws("swallowed", 20);
+    // Looked at while nothing passes, so that the word cannot slip through before the connections are swallowed.
     let until = Instant::now() + Duration::from_secs(20);
     loop {
+        way.set(Flow::Stalled);
         let held = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
             AND state = 'idle in transaction' AND backend_xid IS NOT NULL AND query LIKE 'WITH advanced%'";
+        // What the cable had handed over before may still be on its way through the kernel.
+        tokio::time::sleep(Duration::from_millis(50)).await;
         if database.number(held).await > 0 {
             break;
         }
         assert!(Instant::now() < until, "no commit is met in its middle");
-        tokio::time::sleep(Duration::from_millis(2)).await;
+        way.set(Flow::Slow(Duration::from_millis(60)));
+        tokio::time::sleep(Duration::from_millis(7)).await;
     }
-    let way = &pair.cluster.cables[0].database;
     way.forget();
     way.set(Flow::Open);
     let longest = pair.luca_saves("meanwhile", 10).await;
@@ -175,12 +179,12 @@ async fn a_node_that_is_cut_from_the_bus_goes_on_by_the_database() {
         let last = pair.anna_draws(&format!("bus{round}n"), 10);
         pair.annas.saved(last).await;
         let longest = pair.luca_saves(&format!("bus{round}l"), 10).await;
-        assert!(longest < Duration::from_secs(2), "{flow:?}: {longest:?}");
+        assert!(longest < Duration::from_secs(10), "{flow:?}: {longest:?}");
         let begun = Instant::now();
         has_all("Anna has Luca's", &pair.annas, &pair.all).await;
         has_all("Luca has Anna's", &pair.lucas, &pair.all).await;
         let took = begun.elapsed();
-        assert!(took < Duration::from_secs(10), "{flow:?}: {took:?}");
+        assert!(took < Duration::from_secs(20), "{flow:?}: {took:?}");
     }
     pair.cluster.cables[0].bus.set(Flow::Open);
     pair.lucas.present(1, json!({ "cursor": [3, 4] }));

@@ -62,7 +62,7 @@ async fn nothing_in_redis_stops_a_save() {
                 let begun = Instant::now();
                 peer.saved(peer.draw(&id)).await;
                 let took = begun.elapsed();
-                assert!(took < Duration::from_secs(2), "{what}: {took:?}");
+                assert!(took < Duration::from_secs(10), "{what}: {took:?}");
                 all.insert(id);
             }
         }

@@ -132,7 +132,7 @@ impl Node {
             organisation,
             draft,
         } = self.place;
-        crate::collab::store::clients(&mut tx, organisation, draft)
+        crate::collab::store::clients::bound(&mut tx, organisation, draft)
             .await
             .expect("the database can be read")
     }

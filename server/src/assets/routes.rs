@@ -14,6 +14,7 @@ use super::model::{disposition, media_type, read_cursor};
 use super::{Assets, store};
 use crate::access::{Designer, Viewer};
 use crate::error::{Error, Result};
+use crate::http::conditional::{matches_tag, wanted_tag};
 use crate::http::extract::{Path, Query};
 use crate::platform::Platform;
 
@@ -138,10 +139,7 @@ async fn content(
     headers: HeaderMap,
 ) -> Result<Response> {
     let not_found = || Error::not_found("image");
-    let wanted = headers
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok());
-    if let Some(wanted) = wanted {
+    if let Some(wanted) = wanted_tag(&headers) {
         let meta = assets.meta(who.organisation(), id).await?;
         let tag = tag(&meta.ok_or_else(not_found)?.sha256);
         if matches_tag(wanted, &tag) {
@@ -186,12 +184,4 @@ fn tag(sha256: &str) -> String {
 
 fn value(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).expect("hashes and escaped names are plain ASCII")
-}
-
-/// Compares weakly: a proxy that compresses marks the tag so.
-fn matches_tag(wanted: &str, tag: &str) -> bool {
-    wanted
-        .split(',')
-        .map(str::trim)
-        .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
 }
