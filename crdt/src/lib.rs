@@ -24,6 +24,7 @@ pub mod order;
 pub mod permit;
 pub mod scan;
 pub mod schema;
+pub mod splice;
 pub mod validate;
 
 pub use document::{Applied, ApplyError, DecodeError, Document};

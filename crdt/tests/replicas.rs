@@ -116,4 +116,10 @@ fn five_people_and_a_thousand_steps() {
         room.accepted,
         room.gaps
     );
+    assert!(
+        room.spliced > room.decoded,
+        "{} spliced, {} decoded",
+        room.spliced,
+        room.decoded
+    );
 }

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex};
 
 use imprimatur_crdt::Document;
 use imprimatur_crdt::held::{Held, Verdict};
+use imprimatur_crdt::splice::splice;
 use imprimatur_crdt::scan::{ScanLimits, scan};
 use yrs::block::ClientID;
 use yrs::types::ToJson;
@@ -62,7 +63,15 @@ pub struct Room {
     pub in_flight: VecDeque<Vec<u8>>,
     pub accepted: usize,
     pub gaps: usize,
+    /// The state as it was last stored, and what was applied since.
+    stored: (Vec<u8>, Vec<Vec<u8>>),
+    /// Times that it could be put together without decoding, and times that it could not.
+    pub spliced: usize,
+    pub decoded: usize,
 }
+
+/// Updates after which the state is stored anew.
+const STORED_EVERY: usize = 16;
 
 impl Room {
     pub fn new(starter: &[u8]) -> Self {
@@ -74,6 +83,9 @@ impl Room {
             in_flight: VecDeque::new(),
             accepted: 0,
             gaps: 0,
+            stored: (starter.to_vec(), Vec::new()),
+            spliced: 0,
+            decoded: 0,
         }
     }
 
@@ -110,7 +122,36 @@ impl Room {
                 .unwrap_or_else(|error| panic!("{error}: {update:?}"));
             self.held.learn(&applied);
         }
+        self.stored.1.extend(updates.iter().cloned());
+        if self.stored.1.len() >= STORED_EVERY {
+            self.check_spliced();
+            self.stored = (self.document.encode_state(), Vec::new());
+        }
         updates
+    }
+
+    /// What is stored says the same when it is put together as bytes.
+    fn check_spliced(&mut self) {
+        let (state, since) = &self.stored;
+        let since = since.iter().map(|it| &**it);
+        let Some(spliced) = splice(state, since).expect("what was applied scans") else {
+            self.decoded += 1;
+            return;
+        };
+        self.spliced += 1;
+        assert_eq!(spliced.vector, self.document.state_vector());
+        let read = Document::from_state(&spliced.state).expect("it reads");
+        assert_eq!(read.state_vector(), spliced.vector);
+        assert_eq!(read.layout(), self.document.layout());
+        // Neither has anything that the other lacks, deletions included.
+        for (one, other) in [(&read, &self.document), (&self.document, &read)] {
+            let held = Held::from_document(one).expect("its own state scans");
+            let other = scan(&other.encode_state(), &ScanLimits::default());
+            let verdict = held.check(&other.expect("its own state scans"));
+            assert_eq!(verdict, Ok(Verdict::Nothing));
+        }
+        let held = Held::from_state(&spliced.state).expect("it scans");
+        assert_eq!(held.state_vector(), spliced.vector);
     }
 
     /// What must hold whenever nothing is in flight.
