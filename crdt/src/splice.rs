@@ -62,11 +62,7 @@ pub fn splice<'a>(
     }))
 }
 
-fn take_in<'a>(
-    clients: &mut BTreeMap<ClientId, Client<'a>>,
-    bytes: &'a [u8],
-    scan: &Scan,
-) -> bool {
+fn take_in<'a>(clients: &mut BTreeMap<ClientId, Client<'a>>, bytes: &'a [u8], scan: &Scan) -> bool {
     for brought in &scan.clients {
         let client = clients.entry(brought.client).or_default();
         if !follow(client, bytes, brought) {
@@ -110,12 +106,20 @@ fn write(clients: &mut BTreeMap<ClientId, Client<'_>>) -> Vec<u8> {
         varuint(&mut out, id.get());
         // A state begins at the beginning.
         varuint(&mut out, 0);
-        client.pieces.iter().for_each(|it| out.extend_from_slice(it));
+        client
+            .pieces
+            .iter()
+            .for_each(|it| out.extend_from_slice(it));
     }
     for client in clients.values_mut() {
         merge(&mut client.deleted);
     }
-    let deleters = || clients.iter().rev().filter(|(_, it)| !it.deleted.is_empty());
+    let deleters = || {
+        clients
+            .iter()
+            .rev()
+            .filter(|(_, it)| !it.deleted.is_empty())
+    };
     varuint(&mut out, deleters().count() as u64);
     for (id, client) in deleters() {
         varuint(&mut out, id.get());

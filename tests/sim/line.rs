@@ -200,7 +200,6 @@ async fn serve(
     // A client that has gone meanwhile sends nothing more.
     let _ = reply.send(Ok(answer));
     let mut session = Session::new(who.person, &limits);
-    session.live();
     while let Some(up) = messages.recv().await {
         if !health.runs().await {
             return;
@@ -212,8 +211,7 @@ async fn serve(
                 Ok(Step::Answer(vector)) => RoomMsg::Answer { key, vector },
                 Ok(Step::Update(update)) => RoomMsg::Update {
                     key,
-                    update,
-                    permit: None,
+                    update: Box::new(update),
                 },
                 Ok(Step::Presence(stated)) => RoomMsg::Presence { key, stated },
                 Ok(Step::QueryPresence) => RoomMsg::QueryPresence(key),

@@ -237,6 +237,20 @@ impl Scan {
         }
     }
 
+    /// What it takes in memory, in bytes.
+    pub fn bytes(&self) -> usize {
+        let structs = self
+            .clients
+            .iter()
+            .map(|it| it.structs.capacity())
+            .sum::<usize>();
+        structs * size_of::<Struct>()
+            + self.clients.capacity() * size_of::<ClientStructs>()
+            + self.ids.capacity() * size_of::<Id>()
+            + self.deletions.capacity() * size_of::<Range>()
+            + self.index.capacity() * size_of::<(ClientId, usize)>()
+    }
+
     /// Whether the update brings neither a struct nor a deletion.
     pub fn is_empty(&self) -> bool {
         self.insertions().next().is_none() && self.deletions.is_empty()

@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex};
 
 use imprimatur_crdt::Document;
 use imprimatur_crdt::held::{Held, Verdict};
-use imprimatur_crdt::splice::splice;
 use imprimatur_crdt::scan::{ScanLimits, scan};
+use imprimatur_crdt::splice::splice;
 use yrs::block::ClientID;
 use yrs::types::ToJson;
 use yrs::undo::UndoManager;

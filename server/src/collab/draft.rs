@@ -113,8 +113,11 @@ impl Collab {
         let mut tx = self.platform().db.read().await?;
         let found = store::find(&mut tx, place.organisation, place.draft).await?;
         drop(tx);
-        found.ok_or_else(|| Error::not_found("draft"))?;
-        if let Some(open) = self.hub().state(place.draft).await {
+        let found = found.ok_or_else(|| Error::not_found("draft"))?;
+        // A room may not have heard yet what another node has saved.
+        if let Some(open) = self.hub().state(place.draft).await
+            && open.head >= found.head()
+        {
             return Ok((open.head, open.state));
         }
         let loaded = self

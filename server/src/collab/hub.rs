@@ -13,14 +13,15 @@ use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
 use imprimatur_protocol::frame::Access;
 use imprimatur_protocol::{Close, DraftId, OrganisationId, PersonId, SessionId};
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::journal::Place;
 use super::metrics::Open;
 use super::outbox::{Link, Outbox, Waiting};
-use super::room::{Ended, Ground, Participant, Room, RoomMsg, SessionKey, State};
+use super::room::{Ended, Ground, Joiner, Letter, Participant, Room, RoomMsg, SessionKey, State};
+use crate::config::Limits;
 
 /// How often a joiner asks for another room before it gives up: once is rare, twice a coincidence.
 const TRIES: usize = 16;
@@ -67,8 +68,8 @@ struct Slot {
 /// Speaks to one room.
 #[derive(Clone)]
 pub(super) struct RoomHandle {
-    mailbox: mpsc::Sender<RoomMsg>,
-    /// Bytes of updates that may wait in the mailbox.
+    mailbox: mpsc::Sender<Letter>,
+    /// Bytes that may wait in the mailbox.
     space: Arc<Semaphore>,
     space_most: u32,
 }
@@ -78,16 +79,17 @@ pub(super) struct RoomHandle {
 pub(super) struct RoomEnded;
 
 impl RoomHandle {
-    /// Waits for a place in the mailbox.
+    /// Waits for a place in the mailbox, and for space for what a client has brought with it.
     pub(super) async fn send(&self, message: RoomMsg) -> Result<(), RoomEnded> {
-        self.mailbox.send(message).await.map_err(|_| RoomEnded)
+        let space = match message.weight() {
+            0 => None,
+            bytes => Some(self.space_for(bytes).await?),
+        };
+        let letter = Letter { message, space };
+        self.mailbox.send(letter).await.map_err(|_| RoomEnded)
     }
 
-    /// Waits until the mailbox has space for so many bytes. The permit travels with the message.
-    pub(super) async fn space_for(
-        &self,
-        bytes: usize,
-    ) -> Result<tokio::sync::OwnedSemaphorePermit, RoomEnded> {
+    async fn space_for(&self, bytes: usize) -> Result<OwnedSemaphorePermit, RoomEnded> {
         let units = u32::try_from(bytes.div_ceil(PERMIT_BYTES))
             .unwrap_or(u32::MAX)
             .clamp(1, self.space_most);
@@ -121,6 +123,11 @@ impl Hub {
         SessionKey(self.number())
     }
 
+    /// The limits of this node.
+    pub(super) fn limits(&self) -> &Arc<Limits> {
+        &self.0.ground.limits
+    }
+
     /// The tasks of this node's rooms and sockets.
     pub(super) fn tasks(&self) -> &TaskTracker {
         &self.0.tasks
@@ -141,12 +148,11 @@ impl Hub {
         for _ in 0..TRIES {
             let slot = self.slot(place)?;
             let (reply, joined) = oneshot::channel();
-            let join = RoomMsg::Join {
-                key,
+            let joiner = Box::new(Joiner {
                 who: who.clone(),
                 outbox: outbox(),
-                reply,
-            };
+            });
+            let join = RoomMsg::Join { key, joiner, reply };
             if slot.room.send(join).await.is_ok() {
                 match joined.await {
                     Ok(Ok(())) => return Ok(slot.room),
@@ -228,7 +234,11 @@ impl Hub {
         for slot in &self.0.rooms {
             let is_damaged = damaged.contains(slot.key());
             // A room that is busy is told the next time.
-            let _ = slot.room.mailbox.try_send(RoomMsg::Damaged(is_damaged));
+            let message = RoomMsg::Damaged(is_damaged);
+            let _ = slot.room.mailbox.try_send(Letter {
+                message,
+                space: None,
+            });
         }
     }
 
@@ -290,7 +300,7 @@ impl Hub {
         }
     }
 
-    fn new_slot(&self, place: Place) -> (Slot, mpsc::Receiver<RoomMsg>) {
+    fn new_slot(&self, place: Place) -> (Slot, mpsc::Receiver<Letter>) {
         let limits = &self.0.ground.limits;
         let (mailbox, receiver) = mpsc::channel(limits.room_queue);
         let units = (limits.room_queue_bytes / PERMIT_BYTES).clamp(1, Semaphore::MAX_PERMITS);
@@ -311,7 +321,7 @@ impl Hub {
     }
 
     /// Runs the room, and sees to it that its slot is given free however it ends.
-    fn open(&self, slot: Slot, mailbox: mpsc::Receiver<RoomMsg>) {
+    fn open(&self, slot: Slot, mailbox: mpsc::Receiver<Letter>) {
         let (hub, place) = (self.clone(), slot.place);
         self.0.tasks.spawn(async move {
             let vacate = {

@@ -104,13 +104,23 @@ pub(super) enum Appended {
     Failed,
 }
 
+/// How a draft is loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// As its bytes, where they were held before without harm.
+    Stored,
+    /// Decoded in any case.
+    Decoded,
+}
+
 /// A draft, loaded.
 pub(super) struct Loaded {
     pub(super) replica: Replica,
-    pub(super) held: Held,
+    /// `None` where nobody has needed it yet: the bytes say it.
+    pub(super) held: Option<Held>,
     pub(super) head: u64,
     pub(super) clients: HashMap<ClientId, PersonId>,
-    /// The encoded state, where the stored snapshot is one.
+    /// The encoded state, where it was not decoded.
     pub(super) state: Option<Bytes>,
     /// Rows and bytes since the snapshot.
     pub(super) tail_rows: u32,

@@ -21,7 +21,7 @@ pub(super) const WITHDRAWN_AFTER: Duration = Duration::from_secs(15);
 const RENEWED_AFTER: Duration = Duration::from_secs(20);
 /// Each state is told to the other nodes at least every [`RENEWED_AFTER`]. One that was not for so long is withdrawn: what was lost on
 /// the way was that its owner has left.
-const UNREPEATED_AFTER: Duration = Duration::from_secs(45);
+pub(super) const UNREPEATED_AFTER: Duration = Duration::from_secs(45);
 /// How long a client id that nobody uses stays its person's: longer than stock clients repeat it.
 const KEPT_FOR: Duration = Duration::from_secs(60);
 

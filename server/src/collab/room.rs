@@ -5,6 +5,7 @@
 //! applied, shown and reported saved when the journal says that it is on disk.
 //!
 //! Invariants: the document holds committed updates only; `held` is the document plus what is in flight or gathers;
+//! what has neither been written to nor asked for more than its bytes is its bytes;
 //! nothing is pending in the document after an apply; a room with nobody in it and nothing in flight may vanish.
 
 mod commit;
@@ -45,7 +46,7 @@ use self::neighbours::{Neighbours, Stirred};
 pub(super) use self::replica::Replica;
 use self::showing::Showing;
 use self::waking::{answer_of, at, stirred};
-use super::journal::{Appended, Folded, Journal, Loaded, Place};
+use super::journal::{Appended, Folded, How, Journal, Loaded, Place};
 use super::outbox::Outbox;
 use super::presence::Presence;
 use super::session::{Incoming, Stated};
@@ -75,24 +76,28 @@ pub(super) struct Participant {
     pub(super) access: Access,
 }
 
-/// Everything that a room may be asked.
+/// Who joins, and the room's end of the socket's queue.
+pub(super) struct Joiner {
+    pub(super) who: Participant,
+    pub(super) outbox: Outbox,
+}
+
+/// Everything that a room may be asked. Small: a mailbox keeps places for dozens of them.
 pub(super) enum RoomMsg {
     /// Takes a socket in. Unanswered when the room is vanishing: ask the hub for another one.
     Join {
         key: SessionKey,
-        who: Participant,
-        outbox: Outbox,
+        joiner: Box<Joiner>,
         reply: oneshot::Sender<Result<(), Close>>,
     },
     /// A socket has ended.
     Leave(SessionKey),
     /// A client says what it holds and wants the rest.
     Answer { key: SessionKey, vector: Bytes },
-    /// A client brings an update. The permit frees its bytes in the queue when the room has dealt with it.
+    /// A client brings an update.
     Update {
         key: SessionKey,
-        update: Incoming,
-        permit: Option<OwnedSemaphorePermit>,
+        update: Box<Incoming>,
     },
     /// A client says where it is.
     Presence {
@@ -112,6 +117,25 @@ pub(super) enum RoomMsg {
     /// What only tests ask.
     #[cfg(test)]
     Test(Examination),
+}
+
+impl RoomMsg {
+    /// What a client has brought with it, in bytes.
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Answer { vector, .. } => vector.len(),
+            Self::Update { update, .. } => update.weight(),
+            Self::Presence { stated, .. } => stated.iter().map(Stated::weight).sum(),
+            _ => 0,
+        }
+    }
+}
+
+/// A message on its way to a room.
+pub(super) struct Letter {
+    pub(super) message: RoomMsg,
+    /// Frees its bytes in the mailbox when the room has dealt with it.
+    pub(super) space: Option<OwnedSemaphorePermit>,
 }
 
 /// A committed state.
@@ -168,16 +192,17 @@ pub(super) struct Ground {
 pub(super) struct Room {
     ground: Ground,
     place: Place,
-    mailbox: mpsc::Receiver<RoomMsg>,
+    mailbox: mpsc::Receiver<Letter>,
     /// The draft was deleted.
     gone: CancellationToken,
     replica: Replica,
-    held: Held,
+    /// What the document and all that is unsaved hold. `None`: there are the bytes alone, and nothing is unsaved.
+    held: Option<Held>,
     /// What of `held` is text; only while somebody is here who may write nothing else.
     permit: Option<Permit>,
     head: u64,
     clients: HashMap<ClientId, PersonId>,
-    members: BTreeMap<SessionKey, Member>,
+    members: BTreeMap<SessionKey, Box<Member>>,
     presence: Presence,
     showing: Showing,
     /// `None` where no other node can be.
@@ -205,6 +230,8 @@ pub(super) struct Room {
     weighed_parts: u64,
     touched_at: Option<Instant>,
     damage: Damage,
+    /// How the draft is to be loaded again.
+    load_how: How,
     submitted_at: Option<Instant>,
     /// When the document was last needed as more than its bytes.
     needed_at: Instant,
@@ -223,7 +250,7 @@ enum Woken {
     Stirred(Stirred),
     Due,
     Tick,
-    Message(Option<RoomMsg>),
+    Message(Option<Letter>),
     Gone,
     Shutdown,
 }
@@ -245,7 +272,7 @@ impl Room {
     pub(super) async fn serve(
         ground: Ground,
         place: Place,
-        mailbox: mpsc::Receiver<RoomMsg>,
+        mailbox: mpsc::Receiver<Letter>,
         gone: CancellationToken,
         vacate: impl FnOnce(),
     ) -> Ended {
@@ -291,7 +318,7 @@ impl Room {
     fn new(
         ground: Ground,
         place: Place,
-        mailbox: mpsc::Receiver<RoomMsg>,
+        mailbox: mpsc::Receiver<Letter>,
         gone: CancellationToken,
         loaded: Loaded,
         neighbours: Option<Neighbours>,
@@ -299,7 +326,7 @@ impl Room {
         let now = Instant::now();
         let floor = u64::try_from(ground.clock.now_ms() - CLOCK_EPOCH_MS).unwrap_or(0);
         let ids_most = ground.limits.client_ids_per_session;
-        let weighed_parts = loaded.held.weight().parts;
+        let weighed_parts = replica::parts(loaded.held.as_ref());
         let damage = Damage::of(&loaded, now);
         Self {
             ground,
@@ -330,6 +357,7 @@ impl Room {
             weighed_parts,
             touched_at: None,
             damage,
+            load_how: How::Stored,
             submitted_at: None,
             needed_at: now,
             idle_since: now,
@@ -373,7 +401,10 @@ impl Room {
                 // Done below, as whenever the room wakes.
                 Woken::Due => {}
                 Woken::Tick => self.tick(Instant::now()),
-                Woken::Message(Some(message)) => self.hear(message),
+                Woken::Message(Some(Letter { message, space })) => {
+                    self.hear(message);
+                    drop(space);
+                }
                 // Every handle is gone, the hub's too.
                 Woken::Message(None) => {
                     self.draining = true;
@@ -400,22 +431,10 @@ impl Room {
     fn hear(&mut self, message: RoomMsg) {
         let now = Instant::now();
         match message {
-            RoomMsg::Join {
-                key,
-                who,
-                outbox,
-                reply,
-            } => self.join(key, who, outbox, reply),
+            RoomMsg::Join { key, joiner, reply } => self.join(key, *joiner, reply),
             RoomMsg::Leave(key) => self.leave(key, now),
             RoomMsg::Answer { key, vector } => self.answer(key, &vector),
-            RoomMsg::Update {
-                key,
-                update,
-                permit,
-            } => {
-                self.take(key, update, now);
-                drop(permit);
-            }
+            RoomMsg::Update { key, update } => self.take(key, update, now),
             RoomMsg::Presence { key, stated } => self.presence(key, stated, now),
             RoomMsg::QueryPresence(key) => self.query_presence(key),
             RoomMsg::CatchUp(key) => self.catch_up(key),

@@ -1,7 +1,7 @@
 //! One client's side of the conversation, message by message. Pure: bytes in, a step out, no input or output.
 //!
-//! `Hello` until the room has taken the session in, then `Live`, then `Closing`, in which nothing
-//! is heard any more. Everything that can be judged without the document is judged here, off the room's back:
+//! It begins when the room has taken the session in, and is over after the first breach: then nothing is heard any more.
+//! Everything that can be judged without the document is judged here, off the room's back:
 //! the message's form, the update's structure and nesting, the shape of presence. The room judges what the session may write.
 
 use bytes::Bytes;
@@ -13,17 +13,6 @@ use tracing::Span;
 
 use super::metrics;
 use crate::config::Limits;
-
-/// A session's state. Each has only what exists in it.
-#[derive(Debug)]
-enum State {
-    /// The room has not taken it in yet.
-    Hello,
-    /// Taking part.
-    Live,
-    /// Over; whatever still arrives is not heard.
-    Closing,
-}
 
 /// What follows from one message.
 #[derive(Debug)]
@@ -55,6 +44,13 @@ pub(super) struct Incoming {
     pub(super) span: Span,
 }
 
+impl Incoming {
+    /// What it takes in memory while it waits, in bytes: what was read of it may take more than it did itself.
+    pub(super) fn weight(&self) -> usize {
+        self.bytes.len() + self.scan.bytes()
+    }
+}
+
 /// One entry of an awareness message, with the server's word in it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Stated {
@@ -64,10 +60,18 @@ pub(super) struct Stated {
     pub(super) state: Option<String>,
 }
 
+impl Stated {
+    /// What it takes in memory, in bytes.
+    pub(super) fn weight(&self) -> usize {
+        size_of::<Self>() + self.state.as_ref().map_or(0, String::len)
+    }
+}
+
 /// One client's side of the conversation.
 #[derive(Debug)]
 pub(super) struct Session {
-    state: State,
+    /// Whatever still arrives is not heard.
+    is_over: bool,
     person: PresentPerson,
     updates: u64,
     frame_bytes: usize,
@@ -78,10 +82,10 @@ pub(super) struct Session {
 }
 
 impl Session {
-    /// A session that the room has not taken in yet.
+    /// A session that the room has taken in.
     pub(super) fn new(person: PresentPerson, limits: &Limits) -> Self {
         Self {
-            state: State::Hello,
+            is_over: false,
             person,
             updates: 0,
             frame_bytes: limits.frame_bytes,
@@ -96,31 +100,16 @@ impl Session {
         }
     }
 
-    /// The room has taken it in.
-    pub(super) fn live(&mut self) {
-        if matches!(self.state, State::Hello) {
-            self.state = State::Live;
-        }
-    }
-
-    /// It is over.
-    pub(super) fn close(&mut self) {
-        self.state = State::Closing;
-    }
-
     /// Takes one binary message.
     ///
     /// # Errors
-    /// A breach, and the code that the socket is closed with. The session is closing from then on.
+    /// A breach, and the code that the socket is closed with. The session is over from then on.
     pub(super) fn step(&mut self, message: &Bytes) -> Result<Step, Close> {
-        match self.state {
-            State::Live => {}
-            State::Hello | State::Closing => return Ok(Step::Ignored),
+        if self.is_over {
+            return Ok(Step::Ignored);
         }
         let step = self.read(message);
-        if step.is_err() {
-            self.close();
-        }
+        self.is_over = step.is_err();
         step
     }
 
@@ -206,15 +195,11 @@ mod tests {
             name: "Luca Bernasconi".to_owned(),
             color: "#123456".to_owned(),
         };
-        let mut session = Session::new(
-            person,
-            &Limits {
-                presence_bytes: 100,
-                ..Limits::default()
-            },
-        );
-        session.live();
-        session
+        let limits = Limits {
+            presence_bytes: 100,
+            ..Limits::default()
+        };
+        Session::new(person, &limits)
     }
 
     fn step(session: &mut Session, message: Message<'_>) -> Result<Step, Close> {

@@ -175,14 +175,12 @@ impl Reader<'_> {
             ),
             Step::Update(update) => {
                 metrics::update_received();
-                let permit = None;
                 (
                     &mut self.updates,
                     self.update_tokens,
                     RoomMsg::Update {
                         key,
-                        update,
-                        permit,
+                        update: Box::new(update),
                     },
                 )
             }
@@ -196,32 +194,9 @@ impl Reader<'_> {
         if !wait.is_zero() {
             sleep(wait).await;
         }
-        let sent = self.hand_over(message).await;
+        let sent = self.room.send(message).await;
         self.link.hold_up(false);
-        sent
-    }
-
-    async fn hand_over(&self, message: RoomMsg) -> Result<(), Close> {
-        let message = match message {
-            RoomMsg::Update {
-                key,
-                update,
-                permit: None,
-            } => {
-                let permit = self
-                    .room
-                    .space_for(update.bytes.len())
-                    .await
-                    .map_err(|_| Close::RoomFailed)?;
-                RoomMsg::Update {
-                    key,
-                    update,
-                    permit: Some(permit),
-                }
-            }
-            other => other,
-        };
-        self.room.send(message).await.map_err(|_| Close::RoomFailed)
+        sent.map_err(|_| Close::RoomFailed)
     }
 }
 

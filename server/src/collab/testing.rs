@@ -170,8 +170,7 @@ impl World {
                 room
             })
             .await?;
-        let mut session = Session::new(person.clone(), &limits);
-        session.live();
+        let session = Session::new(person.clone(), &limits);
         Ok(Peer {
             key,
             room,
@@ -347,8 +346,7 @@ impl Peer {
             Step::Answer(vector) => RoomMsg::Answer { key, vector },
             Step::Update(update) => RoomMsg::Update {
                 key,
-                update,
-                permit: None,
+                update: Box::new(update),
             },
             Step::Presence(stated) => RoomMsg::Presence { key, stated },
             Step::QueryPresence => RoomMsg::QueryPresence(key),

@@ -21,8 +21,9 @@ use crate::access::{Caller, SocketCaller};
 use crate::error::{Error, Kind, Result};
 use crate::http::extract::Path;
 
-/// Bytes that a socket reads at a time. The default of 128 KiB would be the memory of sixteen quiet sockets.
-const READ_BUFFER_BYTES: usize = 4 * 1024;
+/// Bytes that a socket reads at a time. The default of 128 KiB would be the memory of twenty quiet sockets.
+/// Most messages are shorter than this one's; for what is longer the buffer grows.
+const READ_BUFFER_BYTES: usize = 1024;
 /// Bytes that a socket gathers before it writes; one flush follows all that waits anyway.
 const WRITE_BUFFER_BYTES: usize = 4 * 1024;
 /// A message of up to so many times the limit is read to its end and refused with its own code. What is larger still
@@ -106,7 +107,7 @@ async fn join(
 ) -> Result<(Joined, super::hub::Registered), Close> {
     let platform = collab.platform();
     let hub = collab.hub();
-    let limits = Arc::new(platform.config.limits.clone());
+    let limits = hub.limits();
     let key = hub.key();
     let who = Participant {
         session: caller.session,
@@ -120,7 +121,7 @@ async fn join(
     let mut ends: Option<Outgoing> = None;
     let room = hub
         .join(place, key, &who, || {
-            let (room, socket) = outbox(own, &limits);
+            let (room, socket) = outbox(own, limits);
             ends = Some(socket);
             room
         })
@@ -137,8 +138,7 @@ async fn join(
         },
     );
     let access = who.access;
-    let mut session = Session::new(who.person, &limits);
-    session.live();
+    let session = Session::new(who.person, limits);
     let joined = Joined {
         key,
         session,
@@ -146,7 +146,7 @@ async fn join(
         room,
         outgoing,
         expires_at_ms: caller.expires_at_ms,
-        limits,
+        limits: Arc::clone(limits),
         clock: platform.clock.clone(),
     };
     // What changed between the request and the registration above was not heard of: look once more.

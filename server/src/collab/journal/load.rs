@@ -15,7 +15,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
+use bytes::Bytes;
 use imprimatur_crdt::scan::{ScanLimits, scan};
+use imprimatur_crdt::splice::{Spliced, splice};
 use imprimatur_crdt::{ClientId, Document, held::Held};
 use imprimatur_protocol::{ErrorCode, PersonId};
 use tokio::sync::oneshot;
@@ -25,7 +27,7 @@ use tokio::time::{Instant, sleep, timeout};
 #[cfg(test)]
 use super::Work;
 use super::tries::{Note, Sentence, Trying, judge};
-use super::{Command, Journal, Loaded, Place, rows};
+use super::{Command, How, Journal, Loaded, Place, rows};
 use crate::collab::room::Replica;
 use crate::collab::store::quarantine::{Cause, Stage, Try};
 use crate::collab::store::{self, Stored};
@@ -53,6 +55,15 @@ impl Journal {
     /// # Errors
     /// With [`ErrorCode::DraftDamaged`] when nothing of it can be loaded, and will not be until an operator has seen to it.
     pub(in crate::collab) async fn load(&self, place: Place) -> Result<Option<Loaded>> {
+        self.load_as(place, How::Stored).await
+    }
+
+    /// As [`Self::load`].
+    pub(in crate::collab) async fn load_as(
+        &self,
+        place: Place,
+        how: How,
+    ) -> Result<Option<Loaded>> {
         let (reply, settled) = oneshot::channel();
         if self.queue.send(Command::Settle(reply)).await.is_ok() {
             // Dropped only when the journal ends, and then nothing is in flight.
@@ -60,20 +71,21 @@ impl Journal {
         }
         // A task of its own: whoever asked may leave, and a load that was dropped would look like one that was the end of somebody.
         let journal = self.clone();
-        tokio::spawn(async move { journal.load_now(place).await })
+        tokio::spawn(async move { journal.load_now(place, how).await })
             .await
             .map_err(|cause| Error::internal("loading a draft").caused_by(cause))?
     }
 
-    async fn load_now(&self, place: Place) -> Result<Option<Loaded>> {
+    async fn load_now(&self, place: Place, how: How) -> Result<Option<Loaded>> {
         let mut watched: Option<(Vec<Try>, Instant)> = None;
         let mut look = FIRST_LOOK;
         #[cfg(test)]
         self.shared.faults.loads.fetch_add(1, SeqCst);
         loop {
-            let Some((stored, clients)) = self.read(place).await? else {
+            let Some((mut stored, clients)) = self.read(place).await? else {
                 return Ok(None);
             };
+            stored.is_proven &= how == How::Stored;
             let lost = |it: &store::quarantine::Quarantined| {
                 it.cause == Cause::Snapshot && !it.is_released
             };
@@ -364,24 +376,29 @@ pub(super) fn take_in(stored: &Stored) -> Result<(Document, BTreeSet<u64>)> {
     Ok((document, refused))
 }
 
+/// All that is stored as one state, where that can be had without decoding it.
+fn spliced(stored: &Stored) -> Option<Spliced> {
+    let mut updates = Vec::new();
+    for (_, row) in stored.live_rows() {
+        updates.extend(rows::read(row).ok()?);
+    }
+    splice(&stored.snapshot, updates.iter().map(|it| &**it)).ok()?
+}
+
 /// Decoding takes a core for as long as the draft is large, so this runs off the async threads.
 fn decode(stored: &Stored, clients: Vec<(ClientId, PersonId)>) -> Result<Decoded> {
-    // With nothing since the snapshot, what is stored is what a newcomer is sent; and if it was held before, nobody needs more of it
-    // until somebody writes.
-    let is_folded = stored.live_rows().next().is_none();
-    let state = is_folded.then(|| stored.snapshot.clone());
-    let sound = is_folded && stored.is_proven;
-    let (replica, held, refused) = if sound {
-        let held = Held::from_state(&stored.snapshot).map_err(unreadable)?;
-        (Replica::Asleep(held.state_vector()), held, BTreeSet::new())
-    } else {
-        let (document, refused) = take_in(stored)?;
-        let held = match &state {
-            Some(state) => Held::from_state(state),
-            None => Held::from_document(&document),
-        };
-        let held = held.map_err(unreadable)?;
-        (Replica::Awake(document), held, refused)
+    // What was held before is what a newcomer is sent, and nobody needs more than its bytes until somebody writes.
+    let spliced = stored.is_proven.then(|| spliced(stored)).flatten();
+    let (replica, held, state, refused) = match spliced {
+        Some(Spliced { state, vector }) => {
+            let replica = Replica::Asleep(vector);
+            (replica, None, Some(Bytes::from(state)), BTreeSet::new())
+        }
+        None => {
+            let (document, refused) = take_in(stored)?;
+            let held = Held::from_document(&document).map_err(unreadable)?;
+            (Replica::Awake(document), Some(held), None, refused)
+        }
     };
     let tail_bytes = stored.row_bytes();
     let known = |number: &u64| stored.quarantine.iter().any(|it| it.number == *number);

@@ -14,7 +14,7 @@ use super::damage::Damage;
 use super::members::Shown;
 use super::{Encoded, Ground, LONG_BYTES, Replica, Room, SessionKey, aside};
 use crate::clock::Clock;
-use crate::collab::journal::{Append, Appended, Folded, Journal, Loaded, Place};
+use crate::collab::journal::{Append, Appended, Folded, How, Journal, Loaded, Place};
 use crate::collab::metrics::{self, CatchUp};
 use crate::error::describe;
 
@@ -206,7 +206,7 @@ impl Room {
 
     /// Applies what is on disk and shows it, in the order of the journal.
     fn show_committed(&mut self, entries: &[Entry]) {
-        if self.awake().is_none() {
+        if self.held().is_none() || self.awake().is_none() {
             return;
         }
         self.state = None;
@@ -222,7 +222,9 @@ impl Room {
             };
             match document.apply(&edit.bytes) {
                 Ok(applied) => {
-                    self.held.learn(&applied);
+                    if let Some(held) = &mut self.held {
+                        held.learn(&applied);
+                    }
                     shown.push(Shown {
                         update: &edit.bytes,
                         author: Some(entry.author),
@@ -292,7 +294,12 @@ impl Room {
             .values_mut()
             .for_each(|member| member.acks.discard());
         let (reply, loaded) = oneshot::channel();
-        tokio::spawn(load_until_there(self.ground.clone(), self.place, reply));
+        tokio::spawn(load_until_there(
+            self.ground.clone(),
+            self.place,
+            self.load_how,
+            reply,
+        ));
         self.reloading = Some(loaded);
     }
 
@@ -306,8 +313,8 @@ impl Room {
         let damage = Damage::of(&loaded, Instant::now());
         let before = self.replica.vector();
         self.replica = loaded.replica;
-        self.held = loaded.held;
-        self.weighed_parts = self.held.weight().parts;
+        self.load_how = How::Stored;
+        self.now_held(loaded.held);
         self.head = loaded.head;
         self.clients = loaded.clients;
         self.tail_rows = loaded.tail_rows;
@@ -373,11 +380,12 @@ impl Room {
 async fn load_until_there(
     ground: Ground,
     place: Place,
+    how: How,
     mut reply: oneshot::Sender<Option<Box<Loaded>>>,
 ) {
     for failures in 0.. {
         let loaded = tokio::select! {
-            loaded = ground.journal.load(place) => loaded,
+            loaded = ground.journal.load_as(place, how) => loaded,
             () = reply.closed() => return,
         };
         match loaded {

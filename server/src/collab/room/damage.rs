@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::intake::Refusal;
-use super::{Room, RoomMsg, Shut};
+use super::{Letter, Room, RoomMsg, Shut};
 use crate::collab::journal::Loaded;
 use crate::error::Error;
 
@@ -50,15 +50,15 @@ pub(super) fn shut(cause: &Error) -> Shut {
 }
 
 /// Tells whoever waits in the mailbox why there is no room.
-pub(super) fn refuse_all(mut mailbox: mpsc::Receiver<RoomMsg>, shut: Shut) {
+pub(super) fn refuse_all(mut mailbox: mpsc::Receiver<Letter>, shut: Shut) {
     mailbox.close();
     let close = match shut {
         Shut::Gone => Close::DraftGone,
         Shut::Failed => Close::RoomFailed,
         Shut::Damaged => Close::DraftDamaged,
     };
-    while let Ok(message) = mailbox.try_recv() {
-        if let RoomMsg::Join { reply, .. } = message {
+    while let Ok(letter) = mailbox.try_recv() {
+        if let RoomMsg::Join { reply, .. } = letter.message {
             let _ = reply.send(Err(close));
         }
     }
@@ -77,7 +77,13 @@ impl Room {
         let changed = self.damage.is_damaged != damage.is_damaged;
         self.damage = damage;
         if changed {
-            self.expel_all(Close::RightsChanged);
+            let (keys, now) = (
+                self.members.keys().copied().collect::<Vec<_>>(),
+                Instant::now(),
+            );
+            for key in keys {
+                self.expel(key, Close::RightsChanged, now);
+            }
         }
     }
 

@@ -41,30 +41,32 @@ const TEXTS_ONLY: Refusal = Refusal {
 };
 
 impl Room {
-    pub(super) fn take(&mut self, key: SessionKey, update: Incoming, now: Instant) {
+    pub(super) fn take(&mut self, key: SessionKey, update: Box<Incoming>, now: Instant) {
         if self.must_wait(key) {
-            self.wait_or_ask(key, update);
+            self.wait_or_ask(key, update, now);
         } else {
             self.decide(key, update, Look::First, now);
         }
     }
 
     /// Judges what has waited until everything was read that its session can have seen elsewhere.
-    pub(super) fn judge_finally(&mut self, key: SessionKey, update: Incoming, now: Instant) {
+    pub(super) fn judge_finally(&mut self, key: SessionKey, update: Box<Incoming>, now: Instant) {
         self.decide(key, update, Look::Last, now);
     }
 
-    /// Keeps an update until the journal was read. Where too much waits already it counts as a gap: the session is asked for it again.
-    fn wait_or_ask(&mut self, key: SessionKey, update: Incoming) {
+    /// Keeps an update until the journal was read. Where too much waits already it counts as a gap: the session is asked for it again,
+    /// later, when less may wait.
+    fn wait_or_ask(&mut self, key: SessionKey, update: Box<Incoming>, now: Instant) {
         let number = update.number;
         if !self.park(key, update)
             && let Some(member) = self.members.get_mut(&key)
         {
             member.acks.gap(number);
+            member.ask_later(now);
         }
     }
 
-    fn decide(&mut self, key: SessionKey, update: Incoming, look: Look, now: Instant) {
+    fn decide(&mut self, key: SessionKey, update: Box<Incoming>, look: Look, now: Instant) {
         // What is not here may be on disk, written by another node.
         let again = look == Look::First && self.neighbours.is_some();
         let Some(member) = self.members.get_mut(&key) else {
@@ -79,17 +81,21 @@ impl Room {
             }
             return self.report(key);
         }
-        if self.reloading.is_some() {
-            // What is held is not known now; everybody is asked when it is.
-            return member.acks.gap(update.number);
-        }
         let access = member.who.access;
-        match (self.held.check(&update.scan), access) {
+        let verdict = self.held().map(|held| held.check(&update.scan));
+        let (Some(verdict), None) = (verdict, &self.reloading) else {
+            // What is held is not known now; everybody is asked when it is.
+            if let Some(member) = self.members.get_mut(&key) {
+                member.acks.gap(update.number);
+            }
+            return;
+        };
+        match (verdict, access) {
             (Ok(Verdict::Nothing), _) => self.take_nothing(key, &update, now),
             (_, Access::View) => self.refuse(key, &update, &READ_ONLY, now),
             _ if self.damage.is_damaged => self.refuse(key, &update, &DAMAGED, now),
             (Ok(Verdict::New { beyond }), _) => self.take_new(key, update, &beyond, again, now),
-            (Ok(Verdict::Gap), _) if again => self.wait_or_ask(key, update),
+            (Ok(Verdict::Gap), _) if again => self.wait_or_ask(key, update, now),
             (Ok(Verdict::Gap), _) => self.take_gap(key, &update, now),
             (Err(error), _) => self.expel(key, refusal(&error), now),
         }
@@ -159,7 +165,7 @@ impl Room {
     fn take_new(
         &mut self,
         key: SessionKey,
-        update: Incoming,
+        update: Box<Incoming>,
         beyond: &[Range],
         again: bool,
         now: Instant,
@@ -169,7 +175,7 @@ impl Room {
         };
         let binds = match self.binds(key, speaker.person, beyond) {
             Ok(binds) => binds,
-            Err(Close::ForeignClientId) if again => return self.wait_or_ask(key, update),
+            Err(Close::ForeignClientId) if again => return self.wait_or_ask(key, update, now),
             Err(close) => return self.expel(key, close, now),
         };
         // What only deletes is always taken: it is how a full draft gets room again.
@@ -229,18 +235,23 @@ impl Room {
             steps: limits.document_steps,
             formatting: limits.document_formatting,
         };
-        if self.held.admit_within(scan, &most).is_ok() {
+        let weighed = self.weighed_parts;
+        let Some(held) = self.held() else {
+            return false;
+        };
+        if held.admit_within(scan, &most).is_ok() {
             return true;
         }
-        let since = self.held.weight().parts.saturating_sub(self.weighed_parts);
+        let since = held.weight().parts.saturating_sub(weighed);
         if since <= most.parts / MEASURED_PARTS as u64 {
             return false;
         }
-        if let Some(held) = aside(true, || self.weigh()) {
-            self.held = held;
+        match aside(true, || self.weigh()) {
+            Some(held) => self.now_held(Some(held)),
+            None => self.weighed_parts = super::replica::parts(self.held.as_ref()),
         }
-        self.weighed_parts = self.held.weight().parts;
-        self.held.admit_within(scan, &most).is_ok()
+        self.held()
+            .is_some_and(|held| held.admit_within(scan, &most).is_ok())
     }
 
     /// What is held, made anew from the document and from what is in flight or gathers.

@@ -10,7 +10,7 @@ use imprimatur_protocol::{Close, PersonId};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::{LONG_BYTES, Participant, Room, SessionKey, aside};
+use super::{Joiner, LONG_BYTES, Participant, Room, SessionKey, aside};
 use crate::collab::acks::Acks;
 use crate::collab::metrics::{self, CatchUp};
 use crate::collab::outbox::{Outbox, awareness};
@@ -25,6 +25,9 @@ const ASK_AGAIN_AFTER: Duration = Duration::from_secs(10);
 /// After an answer that was itself a gap the client is asked again, later and later: it waits for somebody else.
 const ASK_LATER: Duration = Duration::from_secs(1);
 const ASK_LATEST: Duration = Duration::from_secs(30);
+
+/// A longer vector is not kept until it can be answered: its client is sent everything then.
+const KEPT_VECTOR_BYTES: usize = 8 * 1024;
 
 /// One socket in the room.
 pub(super) struct Member {
@@ -55,6 +58,16 @@ pub(super) enum Asked {
     Later { at: Instant },
 }
 
+impl Member {
+    /// It lacks something, or we do, and asking again at once would not help.
+    pub(super) fn ask_later(&mut self, now: Instant) {
+        self.waited = (self.waited * 2).clamp(ASK_LATER, ASK_LATEST);
+        self.asked = Asked::Later {
+            at: now + self.waited,
+        };
+    }
+}
+
 /// An update that is to be shown.
 pub(super) struct Shown<'a> {
     pub(super) update: &'a [u8],
@@ -72,8 +85,7 @@ impl Room {
     pub(super) fn join(
         &mut self,
         key: SessionKey,
-        who: Participant,
-        outbox: Outbox,
+        Joiner { who, outbox }: Joiner,
         reply: oneshot::Sender<Result<(), Close>>,
     ) {
         let refused = if self.draining {
@@ -99,7 +111,7 @@ impl Room {
             head: self.head,
             damaged: self.damage.is_damaged,
         }));
-        let mut member = Member {
+        let mut member = Box::new(Member {
             who,
             outbox,
             acks: Acks::default(),
@@ -109,7 +121,7 @@ impl Room {
             wants: None,
             reading: self.reading_for_newcomer(),
             told_unsaved: false,
-        };
+        });
         // From here on it gets every update; so nothing falls between the answer to its SyncStep1 and the first
         // update after it. What arrives before that answer a client keeps until it has the rest.
         self.ask(&mut member);
@@ -191,7 +203,8 @@ impl Room {
             self.encoded().map(|state| Ok(state.frame.clone()))
         } else {
             let document = self.awake();
-            document.map(|document| aside(long, || document.diff(vector).map(|it| answer_of(&it))))
+            document
+                .map(|document| aside(long, || document.diff(vector).map(|it| answer_frame(&it))))
         };
         // Whoever lacks most of a large draft is sent all of it, from the bytes that all such answers share.
         let answer = match answer {
@@ -206,13 +219,13 @@ impl Room {
                     && !member.outbox.answer(frame)
                 {
                     // It was asked for with less than what was left out since: it is all that is wanted.
-                    member.wants = Some(vector.clone());
+                    member.wants = Some(kept(vector));
                 }
             }
             Some(Err(_)) => self.expel(key, Close::Malformed, Instant::now()),
             None => {
                 if let Some(member) = self.members.get_mut(&key) {
-                    member.wants = Some(vector.clone());
+                    member.wants = Some(kept(vector));
                 }
             }
         }
@@ -337,10 +350,7 @@ impl Room {
     pub(super) fn answered(&mut self, key: SessionKey, gap: bool, now: Instant) {
         if let Some(member) = self.members.get_mut(&key) {
             if gap {
-                member.waited = (member.waited * 2).clamp(ASK_LATER, ASK_LATEST);
-                member.asked = Asked::Later {
-                    at: now + member.waited,
-                };
+                member.ask_later(now);
             } else {
                 member.waited = Duration::ZERO;
                 member.asked = Asked::Answered;
@@ -360,8 +370,17 @@ fn before(vector: Option<StateVector>, updates: &[Shown<'_>]) -> Bytes {
     vector.unwrap_or_default().encode().into()
 }
 
-fn answer_of(update: &[u8]) -> Bytes {
+fn answer_frame(update: &[u8]) -> Bytes {
     Message::SyncStep2(update).write().into()
+}
+
+/// A vector to be answered later. A long one costs more than sending everything, and none keeps the message alive that it came in.
+fn kept(vector: &Bytes) -> Bytes {
+    if vector.len() > KEPT_VECTOR_BYTES {
+        StateVector::default().encode().into()
+    } else {
+        Bytes::copy_from_slice(vector)
+    }
 }
 
 /// A state vector of nobody: the client holds nothing.

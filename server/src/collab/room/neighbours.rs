@@ -30,7 +30,7 @@ use super::{Replica, Room, SessionKey, aside};
 use crate::bus::{Envelope, Heard, News, NodeId, RoomNews, Said, Subscription, Topic};
 use crate::collab::journal::{Place, Since, rows};
 use crate::collab::outbox::Sent;
-use crate::collab::presence::WITHDRAWN_AFTER;
+use crate::collab::presence::UNREPEATED_AFTER;
 use crate::collab::session::Incoming;
 use crate::collab::{elsewhere, metrics};
 use crate::error::Result;
@@ -48,8 +48,12 @@ const GREET_EVERY: Duration = Duration::from_secs(1);
 const PRESENCE_EVERY: Duration = Duration::from_millis(30);
 /// A longer row is only announced: a bus is made for small messages, and the journal has it.
 const ROW_BYTES_MOST: usize = 256 * 1024;
-/// Rows that may wait for the one before them. Beyond it the journal is read instead.
+/// Rows that may wait for the one before them, and their bytes. Beyond it the journal is read instead.
 const AHEAD_MOST: usize = 1_024;
+const AHEAD_BYTES_MOST: usize = 4 * 1024 * 1024;
+
+/// A node of which nothing was heard for so long is forgotten: by then all its people are withdrawn.
+const FORGOTTEN_AFTER: Duration = UNREPEATED_AFTER.saturating_mul(2);
 
 /// What a room knows of the rooms of its draft elsewhere.
 pub(super) struct Neighbours {
@@ -92,7 +96,7 @@ enum Row {
 
 struct Parked {
     key: SessionKey,
-    update: Incoming,
+    update: Box<Incoming>,
     /// The reading after which it is judged.
     reading: u64,
 }
@@ -167,6 +171,15 @@ impl Neighbours {
     /// The reading that begins after this moment.
     fn next_reading(&self) -> u64 {
         self.begun + 1
+    }
+
+    /// Whether a row may wait for those before it.
+    fn may_wait(&self, row: &Bytes) -> bool {
+        let waiting = self.ahead.values().map(|it| match it {
+            Row::Own(_) => 0,
+            Row::Theirs { row, .. } => row.len(),
+        });
+        self.ahead.len() < AHEAD_MOST && waiting.sum::<usize>() + row.len() <= AHEAD_BYTES_MOST
     }
 
     /// Takes out the rows up to `head`, and gives their authors' entries. They are on disk.
@@ -266,7 +279,8 @@ impl Room {
             return self.start_over("a row of the journal cannot be read");
         };
         self.clients.extend(clients);
-        if self.awake().is_none() {
+        // What is held first: it is read from the bytes, which go with the first update.
+        if self.held().is_none() || self.awake().is_none() {
             return;
         }
         self.state = None;
@@ -298,7 +312,8 @@ impl Room {
         self.unmeasured_bytes += update.len();
         let scan = scan(update, &ScanLimits::stored())
             .map_err(|_| Trouble::Row("a row of the journal does not scan"))?;
-        match self.held.check(&scan) {
+        let lost = || Trouble::Row("there is no document");
+        match self.held().ok_or_else(lost)?.check(&scan) {
             Ok(Verdict::New { .. } | Verdict::Nothing) => {}
             Ok(Verdict::Gap) | Err(_) => {
                 return Err(Trouble::Row(
@@ -306,21 +321,22 @@ impl Room {
                 ));
             }
         }
-        if let Some(permit) = &self.permit {
+        let held = self.held.as_mut().ok_or_else(lost)?;
+        if let Some(permit) = &mut self.permit {
             let placed = aside(update.len() >= super::LONG_BYTES, || {
-                permit.place(update, &scan, &self.held)
+                permit.place(update, &scan, held)
             });
             match placed {
-                Some(placed) => self.follow(Some(placed.into_taken())),
+                Some(placed) => permit.take(placed.into_taken()),
                 None => self.permit = None,
             }
         }
-        self.held.admit(&scan);
+        held.admit(&scan);
         let Replica::Awake(document) = &mut self.replica else {
-            return Err(Trouble::Row("there is no document"));
+            return Err(lost());
         };
         let applied = document.apply(update).map_err(Trouble::Document)?;
-        self.held.learn(&applied);
+        held.learn(&applied);
         Ok(())
     }
 
@@ -367,7 +383,7 @@ impl Room {
         neighbours.nodes.insert(node, now);
         match said {
             Said::Committed { row, binds } if head > own_head => {
-                if neighbours.ahead.len() < AHEAD_MOST {
+                if neighbours.may_wait(&row) {
                     let clients = binds
                         .into_iter()
                         .filter_map(|(id, person)| Some((ClientId::new(id)?, person)))
@@ -407,7 +423,7 @@ impl Room {
             .collect();
         neighbours
             .nodes
-            .retain(|_, heard| now.duration_since(*heard) < WITHDRAWN_AFTER * 2);
+            .retain(|_, heard| now.duration_since(*heard) < FORGOTTEN_AFTER);
         let compare = now.duration_since(neighbours.compared_at) >= COMPARE_EVERY;
         let speak = now.duration_since(neighbours.spoke_at) >= SPEAK_EVERY;
         for (node, silence) in silences {

@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
-use imprimatur_crdt::{Document, StateVector};
+use imprimatur_crdt::{DecodeError, Document, StateVector, held::Held};
 use tokio::time::Instant;
 
 use super::{LONG_BYTES, Room, aside};
+use crate::collab::journal::How;
 
 /// A draft is quiet when nobody has written, or asked for a difference, for so long.
 pub(super) const QUIET_AFTER: Duration = Duration::from_secs(10);
@@ -18,7 +19,7 @@ const QUIET_BYTES_MOST: usize = 1024 * 1024;
 pub(in crate::collab) enum Replica {
     /// All of it.
     Awake(Document),
-    /// Its vector. Its bytes are the room's encoded state, or, where it was just loaded, the stored snapshot.
+    /// Its vector. Its bytes are the room's encoded state.
     Asleep(StateVector),
     /// Nothing: it broke, and is loaded again.
     Lost,
@@ -39,7 +40,42 @@ impl Replica {
     }
 }
 
+/// Parts that a document with this in it has.
+pub(super) fn parts(held: Option<&Held>) -> u64 {
+    held.map_or(0, |held| held.weight().parts)
+}
+
 impl Room {
+    /// What is held, read from the bytes where there was no need of it. `None` while the draft is loaded again.
+    pub(super) fn held(&mut self) -> Option<&mut Held> {
+        if self.held.is_none() && self.reloading.is_none() {
+            self.needed_at = Instant::now();
+            let state = self.encoded()?.state();
+            match aside(state.len() >= LONG_BYTES, || Held::from_state(&state)) {
+                Ok(held) => self.now_held(Some(held)),
+                Err(cause) => self.unreadable(&cause),
+            }
+        }
+        self.held.as_mut()
+    }
+
+    /// What is held was made anew.
+    pub(super) fn now_held(&mut self, held: Option<Held>) {
+        self.weighed_parts = parts(held.as_ref());
+        self.held = held;
+    }
+
+    /// The bytes are loaded again, and decoded: what cannot be read a second time is no proof of anything.
+    fn unreadable(&mut self, cause: &DecodeError) {
+        tracing::error!(
+            draft.id = %self.place.draft, error.cause = %cause,
+            "the state of {} cannot be read again: {cause}", self.place.draft
+        );
+        self.replica = Replica::Lost;
+        self.load_how = How::Decoded;
+        self.start_over("its state could not be read again");
+    }
+
     /// The document, read from its bytes where it is asleep. `None` while it is loaded again.
     pub(super) fn awake(&mut self) -> Option<&mut Document> {
         // Whoever needs it once may need it again: it is not read anew from moment to moment.
@@ -49,14 +85,7 @@ impl Room {
             let read = aside(state.len() >= LONG_BYTES, || Document::from_state(&state));
             match read {
                 Ok(document) => self.replica = Replica::Awake(document),
-                Err(cause) => {
-                    tracing::error!(
-                        draft.id = %self.place.draft, error.cause = %cause,
-                        "the state of {} cannot be read again: {cause}", self.place.draft
-                    );
-                    self.replica = Replica::Lost;
-                    self.start_over("its state could not be read again");
-                }
+                Err(cause) => self.unreadable(&cause),
             }
         }
         match &mut self.replica {
@@ -70,6 +99,7 @@ impl Room {
         let is_quiet = now.duration_since(self.needed_at) >= QUIET_AFTER
             && self.in_flight.is_none()
             && self.gathering.is_empty()
+            && self.landed_entries().next().is_none()
             && self.reloading.is_none()
             && self.permit.is_none();
         if !is_quiet || self.state_bytes > QUIET_BYTES_MOST {
@@ -80,6 +110,9 @@ impl Room {
             if self.encoded().is_some() {
                 self.replica = Replica::Asleep(vector);
             }
+        }
+        if matches!(self.replica, Replica::Asleep(_)) {
+            self.held = None;
         }
     }
 }

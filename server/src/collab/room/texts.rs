@@ -36,9 +36,10 @@ impl Room {
         let Some(permit) = &self.permit else {
             return if texts_only { Err(NotTexts) } else { Ok(None) };
         };
-        let placed = aside(long, || {
-            permit.place(&update.bytes, &update.scan, &self.held)
-        });
+        let Some(held) = &self.held else {
+            return Err(NotTexts);
+        };
+        let placed = aside(long, || permit.place(&update.bytes, &update.scan, held));
         // What rests on itself in a circle was found when it was checked; a permit that it escapes would lack it for ever.
         let Some(placed) = placed else {
             self.permit = None;
@@ -50,7 +51,7 @@ impl Room {
         let own = |client: ClientId| {
             self.clients.get(&client) == Some(&person) || binds.iter().any(|(id, _)| *id == client)
         };
-        let ruling = aside(long, || permit.judge(&placed, &self.held, own));
+        let ruling = aside(long, || permit.judge(&placed, held, own));
         let formats = match ruling {
             Ok(Ruling::Allowed) => return Ok(Some(placed.into_taken())),
             Ok(Ruling::Formats(formats)) => formats,

@@ -65,9 +65,11 @@ impl Room {
             }) => {
                 neighbours.failures = 0;
                 metrics::rows_read(rows.len());
+                // They are bound on disk, whatever row it was with.
+                self.clients.extend(clients);
                 for (number, row) in rows {
                     if number > head {
-                        let clients = clients.clone();
+                        let clients = Vec::new();
                         neighbours
                             .ahead
                             .entry(number)

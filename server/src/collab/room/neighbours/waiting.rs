@@ -12,8 +12,12 @@ use crate::collab::session::Incoming;
 
 impl Parked {
     fn bytes(&self) -> usize {
-        self.update.bytes.len() + ENTRY_BYTES
+        waiting_bytes(&self.update)
     }
+}
+
+fn waiting_bytes(update: &Incoming) -> usize {
+    update.weight() + ENTRY_BYTES
 }
 
 impl Room {
@@ -37,12 +41,12 @@ impl Room {
     }
 
     /// Keeps an update until the journal was read once more. False when too much waits already: then it is dropped.
-    pub(in crate::collab::room) fn park(&mut self, key: SessionKey, update: Incoming) -> bool {
+    pub(in crate::collab::room) fn park(&mut self, key: SessionKey, update: Box<Incoming>) -> bool {
         let most = self.ground.limits.room_queue_bytes;
         let Some(neighbours) = &mut self.neighbours else {
             return false;
         };
-        let bytes = update.bytes.len() + ENTRY_BYTES;
+        let bytes = waiting_bytes(&update);
         if neighbours.parked_bytes + bytes > most {
             return false;
         }
