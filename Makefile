@@ -7,7 +7,7 @@ SHELL := /bin/bash
 
 # `make run` serves the release build. Only a release build carries the page inside the binary, so what a
 # newcomer sees first is the very thing that an operator installs. Cold it takes a few minutes on two cores (no TLS
-# stack but ring, no C library but SQLite); with nothing changed cargo and make find that out in under a second.
+# stack but ring, no C libraries but SQLite and the allocator); with nothing changed cargo and make find that out in under a second.
 # Tests use the dev profile, whose dependencies are optimised but keep overflow checks and debug assertions: they
 # are worth more in a test than speed, and the linked test binaries stay incremental.
 RELEASE := target/release/imprimatur

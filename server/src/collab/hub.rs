@@ -322,16 +322,17 @@ impl Hub {
 
     /// Runs the room, and sees to it that its slot is given free however it ends.
     fn open(&self, slot: Slot, mailbox: mpsc::Receiver<Letter>) {
-        let (hub, place) = (self.clone(), slot.place);
+        let (hub, place, generation) = (self.clone(), slot.place, slot.generation);
+        let vacate = {
+            let hub = hub.clone();
+            move || hub.vacate(place.draft, generation)
+        };
+        let ground = hub.0.ground.clone();
+        // A task of its own, so that a panic ends this room and nothing else. Unwinding drops the outboxes, and
+        // each socket tells its client to come back.
+        let room = tokio::spawn(Room::serve(ground, place, mailbox, slot.gone, vacate));
         self.0.tasks.spawn(async move {
-            let vacate = {
-                let (hub, generation) = (hub.clone(), slot.generation);
-                move || hub.vacate(place.draft, generation)
-            };
-            let room = Room::serve(hub.0.ground.clone(), place, mailbox, slot.gone, vacate);
-            // A task of its own, so that a panic ends this room and nothing else. Unwinding drops the outboxes, and
-            // each socket tells its client to come back.
-            match tokio::spawn(room).await {
+            match room.await {
                 Ok(Ended::Idle | Ended::Closed | Ended::NotLoaded) => {}
                 Err(cause) => {
                     tracing::error!(
@@ -342,7 +343,7 @@ impl Hub {
                     if cause.is_panic() {
                         hub.0.ground.journal.room_failed(place).await;
                     }
-                    hub.vacate(place.draft, slot.generation);
+                    hub.vacate(place.draft, generation);
                 }
             }
         });

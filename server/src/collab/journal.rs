@@ -40,7 +40,13 @@ use crate::error::{Error, Result, describe};
 use crate::workspace::Db;
 
 /// Transactions begin at most so often: what comes meanwhile shares the next one, of whichever drafts it is.
-const COMMIT_EVERY: Duration = Duration::from_millis(6);
+const COMMIT_EVERY: Duration = Duration::from_millis(10);
+
+/// So many batches are worth a transaction of their own, however short ago the last one began.
+const BATCHES_WORTH_IT: usize = 6;
+
+/// How often it is looked whether so many are there.
+const LOOK_EVERY: Duration = Duration::from_millis(2);
 
 /// Folds at once on a node: they take a core each, and edits need the others.
 const FOLDS: usize = 2;
@@ -253,7 +259,7 @@ async fn write(shared: Arc<Shared>, mut commands: mpsc::Receiver<Command>) {
     let mut next: VecDeque<Waiting> = VecDeque::new();
     let mut turn = tokio::time::Instant::now();
     while let Some(first) = commands.recv().await {
-        tokio::time::sleep_until(turn).await;
+        wait_until(turn, &commands).await;
         turn = tokio::time::Instant::now() + COMMIT_EVERY;
         let mut settles = Vec::new();
         let mut notes: Vec<Noted> = Vec::new();
@@ -285,6 +291,14 @@ async fn write(shared: Arc<Shared>, mut commands: mpsc::Receiver<Command>) {
         for settle in settles {
             let _ = settle.send(());
         }
+    }
+}
+
+/// Waits for a turn, or until enough waits to be worth one.
+async fn wait_until(turn: tokio::time::Instant, commands: &mpsc::Receiver<Command>) {
+    while commands.len() + 1 < BATCHES_WORTH_IT && tokio::time::Instant::now() < turn {
+        let look = tokio::time::Instant::now() + LOOK_EVERY;
+        tokio::time::sleep_until(look.min(turn)).await;
     }
 }
 

@@ -48,7 +48,10 @@ pub(super) struct Joined {
 }
 
 /// Serves a socket until it ends.
-pub(super) async fn serve(socket: WebSocket, joined: Joined) {
+///
+/// There are thousands of these futures. What an `async fn` is given it keeps a place for as long as it lives, beside the place where it
+/// moves it; so all of it is put where it stays before the future begins, and what it calls borrows.
+pub(super) fn serve(socket: WebSocket, joined: Joined) -> impl Future<Output = ()> + Send {
     let Joined {
         key,
         session,
@@ -59,7 +62,8 @@ pub(super) async fn serve(socket: WebSocket, joined: Joined) {
         limits,
         clock,
     } = joined;
-    let (sink, mut stream) = socket.split();
+    let (sink, stream) = socket.split();
+    let rate = |a_second, burst| Rate::new(a_second, burst, Instant::now());
     let mut reader = Reader {
         key,
         session,
@@ -67,51 +71,45 @@ pub(super) async fn serve(socket: WebSocket, joined: Joined) {
             Access::Edit | Access::View => 1,
             Access::Texts => JUDGED_TOKENS,
         },
-        room: &room,
+        room: room.clone(),
         link: Arc::clone(outgoing.link()),
-        updates: Rate::new(
-            limits.updates_per_second,
-            limits.updates_burst,
-            Instant::now(),
-        ),
-        presence: Rate::new(
-            limits.presence_per_second,
-            limits.presence_burst,
-            Instant::now(),
-        ),
+        updates: rate(limits.updates_per_second, limits.updates_burst),
+        presence: rate(limits.presence_per_second, limits.presence_burst),
+        stream,
     };
-    let silence = Duration::from_secs(limits.silence_seconds);
-    let writer = Writer {
+    let mut writer = Writer {
         key,
-        room: &room,
+        room,
         sink,
-        outgoing: &outgoing,
-        silence,
+        outgoing,
+        silence: Duration::from_secs(limits.silence_seconds),
         clock,
         expires_at_ms,
     };
-    let mut writing = pin!(writer.run());
-    let unwritten = tokio::select! {
-        () = &mut writing => false,
-        end = reader.run(&mut stream) => {
-            match end {
-                End::Close(close) => outgoing.link().close(close),
-                End::HangUp => outgoing.link().hang_up(),
+    async move {
+        let mut writing = pin!(writer.run());
+        let unwritten = tokio::select! {
+            () = &mut writing => false,
+            end = reader.run() => {
+                match end {
+                    End::Close(close) => reader.link.close(close),
+                    End::HangUp => reader.link.hang_up(),
+                }
+                true
             }
-            true
+        };
+        // First of all: the others are not to see a cursor that is gone. A room that has ended needs no telling.
+        let _ = reader.room.send(RoomMsg::Leave(key)).await;
+        if unwritten {
+            // What waits and the close frame still go out, if the peer takes them.
+            let _ = timeout(FAREWELL * 2, writing).await;
         }
-    };
-    // First of all: the others are not to see a cursor that is gone. A room that has ended needs no telling.
-    let _ = room.send(RoomMsg::Leave(key)).await;
-    if unwritten {
-        // What waits and the close frame still go out, if the peer takes them.
-        let _ = timeout(FAREWELL * 2, writing).await;
+        // What the peer still sends is taken off the line, or it might never read why it was closed.
+        let _ = timeout(FAREWELL, async {
+            while let Some(Ok(_)) = reader.stream.next().await {}
+        })
+        .await;
     }
-    // What the peer still sends is taken off the line, or it might never read why it was closed.
-    let _ = timeout(FAREWELL, async {
-        while let Some(Ok(_)) = stream.next().await {}
-    })
-    .await;
 }
 
 /// Refuses a socket that no room took in.
@@ -127,21 +125,22 @@ fn farewell(close: Close) -> Message {
     }))
 }
 
-struct Reader<'a> {
+struct Reader {
     key: SessionKey,
     session: Session,
     /// What an update counts as (R4).
     update_tokens: u32,
-    room: &'a RoomHandle,
+    room: RoomHandle,
     link: Arc<Link>,
     updates: Rate,
     presence: Rate,
+    stream: SplitStream<WebSocket>,
 }
 
-impl Reader<'_> {
+impl Reader {
     /// Reads until the peer goes or breaks a rule.
-    async fn run(&mut self, stream: &mut SplitStream<WebSocket>) -> End {
-        while let Some(message) = stream.next().await {
+    async fn run(&mut self) -> End {
+        while let Some(message) = self.stream.next().await {
             let message = match message {
                 Ok(message) => message,
                 Err(error) => return ended_by(error),
@@ -209,19 +208,19 @@ fn ended_by(error: axum::Error) -> End {
     }
 }
 
-struct Writer<'a> {
+struct Writer {
     key: SessionKey,
-    room: &'a RoomHandle,
+    room: RoomHandle,
     sink: SplitSink<WebSocket, Message>,
-    outgoing: &'a Outgoing,
+    outgoing: Outgoing,
     silence: Duration,
     clock: Clock,
     expires_at_ms: i64,
 }
 
-impl Writer<'_> {
+impl Writer {
     /// Writes what waits and pings, until the socket is to end.
-    async fn run(mut self) {
+    async fn run(&mut self) {
         let mut pings = interval(PING_EVERY);
         pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let end = loop {
@@ -253,7 +252,7 @@ impl Writer<'_> {
             let written = tokio::select! {
                 biased;
                 written = write(&mut self.sink, frames) => written,
-                end = stalled(self.outgoing, self.silence) => break end,
+                end = stalled(&self.outgoing, self.silence) => break end,
             };
             if written.is_err() {
                 break End::HangUp;

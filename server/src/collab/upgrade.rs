@@ -1,5 +1,6 @@
 //! The route of the socket: who it is and whether there is such a draft is settled before the upgrade (C1, C2).
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -9,7 +10,7 @@ use axum::response::Response;
 use imprimatur_protocol::frame::{Access, PresentPerson, SUBPROTOCOL};
 use imprimatur_protocol::{Close, DraftId, ErrorBody, ErrorCode};
 
-use super::hub::Socket;
+use super::hub::{Registered, Socket};
 use super::journal::Place;
 use super::outbox::{Outgoing, outbox};
 use super::room::Participant;
@@ -87,24 +88,27 @@ pub(super) async fn open(
         .selected_protocol()
         .is_some_and(|protocol| protocol == SUBPROTOCOL);
     let tasks = collab.hub().tasks().clone();
-    Ok(upgrade
-        .on_upgrade(move |socket| tasks.track_future(run(collab, socket, caller, place, own))))
+    // Boxed, as what follows: there are thousands of these futures, each keeps a place for all that it holds on the way, and most of them
+    // have long joined.
+    let joining = Box::pin(join(collab, caller, place, own));
+    Ok(upgrade.on_upgrade(move |socket| tasks.track_future(run(Box::new(socket), joining))))
 }
 
-async fn run(collab: Collab, socket: WebSocket, caller: Caller, place: Place, own: bool) {
-    // Boxed: the future is large, and there are thousands of them.
-    match Box::pin(join(&collab, caller, place, own)).await {
-        Ok((joined, _registered)) => Box::pin(serve(socket, joined)).await,
-        Err(close) => refuse(socket, close).await,
+async fn run(socket: Box<WebSocket>, joining: Pin<Box<impl Future<Output = Joining>>>) {
+    let joined = joining.await;
+    match joined {
+        Ok(joined) => {
+            let (joined, _registered) = *joined;
+            Box::pin(serve(*socket, joined)).await;
+        }
+        Err(close) => Box::pin(refuse(*socket, close)).await,
     }
 }
 
-async fn join(
-    collab: &Collab,
-    caller: Caller,
-    place: Place,
-    own: bool,
-) -> Result<(Joined, super::hub::Registered), Close> {
+/// What becomes of a socket that wants to join.
+type Joining = Result<Box<(Joined, Registered)>, Close>;
+
+async fn join(collab: Collab, caller: Caller, place: Place, own: bool) -> Joining {
     let platform = collab.platform();
     let hub = collab.hub();
     let limits = hub.limits();
@@ -151,7 +155,7 @@ async fn join(
     };
     // What changed between the request and the registration above was not heard of: look once more.
     collab.look_again(&[caller.session]).await;
-    Ok((joined, registered))
+    Ok(Box::new((joined, registered)))
 }
 
 /// What a role may do to a layout.

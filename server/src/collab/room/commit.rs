@@ -29,6 +29,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// what an edit costs.
 const SUBMIT_EVERY: Duration = Duration::from_millis(10);
 
+/// So many edits are worth a batch of their own, however short ago the last one was handed over.
+const EDITS_WORTH_IT: usize = 8;
+
 /// A template counts as edited at most so often: lists need no more, and the row is shared.
 const TOUCH_EVERY: Duration = Duration::from_secs(10);
 
@@ -142,7 +145,8 @@ impl Room {
         }
         // A failing journal has its own pace, which is looked at from tick to tick. And much is not held back: sockets are read until a
         // batch is in flight and the half of what may be unsaved is there.
-        let much = self.unsaved_bytes >= self.ground.limits.room_unsaved_bytes / 2;
+        let much = self.gathering.len() >= EDITS_WORTH_IT
+            || self.unsaved_bytes >= self.ground.limits.room_unsaved_bytes / 2;
         if self.draining || self.pace.is_failing() || much {
             return None;
         }

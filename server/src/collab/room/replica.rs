@@ -113,6 +113,7 @@ impl Room {
         }
         if matches!(self.replica, Replica::Asleep(_)) {
             self.held = None;
+            self.gathering.shrink_to_fit();
         }
     }
 }
