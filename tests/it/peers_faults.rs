@@ -216,7 +216,7 @@ async fn a_slow_reader_on_another_node_is_whole_again() {
     })
     .await;
     let before = memory(&cluster.nodes[1]);
-    let big = "x".repeat(40_000);
+    let big = "x".repeat(120_000);
     for number in 0..300 {
         annas.edit(|elements, txn| {
             elements.insert(txn, format!("a{}", number % 10), format!("{number}{big}"));
@@ -232,7 +232,8 @@ async fn a_slow_reader_on_another_node_is_whole_again() {
     .await;
     let grown = memory(&cluster.nodes[1]).saturating_sub(before);
     println!("the reader's node grew by {} KiB", grown >> 10);
-    assert!(grown < 20 * MIB, "the reader's node grew by {grown} bytes");
+    // What passed is half as much again; the node holds the draft, and what comes over the bus.
+    assert!(grown < 24 * MIB, "the reader's node grew by {grown} bytes");
     let doc = new_doc(random_client_id());
     slow.send(&Message::SyncStep1(vec![0])).await;
     while doc_json(&doc) != annas.json() {

@@ -1,6 +1,6 @@
 //! A draft to which nobody has written for a while is kept as bytes.
 
-use imprimatur_crdt::StateVector;
+use imprimatur_crdt::{Document, StateVector};
 use imprimatur_protocol::frame::Message;
 use tokio::sync::oneshot;
 
@@ -56,6 +56,48 @@ async fn a_quiet_draft_is_kept_as_bytes_and_answers_and_takes_edits_as_before() 
     assert_eq!(answer, &whole);
     luca.update(&write_of(LUCAS, 0)).await;
     luca.saved(1).await;
+}
+
+#[tokio::test]
+async fn a_draft_that_was_held_before_is_opened_from_snapshot_and_tail_as_bytes() {
+    let world = World::new(&[]).await;
+    let mut anna = world.anna().await;
+    for number in 0..3 {
+        anna.update(&write_of(ANNAS, number)).await;
+        anna.saved(u64::from(number) + 1).await;
+    }
+    anna.leave().await;
+    // That its room has ended well is written down after it has ended.
+    let mut luca = loop {
+        world.collab.hub().evict(world.place.draft).await;
+        let luca = world.luca().await;
+        if is_asleep(&luca).await {
+            break luca;
+        }
+        luca.leave().await;
+    };
+    let rows = world
+        .count("SELECT COUNT(*) AS count FROM draft_journal")
+        .await;
+    assert_eq!(rows, 3, "nothing was folded");
+    luca.after().await;
+    luca.send(Message::SyncStep1(&[0])).await.unwrap();
+    let got = luca.after().await;
+    let [Got::Answer(whole)] = got.as_slice() else {
+        panic!("{got:?}")
+    };
+    let read = Document::from_state(whole).unwrap();
+    assert_eq!(read.state_vector(), vector(&[(ANNAS, 3)]));
+    assert!(is_asleep(&luca).await, "nobody has written");
+
+    // What is written next rests on it, and reaches whoever joins then.
+    luca.update(&write_of(LUCAS, 0)).await;
+    luca.saved(1).await;
+    let mut anna = world.anna().await;
+    anna.update(&write_of(ANNAS, 3)).await;
+    anna.saved(1).await;
+    let expected = vector(&[(ANNAS, 4), (LUCAS, 1)]);
+    assert_eq!(world.stored().await.state_vector(), expected);
 }
 
 fn vector(clocks: &[(u64, u32)]) -> StateVector {
