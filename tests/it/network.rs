@@ -111,10 +111,11 @@ async fn a_node_that_is_cut_from_the_database_saves_all_when_it_is_back() {
 async fn connections_to_the_database_that_are_swallowed_hold_nobody_up_for_long() {
     let mut pair = Pair::meet().await;
     // Slow, so that a commit can be met in its middle: the row is written, and the word that makes it last is on its way.
-    let way = &pair.cluster.cables[0].database;
-    way.set(Flow::Slow(Duration::from_millis(60)));
+    let slow = Flow::Slow(Duration::from_millis(60));
+    pair.cluster.cables[0].database.set(slow);
     let mut database = Database::of(&pair.cluster.nodes[1]).await;
     let last = pair.anna_draws("swallowed", 20);
+    let way = &pair.cluster.cables[0].database;
     // Looked at while nothing passes, so that the word cannot slip through before the connections are swallowed.
     let until = Instant::now() + Duration::from_secs(20);
     loop {
@@ -127,7 +128,7 @@ async fn connections_to_the_database_that_are_swallowed_hold_nobody_up_for_long(
             break;
         }
         assert!(Instant::now() < until, "no commit is met in its middle");
-        way.set(Flow::Slow(Duration::from_millis(60)));
+        way.set(slow);
         tokio::time::sleep(Duration::from_millis(7)).await;
     }
     way.forget();
