@@ -61,8 +61,8 @@ async fn r4_over_the_rate_nothing_is_lost(backend: Backend) {
 
 /// More than the kernel's buffers on both sides take: 36 MB.
 async fn write_much(peer: &Peer) {
-    let big = "x".repeat(120_000);
-    for number in 0..300 {
+    let big = "x".repeat(40_000);
+    for number in 0..900 {
         peer.edit(|elements, txn| {
             yrs::Map::insert(
                 elements,
@@ -97,10 +97,12 @@ async fn u11_a_session_that_stops_reading_is_caught_up(backend: Backend) {
         .await;
         let before = memory(&world.node);
         write_much(&annas).await;
-        let grown = memory(&world.node).saturating_sub(before);
-        println!("{dialect:?}: the server grew by {} KB", grown / 1_024);
-        // What passed is three times as much.
-        assert!(grown < 12 << 20, "the server grew by {grown} bytes");
+        // What was busy is given back soon; what waited for a socket would not be, and three times as much has passed.
+        eventually("the server keeps little", Duration::from_secs(20), || {
+            let grown = memory(&world.node).saturating_sub(before);
+            async move { (grown < 12 << 20).then_some(()) }
+        })
+        .await;
         // It reads on: first what was on its way, then one difference.
         let doc = imprimatur_tests::peer::new_doc(imprimatur_tests::peer::random_client_id());
         doc.get_or_insert_map("elements");

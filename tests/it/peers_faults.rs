@@ -216,8 +216,8 @@ async fn a_slow_reader_on_another_node_is_whole_again() {
     })
     .await;
     let before = memory(&cluster.nodes[1]);
-    let big = "x".repeat(120_000);
-    for number in 0..300 {
+    let big = "x".repeat(40_000);
+    for number in 0..900 {
         annas.edit(|elements, txn| {
             elements.insert(txn, format!("a{}", number % 10), format!("{number}{big}"));
         });
@@ -230,10 +230,12 @@ async fn a_slow_reader_on_another_node_is_whole_again() {
         async move { equal.then_some(()) }
     })
     .await;
-    let grown = memory(&cluster.nodes[1]).saturating_sub(before);
-    println!("the reader's node grew by {} KiB", grown >> 10);
-    // What passed is half as much again; the node holds the draft, and what comes over the bus.
-    assert!(grown < 24 * MIB, "the reader's node grew by {grown} bytes");
+    // What was busy is given back soon; what waited for a socket would not be, and three times as much has passed.
+    eventually("the node keeps little", Duration::from_secs(20), || {
+        let grown = memory(&cluster.nodes[1]).saturating_sub(before);
+        async move { (grown < 12 * MIB).then_some(()) }
+    })
+    .await;
     let doc = new_doc(random_client_id());
     slow.send(&Message::SyncStep1(vec![0])).await;
     while doc_json(&doc) != annas.json() {

@@ -14,6 +14,7 @@ mod ending;
 #[cfg(test)]
 mod examine;
 mod intake;
+mod mailbox;
 mod members;
 mod neighbours;
 mod replica;
@@ -32,7 +33,7 @@ use imprimatur_crdt::{ClientId, held::Held, permit::Permit};
 use imprimatur_protocol::frame::{Access, Message, PresentPerson};
 use imprimatur_protocol::{Close, PersonId, SessionId};
 use tokio::runtime::{Handle, RuntimeFlavor};
-use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::block_in_place;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
@@ -41,19 +42,17 @@ use self::commit::{Entry, InFlight, Pace};
 use self::damage::Damage;
 #[cfg(test)]
 pub(super) use self::examine::{Examination, Left};
+pub(super) use self::mailbox::{Joiner, Letter, RoomMsg};
 use self::members::Member;
 use self::neighbours::{Neighbours, Stirred};
 pub(super) use self::replica::Replica;
 use self::showing::Showing;
 use self::waking::{answer_of, at, stirred};
 use super::journal::{Appended, Folded, How, Journal, Loaded, Place};
-use super::outbox::Outbox;
 use super::presence::Presence;
-use super::session::{Incoming, Stated};
 use crate::bus::{Bus, NodeId, Topic};
 use crate::clock::Clock;
 use crate::config::Limits;
-use crate::error::Result;
 
 /// How often a room looks at its sockets: fine enough for presence (P4), and nothing against the cost of an edit.
 const TICK: Duration = Duration::from_millis(500);
@@ -74,68 +73,6 @@ pub(super) struct Participant {
     pub(super) session: SessionId,
     pub(super) person: PresentPerson,
     pub(super) access: Access,
-}
-
-/// Who joins, and the room's end of the socket's queue.
-pub(super) struct Joiner {
-    pub(super) who: Participant,
-    pub(super) outbox: Outbox,
-}
-
-/// Everything that a room may be asked. Small: a mailbox keeps places for dozens of them.
-pub(super) enum RoomMsg {
-    /// Takes a socket in. Unanswered when the room is vanishing: ask the hub for another one.
-    Join {
-        key: SessionKey,
-        joiner: Box<Joiner>,
-        reply: oneshot::Sender<Result<(), Close>>,
-    },
-    /// A socket has ended.
-    Leave(SessionKey),
-    /// A client says what it holds and wants the rest.
-    Answer { key: SessionKey, vector: Bytes },
-    /// A client brings an update.
-    Update {
-        key: SessionKey,
-        update: Box<Incoming>,
-    },
-    /// A client says where it is.
-    Presence {
-        key: SessionKey,
-        stated: Vec<Stated>,
-    },
-    /// A client wants to know where the others are.
-    QueryPresence(SessionKey),
-    /// A socket that had gone quiet was heard again.
-    Heard(SessionKey),
-    /// A socket whose queue was full has taken what was in it.
-    CatchUp(SessionKey),
-    /// The committed state and its head, for whoever reads the layout.
-    State(oneshot::Sender<State>),
-    /// Whether the draft is in quarantine, as the database says it now.
-    Damaged(bool),
-    /// What only tests ask.
-    #[cfg(test)]
-    Test(Examination),
-}
-
-impl RoomMsg {
-    /// What a client has brought with it, in bytes.
-    pub(super) fn weight(&self) -> usize {
-        match self {
-            Self::Answer { vector, .. } => vector.len(),
-            Self::Update { update, .. } => update.weight(),
-            Self::Presence { stated, .. } => stated.iter().map(Stated::weight).sum(),
-            _ => 0,
-        }
-    }
-}
-
-/// A message on its way to a room.
-pub(super) struct Letter {
-    pub(super) message: RoomMsg,
-    /// Frees its bytes in the mailbox when the room has dealt with it.
-    pub(super) space: Option<OwnedSemaphorePermit>,
 }
 
 /// A committed state.

@@ -1,8 +1,9 @@
 //! What the tests of this slice stand on: a platform on a temporary SQLite file, people, and peers that speak to a
 //! room through queues that are flushed by hand.
 
+mod bus;
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,12 +14,13 @@ use imprimatur_protocol::{Close, DraftId, OrganisationId, PersonId, TemplateId};
 
 use tokio_util::sync::CancellationToken;
 
+use self::bus::FaultyBus;
 use super::Collab;
 use super::journal::Place;
 use super::outbox::{End, Outgoing, outbox};
 use super::room::{Participant, RoomMsg, SessionKey};
 use super::session::{Session, Step};
-use crate::bus::{Bus, Condition, Envelope, LocalBus, NodeId, Subscription, Topic};
+use crate::bus::{LocalBus, NodeId};
 use crate::clock::Clock;
 use crate::config::Limits;
 use crate::platform::Platform;
@@ -88,7 +90,7 @@ impl World {
 
     /// As [`Self::next`]; when the way of one of them to the bus is cut, the other's is not.
     pub(super) fn cut_apart(&self, node: u64) -> Self {
-        let bus = FaultyBus::on(Arc::clone(&self.bus.bus));
+        let bus = self.bus.beside();
         let platform = Platform {
             node: NodeId(node),
             bus: bus.clone(),
@@ -206,57 +208,6 @@ impl World {
             self.collab.hub().places().is_empty()
         })
         .await;
-    }
-}
-
-/// A bus that can be cut: what is said meanwhile is lost, and nobody is told.
-pub(super) struct FaultyBus {
-    bus: Arc<LocalBus>,
-    is_cut: AtomicBool,
-}
-
-impl FaultyBus {
-    fn on(bus: Arc<LocalBus>) -> Arc<Self> {
-        Arc::new(Self {
-            bus,
-            is_cut: AtomicBool::new(false),
-        })
-    }
-
-    /// Tells everybody that messages may have been lost.
-    pub(super) fn missed(&self) {
-        self.bus.missed();
-    }
-
-    pub(super) fn cut(&self, is_cut: bool) {
-        self.is_cut.store(is_cut, Ordering::SeqCst);
-    }
-}
-
-impl Bus for FaultyBus {
-    fn publish(&self, envelope: Envelope) {
-        if !self.is_cut.load(Ordering::SeqCst) {
-            self.bus.publish(envelope);
-        }
-    }
-
-    fn subscribe(&self, topic: Topic) -> Subscription {
-        self.bus.subscribe(topic)
-    }
-
-    fn is_shared(&self) -> bool {
-        self.bus.is_shared()
-    }
-
-    fn condition(&self) -> Condition {
-        if self.is_cut.load(Ordering::SeqCst) {
-            return Condition::CutOff;
-        }
-        self.bus.condition()
-    }
-
-    fn lost(&self) -> u64 {
-        self.bus.lost()
     }
 }
 

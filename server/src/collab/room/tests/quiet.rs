@@ -64,7 +64,7 @@ async fn a_draft_that_was_held_before_is_opened_from_snapshot_and_tail_as_bytes(
     let mut anna = world.anna().await;
     for number in 0..3 {
         anna.update(&write_of(ANNAS, number)).await;
-        anna.saved(u64::from(number) + 1).await;
+        anna.saved(number + 1).await;
     }
     anna.leave().await;
     // That its room has ended well is written down after it has ended.
