@@ -387,8 +387,10 @@ fn spliced(stored: &Stored) -> Option<Spliced> {
 
 /// Decoding takes a core for as long as the draft is large, so this runs off the async threads.
 fn decode(stored: &Stored, clients: Vec<(ClientId, PersonId)>) -> Result<Decoded> {
-    // What was held before is what a newcomer is sent, and nobody needs more than its bytes until somebody writes.
-    let spliced = stored.is_proven.then(|| spliced(stored)).flatten();
+    // What was held before is what a newcomer is sent, and nobody needs more than its bytes until somebody writes. But of what was ever
+    // damaged some rows do not apply, and only decoding leaves them out.
+    let is_sound = stored.is_proven && stored.quarantine.is_empty();
+    let spliced = is_sound.then(|| spliced(stored)).flatten();
     let (replica, held, state, refused) = match spliced {
         Some(Spliced { state, vector }) => {
             let replica = Replica::Asleep(vector);
