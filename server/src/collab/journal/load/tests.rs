@@ -8,6 +8,7 @@ use super::super::tries::POISON;
 use super::super::{Appended, Folded};
 use super::*;
 use crate::collab::outbox::End;
+use crate::collab::room::Replica;
 use crate::collab::room::{Examination, RoomMsg};
 use crate::collab::testing::{Got, Peer, World, eventually, held, write_of, write_text};
 use crate::workspace::args;
@@ -234,6 +235,24 @@ async fn u12_a_row_that_does_not_apply_damages_the_draft_on_every_node_and_what_
     anna.after().await;
     let (_, hello) = joins(&world).await;
     assert!(hello.damaged);
+}
+
+/// It scans, and rests on what is not there: as bytes alone it would be sent to everybody.
+#[tokio::test]
+async fn u12_what_scans_and_does_not_apply_is_left_out_at_every_load() {
+    let world = World::new(&[]).await;
+    three_rows(&world, "two").await;
+    let deletes_what_nobody_wrote =
+        "UPDATE draft_journal SET updates = x'070001ac02010001' WHERE number = 2";
+    run(&world, deletes_what_nobody_wrote).await;
+    for round in 0..3 {
+        let loaded = load(&world).await.unwrap();
+        assert!(
+            !matches!(loaded.replica, Replica::Asleep(_)),
+            "round {round}"
+        );
+        assert_eq!(reads(loaded), ([1, 0, 1], true), "round {round}");
+    }
 }
 
 #[tokio::test]
