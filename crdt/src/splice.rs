@@ -1,6 +1,6 @@
 //! Puts a state and what was written since together into one state, without decoding either.
 //!
-//! Decoding a long history takes a hundred times as long as reading its bytes, and whoever opens a draft needs nothing but bytes. In a v1
+//! Decoding a long history takes many times as long as reading its bytes, and whoever opens a draft needs nothing but bytes. In a v1
 //! update the structs of a client stand one after the other, each relative to nothing but its ids; so the structs of an update that
 //! go on where a state ends can be put behind the state's own. What an update deletes is added to what the state deletes.
 //!

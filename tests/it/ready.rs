@@ -64,6 +64,23 @@ async fn a_postgres_that_does_not_answer_is_red_until_it_does() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_postgres_that_is_not_there_is_red_and_not_called_busy() {
+    let postgres = Postgres::start();
+    let url = postgres.url();
+    let node = Node::start(Backend::Embedded, &[("DATABASE_URL", &url)]).await;
+    let probe = Person::stranger(&node.address());
+    assert_eq!(asked(&probe).await.0, 200);
+    drop(postgres);
+    eventually("unreachable", Duration::from_secs(30), || async {
+        let (_, body) = asked(&probe).await;
+        let state = body["parts"]["database"]["state"].as_str();
+        assert_ne!(state, Some("no_connection"), "{body}");
+        (state == Some("unreachable")).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_postgres_that_takes_no_writes_is_red() {
     let world = World::start(Backend::Postgres).await;
     let stranger = world.stranger();

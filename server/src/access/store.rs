@@ -67,28 +67,9 @@ impl SessionRow {
     }
 }
 
-/// The live session with this hash. This is where a caller's organisation comes from, so it asks for none.
-pub(super) async fn find_session(
-    tx: &mut Tx,
-    token_hash: &[u8],
-    now_ms: i64,
-) -> Result<Option<SessionRow>> {
-    tx.fetch_optional(
-        "SELECT s.id AS session_id, s.expires_at, o.id AS organisation_id, o.name AS organisation_name,
-                p.id AS person_id, p.name AS person_name, p.email, p.preferred_locale, m.role, m.color
-         FROM sessions s
-         JOIN members m ON m.organisation_id = s.organisation_id AND m.person_id = s.person_id
-         JOIN organisations o ON o.id = s.organisation_id
-         JOIN people p ON p.id = s.person_id
-         WHERE s.token_hash = $1 AND s.expires_at > $2",
-        args![token_hash, now_ms],
-    )
-    .await
-}
-
-/// What is selected of live sessions, up to the condition on their ids.
-macro_rules! sessions_by_id {
-    ($ids:literal) => {
+/// What is selected of sessions that live at `$1`, with a further condition.
+macro_rules! live_sessions {
+    ($condition:literal) => {
         concat!(
             "SELECT s.id AS session_id, s.expires_at, o.id AS organisation_id, o.name AS organisation_name,
                     p.id AS person_id, p.name AS person_name, p.email, p.preferred_locale, m.role, m.color
@@ -96,10 +77,23 @@ macro_rules! sessions_by_id {
              JOIN members m ON m.organisation_id = s.organisation_id AND m.person_id = s.person_id
              JOIN organisations o ON o.id = s.organisation_id
              JOIN people p ON p.id = s.person_id
-             WHERE s.expires_at > $1 AND s.id IN ",
-            $ids
+             WHERE s.expires_at > $1 AND ",
+            $condition
         )
     };
+}
+
+/// The live session with this hash. This is where a caller's organisation comes from, so it asks for none.
+pub(super) async fn find_session(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    now_ms: i64,
+) -> Result<Option<SessionRow>> {
+    tx.fetch_optional(
+        live_sessions!("s.token_hash = $2"),
+        args![now_ms, token_hash],
+    )
+    .await
 }
 
 /// Those of these sessions that live, for whoever holds sockets open in their names.
@@ -109,8 +103,8 @@ pub(super) async fn find_sessions_by_id(
     now_ms: i64,
 ) -> Result<Vec<SessionRow>> {
     tx.fetch_listed(
-        sessions_by_id!("(SELECT value FROM json_each($2))"),
-        sessions_by_id!("(SELECT json_array_elements_text($2::json))"),
+        live_sessions!("s.id IN (SELECT value FROM json_each($2))"),
+        live_sessions!("s.id IN (SELECT json_array_elements_text($2::json))"),
         args![now_ms],
         sessions.iter(),
     )

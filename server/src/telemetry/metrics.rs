@@ -235,7 +235,7 @@ const METRICS: &[(&str, Kind, &str)] = &[
     (
         "imprimatur_updates_sent_total",
         Kind::Counter,
-        "Updates handed to sessions: one edit counts once for everybody else in its draft.",
+        "Updates for sessions: one edit counts once for everybody else in its draft, also for who reads too slowly and is caught up later.",
     ),
 ];
 

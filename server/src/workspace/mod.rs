@@ -92,10 +92,10 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx> {
         Ok(Tx(match &self.0 {
             Engine::Sqlite { writer, .. } => {
-                Open::Sqlite(taken(WRITER, writer.begin_with("BEGIN IMMEDIATE")).await?)
+                Open::Sqlite(taken(WRITER, writer, writer.begin_with("BEGIN IMMEDIATE")).await?)
             }
             Engine::Postgres(pool) => {
-                Open::Postgres(taken(POSTGRES, postgres::answered(pool.begin())).await?)
+                Open::Postgres(taken(POSTGRES, pool, postgres::answered(pool.begin())).await?)
             }
         }))
     }
@@ -103,10 +103,13 @@ impl Db {
     /// Begins a transaction that only reads, all of it at one moment. A write in it fails.
     pub async fn read(&self) -> Result<Tx> {
         Ok(Tx(match &self.0 {
-            Engine::Sqlite { readers, .. } => Open::Sqlite(taken(READERS, readers.begin()).await?),
+            Engine::Sqlite { readers, .. } => {
+                Open::Sqlite(taken(READERS, readers, readers.begin()).await?)
+            }
             Engine::Postgres(pool) => Open::Postgres(
                 taken(
                     POSTGRES,
+                    pool,
                     postgres::answered(
                         pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
                     ),

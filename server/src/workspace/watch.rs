@@ -1,6 +1,7 @@
 //! What is seen of the database from outside: how its connections are used, and whether it can be written.
 
 use std::future::Future;
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
@@ -15,18 +16,29 @@ pub(super) const READERS: &str = "sqlite_readers";
 pub(super) const POSTGRES: &str = "postgres";
 
 /// Waits for a connection, counted.
-pub(super) async fn taken<T>(
-    pool: &'static str,
+///
+/// # Errors
+/// A pool that had room for another connection and made none in time is an error of the network: it tries as long as it may wait, and
+/// then says the same as one whose connections are all in use.
+pub(super) async fn taken<D: Database, T>(
+    name: &'static str,
+    pool: &Pool<D>,
     acquire: impl Future<Output = Result<T, sqlx::Error>>,
 ) -> Result<T, sqlx::Error> {
-    let waiting = Waiting::begin(pool);
+    let waiting = Waiting::begin(name);
     let started = Instant::now();
-    let taken = acquire.await;
+    let taken = acquire.await.map_err(|cause| match cause {
+        sqlx::Error::PoolTimedOut if !is_exhausted(pool) => sqlx::Error::Io(io::Error::new(
+            io::ErrorKind::TimedOut,
+            "no connection could be made in time",
+        )),
+        other => other,
+    });
     drop(waiting);
-    metrics::histogram!("imprimatur_database_wait_seconds", "pool" => pool)
+    metrics::histogram!("imprimatur_database_wait_seconds", "pool" => name)
         .record(started.elapsed());
     if let Err(cause) = &taken {
-        failed(pool, cause);
+        failed(name, cause);
     }
     taken
 }

@@ -59,8 +59,11 @@ pub(super) enum Asked {
 }
 
 impl Member {
-    /// It lacks something, or we do, and asking again at once would not help.
+    /// It lacks something, or we do, and asking again at once would not help. Whoever goes on writing does not put it off.
     pub(super) fn ask_later(&mut self, now: Instant) {
+        if matches!(self.asked, Asked::Later { .. }) {
+            return;
+        }
         self.waited = (self.waited * 2).clamp(ASK_LATER, ASK_LATEST);
         self.asked = Asked::Later {
             at: now + self.waited,

@@ -47,7 +47,7 @@ const GREET_EVERY: Duration = Duration::from_secs(1);
 /// Presence is told to other nodes at most so often; of each person only the newest.
 const PRESENCE_EVERY: Duration = Duration::from_millis(30);
 /// A longer row is only announced: a bus is made for small messages, and the journal has it.
-const ROW_BYTES_MOST: usize = 256 * 1024;
+const ROW_BYTES_MOST: usize = 32 * 1024;
 /// Rows that may wait for the one before them, and their bytes. Beyond it the journal is read instead.
 const AHEAD_MOST: usize = 1_024;
 const AHEAD_BYTES_MOST: usize = 4 * 1024 * 1024;

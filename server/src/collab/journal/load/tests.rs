@@ -237,6 +237,31 @@ async fn u12_a_row_that_does_not_apply_damages_the_draft_on_every_node_and_what_
     assert!(hello.damaged);
 }
 
+/// Everybody comes back when a draft turns out to be damaged. Who does not is not to be seen for ever.
+#[tokio::test]
+async fn u12_nobody_who_was_sent_away_from_a_damaged_draft_stays_to_be_seen() {
+    let world = World::first(&[]).await;
+    let (mut anna, _) = joins(&world).await;
+    three_rows(&world, "two").await;
+    anna.shows(100, 1, Some("{}")).await;
+    anna.after().await;
+    run(
+        &world,
+        "UPDATE draft_journal SET updates = x'03090909' WHERE number = 2",
+    )
+    .await;
+    load(&world.next(2)).await.unwrap();
+    assert_eq!(anna.closed().await, End::Close(Close::RightsChanged));
+    let mut luca = world.luca().await;
+    let got = luca.after().await;
+    assert!(hello(&got).damaged);
+    let seen = got.iter().any(|it| match it {
+        Got::Presence(states) => states.iter().any(|(_, _, state)| state.is_some()),
+        _ => false,
+    });
+    assert!(!seen, "{got:?}");
+}
+
 /// It scans, and rests on what is not there: as bytes alone it would be sent to everybody.
 #[tokio::test]
 async fn u12_what_scans_and_does_not_apply_is_left_out_at_every_load() {

@@ -243,6 +243,45 @@ async fn edits_wait_while_what_others_wrote_cannot_be_read() {
     anna.saved(1).await;
 }
 
+/// What could not even be kept until the journal was read is asked for again, also where its session says nothing more.
+#[tokio::test]
+async fn n2_what_was_not_kept_while_the_journal_could_not_be_read_is_asked_for_again() {
+    let one = World::first(&["--limit-room-queue-bytes=1024"]).await;
+    let _stays = one.anna().await;
+    let loads_fail = &one.collab.journal().faults().loads_fail;
+    loads_fail.store(true, Ordering::SeqCst);
+    let mut luca = one.luca().await;
+    let writes: Vec<Vec<u8>> = (0..12).map(|clock| write_of(LUCAS, clock)).collect();
+    for write in &writes {
+        luca.update(write).await;
+    }
+    luca.after().await;
+    loads_fail.store(false, Ordering::SeqCst);
+    eventually("nobody asks for it", async || {
+        luca.got().contains(&Got::Ask)
+    })
+    .await;
+    let (all, _) = Document::load(None, writes.iter().map(|it| &**it)).unwrap();
+    luca.answer(&all.encode_state()).await;
+    luca.saved(13).await;
+    assert_eq!(held(&one.stored().await, LUCAS), 12);
+}
+
+/// Whoever copies or prints a layout gets all that anybody was told is saved, whichever node answers.
+#[tokio::test]
+async fn a_layout_is_no_older_than_what_was_saved_on_another_node() {
+    let one = World::first(&[]).await;
+    let two = one.next(2);
+    let mut anna = one.anna().await;
+    let _open_there = Reader::of(&two).await;
+    one.bus.cut(true);
+    anna.update(&write_of(ANNAS, 0)).await;
+    anna.saved(1).await;
+    let place = two.place;
+    let layout = two.collab.layout(place.organisation, place.draft).await;
+    assert_eq!(layout.unwrap().head, 1);
+}
+
 fn states(got: &[Got]) -> Vec<(u64, Option<String>)> {
     got.iter()
         .flat_map(|it| match it {
