@@ -1,10 +1,11 @@
-//! Puts a state and what was written since together into one state, without decoding either.
+//! Puts a state and what was written since together into one state, and updates that follow one another into one update, without
+//! decoding any of them.
 //!
 //! Decoding a long history takes many times as long as reading its bytes, and whoever opens a draft needs nothing but bytes. In a v1
 //! update the structs of a client stand one after the other, each relative to nothing but its ids; so the structs of an update that
 //! go on where a state ends can be put behind the state's own. What an update deletes is added to what the state deletes.
 //!
-//! The result is larger than what [`crate::Document::encode_state`] would write, which drops what was deleted; otherwise it says the same.
+//! A state put together is larger than what [`crate::Document::encode_state`] would write, which drops what was deleted; otherwise it says the same.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +27,9 @@ pub struct Spliced {
 #[derive(Default)]
 struct Client<'a> {
     structs: usize,
-    /// Every clock below is there.
+    /// The clock of the first struct.
+    first: u32,
+    /// Every clock from there to below this is there.
     next: u32,
     /// Bytes of structs, in order.
     pieces: Vec<&'a [u8]>,
@@ -60,6 +63,26 @@ pub fn splice<'a>(
             .map(|(id, it)| (*id, it.next))
             .collect(),
     }))
+}
+
+/// Puts updates that follow one another, each with its scan, into one that says what all of them say.
+///
+/// `None` where their bytes do not simply follow each other, as in [`splice`].
+#[must_use]
+pub fn join<'a>(updates: impl IntoIterator<Item = (&'a [u8], &'a Scan)>) -> Option<Vec<u8>> {
+    let mut clients: BTreeMap<ClientId, Client<'_>> = BTreeMap::new();
+    for (bytes, scan) in updates {
+        for brought in &scan.clients {
+            let client = clients.entry(brought.client).or_default();
+            if let (0, Some(first)) = (client.structs, brought.structs.first()) {
+                (client.first, client.next) = (first.from, first.from);
+            }
+        }
+        if !take_in(&mut clients, bytes, scan) {
+            return None;
+        }
+    }
+    Some(write(&mut clients))
 }
 
 fn take_in<'a>(clients: &mut BTreeMap<ClientId, Client<'a>>, bytes: &'a [u8], scan: &Scan) -> bool {
@@ -104,8 +127,7 @@ fn write(clients: &mut BTreeMap<ClientId, Client<'_>>) -> Vec<u8> {
     for (id, client) in writers() {
         varuint(&mut out, client.structs as u64);
         varuint(&mut out, id.get());
-        // A state begins at the beginning.
-        varuint(&mut out, 0);
+        varuint(&mut out, u64::from(client.first));
         client
             .pieces
             .iter()
@@ -199,6 +221,39 @@ mod tests {
         let joined = document.expect("they load").0.encode_state();
         // "a" and "bc" stand as one struct there.
         assert_eq!(spliced(&[rows[0].clone(), joined]), None);
+    }
+
+    fn joined(updates: &[Vec<u8>]) -> Option<Vec<u8>> {
+        let scans: Vec<Scan> = updates
+            .iter()
+            .map(|it| scan(it, &ScanLimits::stored()).expect("it scans"))
+            .collect();
+        join(updates.iter().map(|it| &**it).zip(&scans))
+    }
+
+    #[test]
+    fn updates_that_follow_each_other_become_one_for_whoever_has_what_was_before() {
+        let (anna, luca) = (edits(7, &["a", "bc", "d"]), edits(9, &["e", "f"]));
+        let before = [anna[0].clone(), luca[0].clone()];
+        let later = [anna[1].clone(), luca[1].clone(), anna[2].clone()];
+        let load = |rows: &[Vec<u8>]| {
+            let updates = rows.iter().map(|it| &**it);
+            let (document, left_out) = Document::load(None, updates).expect("they load");
+            assert!(left_out.is_empty());
+            document
+        };
+        let joined = joined(&later).expect("they follow each other");
+        let at_once = load(&[&before[..], &[joined]].concat());
+        let one_by_one = load(&[&before[..], &later[..]].concat());
+        assert_eq!(at_once.encode_state(), one_by_one.encode_state());
+    }
+
+    #[test]
+    fn updates_with_a_gap_between_them_are_not_joined() {
+        let anna = edits(7, &["a", "bc", "d"]);
+        assert_eq!(joined(&[anna[0].clone(), anna[2].clone()]), None);
+        assert!(joined(&anna[1..]).is_some());
+        assert_eq!(joined(&[]), Some(vec![0, 0]));
     }
 
     #[test]

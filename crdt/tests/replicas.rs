@@ -116,6 +116,7 @@ fn five_people_and_a_thousand_steps() {
         room.accepted,
         room.gaps
     );
+    assert!(room.joined > 50, "{} joined", room.joined);
     assert!(
         room.spliced > room.decoded,
         "{} spliced, {} decoded",

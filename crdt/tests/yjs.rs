@@ -279,5 +279,10 @@ fn editors_on_yjs_converge_with_the_room_whatever_is_lost() {
 #[test]
 fn a_long_session_on_yjs() {
     let room = edit_together(&mut Editors::start(), 20_261_122, 4, 3_000);
-    assert!(room.accepted > 300, "{} accepted", room.accepted);
+    assert!(
+        room.accepted > 300 && room.joined > 30,
+        "{} accepted, {} joined",
+        room.accepted,
+        room.joined
+    );
 }

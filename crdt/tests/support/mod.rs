@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex};
 
 use imprimatur_crdt::Document;
 use imprimatur_crdt::held::{Held, Verdict};
-use imprimatur_crdt::scan::{ScanLimits, scan};
-use imprimatur_crdt::splice::splice;
+use imprimatur_crdt::scan::{Scan, ScanLimits, scan};
+use imprimatur_crdt::splice::{join, splice};
 use yrs::block::ClientID;
 use yrs::types::ToJson;
 use yrs::undo::UndoManager;
@@ -68,6 +68,8 @@ pub struct Room {
     /// Times that it could be put together without decoding, and times that it could not.
     pub spliced: usize,
     pub decoded: usize,
+    /// Times that several updates went out as one.
+    pub joined: usize,
 }
 
 /// Updates after which the state is stored anew.
@@ -86,6 +88,7 @@ impl Room {
             stored: (starter.to_vec(), Vec::new()),
             spliced: 0,
             decoded: 0,
+            joined: 0,
         }
     }
 
@@ -127,7 +130,22 @@ impl Room {
             self.check_spliced();
             self.stored = (self.document.encode_state(), Vec::new());
         }
-        updates
+        self.joined(updates)
+    }
+
+    /// As one update, where they simply follow each other.
+    fn joined(&mut self, updates: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+        let scans: Vec<Scan> = updates
+            .iter()
+            .map(|it| scan(it, &ScanLimits::default()).expect("what was taken scans"))
+            .collect();
+        match join(updates.iter().map(|it| &**it).zip(&scans)) {
+            Some(joined) if updates.len() > 1 => {
+                self.joined += 1;
+                vec![joined]
+            }
+            _ => updates,
+        }
     }
 
     /// What is stored says the same when it is put together as bytes.

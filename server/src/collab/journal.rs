@@ -6,6 +6,7 @@
 //! Invariants: nothing is reported committed that is not; a load sees every append that was handed over before it;
 //! a fold touches committed rows only and changes nothing when another was first.
 
+mod append;
 #[cfg(test)]
 pub(super) mod faults;
 mod fold;
@@ -18,12 +19,13 @@ pub(super) mod tries;
 use std::collections::{HashMap, VecDeque};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
 use imprimatur_crdt::{ClientId, Document, held::Held};
 use imprimatur_protocol::{DraftId, OrganisationId, PersonId};
+use tokio::sync::mpsc::{OwnedPermit, error::TrySendError};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tracing::Span;
 
@@ -32,21 +34,11 @@ use self::faults::{Faults, Work};
 pub(super) use self::fold::Folded;
 use self::tries::{Note, Noted, Tries};
 use super::room::Replica;
-use super::store::clients::{self, Bound};
 use super::{metrics, store};
 use crate::clock::Clock;
 use crate::config::Limits;
 use crate::error::{Error, Result, describe};
 use crate::workspace::Db;
-
-/// Transactions begin at most so often: what comes meanwhile shares the next one, of whichever drafts it is.
-const COMMIT_EVERY: Duration = Duration::from_millis(10);
-
-/// So many batches are worth a transaction of their own, however short ago the last one began.
-const BATCHES_WORTH_IT: usize = 6;
-
-/// How often it is looked whether so many are there.
-const LOOK_EVERY: Duration = Duration::from_millis(2);
 
 /// Folds at once on a node: they take a core each, and edits need the others.
 const FOLDS: usize = 2;
@@ -205,15 +197,13 @@ impl Journal {
         )
     }
 
-    /// Hands a batch over. Never waits: when the queue is full, the batch has failed and is handed over again later.
-    pub(super) fn append(&self, append: Append) -> oneshot::Receiver<Appended> {
-        let (reply, appended) = oneshot::channel();
-        if let Err(refused) = self.queue.try_send(Command::Append(append, reply))
-            && let Command::Append(_, reply) = refused.into_inner()
-        {
-            let _ = reply.send(Appended::Failed);
+    /// A place for one batch. Never waits: `None` while as many wait as may.
+    pub(super) fn slot(&self) -> Option<Slot> {
+        match self.queue.clone().try_reserve_owned() {
+            Ok(permit) => Some(Slot(Some(permit))),
+            Err(TrySendError::Full(_)) => None,
+            Err(TrySendError::Closed(_)) => Some(Slot(None)),
         }
-        appended
     }
 
     /// Batches that wait now.
@@ -252,15 +242,27 @@ impl Journal {
     }
 }
 
+/// A place in the queue of the journal.
+pub(super) struct Slot(Option<OwnedPermit<Command>>);
+
+impl Slot {
+    /// Hands a batch over. Where nobody writes any more, nobody answers.
+    pub(super) fn append(self, append: Append) -> oneshot::Receiver<Appended> {
+        let (reply, appended) = oneshot::channel();
+        if let Some(permit) = self.0 {
+            permit.send(Command::Append(append, reply));
+        }
+        appended
+    }
+}
+
 type Waiting = (Append, oneshot::Sender<Appended>);
 
 /// The journal's task: takes what waits, writes it, tells the rooms, and again.
 async fn write(shared: Arc<Shared>, mut commands: mpsc::Receiver<Command>) {
     let mut next: VecDeque<Waiting> = VecDeque::new();
-    let mut turn = tokio::time::Instant::now();
     while let Some(first) = commands.recv().await {
-        wait_until(turn, &commands).await;
-        turn = tokio::time::Instant::now() + COMMIT_EVERY;
+        gather(&commands).await;
         let mut settles = Vec::new();
         let mut notes: Vec<Noted> = Vec::new();
         let mut group = Group::new(shared.batch_bytes);
@@ -294,11 +296,12 @@ async fn write(shared: Arc<Shared>, mut commands: mpsc::Receiver<Command>) {
     }
 }
 
-/// Waits for a turn, or until enough waits to be worth one.
-async fn wait_until(turn: tokio::time::Instant, commands: &mpsc::Receiver<Command>) {
-    while commands.len() + 1 < BATCHES_WORTH_IT && tokio::time::Instant::now() < turn {
-        let look = tokio::time::Instant::now() + LOOK_EVERY;
-        tokio::time::sleep_until(look.min(turn)).await;
+/// Rooms hand over at the same moments: lets all of them do so whose turn it is.
+async fn gather(commands: &mpsc::Receiver<Command>) {
+    let mut before = 0;
+    while commands.len() > before || before == 0 {
+        before = commands.len().max(1);
+        tokio::task::yield_now().await;
     }
 }
 
@@ -336,17 +339,26 @@ impl Group {
 }
 
 impl Shared {
-    /// Writes a group in one transaction, and tells each room what became of its batch.
+    /// Writes a group, and tells each room what became of its batch.
     async fn commit(&self, mut group: Vec<Waiting>) {
+        // Rows are locked in the same order on every node, so that two groups never wait for each other.
+        group.sort_by_key(|(append, _)| append.place.draft);
+        let (plain, binding) = append::split(group);
+        self.commit_together(plain, false).await;
+        self.commit_together(binding, true).await;
+    }
+
+    /// Writes batches in one transaction.
+    async fn commit_together(&self, group: Vec<Waiting>, binds: bool) {
         if group.is_empty() {
             return;
         }
-        // Rows are locked in the same order on every node, so that two groups never wait for each other.
-        group.sort_by_key(|(append, _)| append.place.draft);
         let started = Instant::now();
         let traced = metrics::commits(group.iter().flat_map(|(append, _)| &append.spans));
         // A panic fails this group, and each batch of it is then tried on its own; it must not end the journal of all.
-        let written = AssertUnwindSafe(self.write(&group)).catch_unwind().await;
+        let written = AssertUnwindSafe(self.write(&group, binds))
+            .catch_unwind()
+            .await;
         let written =
             written.unwrap_or_else(|_| Err(Error::internal("writing the journal panicked")));
         drop(traced);
@@ -372,64 +384,19 @@ impl Shared {
         }
     }
 
-    async fn write(&self, group: &[Waiting]) -> Result<Vec<Appended>> {
+    async fn write(&self, group: &[Waiting], binds: bool) -> Result<Vec<Appended>> {
         #[cfg(test)]
         let turn = self.faults.append().await?;
-        let now_ms = self.clock.now_ms();
-        let mut tx = self.db.begin().await?;
-        let mut outcomes = Vec::with_capacity(group.len());
-        'batches: for (append, _) in group {
-            let Place {
-                organisation,
-                draft,
-            } = append.place;
-            let updates = rows::write(append.updates.iter());
-            let advanced = if append.binds.is_empty() {
-                store::append_next(&mut tx, organisation, draft, updates, now_ms).await?
-            } else {
-                match store::advance(&mut tx, organisation, draft).await? {
-                    None => None,
-                    Some(head) => {
-                        let mut new = Vec::new();
-                        for (client, person) in &append.binds {
-                            let (client, person) = (*client, *person);
-                            let bound =
-                                clients::bind(&mut tx, organisation, draft, client, person, now_ms);
-                            match bound.await? {
-                                Bound::Now => new.push(client),
-                                Bound::Before => {}
-                                Bound::Foreign => {
-                                    // The others of the group go on; of this batch nothing stays.
-                                    for client in new {
-                                        clients::unbind(&mut tx, organisation, draft, client)
-                                            .await?;
-                                    }
-                                    store::retreat(&mut tx, organisation, draft).await?;
-                                    outcomes.push(Appended::ForeignClient);
-                                    continue 'batches;
-                                }
-                            }
-                        }
-                        store::append(&mut tx, organisation, draft, head, updates, now_ms).await?;
-                        Some(head)
-                    }
-                }
-            };
-            let Some(head) = advanced else {
-                outcomes.push(Appended::Gone);
-                continue;
-            };
-            if append.touch {
-                store::touch(&mut tx, organisation, draft, now_ms).await?;
-            }
-            outcomes.push(Appended::Committed { head });
-        }
-        tx.commit().await?;
+        let appended = if binds {
+            self.write_binding(group).await?
+        } else {
+            self.write_rows(group).await?
+        };
         #[cfg(test)]
-        self.faults.committed(group, &outcomes);
+        self.faults.committed(group, &appended);
         #[cfg(test)]
         turn.leave().await?;
-        Ok(outcomes)
+        Ok(appended)
     }
 }
 

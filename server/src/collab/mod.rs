@@ -43,7 +43,7 @@ pub use routes::router;
 
 use self::hub::Hub;
 use self::journal::Journal;
-use self::room::Ground;
+use self::room::{Beat, Ground};
 use crate::bus::{Notice, Topic};
 use crate::platform::Platform;
 
@@ -80,6 +80,7 @@ impl Collab {
             bus: Arc::clone(&platform.bus),
             node: platform.node,
             limits,
+            beat: Beat::new(),
             shutdown: platform.shutdown.clone(),
         };
         // It ends with the last handle; what it has accepted is written before.

@@ -8,6 +8,7 @@
 //! what has neither been written to nor asked for more than its bytes is its bytes;
 //! nothing is pending in the document after an apply; a room with nobody in it and nothing in flight may vanish.
 
+mod beat;
 mod commit;
 mod damage;
 mod ending;
@@ -19,6 +20,7 @@ mod members;
 mod neighbours;
 mod replica;
 mod showing;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -38,6 +40,7 @@ use tokio::task::block_in_place;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
+pub(super) use self::beat::Beat;
 use self::commit::{Entry, InFlight, Pace};
 use self::damage::Damage;
 #[cfg(test)]
@@ -56,6 +59,9 @@ use crate::config::Limits;
 
 /// How often a room looks at its sockets: fine enough for presence (P4), and nothing against the cost of an edit.
 const TICK: Duration = Duration::from_millis(500);
+
+/// Messages that are heard before the room looks at what else there is.
+const HEARD_AT_ONCE: usize = 32;
 
 /// From so many bytes on, encoding a state or applying updates takes longer than the other tasks of a thread should wait.
 const LONG_BYTES: usize = 16 * 1024;
@@ -121,6 +127,7 @@ pub(super) struct Ground {
     pub(super) bus: Arc<dyn Bus>,
     pub(super) node: NodeId,
     pub(super) limits: Arc<Limits>,
+    pub(super) beat: Beat,
     /// The program is to end.
     pub(super) shutdown: CancellationToken,
 }
@@ -167,9 +174,12 @@ pub(super) struct Room {
     weighed_parts: u64,
     touched_at: Option<Instant>,
     damage: Damage,
+    /// Something did not apply: what is written is taken in one by one from then on.
+    one_by_one: bool,
     /// How the draft is to be loaded again.
     load_how: How,
-    submitted_at: Option<Instant>,
+    /// When what gathers is handed over.
+    submit_at: Option<Instant>,
     /// When the document was last needed as more than its bytes.
     needed_at: Instant,
     idle_since: Instant,
@@ -294,8 +304,9 @@ impl Room {
             weighed_parts,
             touched_at: None,
             damage,
+            one_by_one: false,
             load_how: How::Stored,
-            submitted_at: None,
+            submit_at: None,
             needed_at: now,
             idle_since: now,
             draining: false,
@@ -325,6 +336,7 @@ impl Room {
                 _ = ticks.tick() => Woken::Tick,
                 message = self.mailbox.recv(), if !self.is_full() => Woken::Message(message),
             };
+            let on_time = matches!(woken, Woken::Due);
             match woken {
                 Woken::Appended(appended) => self.appended(appended),
                 Woken::Reloaded(Some(loaded)) => self.reloaded(loaded),
@@ -338,10 +350,7 @@ impl Room {
                 // Done below, as whenever the room wakes.
                 Woken::Due => {}
                 Woken::Tick => self.tick(Instant::now()),
-                Woken::Message(Some(Letter { message, space })) => {
-                    self.hear(message);
-                    drop(space);
-                }
+                Woken::Message(Some(letter)) => self.hear_all(letter),
                 // Every handle is gone, the hub's too.
                 Woken::Message(None) => {
                     self.draining = true;
@@ -353,7 +362,7 @@ impl Room {
                 }
                 Woken::Shutdown => self.drain(),
             }
-            self.submit();
+            self.submit(on_time);
             self.show_in_turn();
             self.fold();
             if self.has_ended() {
@@ -362,6 +371,23 @@ impl Room {
             if self.is_idle() {
                 return Ended::Idle;
             }
+        }
+    }
+
+    /// Hears a message, and those that wait behind it: waking costs more than hearing one.
+    fn hear_all(&mut self, first: Letter) {
+        let mut letter = first;
+        for heard in 1.. {
+            let Letter { message, space } = letter;
+            self.hear(message);
+            drop(space);
+            if heard == HEARD_AT_ONCE || self.is_full() {
+                return;
+            }
+            letter = match self.mailbox.try_recv() {
+                Ok(next) => next,
+                Err(_) => return,
+            };
         }
     }
 

@@ -9,7 +9,7 @@ use imprimatur_protocol::{DraftId, OrganisationId, TemplateId};
 
 use self::quarantine::{Cause, Quarantined, Try};
 use crate::error::{Error, Result};
-use crate::workspace::{Tx, args, record};
+use crate::workspace::{Db, Tx, args, record};
 
 /// A draft that is about to be made.
 pub(super) struct NewDraft {
@@ -294,31 +294,84 @@ pub(super) async fn advance(
     Ok(row.map(|row| unsigned(row.head)))
 }
 
-/// Advances a draft's head as [`advance`] does, and writes the journal row: one way to the database and back for the two of them.
-/// `None` when there is no such draft.
-pub(super) async fn append_next(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    draft: DraftId,
-    updates: Vec<u8>,
+/// A journal row that is to be written.
+pub(super) struct NewRow {
+    pub(super) organisation: OrganisationId,
+    pub(super) draft: DraftId,
+    pub(super) updates: Vec<u8>,
+    /// Whether the template counts as edited now.
+    pub(super) touch: bool,
+}
+
+record! {
+    struct AppendedRow {
+        draft_id: DraftId,
+        number: i64,
+    }
+}
+
+/// Advances the head of each of these drafts as [`advance`] does, in the order of their ids, writes the journal row of each, and
+/// [touches](touch) templates: one transaction. Gives the numbers of the rows; of drafts that are not there, none. A draft may be given
+/// once.
+pub(super) async fn append_all(
+    db: &Db,
+    rows: impl Iterator<Item = NewRow>,
     now_ms: i64,
-) -> Result<Option<u64>> {
-    let row: Option<HeadRow> = tx
-        .fetch_either(
-            "UPDATE drafts SET head = head + 1 WHERE organisation_id = $1 AND id = $2;
+) -> Result<Vec<(DraftId, u64)>> {
+    // Where the row of each begins in all the bytes, counted from 1, and how long it is.
+    let (mut places, mut bytes) = (Vec::new(), Vec::new());
+    for row in rows {
+        let (at, length) = (bytes.len() + 1, row.updates.len());
+        let (organisation, draft, touch) = (row.organisation, row.draft, row.touch);
+        places.push(format!(
+            r#"["{organisation}","{draft}",{at},{length},{touch}]"#
+        ));
+        bytes.extend(row.updates);
+    }
+    let places = format!("[{}]", places.join(","));
+    let rows: Vec<AppendedRow> = db
+        .at_once(
+            "BEGIN IMMEDIATE;
+             UPDATE drafts SET head = head + 1
+             WHERE (organisation_id, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each($1));
              INSERT INTO draft_journal (draft_id, number, updates, committed_at)
-             SELECT id, head, $3, $4 FROM drafts WHERE organisation_id = $1 AND id = $2
-             RETURNING number AS head",
-            "WITH advanced AS (
-                 UPDATE drafts SET head = head + 1 WHERE organisation_id = $1 AND id = $2 RETURNING id, head
+             SELECT d.id, d.head, substr($2, given.value ->> 2, given.value ->> 3), $3
+             FROM json_each($1) given
+             CROSS JOIN drafts d ON d.organisation_id = given.value ->> 0 AND d.id = given.value ->> 1
+             RETURNING draft_id, number;
+             UPDATE templates SET updated_at = $3
+             WHERE updated_at < $3 AND (organisation_id, id) IN (
+                 SELECT d.organisation_id, d.template_id
+                 FROM json_each($1) given
+                 CROSS JOIN drafts d ON d.organisation_id = given.value ->> 0 AND d.id = given.value ->> 1
+                 WHERE given.value ->> 4);
+             COMMIT",
+            r#"WITH given AS (
+                 SELECT it ->> 0 AS organisation_id, it ->> 1 AS draft_id,
+                        (it ->> 2)::int AS at, (it ->> 3)::int AS length, (it ->> 4)::bool AS touch
+                 FROM json_array_elements($1::json) it
+             ), locked AS (
+                 SELECT d.organisation_id, d.id, d.template_id, given.at, given.length, given.touch
+                 FROM given JOIN drafts d ON d.organisation_id = given.organisation_id AND d.id = given.draft_id
+                 ORDER BY d.id COLLATE "C" FOR UPDATE OF d
+             ), advanced AS (
+                 UPDATE drafts d SET head = d.head + 1 FROM locked WHERE d.id = locked.id
+                 RETURNING d.id, d.head, locked.at, locked.length
+             ), touched AS (
+                 UPDATE templates t SET updated_at = $3 FROM locked
+                 WHERE locked.touch AND t.organisation_id = locked.organisation_id AND t.id = locked.template_id
+                   AND t.updated_at < $3
              )
              INSERT INTO draft_journal (draft_id, number, updates, committed_at)
-             SELECT id, head, $3, $4 FROM advanced
-             RETURNING number AS head",
-            args![organisation, draft, updates, now_ms],
+             SELECT id, head, substring($2::bytea FROM at FOR length), $3 FROM advanced
+             RETURNING draft_id, number"#,
+            args![places, bytes, now_ms],
         )
         .await?;
-    Ok(row.map(|row| unsigned(row.head)))
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.draft_id, unsigned(row.number)))
+        .collect())
 }
 
 /// Takes an advance back, in the same transaction.
@@ -378,8 +431,7 @@ pub(super) async fn touch(
     Ok(())
 }
 
-/// Replaces the snapshot that went up to `from` by one that goes up to `to`, and removes the rows in between. False,
-/// and nothing is changed, when another fold was first.
+/// Replaces the snapshot that went up to `from` by one that goes up to `to`. False, and nothing is changed, when another fold was first.
 pub(super) async fn fold(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -396,16 +448,24 @@ pub(super) async fn fold(
             args![organisation, draft, signed(from), signed(to), state, now_ms],
         )
         .await?;
-    if replaced == 0 {
-        return Ok(false);
-    }
+    Ok(replaced > 0)
+}
+
+/// Removes the oldest journal rows up to `to`, which the snapshot holds, `most` of them. Gives how many there were.
+pub(super) async fn forget(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+    to: u64,
+    most: u32,
+) -> Result<u64> {
     tx.execute(
         "DELETE FROM draft_journal
-         WHERE draft_id = (SELECT id FROM drafts WHERE organisation_id = $1 AND id = $2) AND number <= $3",
-        args![organisation, draft, signed(to)],
+         WHERE draft_id = (SELECT id FROM drafts WHERE organisation_id = $1 AND id = $2) AND number IN (
+             SELECT number FROM draft_journal WHERE draft_id = $2 AND number <= $3 ORDER BY number LIMIT $4)",
+        args![organisation, draft, signed(to), most],
     )
-    .await?;
-    Ok(true)
+    .await
 }
 
 /// Numbers of rows and ids of clients stay below 2^53.

@@ -57,7 +57,7 @@ pub(super) async fn open(
         organisation: caller.organisation.id,
         draft,
     };
-    let mut tx = collab.platform().db.read().await?;
+    let mut tx = collab.platform().db.look().await?;
     store::find(&mut tx, place.organisation, draft)
         .await?
         .ok_or_else(|| Error::not_found("draft"))?;

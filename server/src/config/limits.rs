@@ -236,7 +236,7 @@ limits! {
     /// Bytes of accepted updates of one room that the journal has not taken yet; beyond it the room is discarded and reloaded.
     room_unsaved_bytes: usize = 16 * MIB, "limit-room-unsaved-bytes", "LIMIT_ROOM_UNSAVED_BYTES";
 
-    /// Appends that wait for the next group commit; at most one for each open draft.
+    /// Appends that wait for the next group commit; at most one for each open draft. Where more drafts are written to, the others wait for the next.
     journal_queue: usize = 1_024, "limit-journal-queue", "LIMIT_JOURNAL_QUEUE";
 
     /// Bytes that one group commit takes at most, so that a transaction stays short.

@@ -13,7 +13,8 @@ mod watch;
 use std::time::Duration;
 
 use imprimatur_protocol::{AssetId, DraftId, OrganisationId, PersonId, SessionId, TemplateId};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool};
+use sqlx::pool::PoolConnection;
+use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool};
 
 use crate::config::{Config, Database};
 use crate::error::Result;
@@ -49,6 +50,15 @@ pub struct Tx(Open);
 enum Open {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
     Postgres(sqlx::Transaction<'static, Postgres>),
+    /// For one statement, which is a transaction by itself.
+    SqliteOnce(PoolConnection<Sqlite>),
+    PostgresOnce(PoolConnection<Postgres>),
+}
+
+/// What a statement runs on.
+enum Line<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
 }
 
 /// A value for a placeholder.
@@ -100,6 +110,45 @@ impl Db {
         }))
     }
 
+    /// Runs a transaction in one way to the database and back, and gives its rows: a [`Tx`] takes one for its begin, for each statement
+    /// and for its end. SQLite is given statements from `BEGIN IMMEDIATE` to `COMMIT`, Postgres one statement. They bound the number of
+    /// rows.
+    pub async fn at_once<R: Record>(
+        &self,
+        sqlite: &'static str,
+        postgres: &'static str,
+        args: Vec<Arg>,
+    ) -> Result<Vec<R>> {
+        let rows: Result<Vec<R>, sqlx::Error> = match &self.0 {
+            Engine::Sqlite { writer, .. } => {
+                let mut connection = taken(WRITER, writer, writer.acquire()).await?;
+                let done = sqlite::query(sqlite, args)
+                    .fetch_all(&mut *connection)
+                    .await;
+                match done {
+                    Ok(rows) => rows.iter().map(|row| R::read(row)).collect(),
+                    Err(cause) => {
+                        failed(WRITER, &cause);
+                        // What it had begun goes with it, and so does a connection that is none any more.
+                        if let Err(cause) = connection.close().await {
+                            tracing::warn!(error.cause = %cause, "a connection to SQLite could not be closed: {cause}");
+                        }
+                        Err(cause)
+                    }
+                }
+            }
+            Engine::Postgres(pool) => {
+                let mut connection =
+                    taken(POSTGRES, pool, postgres::answered(pool.acquire())).await?;
+                let query = postgres::query(postgres, args).fetch_all(&mut *connection);
+                let rows = postgres::answered(query).await;
+                let rows = rows.inspect_err(|cause| failed(POSTGRES, cause))?;
+                rows.iter().map(|row| R::read(row)).collect()
+            }
+        };
+        Ok(rows?)
+    }
+
     /// Begins a transaction that only reads, all of it at one moment. A write in it fails.
     pub async fn read(&self) -> Result<Tx> {
         Ok(Tx(match &self.0 {
@@ -116,6 +165,18 @@ impl Db {
                 )
                 .await?,
             ),
+        }))
+    }
+
+    /// For one statement that reads: it needs no transaction around it, which would take two more ways to the database.
+    pub async fn look(&self) -> Result<Tx> {
+        Ok(Tx(match &self.0 {
+            Engine::Sqlite { readers, .. } => {
+                Open::SqliteOnce(taken(READERS, readers, readers.acquire()).await?)
+            }
+            Engine::Postgres(pool) => {
+                Open::PostgresOnce(taken(POSTGRES, pool, postgres::answered(pool.acquire())).await?)
+            }
         }))
     }
 
@@ -145,18 +206,28 @@ impl Tx {
             Open::Postgres(tx) => postgres::answered(tx.commit())
                 .await
                 .inspect_err(|cause| failed(POSTGRES, cause))?,
+            Open::SqliteOnce(_) | Open::PostgresOnce(_) => {}
         }
         Ok(())
     }
 
+    fn line(&mut self) -> Line<'_> {
+        match &mut self.0 {
+            Open::Sqlite(tx) => Line::Sqlite(tx),
+            Open::SqliteOnce(connection) => Line::Sqlite(connection),
+            Open::Postgres(tx) => Line::Postgres(tx),
+            Open::PostgresOnce(connection) => Line::Postgres(connection),
+        }
+    }
+
     /// Runs a statement; gives the number of rows that it changed.
     pub async fn execute(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<u64> {
-        Ok(match &mut self.0 {
-            Open::Sqlite(tx) => sqlite::query(sql, args)
-                .execute(&mut **tx)
+        Ok(match self.line() {
+            Line::Sqlite(line) => sqlite::query(sql, args)
+                .execute(line)
                 .await?
                 .rows_affected(),
-            Open::Postgres(tx) => postgres::answered(postgres::query(sql, args).execute(&mut **tx))
+            Line::Postgres(line) => postgres::answered(postgres::query(sql, args).execute(line))
                 .await?
                 .rows_affected(),
         })
@@ -168,34 +239,18 @@ impl Tx {
         sql: &'static str,
         args: Vec<Arg>,
     ) -> Result<Option<R>> {
-        Ok(match &mut self.0 {
-            Open::Sqlite(tx) => match sqlite::query(sql, args).fetch_optional(&mut **tx).await? {
+        Ok(match self.line() {
+            Line::Sqlite(line) => match sqlite::query(sql, args).fetch_optional(line).await? {
                 Some(row) => Some(R::read(&row)?),
                 None => None,
             },
-            Open::Postgres(tx) => {
-                match postgres::answered(postgres::query(sql, args).fetch_optional(&mut **tx))
-                    .await?
-                {
+            Line::Postgres(line) => {
+                match postgres::answered(postgres::query(sql, args).fetch_optional(line)).await? {
                     Some(row) => Some(R::read(&row)?),
                     None => None,
                 }
             }
         })
-    }
-
-    /// The one row, or none, of what SQLite and Postgres say in different ways.
-    pub async fn fetch_either<R: Record>(
-        &mut self,
-        sqlite: &'static str,
-        postgres: &'static str,
-        args: Vec<Arg>,
-    ) -> Result<Option<R>> {
-        let sql = match &self.0 {
-            Open::Sqlite(_) => sqlite,
-            Open::Postgres(_) => postgres,
-        };
-        Ok(self.fetch_all(sql, args).await?.pop())
     }
 
     /// Rows by a list of ids, of what SQLite and Postgres say in different ways. The ids are the last placeholder, as a list in JSON.
@@ -208,9 +263,9 @@ impl Tx {
     ) -> Result<Vec<R>> {
         let ids: Vec<String> = ids.map(|id| format!("\"{id}\"")).collect();
         args.push(Arg::Text(format!("[{}]", ids.join(","))));
-        let sql = match &self.0 {
-            Open::Sqlite(_) => sqlite,
-            Open::Postgres(_) => postgres,
+        let sql = match self.line() {
+            Line::Sqlite(_) => sqlite,
+            Line::Postgres(_) => postgres,
         };
         self.fetch_all(sql, args).await
     }
@@ -227,14 +282,13 @@ impl Tx {
         sql: &'static str,
         args: Vec<Arg>,
     ) -> Result<Vec<R>> {
-        let rows: Result<Vec<R>, sqlx::Error> = match &mut self.0 {
-            Open::Sqlite(tx) => {
-                let rows = sqlite::query(sql, args).fetch_all(&mut **tx).await?;
+        let rows: Result<Vec<R>, sqlx::Error> = match self.line() {
+            Line::Sqlite(line) => {
+                let rows = sqlite::query(sql, args).fetch_all(line).await?;
                 rows.iter().map(|row| R::read(row)).collect()
             }
-            Open::Postgres(tx) => {
-                let rows =
-                    postgres::answered(postgres::query(sql, args).fetch_all(&mut **tx)).await?;
+            Line::Postgres(line) => {
+                let rows = postgres::answered(postgres::query(sql, args).fetch_all(line)).await?;
                 rows.iter().map(|row| R::read(row)).collect()
             }
         };

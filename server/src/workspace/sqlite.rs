@@ -17,6 +17,10 @@ use crate::error::{Error, Result};
 /// How long a statement waits for another process that holds the file. Inside this one, nobody waits for a lock.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// Pages of the write-ahead log after which they are brought into the file: 16 MiB. Who commits just then waits for it, and pages that
+/// are written again and again are brought once.
+const LOG_PAGES: &str = "4096";
+
 /// Keeps a second program from the file, until it is dropped or the program ends, however it ends.
 pub(super) type Claim = Arc<File>;
 
@@ -40,6 +44,7 @@ pub(super) async fn open(
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        .pragma("wal_autocheckpoint", LOG_PAGES)
         .busy_timeout(BUSY)
         .optimize_on_close(true, None);
     let options = options.create_if_missing(true);
@@ -97,7 +102,8 @@ fn claim(file: &Path) -> Result<Claim> {
     }
 }
 
-/// Connections that were checked, and are never closed for age: opening one costs more than keeping it.
+/// Connections that were checked, and are never closed for age: opening one costs more than keeping it. Nobody can cut them, so they are
+/// not asked whether they are there.
 fn pool(connections: u32, wait: Duration) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .min_connections(1)
@@ -105,6 +111,7 @@ fn pool(connections: u32, wait: Duration) -> SqlitePoolOptions {
         .acquire_timeout(wait)
         .idle_timeout(None)
         .max_lifetime(None)
+        .test_before_acquire(false)
         .after_connect(|connection, _| Box::pin(assert_durable(connection)))
         .before_acquire(|connection, _| {
             // SQLite rolls back by itself when the disk is full; sqlx then still counts a transaction, and every later

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use sqlx::{Database, Pool};
 
-use super::{Db, Engine, Open, args, record};
+use super::{Db, Engine, Line, args, record};
 use crate::error::Error;
 
 /// The pools, by their names in metrics.
@@ -138,13 +138,13 @@ impl Db {
         };
         let mut tx = self.begin().await.map_err(told)?;
         connected.store(true, Ordering::Relaxed);
-        let statement = match &tx.0 {
+        let statement = match tx.line() {
             // Written into the file's header, which holds it already; the commit is synced as every other one.
-            Open::Sqlite(_) => "PRAGMA user_version = 0",
+            Line::Sqlite(_) => "PRAGMA user_version = 0",
             // A message in the write-ahead log that nobody listens to; so the commit is synced as every other one.
-            Open::Postgres(_) => "SELECT pg_logical_emit_message(true, 'imprimatur', '')",
+            Line::Postgres(_) => "SELECT pg_logical_emit_message(true, 'imprimatur', '')",
         };
-        if matches!(&tx.0, Open::Postgres(_)) {
+        if matches!(tx.line(), Line::Postgres(_)) {
             // A message could be written where rows cannot.
             let mode: Mode = tx.fetch_one(MODE, args![]).await.map_err(told)?;
             if mode.read_only != 0 {

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use futures_util::future::BoxFuture;
-use tokio::sync::RwLock;
+use tokio::sync::{RwLock, oneshot};
 
-use super::{Append, Appended, Waiting};
+use super::{Append, Appended, Journal, Waiting};
 use crate::error::{Error, Result};
 
 /// Switches, for tests that need one fault; and the weather, for the simulation, which has all of them.
@@ -26,6 +26,13 @@ pub(in crate::collab) struct Faults {
     /// How often anything was read.
     pub(in crate::collab) reads: AtomicUsize,
     pub(in crate::collab) weather: OnceLock<Arc<dyn Weather>>,
+}
+
+impl Journal {
+    /// Hands a batch over.
+    pub(in crate::collab) fn append(&self, append: Append) -> oneshot::Receiver<Appended> {
+        self.slot().expect("the queue is full").append(append)
+    }
 }
 
 /// What a node does with the database.

@@ -1,19 +1,30 @@
 //! Folding: the snapshot takes in the journal rows behind it, so that opening a draft stays cheap however long its history.
 
 use std::collections::BTreeSet;
+use std::panic::resume_unwind;
 use std::time::Duration;
+
+use imprimatur_crdt::Document;
 
 #[cfg(test)]
 use super::Work;
-use super::load::{take_in, within};
+use super::load::{spliced, take_in, within};
 use super::tries::Trying;
 use super::{Journal, Place};
 use crate::collab::store::quarantine::Stage;
 use crate::collab::store::{self, Stored};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, describe};
 
 /// How long merging may take: it decodes and encodes once.
 const MERGING_MOST: Duration = Duration::from_secs(120);
+
+/// How far a fold stands back, as `nice` counts it: it gets a tenth of a core that others want too.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 10;
+
+/// Journal rows that are removed at once, and how long others have the database then.
+const FORGOTTEN_AT_ONCE: u32 = 32;
+const FORGET_EVERY: Duration = Duration::from_millis(5);
 
 /// What a fold came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +76,7 @@ impl Journal {
         // Written down as a load is: it does the same, and more.
         let mut trying = Trying::new(self, place);
         trying.try_at(Stage::Whole).await;
-        let state = within(MERGING_MOST, move || merge(&stored)).await?;
+        let state = within(MERGING_MOST, move || behind(move || merge(&stored))).await?;
         // What follows says nothing of the draft, however it goes.
         let folded = match state {
             Some(state) => self.write_fold(place, span, state).await,
@@ -96,16 +107,81 @@ impl Journal {
         let (organisation, draft) = (place.organisation, place.draft);
         let is_first = store::fold(&mut tx, organisation, draft, span, state, now_ms).await?;
         tx.commit().await?;
+        if is_first && let Err(cause) = self.forget(place, span.1).await {
+            let cause = describe(&cause);
+            tracing::warn!(
+                draft.id = %place.draft, error.cause = %cause,
+                "journal rows of {} that its snapshot holds stay until it is folded again: {cause}", place.draft
+            );
+        }
         #[cfg(test)]
         turn.leave().await?;
         Ok(is_first)
+    }
+
+    /// Removes the rows that the snapshot holds, and that nobody reads any more. Few at a time: edits wait while they are removed.
+    async fn forget(&self, place: Place, to: u64) -> Result<()> {
+        loop {
+            let mut tx = self.shared.db.begin().await?;
+            let (organisation, draft) = (place.organisation, place.draft);
+            let forgotten =
+                store::forget(&mut tx, organisation, draft, to, FORGOTTEN_AT_ONCE).await?;
+            tx.commit().await?;
+            if forgotten < u64::from(FORGOTTEN_AT_ONCE) {
+                return Ok(());
+            }
+            tokio::time::sleep(FORGET_EVERY).await;
+        }
+    }
+}
+
+/// Runs work on a thread that the system runs after all others: nobody waits for a fold, and people wait for edits.
+fn behind<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let thread = std::thread::Builder::new()
+        .name("fold".to_owned())
+        .spawn(move || {
+            step_back();
+            work()
+        })
+        .map_err(|cause| Error::internal("folding").caused_by(cause))?;
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+/// Lowers the priority of this thread, for good.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    if let Err(cause) =
+        rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICENESS)
+    {
+        tracing::debug!(error.cause = %cause, "a fold runs like everything else: {cause}");
     }
 }
 
 /// `None` when a row does not apply that nobody has released.
 fn merge(stored: &Stored) -> Result<Option<Vec<u8>>> {
+    // What is decoded at once takes a fraction of what it takes row by row. Only the rows tell which of them is at fault.
+    let sound = stored.quarantine.is_empty();
+    if let Some(spliced) = sound.then(|| spliced(stored)).flatten()
+        && let Ok(document) = Document::from_state(&spliced.state)
+        && document.state_vector() == spliced.vector
+    {
+        return Ok(Some(document.encode_state()));
+    }
     let (document, refused) = take_in(stored)?;
     // What was released is passed over for good: its bytes are kept in quarantine.
     let known: BTreeSet<u64> = stored.quarantine.iter().map(|it| it.number).collect();
     Ok(refused.is_subset(&known).then(|| document.encode_state()))
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_nobody_waits_for_stands_back() {
+        let own = || rustix::process::getpriority_process(Some(rustix::thread::gettid())).unwrap();
+        let before = own();
+        assert_eq!(behind(move || Ok(own())).unwrap(), NICENESS);
+        assert_eq!(own(), before);
+    }
 }

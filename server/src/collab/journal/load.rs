@@ -377,7 +377,7 @@ pub(super) fn take_in(stored: &Stored) -> Result<(Document, BTreeSet<u64>)> {
 }
 
 /// All that is stored as one state, where that can be had without decoding it.
-fn spliced(stored: &Stored) -> Option<Spliced> {
+pub(super) fn spliced(stored: &Stored) -> Option<Spliced> {
     let mut updates = Vec::new();
     for (_, row) in stored.live_rows() {
         updates.extend(rows::read(row).ok()?);

@@ -1,5 +1,5 @@
-//! A journal row: the original updates of one batch, each behind its length. Never merged, so that what is sent to
-//! a browser is what another browser wrote.
+//! A journal row: the original updates of one batch, each behind its length. Never merged: it says
+//! what each browser wrote.
 
 use bytes::Bytes;
 use imprimatur_protocol::frame::{FrameError, Reader, write_bytes};

@@ -219,6 +219,45 @@ async fn a_stored_update_that_does_not_apply_is_left_out_and_never_folded_away()
     );
 }
 
+/// It scans, and deletes what nobody has written.
+#[tokio::test]
+async fn what_scans_and_does_not_apply_is_never_folded_away_either() {
+    let world = World::new(&[]).await;
+    let journal = world.collab.journal();
+    let deletes = vec![0, 1, 0xac, 2, 1, 0, 1];
+    for update in [write_of(100, 0), deletes, write_of(100, 1)] {
+        journal.append(append(world.place, update)).await.unwrap();
+    }
+    assert!(journal.fold(world.place).await.is_err());
+}
+
+/// A fold that was cut off after it had put the snapshot in its place leaves rows behind that nobody reads.
+#[tokio::test]
+async fn rows_that_a_fold_has_left_behind_harm_nobody_and_go_with_the_next() {
+    let world = World::new(&[]).await;
+    let journal = world.collab.journal();
+    for clock in 0..3 {
+        let row = append(world.place, write_of(100, clock));
+        journal.append(row).await.unwrap();
+    }
+    journal.fold(world.place).await.unwrap();
+    let mut tx = world.collab.platform().db.begin().await.unwrap();
+    tx.execute(
+        "INSERT INTO draft_journal (draft_id, number, updates, committed_at) SELECT id, 2, x'09', 0 FROM drafts",
+        vec![],
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let row = append(world.place, write_of(100, 3));
+    journal.append(row).await.unwrap();
+    assert_eq!(held(&world.stored().await, 100), 4);
+    journal.fold(world.place).await.unwrap();
+    let rows = world.count("SELECT COUNT(*) AS count FROM draft_journal");
+    assert_eq!(rows.await, 0);
+    assert_eq!(held(&world.stored().await, 100), 4);
+}
+
 #[tokio::test]
 async fn a_journal_with_a_hole_is_not_loaded() {
     let world = World::new(&[]).await;

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use tracing::Span;
 
 use super::damage::Damage;
-use super::members::Shown;
+use super::shown::{Carried, Shown};
 use super::{Encoded, Ground, LONG_BYTES, Replica, Room, SessionKey, aside};
 use crate::clock::Clock;
 use crate::collab::journal::{Append, Appended, Folded, How, Journal, Loaded, Place};
@@ -25,12 +25,8 @@ pub(super) const ENTRY_BYTES: usize = 64;
 const SHORTEST_WAIT: Duration = Duration::from_millis(250);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
-/// What is written within one frame of a screen is saved and shown together: of a draft in which many write at once each batch costs
-/// what an edit costs.
-const SUBMIT_EVERY: Duration = Duration::from_millis(10);
-
-/// So many edits are worth a batch of their own, however short ago the last one was handed over.
-const EDITS_WORTH_IT: usize = 8;
+/// So many edits are much: they are handed over sooner.
+const MUCH: usize = 8;
 
 /// A template counts as edited at most so often: lists need no more, and the row is shared.
 const TOUCH_EVERY: Duration = Duration::from_secs(10);
@@ -98,8 +94,9 @@ pub(super) fn wait(failures: u32, clock: &Clock) -> Duration {
 }
 
 impl Room {
-    /// Hands what has gathered to the journal, unless it still has a batch of ours.
-    pub(super) fn submit(&mut self) {
+    /// Hands what has gathered to the journal, unless it still has a batch of ours. `on_time`: the clock woke the room. Only then it is
+    /// its turn: clocks wake all rooms together, and messages each at a time of its own.
+    pub(super) fn submit(&mut self, on_time: bool) {
         if self.in_flight.is_some() || self.reloading.is_some() || !self.pace.is_due() {
             return;
         }
@@ -108,12 +105,24 @@ impl Room {
             self.settle(std::slice::from_ref(&entry));
         }
         if self.gathering.is_empty() {
+            self.submit_at = None;
             return;
         }
-        if self.submit_due().is_some_and(|due| Instant::now() < due) {
-            return;
+        let now = Instant::now();
+        // A failing journal has its own pace.
+        if !self.draining && !self.pace.is_failing() {
+            let turn = self.turn(now);
+            self.submit_at = Some(turn);
+            if !on_time || now < turn {
+                return;
+            }
         }
-        self.submitted_at = Some(Instant::now());
+        let Some(slot) = self.ground.journal.slot() else {
+            // More rooms wait for the journal than may.
+            self.submit_at = Some(self.ground.beat.next(now));
+            return;
+        };
+        self.submit_at = None;
         let (mut entries, mut bytes) = (Vec::new(), 0);
         while let Some(entry) = self.gathering.pop_front() {
             bytes += entry.bytes();
@@ -127,7 +136,7 @@ impl Room {
             self.touched_at = Some(Instant::now());
         }
         let edits = entries.iter().filter_map(|entry| entry.edit.as_ref());
-        let reply = self.ground.journal.append(Append {
+        let reply = slot.append(Append {
             place: self.place,
             updates: edits.clone().map(|edit| edit.bytes.clone()).collect(),
             spans: metrics::traced(edits.clone().map(|edit| &edit.span)),
@@ -138,19 +147,23 @@ impl Room {
         self.in_flight = Some(InFlight { entries, reply });
     }
 
-    /// When the next batch is to go, if nothing else holds it up. The first one goes at once.
+    /// When what gathers is to be handed over, if nothing else holds it up.
+    fn turn(&self, now: Instant) -> Instant {
+        let beat = self.ground.beat;
+        let turn = self.submit_at.unwrap_or_else(|| beat.next(now));
+        let much = self.gathering.len() >= MUCH
+            || self.unsaved_bytes >= self.ground.limits.room_unsaved_bytes / 4;
+        if much {
+            turn.min(beat.next_quick(now))
+        } else {
+            turn
+        }
+    }
+
+    /// When the room has to wake for it.
     pub(super) fn submit_due(&self) -> Option<Instant> {
-        if self.gathering.is_empty() || self.in_flight.is_some() || self.reloading.is_some() {
-            return None;
-        }
-        // A failing journal has its own pace, which is looked at from tick to tick. And much is not held back: sockets are read until a
-        // batch is in flight and the half of what may be unsaved is there.
-        let much = self.gathering.len() >= EDITS_WORTH_IT
-            || self.unsaved_bytes >= self.ground.limits.room_unsaved_bytes / 2;
-        if self.draining || self.pace.is_failing() || much {
-            return None;
-        }
-        self.submitted_at.map(|at| at + SUBMIT_EVERY)
+        let held_up = self.in_flight.is_some() || self.reloading.is_some();
+        self.submit_at.filter(|_| !held_up && self.pace.is_due())
     }
 
     /// The journal has dealt with our batch.
@@ -215,32 +228,46 @@ impl Room {
         }
         self.state = None;
         self.tail_rows += 1;
-        let mut shown = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let Some(edit) = &entry.edit else { continue };
-            self.tail_bytes += edit.bytes.len();
-            self.state_bytes += edit.bytes.len();
-            self.unmeasured_bytes += edit.bytes.len();
-            let Replica::Awake(document) = &mut self.replica else {
-                return;
-            };
-            match document.apply(&edit.bytes) {
+        let shown: Vec<Shown<'_>> = entries
+            .iter()
+            .filter_map(|entry| {
+                entry.edit.as_ref().map(|edit| Shown {
+                    update: &edit.bytes,
+                    author: Some(entry.author),
+                })
+            })
+            .collect();
+        let bytes: usize = shown.iter().map(|it| it.update.len()).sum();
+        self.tail_bytes += bytes;
+        self.state_bytes += bytes;
+        self.unmeasured_bytes += bytes;
+        let carried = if self.one_by_one {
+            Carried::one_by_one(&shown)
+        } else {
+            Carried::new(&shown)
+        };
+        let Replica::Awake(document) = &mut self.replica else {
+            return;
+        };
+        let mut taken = 0;
+        for carrier in &carried.all {
+            match document.apply(carrier.update()) {
                 Ok(applied) => {
+                    taken += carrier.count;
                     if let Some(held) = &mut self.held {
                         held.learn(&applied);
                     }
-                    shown.push(Shown {
-                        update: &edit.bytes,
-                        author: Some(entry.author),
-                    });
                 }
                 Err(error) => {
-                    self.fan_out(&shown);
-                    return self.fail_closed(Some(entry.author), &error);
+                    // Whose it is can be told of one alone: it will be brought again.
+                    self.one_by_one = true;
+                    let author = shown[taken].author.filter(|_| carrier.count == 1);
+                    self.fan_out(&shown[..taken]);
+                    return self.fail_closed(author, &error);
                 }
             }
         }
-        self.fan_out(&shown);
+        self.send_out(&carried);
     }
 
     /// The document cannot take what is on disk (U9). It is loaded again, without what it could not take, and whoever

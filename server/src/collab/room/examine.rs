@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use imprimatur_crdt::{ClientId, Document};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
@@ -16,6 +17,8 @@ pub(in crate::collab) enum Examination {
     Tire,
     /// Does it hold no more of its document than the bytes?
     IsAsleep(oneshot::Sender<bool>),
+    /// Forgets what its document holds.
+    LoseDocument,
     /// What is it still busy with?
     Left(oneshot::Sender<Left>),
 }
@@ -55,6 +58,9 @@ impl Room {
             }
             Examination::IsAsleep(reply) => {
                 let _ = reply.send(matches!(self.replica, Replica::Asleep(_)));
+            }
+            Examination::LoseDocument => {
+                self.replica = Replica::Awake(Document::new(ClientId::READER));
             }
             Examination::Left(reply) => {
                 // Whoever asked may have gone.

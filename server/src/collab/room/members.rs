@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use imprimatur_crdt::StateVector;
-use imprimatur_crdt::scan::{ScanLimits, scan};
 use imprimatur_protocol::frame::{Access, Hello, Message, Own, PROTOCOL_VERSION, Saved};
 use imprimatur_protocol::{Close, PersonId};
 use tokio::sync::oneshot;
@@ -40,7 +39,7 @@ pub(super) struct Member {
     /// How long the client was last given before it was asked again.
     waited: Duration,
     /// What the client holds, as it said or as we know: it is answered when there is a document, and when it reads again.
-    wants: Option<Bytes>,
+    pub(super) wants: Option<Bytes>,
     /// It is judged once this reading of the journal has ended.
     pub(super) reading: u64,
     /// It was told that updates wait for the journal.
@@ -68,19 +67,6 @@ impl Member {
         self.asked = Asked::Later {
             at: now + self.waited,
         };
-    }
-}
-
-/// An update that is to be shown.
-pub(super) struct Shown<'a> {
-    pub(super) update: &'a [u8],
-    /// Who is not shown it, having written it.
-    pub(super) author: Option<SessionKey>,
-}
-
-impl Shown<'_> {
-    fn frame(&self) -> Bytes {
-        Message::Update(self.update).write().into()
     }
 }
 
@@ -246,34 +232,6 @@ impl Room {
         }
     }
 
-    /// Sends updates, which the document has taken in, to everybody but their authors, in their order (U7). Encoded once, shared by all.
-    /// Whose queue is full is caught up later (U11).
-    pub(super) fn fan_out(&mut self, updates: &[Shown<'_>]) {
-        let mut frames: Option<Vec<Bytes>> = None;
-        let mut sent = 0;
-        for (key, member) in &mut self.members {
-            let theirs = |shown: &Shown<'_>| shown.author != Some(*key);
-            let count = updates.iter().filter(|it| theirs(it)).count();
-            if count == 0 {
-                continue;
-            }
-            sent += count;
-            let frames = frames.get_or_insert_with(|| updates.iter().map(Shown::frame).collect());
-            let frames = updates.iter().zip(&*frames);
-            let fits = member
-                .outbox
-                .push(frames.filter(|(it, _)| theirs(it)).map(|(_, frame)| frame));
-            if !fits {
-                member.wants = Some(before(self.replica.vector(), updates));
-                tracing::info!(
-                    draft.id = %self.place.draft, session.id = %member.who.session,
-                    "a session of {} reads too slowly, and is caught up when it reads again", self.place.draft
-                );
-            }
-        }
-        metrics::update_sent(sent);
-    }
-
     /// A session whose queue was full has read what was in it: it is sent what was left out since, as one difference.
     pub(super) fn catch_up(&mut self, key: SessionKey) {
         let Some(member) = self.members.get_mut(&key) else {
@@ -360,17 +318,6 @@ impl Room {
             }
         }
     }
-}
-
-/// The state vector of whoever holds all but these updates, which the document has just taken in.
-fn before(vector: Option<StateVector>, updates: &[Shown<'_>]) -> Bytes {
-    let without = |vector: StateVector, shown: &Shown<'_>| {
-        let scan = scan(shown.update, &ScanLimits::stored());
-        scan.map(|scan| vector.without(&scan))
-    };
-    let vector = vector.and_then(|it| updates.iter().try_fold(it, without).ok());
-    // Where nothing is known everything is sent.
-    vector.unwrap_or_default().encode().into()
 }
 
 fn answer_frame(update: &[u8]) -> Bytes {

@@ -25,7 +25,7 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::commit::Entry;
-use super::members::Shown;
+use super::shown::Shown;
 use super::{Replica, Room, SessionKey, aside};
 use crate::bus::{Envelope, Heard, News, NodeId, RoomNews, Said, Subscription, Topic};
 use crate::collab::journal::{Place, Since, rows};

@@ -59,8 +59,10 @@ async fn r5_a_full_draft_takes_deletions_only() {
 async fn u11_a_session_that_does_not_read_is_caught_up_and_the_others_go_on() {
     let world = World::new(&["--limit-session-queue=50"]).await;
     let (mut anna, luca) = (world.anna().await, world.luca().await);
+    // Long enough that each leaves in a message of its own.
+    let long = "n".repeat(9_000);
     for clock in 0..100 {
-        anna.update(&write_of(ANNAS, clock)).await;
+        anna.update(&write_text(ANNAS, clock, &long)).await;
     }
     anna.saved(100).await;
     anna.shows(ANNAS, 1, Some("{}")).await;

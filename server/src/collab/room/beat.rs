@@ -1,0 +1,58 @@
+//! When rooms hand over what has gathered: all rooms of a node at the same moments, so that one transaction carries what was written in
+//! all of them, and each socket is written to once for what came since.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// What is written within a frame of a film is saved and shown together. A socket that is written to costs as much for one edit as for many.
+const BEAT: Duration = Duration::from_millis(20);
+
+/// Where much is written many share a batch all the same: nobody gains by waiting for more.
+const QUICK: Duration = Duration::from_millis(10);
+
+/// The moments at which the rooms of a node hand over.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::collab) struct Beat {
+    from: Instant,
+}
+
+impl Beat {
+    pub(in crate::collab) fn new() -> Self {
+        Self {
+            from: Instant::now(),
+        }
+    }
+
+    /// The next moment at which what little was written is handed over.
+    pub(super) fn next(self, now: Instant) -> Instant {
+        self.after(now, BEAT)
+    }
+
+    /// The next moment at which much is handed over.
+    pub(super) fn next_quick(self, now: Instant) -> Instant {
+        self.after(now, QUICK)
+    }
+
+    fn after(self, now: Instant, every: Duration) -> Instant {
+        let since = now.duration_since(self.from).as_nanos();
+        let into = Duration::from_nanos((since % every.as_nanos()) as u64);
+        now + (every - into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rooms_that_begin_to_wait_at_different_times_wait_for_the_same_moment() {
+        let beat = Beat::new();
+        let at = |ms| beat.from + Duration::from_micros(ms);
+        assert_eq!(beat.next(at(0)), at(20_000));
+        assert_eq!(beat.next(at(1)), at(20_000));
+        assert_eq!(beat.next(at(19_999)), at(20_000));
+        assert_eq!(beat.next(at(20_000)), at(40_000));
+        assert_eq!(beat.next_quick(at(20_001)), at(30_000));
+    }
+}
