@@ -320,7 +320,7 @@ impl Room {
         loop {
             let due = [self.showing.due(), self.submit_due()];
             let due = due.into_iter().flatten().min();
-            // What the disk says goes first: it frees bytes. Then time, so that a busy mailbox cannot stop it.
+            // What the disk says goes first: it frees bytes. Then time, so that neither busy neighbours nor a busy mailbox can stop it.
             let woken = tokio::select! {
                 biased;
                 appended = answer_of(self.in_flight.as_mut().map(|it| &mut it.reply)) => {
@@ -331,8 +331,8 @@ impl Room {
                 folded = answer_of(self.folding.as_mut()) => Woken::Folded(folded.flatten()),
                 () = self.gone.cancelled() => Woken::Gone,
                 () = self.ground.shutdown.cancelled(), if !self.draining => Woken::Shutdown,
-                stirred = stirred(self.neighbours.as_mut()) => Woken::Stirred(stirred),
                 () = at(due) => Woken::Due,
+                stirred = stirred(self.neighbours.as_mut()) => Woken::Stirred(stirred),
                 _ = ticks.tick() => Woken::Tick,
                 message = self.mailbox.recv(), if !self.is_full() => Woken::Message(message),
             };

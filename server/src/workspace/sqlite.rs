@@ -17,10 +17,6 @@ use crate::error::{Error, Result};
 /// How long a statement waits for another process that holds the file. Inside this one, nobody waits for a lock.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// Pages of the write-ahead log after which they are brought into the file: 16 MiB. Who commits just then waits for it, and pages that
-/// are written again and again are brought once.
-const LOG_PAGES: &str = "4096";
-
 /// Keeps a second program from the file, until it is dropped or the program ends, however it ends.
 pub(super) type Claim = Arc<File>;
 
@@ -44,7 +40,6 @@ pub(super) async fn open(
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .pragma("wal_autocheckpoint", LOG_PAGES)
         .busy_timeout(BUSY)
         .optimize_on_close(true, None);
     let options = options.create_if_missing(true);
