@@ -461,8 +461,9 @@ pub(super) async fn forget(
 ) -> Result<u64> {
     tx.execute(
         "DELETE FROM draft_journal
-         WHERE draft_id = (SELECT id FROM drafts WHERE organisation_id = $1 AND id = $2) AND number IN (
-             SELECT number FROM draft_journal WHERE draft_id = $2 AND number <= $3 ORDER BY number LIMIT $4)",
+         WHERE draft_id = (SELECT id FROM drafts WHERE organisation_id = $1 AND id = $2) AND number <= (
+             SELECT max(number) FROM (
+                 SELECT number FROM draft_journal WHERE draft_id = $2 AND number <= $3 ORDER BY number LIMIT $4) oldest)",
         args![organisation, draft, signed(to), most],
     )
     .await

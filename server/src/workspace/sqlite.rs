@@ -17,6 +17,10 @@ use crate::error::{Error, Result};
 /// How long a statement waits for another process that holds the file. Inside this one, nobody waits for a lock.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// Rows that a connection reads before somebody takes them. Each time it has to wait, two threads are put to sleep and woken: a draft has
+/// hundreds of rows.
+const ROWS_AHEAD: usize = 1024;
+
 /// Keeps a second program from the file, until it is dropped or the program ends, however it ends.
 pub(super) type Claim = Arc<File>;
 
@@ -41,6 +45,7 @@ pub(super) async fn open(
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY)
+        .row_buffer_size(ROWS_AHEAD)
         .optimize_on_close(true, None);
     let options = options.create_if_missing(true);
     // A pool would go on trying until its time is over, and not say why.

@@ -23,7 +23,7 @@ const MERGING_MOST: Duration = Duration::from_secs(120);
 const NICENESS: i32 = 10;
 
 /// Journal rows that are removed at once, and how long others have the database then.
-const FORGOTTEN_AT_ONCE: u32 = 32;
+const FORGOTTEN_AT_ONCE: u32 = 128;
 const FORGET_EVERY: Duration = Duration::from_millis(5);
 
 /// What a fold came to.

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 const BEAT: Duration = Duration::from_millis(20);
 
 /// Where much is written many share a batch all the same: nobody gains by waiting for more.
-const QUICK: Duration = Duration::from_millis(10);
+const QUICK: Duration = Duration::from_millis(7);
 
 /// The moments at which the rooms of a node hand over.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +53,6 @@ mod tests {
         assert_eq!(beat.next(at(1)), at(20_000));
         assert_eq!(beat.next(at(19_999)), at(20_000));
         assert_eq!(beat.next(at(20_000)), at(40_000));
-        assert_eq!(beat.next_quick(at(20_001)), at(30_000));
+        assert_eq!(beat.next_quick(at(20_001)), at(21_000));
     }
 }

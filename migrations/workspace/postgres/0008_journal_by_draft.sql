@@ -1,0 +1,1 @@
+-- Postgres only marks a row as removed, and writes no page for it: its table stays as it is.
