@@ -167,6 +167,12 @@ impl Hub {
         Err(Close::RoomFailed)
     }
 
+    /// Whether the draft is open here, and this organisation's.
+    pub(super) fn is_open(&self, place: Place) -> bool {
+        let slot = self.0.rooms.get(&place.draft);
+        slot.is_some_and(|slot| slot.place == place && !slot.gone.is_cancelled())
+    }
+
     /// The committed state of a draft that is open here.
     pub(super) async fn state(&self, draft: DraftId) -> Option<State> {
         let room = self.0.rooms.get(&draft)?.room.clone();
