@@ -1,7 +1,7 @@
 //! Templates and their layouts, as programs use them.
 
 use imprimatur_tests::fixtures::{certificate, from_the_future};
-use imprimatur_tests::{Peer, World, eventually, stories};
+use imprimatur_tests::{Peer, Person, World, eventually, stories};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -126,19 +126,30 @@ async fn the_list_is_searched_and_paged_newest_edited_first(world: World) {
     );
 }
 
-async fn an_edit_brings_a_template_to_the_top(world: World) {
+async fn an_edit_brings_a_template_to_the_top(mut world: World) {
     let anna = world.designer().await;
     let first = anna.template("First").await;
     anna.template("Second").await;
     let peer = Peer::ours(&anna, &first.draft_id).await;
     let number = peer.draw("a1");
     peer.saved(number).await;
+    stands_first(&anna, &first.id).await;
+    // The next room knows the client by now, so the same is written in another way.
+    world.node.stop();
+    world.node.restart().await;
+    anna.template("Third").await;
+    let number = peer.draw("a2");
+    peer.saved(number).await;
+    stands_first(&anna, &first.id).await;
+}
+
+async fn stands_first(person: &Person, template: &str) {
     eventually(
         "the edited template stands first",
         Duration::from_secs(25),
         || async {
-            let list = anna.get("/api/templates").await.expect(200);
-            (list["templates"][0]["id"] == first.id.as_str()).then_some(())
+            let list = person.get("/api/templates").await.expect(200);
+            (list["templates"][0]["id"] == template).then_some(())
         },
     )
     .await;

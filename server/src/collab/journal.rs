@@ -1,7 +1,8 @@
 //! The durable log of every draft's edits.
 //!
-//! One task appends for all rooms of the node: it takes what waits, writes it in one transaction and tells each
-//! room, while more gathers. Rooms hand over at most one batch at a time and never wait for the disk themselves.
+//! One task appends for all rooms of the node: it takes what waits, writes it in one transaction (and in a second one
+//! what binds client ids) and tells each room, while more gathers. Rooms hand over at most one batch at a time and
+//! never wait for the disk themselves.
 //!
 //! Invariants: nothing is reported committed that is not; a load sees every append that was handed over before it;
 //! a fold touches committed rows only and changes nothing when another was first.

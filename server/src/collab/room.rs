@@ -433,9 +433,7 @@ impl Room {
     /// The journal works but is slower than the sockets: they are read when it has caught up. While it fails, they
     /// are read on, up to the bound (U10), so that presence goes on.
     fn is_full(&self) -> bool {
-        !self.pace.is_failing()
-            && self.in_flight.is_some()
-            && self.unsaved_bytes >= self.ground.limits.room_unsaved_bytes / 2
+        !self.pace.is_failing() && self.unsaved_bytes >= self.ground.limits.room_unsaved_bytes / 2
     }
 
     /// Nobody has been here for a while, and nothing would be lost. Decided and acted on in one turn, before

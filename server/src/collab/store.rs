@@ -353,7 +353,7 @@ pub(super) async fn append_all(
              ), locked AS (
                  SELECT d.organisation_id, d.id, d.template_id, given.at, given.length, given.touch
                  FROM given JOIN drafts d ON d.organisation_id = given.organisation_id AND d.id = given.draft_id
-                 ORDER BY d.id COLLATE "C" FOR UPDATE OF d
+                 ORDER BY d.id COLLATE "C" FOR NO KEY UPDATE OF d
              ), advanced AS (
                  UPDATE drafts d SET head = d.head + 1 FROM locked WHERE d.id = locked.id
                  RETURNING d.id, d.head, locked.at, locked.length

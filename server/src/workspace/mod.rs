@@ -112,7 +112,10 @@ impl Db {
 
     /// Runs a transaction in one way to the database and back, and gives its rows: a [`Tx`] takes one for its begin, for each statement
     /// and for its end. SQLite is given statements from `BEGIN IMMEDIATE` to `COMMIT`, Postgres one statement. They bound the number of
-    /// rows.
+    /// rows. It is to be waited for to its end: a future that is dropped leaves SQLite in the middle of the transaction.
+    ///
+    /// # Errors
+    /// Nothing was written, as far as one can know: when the answer of Postgres is lost, it may have been.
     pub async fn at_once<R: Record>(
         &self,
         sqlite: &'static str,
@@ -168,7 +171,8 @@ impl Db {
         }))
     }
 
-    /// For one statement that reads: it needs no transaction around it, which would take two more ways to the database.
+    /// For one statement that reads: it needs no transaction around it, which would take two more ways to the database. Two statements on it
+    /// are of two moments.
     pub async fn look(&self) -> Result<Tx> {
         Ok(Tx(match &self.0 {
             Engine::Sqlite { readers, .. } => {

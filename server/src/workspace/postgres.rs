@@ -9,8 +9,9 @@ use sqlx::{Connection, PgConnection, PgPool, Postgres};
 use super::{Arg, schema};
 use crate::error::{Error, Result};
 
-/// A statement that runs longer has a fault, and would hold its connection and its locks.
-const STATEMENT_TIMEOUT: &str = "30s";
+/// A statement that runs longer has a fault, and would hold its connection and its locks. Less than [`ANSWER_WITHIN`]: what was given up is over
+/// by then, and does not commit behind the back of whoever tries again.
+const STATEMENT_TIMEOUT: &str = "9s";
 
 /// A transaction that a lost node left open holds locks, also those of drafts that people on other nodes are writing in. No transaction of ours
 /// waits between two statements for anything but the network.

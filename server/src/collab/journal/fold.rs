@@ -5,6 +5,7 @@ use std::panic::resume_unwind;
 use std::time::Duration;
 
 use imprimatur_crdt::Document;
+use tokio::time::timeout;
 
 #[cfg(test)]
 use super::Work;
@@ -18,12 +19,15 @@ use crate::error::{Error, Result, describe};
 /// How long merging may take: it decodes and encodes once.
 const MERGING_MOST: Duration = Duration::from_secs(120);
 
+/// Beyond this a merge may be what ends the program. It is let alone for longer than a load, for it stands back.
+const LONG: Duration = Duration::from_secs(1);
+
 /// How far a fold stands back, as `nice` counts it: it gets a tenth of a core that others want too.
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
 
 /// Journal rows that are removed at once, and how long others have the database then.
-const FORGOTTEN_AT_ONCE: u32 = 128;
+const FORGOTTEN_AT_ONCE: u32 = if cfg!(test) { 8 } else { 128 };
 const FORGET_EVERY: Duration = Duration::from_millis(5);
 
 /// What a fold came to.
@@ -73,20 +77,20 @@ impl Journal {
             stored.rows.len(),
             stored.row_bytes(),
         );
-        // Written down as a load is: it does the same, and more.
-        let mut trying = Trying::new(self, place);
-        trying.try_at(Stage::Whole).await;
-        let state = within(MERGING_MOST, move || behind(move || merge(&stored))).await?;
-        // What follows says nothing of the draft, however it goes.
-        let folded = match state {
-            Some(state) => self.write_fold(place, span, state).await,
-            None => Err(Error::internal(
+        let Some(state) = self.merged(place, stored).await? else {
+            return Err(Error::internal(
                 "a stored update does not apply; the journal is left as it is",
-            )),
+            ));
         };
-        trying.says_nothing().await;
-        if !folded? {
+        if !self.write_fold(place, span, state).await? {
             return Ok(Folded::Nothing);
+        }
+        if let Err(cause) = self.forget(place, span.1).await {
+            let cause = describe(&cause);
+            tracing::warn!(
+                draft.id = %place.draft, error.cause = %cause,
+                "journal rows of {} that its snapshot holds stay until it is folded again: {cause}", place.draft
+            );
         }
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         tracing::debug!(draft.id = %place.draft, rows, bytes, "{}: {rows} journal rows were folded", place.draft);
@@ -95,6 +99,27 @@ impl Journal {
             rows,
             bytes,
         })
+    }
+
+    /// The state with all rows in it. `None` when a row does not apply that nobody has released.
+    async fn merged(&self, place: Place, stored: Stored) -> Result<Option<Vec<u8>>> {
+        let mut trying = Trying::new(self, place);
+        let merging = within(MERGING_MOST, move || behind(move || merge(&stored)));
+        tokio::pin!(merging);
+        // A room holds what is merged here, so it is written down as a load of such a draft is: when it takes long.
+        let merged = match timeout(LONG, &mut merging).await {
+            Ok(merged) => merged,
+            Err(_) => {
+                trying.try_at(Stage::Whole).await;
+                merging.await
+            }
+        };
+        match merged {
+            // What follows says nothing of the draft, however it goes, and nobody is to wait for it.
+            Ok(_) => trying.says_nothing().await,
+            Err(_) => trying.failed().await,
+        }
+        merged
     }
 
     /// False when another fold was first.
@@ -107,13 +132,6 @@ impl Journal {
         let (organisation, draft) = (place.organisation, place.draft);
         let is_first = store::fold(&mut tx, organisation, draft, span, state, now_ms).await?;
         tx.commit().await?;
-        if is_first && let Err(cause) = self.forget(place, span.1).await {
-            let cause = describe(&cause);
-            tracing::warn!(
-                draft.id = %place.draft, error.cause = %cause,
-                "journal rows of {} that its snapshot holds stay until it is folded again: {cause}", place.draft
-            );
-        }
         #[cfg(test)]
         turn.leave().await?;
         Ok(is_first)
@@ -122,11 +140,15 @@ impl Journal {
     /// Removes the rows that the snapshot holds, and that nobody reads any more. Few at a time: edits wait while they are removed.
     async fn forget(&self, place: Place, to: u64) -> Result<()> {
         loop {
+            #[cfg(test)]
+            let turn = self.shared.faults.enter(Work::Fold).await?;
             let mut tx = self.shared.db.begin().await?;
             let (organisation, draft) = (place.organisation, place.draft);
             let forgotten =
                 store::forget(&mut tx, organisation, draft, to, FORGOTTEN_AT_ONCE).await?;
             tx.commit().await?;
+            #[cfg(test)]
+            turn.leave().await?;
             if forgotten < u64::from(FORGOTTEN_AT_ONCE) {
                 return Ok(());
             }

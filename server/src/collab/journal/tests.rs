@@ -333,6 +333,25 @@ async fn an_edit_marks_its_template_as_edited_but_not_every_time() {
 }
 
 #[tokio::test]
+async fn a_row_that_binds_nobody_marks_its_template_as_edited_when_it_is_to() {
+    let world = World::new(&[]).await;
+    let mut tx = world.collab.platform().db.begin().await.unwrap();
+    tx.execute("UPDATE templates SET updated_at = 0", vec![])
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    for (clock, touch) in [(0, false), (1, true)] {
+        let mut row = append(world.place, write_of(100, clock));
+        row.touch = touch;
+        world.collab.journal().append(row).await.unwrap();
+        let edited = world
+            .count("SELECT updated_at AS count FROM templates")
+            .await;
+        assert_eq!(edited > 0, touch);
+    }
+}
+
+#[tokio::test]
 async fn u10_a_database_that_can_not_be_written_hides_edits_until_it_can() {
     let world = World::new(&[]).await;
     let mut anna = world.anna().await;

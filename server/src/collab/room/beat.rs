@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// What is written within a frame of a film is saved and shown together. A socket that is written to costs as much for one edit as for many.
-const BEAT: Duration = Duration::from_millis(20);
-
 /// Where much is written many share a batch all the same: nobody gains by waiting for more.
 const QUICK: Duration = Duration::from_millis(7);
+
+/// What is written within a frame of a film is saved and shown together. A socket that is written to costs as much for one edit as for many.
+/// Each of these moments is also one of the quick ones, so that busy rooms and others share a transaction.
+const BEAT: Duration = QUICK.saturating_mul(3);
 
 /// The moments at which the rooms of a node hand over.
 #[derive(Debug, Clone, Copy)]
@@ -48,11 +49,12 @@ mod tests {
     #[test]
     fn rooms_that_begin_to_wait_at_different_times_wait_for_the_same_moment() {
         let beat = Beat::new();
-        let at = |ms| beat.from + Duration::from_micros(ms);
-        assert_eq!(beat.next(at(0)), at(20_000));
-        assert_eq!(beat.next(at(1)), at(20_000));
-        assert_eq!(beat.next(at(19_999)), at(20_000));
-        assert_eq!(beat.next(at(20_000)), at(40_000));
-        assert_eq!(beat.next_quick(at(20_001)), at(21_000));
+        let at = |micros| beat.from + Duration::from_micros(micros);
+        assert_eq!(beat.next(at(0)), at(21_000));
+        assert_eq!(beat.next(at(1)), at(21_000));
+        assert_eq!(beat.next(at(20_999)), at(21_000));
+        assert_eq!(beat.next(at(21_000)), at(42_000));
+        assert_eq!(beat.next_quick(at(7_001)), at(14_000));
+        assert_eq!(beat.next_quick(at(20_000)), beat.next(at(20_000)));
     }
 }
