@@ -1,7 +1,7 @@
 //! Templates and their layouts, as programs use them.
 
 use imprimatur_tests::fixtures::{certificate, from_the_future};
-use imprimatur_tests::{Peer, Person, World, eventually, stories};
+use imprimatur_tests::{Dialect, Peer, Person, World, eventually, stories};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -135,9 +135,12 @@ async fn an_edit_brings_a_template_to_the_top(mut world: World) {
     peer.saved(number).await;
     stands_first(&anna, &first.id).await;
     // The next room knows the client by now, so the same is written in another way.
+    let doc = peer.cut().await;
     world.node.stop();
     world.node.restart().await;
     anna.template("Third").await;
+    let peer = Peer::connect(&anna, &first.draft_id, Dialect::Ours, doc).await;
+    peer.synced().await;
     let number = peer.draw("a2");
     peer.saved(number).await;
     stands_first(&anna, &first.id).await;

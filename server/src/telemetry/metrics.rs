@@ -90,7 +90,7 @@ const METRICS: &[(&str, Kind, &str)] = &[
     (
         "imprimatur_database_failures_total",
         Kind::Counter,
-        "Transactions that could not be begun or committed, by pool and reason.",
+        "Transactions that could not be begun or committed, and journal writes that failed, by pool and reason.",
     ),
     (
         "imprimatur_database_wait_seconds",
