@@ -5,14 +5,12 @@ use std::panic::resume_unwind;
 use std::time::Duration;
 
 use imprimatur_crdt::Document;
-use tokio::time::timeout;
 
 #[cfg(test)]
 use super::Work;
 use super::load::{spliced, take_in, within};
 use super::tries::Trying;
 use super::{Journal, Place};
-use crate::collab::store::quarantine::Stage;
 use crate::collab::store::{self, Stored};
 use crate::error::{Error, Result, describe};
 
@@ -105,15 +103,8 @@ impl Journal {
     async fn merged(&self, place: Place, stored: Stored) -> Result<Option<Vec<u8>>> {
         let mut trying = Trying::new(self, place);
         let merging = within(MERGING_MOST, move || behind(move || merge(&stored)));
-        tokio::pin!(merging);
-        // A room holds what is merged here, so it is written down as a load of such a draft is: when it takes long.
-        let merged = match timeout(LONG, &mut merging).await {
-            Ok(merged) => merged,
-            Err(_) => {
-                trying.try_at(Stage::Whole).await;
-                merging.await
-            }
-        };
+        // A room holds what is merged here.
+        let merged = trying.mark_if_long(LONG, merging).await;
         match merged {
             // What follows says nothing of the draft, however it goes, and nobody is to wait for it.
             Ok(_) => trying.says_nothing().await,

@@ -152,14 +152,7 @@ impl Journal {
         }
         let is_proven = stored.is_proven;
         let decoding = within(DECODING_MOST, move || decode(&stored, clients));
-        tokio::pin!(decoding);
-        let decoded = match timeout(LONG, &mut decoding).await {
-            Ok(decoded) => decoded,
-            Err(_) => {
-                trying.try_at(Stage::Whole).await;
-                decoding.await
-            }
-        };
+        let decoded = trying.mark_if_long(LONG, decoding).await;
         self.decoded(trying, decoded, is_proven, &[]).await
     }
 

@@ -151,6 +151,22 @@ impl Trying {
         }
     }
 
+    /// Does what a draft that was held before is taken in with. It is written down when it takes long: what ends a program takes its time.
+    pub(super) async fn mark_if_long<T>(
+        &mut self,
+        long: Duration,
+        work: impl Future<Output = T>,
+    ) -> T {
+        tokio::pin!(work);
+        match timeout(long, &mut work).await {
+            Ok(done) => done,
+            Err(_) => {
+                self.try_at(Stage::Whole).await;
+                work.await
+            }
+        }
+    }
+
     /// It has failed, and this process lives on.
     pub(super) async fn failed(mut self) {
         if !self.is_marked {
