@@ -145,9 +145,8 @@ impl Proof {
 
 /// Looks the session up. The role is read anew each time, so that a change of it holds from the next request on.
 pub(crate) async fn look_up(platform: &Platform, proof: &Proof) -> Result<Caller> {
-    let mut tx = platform.db.look().await?;
     let hash = proof.token().hash();
-    let row = store::find_session(&mut tx, &hash, platform.clock.now_ms()).await?;
+    let row = store::find_session(&platform.db, &hash, platform.clock.now_ms()).await?;
     row.ok_or_else(Error::unauthenticated)?.into_caller()
 }
 

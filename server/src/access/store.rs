@@ -8,7 +8,7 @@ use super::locales::{Locale, locale_name, locale_named};
 use super::roles::{Role, role_name, role_named};
 use super::sample::SamplePerson;
 use crate::error::{Error, Result};
-use crate::workspace::{Tx, args, record};
+use crate::workspace::{Db, Tx, args, record};
 
 /// A session that is about to be stored.
 pub(super) struct NewSession {
@@ -85,11 +85,11 @@ macro_rules! live_sessions {
 
 /// The live session with this hash. This is where a caller's organisation comes from, so it asks for none.
 pub(super) async fn find_session(
-    tx: &mut Tx,
+    db: &Db,
     token_hash: &[u8],
     now_ms: i64,
 ) -> Result<Option<SessionRow>> {
-    tx.fetch_optional(
+    db.look(
         live_sessions!("s.token_hash = $2"),
         args![now_ms, token_hash],
     )

@@ -162,6 +162,8 @@ pub(super) struct Room {
     folding: Option<oneshot::Receiver<Option<Folded>>>,
     /// A fold that failed is not tried again at once.
     fold_after: Instant,
+    /// From when on not much is written, if no more comes.
+    calm_at: Instant,
     tail_rows: u32,
     tail_bytes: usize,
     /// The encoded state at `head`, once somebody has asked for it.
@@ -296,6 +298,7 @@ impl Room {
             reloading: None,
             folding: None,
             fold_after: now,
+            calm_at: now,
             tail_rows: loaded.tail_rows,
             tail_bytes: loaded.tail_bytes,
             state: loaded.state.as_deref().map(Encoded::new),

@@ -54,19 +54,27 @@ impl DraftRow {
     }
 }
 
+const FIND: &str =
+    "SELECT d.template_id, t.name AS template_name, d.head
+     FROM drafts d JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
+     WHERE d.organisation_id = $1 AND d.id = $2 AND t.deleted_at IS NULL";
+
 /// A draft whose template was not deleted.
 pub(super) async fn find(
     tx: &mut Tx,
     organisation: OrganisationId,
     draft: DraftId,
 ) -> Result<Option<DraftRow>> {
-    tx.fetch_optional(
-        "SELECT d.template_id, t.name AS template_name, d.head
-         FROM drafts d JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
-         WHERE d.organisation_id = $1 AND d.id = $2 AND t.deleted_at IS NULL",
-        args![organisation, draft],
-    )
-    .await
+    tx.fetch_optional(FIND, args![organisation, draft]).await
+}
+
+/// The same by itself, for whoever needs nothing else of that moment.
+pub(super) async fn look(
+    db: &Db,
+    organisation: OrganisationId,
+    draft: DraftId,
+) -> Result<Option<DraftRow>> {
+    db.look(FIND, args![organisation, draft]).await
 }
 
 record! {

@@ -59,8 +59,7 @@ pub(super) async fn open(
     };
     // Where it is open, it is there: its room would have ended. When a node was away, all of its people come to others at once.
     if !collab.hub().is_open(place) {
-        let mut tx = collab.platform().db.look().await?;
-        store::find(&mut tx, place.organisation, draft)
+        store::look(&collab.platform().db, place.organisation, draft)
             .await?
             .ok_or_else(|| Error::not_found("draft"))?;
     }

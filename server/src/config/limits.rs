@@ -242,7 +242,8 @@ limits! {
     /// Bytes that one group commit takes at most, so that a transaction stays short.
     journal_batch_bytes: usize = 8 * MIB, "limit-journal-batch-bytes", "LIMIT_JOURNAL_BATCH_BYTES";
 
-    /// Journal rows of a draft before they are folded into its snapshot: opening reads at most about so many.
+    /// Journal rows of a draft before they are folded into its snapshot: opening reads at most about so many, and eight times as many where
+    /// much is being written.
     fold_rows: u32 = 500, "limit-fold-rows", "LIMIT_FOLD_ROWS";
 
     /// Journal bytes of a draft before they are folded into its snapshot.

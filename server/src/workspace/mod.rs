@@ -13,14 +13,14 @@ mod watch;
 use std::time::Duration;
 
 use imprimatur_protocol::{AssetId, DraftId, OrganisationId, PersonId, SessionId, TemplateId};
-use sqlx::pool::PoolConnection;
-use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool};
+use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection};
 
 use crate::config::{Config, Database};
 use crate::error::Result;
 
 pub(crate) use self::record::record;
 pub use self::record::{Column, Columns, Record, parse};
+use self::sqlite::Embedded;
 pub use self::watch::Trouble;
 use self::watch::{POSTGRES, READERS, WRITER, failed, taken};
 
@@ -36,11 +36,7 @@ pub struct Db(Engine);
 
 #[derive(Clone)]
 enum Engine {
-    Sqlite {
-        writer: SqlitePool,
-        readers: SqlitePool,
-        _claim: sqlite::Claim,
-    },
+    Sqlite(Embedded),
     Postgres(PgPool),
 }
 
@@ -50,9 +46,6 @@ pub struct Tx(Open);
 enum Open {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
     Postgres(sqlx::Transaction<'static, Postgres>),
-    /// For one statement, which is a transaction by itself.
-    SqliteOnce(PoolConnection<Sqlite>),
-    PostgresOnce(PoolConnection<Postgres>),
 }
 
 /// What a statement runs on.
@@ -82,13 +75,7 @@ impl Db {
         let wait = Duration::from_secs(limits.database_wait_seconds);
         let engine = match &config.database {
             Database::Sqlite(file) => {
-                let (writer, readers, claim) =
-                    sqlite::open(file, limits.sqlite_readers, wait).await?;
-                Engine::Sqlite {
-                    writer,
-                    readers,
-                    _claim: claim,
-                }
+                Engine::Sqlite(sqlite::open(file, limits.sqlite_readers, wait).await?)
             }
             Database::Postgres(url) => {
                 Engine::Postgres(postgres::open(url, limits.database_connections, wait).await?)
@@ -101,7 +88,7 @@ impl Db {
     /// writing afterwards cannot fail for a lock.
     pub async fn begin(&self) -> Result<Tx> {
         Ok(Tx(match &self.0 {
-            Engine::Sqlite { writer, .. } => {
+            Engine::Sqlite(Embedded { writer, .. }) => {
                 Open::Sqlite(taken(WRITER, writer, writer.begin_with("BEGIN IMMEDIATE")).await?)
             }
             Engine::Postgres(pool) => {
@@ -123,7 +110,7 @@ impl Db {
         args: Vec<Arg>,
     ) -> Result<Vec<R>> {
         let rows: Result<Vec<R>, sqlx::Error> = match &self.0 {
-            Engine::Sqlite { writer, .. } => {
+            Engine::Sqlite(Embedded { writer, .. }) => {
                 let mut connection = taken(WRITER, writer, writer.acquire()).await?;
                 let done = sqlite::query(sqlite, args)
                     .fetch_all(&mut *connection)
@@ -155,7 +142,7 @@ impl Db {
     /// Begins a transaction that only reads, all of it at one moment. A write in it fails.
     pub async fn read(&self) -> Result<Tx> {
         Ok(Tx(match &self.0 {
-            Engine::Sqlite { readers, .. } => {
+            Engine::Sqlite(Embedded { readers, .. }) => {
                 Open::Sqlite(taken(READERS, readers, readers.begin()).await?)
             }
             Engine::Postgres(pool) => Open::Postgres(
@@ -171,31 +158,52 @@ impl Db {
         }))
     }
 
-    /// For one statement that reads: it needs no transaction around it, which would take two more ways to the database. Two statements on it
-    /// are of two moments.
-    pub async fn look(&self) -> Result<Tx> {
-        Ok(Tx(match &self.0 {
-            Engine::Sqlite { readers, .. } => {
-                Open::SqliteOnce(taken(READERS, readers, readers.acquire()).await?)
+    /// The one row that a statement reads, or none. It needs no transaction around it, which would take two more ways to the database.
+    pub async fn look<R: Record>(&self, sql: &'static str, args: Vec<Arg>) -> Result<Option<R>> {
+        match &self.0 {
+            Engine::Sqlite(Embedded { readers, .. }) => {
+                let mut connection = taken(READERS, readers, readers.acquire()).await?;
+                Line::Sqlite(&mut connection)
+                    .fetch_optional(sql, args)
+                    .await
             }
             Engine::Postgres(pool) => {
-                Open::PostgresOnce(taken(POSTGRES, pool, postgres::answered(pool.acquire())).await?)
+                let acquire = postgres::answered(pool.acquire());
+                let mut connection = taken(POSTGRES, pool, acquire).await?;
+                Line::Postgres(&mut connection)
+                    .fetch_optional(sql, args)
+                    .await
             }
-        }))
+        }
     }
 
     /// Closes every connection, waiting for those in use. Later transactions fail.
     pub async fn close(&self) {
         match &self.0 {
-            Engine::Sqlite {
-                writer, readers, ..
-            } => {
-                readers.close().await;
-                // The last connection folds the write-ahead log into the file.
-                writer.close().await;
-            }
+            Engine::Sqlite(embedded) => embedded.close().await,
             Engine::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+impl Line<'_> {
+    async fn fetch_optional<R: Record>(
+        self,
+        sql: &'static str,
+        args: Vec<Arg>,
+    ) -> Result<Option<R>> {
+        Ok(match self {
+            Line::Sqlite(line) => match sqlite::query(sql, args).fetch_optional(line).await? {
+                Some(row) => Some(R::read(&row)?),
+                None => None,
+            },
+            Line::Postgres(line) => {
+                match postgres::answered(postgres::query(sql, args).fetch_optional(line)).await? {
+                    Some(row) => Some(R::read(&row)?),
+                    None => None,
+                }
+            }
+        })
     }
 }
 
@@ -210,7 +218,6 @@ impl Tx {
             Open::Postgres(tx) => postgres::answered(tx.commit())
                 .await
                 .inspect_err(|cause| failed(POSTGRES, cause))?,
-            Open::SqliteOnce(_) | Open::PostgresOnce(_) => {}
         }
         Ok(())
     }
@@ -218,9 +225,7 @@ impl Tx {
     fn line(&mut self) -> Line<'_> {
         match &mut self.0 {
             Open::Sqlite(tx) => Line::Sqlite(tx),
-            Open::SqliteOnce(connection) => Line::Sqlite(connection),
             Open::Postgres(tx) => Line::Postgres(tx),
-            Open::PostgresOnce(connection) => Line::Postgres(connection),
         }
     }
 
@@ -243,18 +248,7 @@ impl Tx {
         sql: &'static str,
         args: Vec<Arg>,
     ) -> Result<Option<R>> {
-        Ok(match self.line() {
-            Line::Sqlite(line) => match sqlite::query(sql, args).fetch_optional(line).await? {
-                Some(row) => Some(R::read(&row)?),
-                None => None,
-            },
-            Line::Postgres(line) => {
-                match postgres::answered(postgres::query(sql, args).fetch_optional(line)).await? {
-                    Some(row) => Some(R::read(&row)?),
-                    None => None,
-                }
-            }
-        })
+        self.line().fetch_optional(sql, args).await
     }
 
     /// Rows by a list of ids, of what SQLite and Postgres say in different ways. The ids are the last placeholder, as a list in JSON.

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use sqlx::{Database, Pool};
 
+use super::sqlite::Embedded;
 use super::{Db, Engine, Line, args, record};
 use crate::error::Error;
 
@@ -160,7 +161,7 @@ impl Db {
     /// Whether every connection for writing is in use.
     pub fn is_exhausted(&self) -> bool {
         match &self.0 {
-            Engine::Sqlite { writer, .. } => is_exhausted(writer),
+            Engine::Sqlite(Embedded { writer, .. }) => is_exhausted(writer),
             Engine::Postgres(pool) => is_exhausted(pool),
         }
     }
@@ -168,9 +169,9 @@ impl Db {
     /// Shows how the connections are used now.
     pub fn observe(&self) {
         match &self.0 {
-            Engine::Sqlite {
+            Engine::Sqlite(Embedded {
                 writer, readers, ..
-            } => {
+            }) => {
                 observe(WRITER, writer);
                 observe(READERS, readers);
             }
@@ -197,7 +198,7 @@ fn observe<D: Database>(name: &'static str, pool: &Pool<D>) {
 impl Db {
     /// Makes the embedded database refuse writes as a read-only file does, or take them again.
     pub(crate) async fn set_read_only(&self, read_only: bool) {
-        let Engine::Sqlite { writer, .. } = &self.0 else {
+        let Engine::Sqlite(Embedded { writer, .. }) = &self.0 else {
             panic!("only the embedded engine can be made so");
         };
         let statement = if read_only {

@@ -31,6 +31,12 @@ const MUCH: usize = 8;
 /// A template counts as edited at most so often: lists need no more, and the row is shared.
 const TOUCH_EVERY: Duration = Duration::from_secs(10);
 
+/// While much is written, a fold waits until this has not been so for a while: what waits for its turn is what people look at.
+const CALM_AFTER: Duration = Duration::from_secs(1);
+
+/// It waits at most until the journal of the draft has so many times the rows that are folded otherwise.
+const BUSY_ROWS: u32 = 8;
+
 /// A fold that failed is tried again after so long.
 const FOLD_AGAIN_AFTER: Duration = Duration::from_secs(60);
 
@@ -123,6 +129,9 @@ impl Room {
             return;
         };
         self.submit_at = None;
+        if self.gathering.len() >= MUCH {
+            self.calm_at = now + CALM_AFTER;
+        }
         let (mut entries, mut bytes) = (Vec::new(), 0);
         while let Some(entry) = self.gathering.pop_front() {
             bytes += entry.bytes();
@@ -376,8 +385,10 @@ impl Room {
     /// Has the journal folded when its tail has grown over the limits; one fold at a time.
     pub(super) fn fold(&mut self) {
         let limits = &self.ground.limits;
-        let due = self.tail_rows >= limits.fold_rows || self.tail_bytes >= limits.fold_bytes;
         let now = Instant::now();
+        let times = if now < self.calm_at { BUSY_ROWS } else { 1 };
+        let rows = limits.fold_rows.saturating_mul(times);
+        let due = self.tail_rows >= rows || self.tail_bytes >= limits.fold_bytes;
         if !due
             || self.folding.is_some()
             || self.reloading.is_some()

@@ -1,4 +1,5 @@
 mod costs;
+mod folding;
 mod people;
 mod quiet;
 mod together;
