@@ -67,10 +67,25 @@ async fn a_postgres_that_does_not_answer_is_red_until_it_does() {
 async fn a_postgres_that_is_not_there_is_red_and_not_called_busy() {
     let postgres = Postgres::start();
     let url = postgres.url();
-    let node = Node::start(Backend::Embedded, &[("DATABASE_URL", &url)]).await;
+    // More people ask for something than there may be connections: who waits for one may not hide why.
+    let settings = [
+        ("DATABASE_URL", url.as_str()),
+        ("LIMIT_DATABASE_CONNECTIONS", "2"),
+    ];
+    let node = Node::start(Backend::Embedded, &settings).await;
     let probe = Person::stranger(&node.address());
     assert_eq!(asked(&probe).await.0, 200);
+    let anna = Person::sign_in(&node.address(), "designer@sample.example").await;
     drop(postgres);
+    let mut crowd = tokio::task::JoinSet::new();
+    for _ in 0..12 {
+        let anna = anna.at(&node.address());
+        crowd.spawn(async move {
+            loop {
+                anna.get("/api/templates").await;
+            }
+        });
+    }
     eventually("unreachable", Duration::from_secs(30), || async {
         let (_, body) = asked(&probe).await;
         let state = body["parts"]["database"]["state"].as_str();

@@ -23,7 +23,7 @@ use crate::bus::Condition;
 use crate::clock::rfc3339;
 use crate::error::describe;
 use crate::platform::Platform;
-use crate::workspace::Db;
+use crate::workspace::{Db, Trouble};
 
 /// How long an answer holds.
 const HOLDS: Duration = Duration::from_secs(1);
@@ -42,6 +42,9 @@ const PROBE_BYTES: [u8; 8 * 1024] = [b'.'; 8 * 1024];
 
 /// What is well.
 const OK: &str = "ok";
+
+/// All connections are in use.
+const NO_CONNECTION: &str = Trouble::NoConnection.as_str();
 
 /// The part that is told and does not count: without it edits of other nodes come late, and none is lost.
 const BUS: &str = "bus";
@@ -169,12 +172,16 @@ impl Readiness {
         let exhausted = platform.db.is_exhausted() && !connected.load(Ordering::Relaxed);
         let (state, cause) = database.unwrap_or((
             if exhausted {
-                "no_connection"
+                NO_CONNECTION
             } else {
                 "no_answer"
             },
             Some(format!("no answer within {} s", PATIENCE.as_secs())),
         ));
+        let state = match state {
+            NO_CONNECTION if !platform.db.is_there().await => Trouble::Unreachable.as_str(),
+            state => state,
+        };
         self.note("database", state, cause);
         let (state, cause) = data_folder.unwrap_or((
             "no_answer",

@@ -71,6 +71,17 @@ async fn assert_alive(connection: &mut PgConnection) -> Result<bool, sqlx::Error
     }
 }
 
+/// Whether anybody is there, asked on a connection of its own.
+pub(super) async fn is_there(pool: &PgPool) -> bool {
+    let options = pool.connect_options();
+    match tokio::time::timeout(ALIVE_WITHIN, PgConnection::connect_with(&options)).await {
+        Ok(Ok(mut connection)) => assert_alive(&mut connection).await.is_ok(),
+        // It answers, if only that it takes no more connections.
+        Ok(Err(cause)) => cause.as_database_error().is_some(),
+        Err(_) => false,
+    }
+}
+
 /// Waits for an answer, and not for ever.
 pub(super) fn answered<T>(
     answer: impl Future<Output = Result<T, sqlx::Error>>,

@@ -8,7 +8,7 @@ use std::time::Instant;
 use sqlx::{Database, Pool};
 
 use super::sqlite::Embedded;
-use super::{Db, Engine, Line, args, record};
+use super::{Db, Engine, Line, args, postgres, record};
 use crate::error::Error;
 
 /// The pools, by their names in metrics.
@@ -163,6 +163,14 @@ impl Db {
         match &self.0 {
             Engine::Sqlite(Embedded { writer, .. }) => is_exhausted(writer),
             Engine::Postgres(pool) => is_exhausted(pool),
+        }
+    }
+
+    /// Whether anybody is there. All connections may be in use because those who hold them wait for a database that is gone.
+    pub async fn is_there(&self) -> bool {
+        match &self.0 {
+            Engine::Sqlite(_) => true,
+            Engine::Postgres(pool) => postgres::is_there(pool).await,
         }
     }
 
