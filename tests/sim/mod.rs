@@ -26,7 +26,10 @@ use std::thread;
 use self::plan::Plan;
 
 /// Seeds that once failed. They are run always, first of all.
-const FAILED_ONCE: [u64; 9] = [20, 37, 60, 61, 92, 360, 809, 969, 1_441];
+const FAILED_ONCE: [u64; 23] = [
+    20, 37, 60, 61, 92, 360, 809, 969, 1_441, 2_536, 2_778, 3_569, 5_647, 6_289, 7_187, 10_129,
+    10_162, 11_474, 12_057, 13_052, 14_436, 18_911, 18_970,
+];
 
 /// How many seeds are run, and how many in a soak.
 const SEEDS: u64 = 300;

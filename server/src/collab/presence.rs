@@ -135,6 +135,32 @@ impl Presence {
         (stranger && entry.state.take().is_some()).then(|| entry.send(client, least, now))
     }
 
+    /// The journal says whose these ids are, and it has the last word: somebody else may have written under one here, and that was not kept.
+    /// Gives what the others are to be sent.
+    pub(super) fn settle(
+        &mut self,
+        bound: impl Iterator<Item = (u64, PersonId)>,
+        now: Instant,
+    ) -> Vec<Sent> {
+        let least = self.clock(now);
+        let mut sent = Vec::new();
+        for (client, person) in bound {
+            let Some(entry) = self.entries.get_mut(&client) else {
+                continue;
+            };
+            if entry.person == person {
+                continue;
+            }
+            (entry.person, entry.owner) = (person, None);
+            let was_seen = entry.visible().is_some();
+            entry.state = None;
+            if was_seen {
+                sent.push(entry.send(client, least, now));
+            }
+        }
+        sent
+    }
+
     /// Takes what a client says; gives what the others are to be sent. Entries for ids that are not the session's
     /// are dropped in silence (P1). `bound_to` knows whose an id is by its edits.
     pub(super) fn state(

@@ -142,6 +142,9 @@ pub(super) struct Room {
     replica: Replica,
     /// What the document and all that is unsaved hold. `None`: there are the bytes alone, and nothing is unsaved.
     held: Option<Held>,
+    /// Whether `held` knows every deletion: a state put together from bytes names no deletion that only followed from others' writing, as when
+    /// two people set one property at once.
+    held_is_whole: bool,
     /// What of `held` is text; only while somebody is here who may write nothing else.
     permit: Option<Permit>,
     head: u64,
@@ -283,6 +286,7 @@ impl Room {
             mailbox,
             gone,
             replica: loaded.replica,
+            held_is_whole: loaded.held.is_some(),
             held: loaded.held,
             permit: None,
             head: loaded.head,

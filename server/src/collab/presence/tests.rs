@@ -93,6 +93,23 @@ fn p1_whoever_showed_himself_under_an_id_before_its_owner_wrote_is_withdrawn() {
 }
 
 #[test]
+fn p1_an_id_that_another_wrote_under_in_vain_is_its_owners_again() {
+    let (mut it, now) = (table(), Instant::now());
+    // Luca's, as the journal knows and this room does not yet.
+    it.bind(who(1, ANNA), 20, now);
+    it.state(who(1, ANNA), says(20, 1, "{}"), None, now);
+    let luca = who(2, LUCA);
+    let bound = || std::iter::once((20, luca.person));
+    let sent = it.settle(bound(), now);
+    assert_eq!(sent.iter().map(state_of).collect::<Vec<_>>(), ["null"]);
+    assert!(it.settle(bound(), now).is_empty());
+    let anna = it.state(who(1, ANNA), says(20, 2, "{}"), Some(luca.person), now);
+    assert!(anna.is_none());
+    let shown = it.state(luca, says(20, 3, "{}"), Some(luca.person), now);
+    assert_eq!(state_of(&shown.unwrap()), "{}");
+}
+
+#[test]
 fn p1_what_a_stock_client_repeats_of_somebody_who_left_is_dropped() {
     let (mut it, now) = (table(), Instant::now());
     it.state(who(1, ANNA), says(20, 1, "{}"), None, now);

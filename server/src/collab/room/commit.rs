@@ -354,9 +354,11 @@ impl Room {
         let before = self.replica.vector();
         self.replica = loaded.replica;
         self.load_how = How::Stored;
+        self.held_is_whole = loaded.held.is_some();
         self.now_held(loaded.held);
         self.head = loaded.head;
         self.clients = loaded.clients;
+        self.settle_ids(None);
         self.tail_rows = loaded.tail_rows;
         self.tail_bytes = loaded.tail_bytes;
         self.state = loaded.state.as_deref().map(Encoded::new);

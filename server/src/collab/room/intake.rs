@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::commit::{ENTRY_BYTES, Edit, Entry};
 use super::damage::DAMAGED;
 use super::members::Asked;
-use super::{Replica, Room, SessionKey, aside};
+use super::{LONG_BYTES, Replica, Room, SessionKey, aside};
 use crate::collab::metrics::{self, CatchUp};
 use crate::collab::session::{Incoming, refusal};
 
@@ -82,7 +82,14 @@ impl Room {
             return self.report(key);
         }
         let access = member.who.access;
-        let verdict = self.held().map(|held| held.check(&update.scan));
+        let mut verdict = self.held().map(|held| held.check(&update.scan));
+        // What seems to be deleted now may have followed from what others wrote: the client was told of that, and has done nothing.
+        if access != Access::Edit
+            && matches!(verdict, Some(Ok(Verdict::New { .. })))
+            && self.hold_whole()
+        {
+            verdict = self.held().map(|held| held.check(&update.scan));
+        }
         let (Some(verdict), None) = (verdict, &self.reloading) else {
             // What is held is not known now; everybody is asked when it is.
             if let Some(member) = self.members.get_mut(&key) {
@@ -247,11 +254,29 @@ impl Room {
             return false;
         }
         match aside(true, || self.weigh()) {
-            Some(held) => self.now_held(Some(held)),
+            Some(held) => {
+                self.held_is_whole = matches!(self.replica, Replica::Awake(_));
+                self.now_held(Some(held));
+            }
             None => self.weighed_parts = super::replica::parts(self.held.as_ref()),
         }
         self.held()
             .is_some_and(|held| held.admit_within(scan, &most).is_ok())
+    }
+
+    /// Makes what is held anew out of the document, when it was only read from bytes. False: it knows every deletion already, or the document
+    /// cannot be read now.
+    fn hold_whole(&mut self) -> bool {
+        if self.held_is_whole || self.awake().is_none() {
+            return false;
+        }
+        let long = self.state_bytes >= LONG_BYTES;
+        let Some(held) = aside(long, || self.weigh()) else {
+            return false;
+        };
+        self.held_is_whole = true;
+        self.now_held(Some(held));
+        true
     }
 
     /// What is held, made anew from the document and from what is in flight or gathers.

@@ -278,6 +278,7 @@ impl Room {
         let Ok(updates) = rows::read(row) else {
             return self.start_over("a row of the journal cannot be read");
         };
+        self.settle_ids(Some(&clients));
         self.clients.extend(clients);
         // What is held first: it is read from the bytes, which go with the first update.
         if self.held().is_none() || self.awake().is_none() {

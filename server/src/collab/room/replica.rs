@@ -52,7 +52,10 @@ impl Room {
             self.needed_at = Instant::now();
             let state = self.encoded()?.state();
             match aside(state.len() >= LONG_BYTES, || Held::from_state(&state)) {
-                Ok(held) => self.now_held(Some(held)),
+                Ok(held) => {
+                    self.held_is_whole = false;
+                    self.now_held(Some(held));
+                }
                 Err(cause) => self.unreadable(&cause),
             }
         }

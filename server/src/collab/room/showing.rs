@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use imprimatur_crdt::ClientId;
+use imprimatur_protocol::PersonId;
 use tokio::time::Instant;
 
 use super::{Room, SessionKey};
@@ -54,6 +55,24 @@ impl Room {
             if let Some(sent) = self.presence.state(speaker, stated, bound_to, now) {
                 self.show(&sent, Some(key));
             }
+        }
+    }
+
+    /// Ids are whose the journal says they are: these, or, with none, all that it names.
+    pub(super) fn settle_ids(&mut self, these: Option<&[(ClientId, PersonId)]>) {
+        let now = Instant::now();
+        let settled = match these {
+            Some(these) => {
+                let these = these.iter().map(|(id, person)| (id.get(), *person));
+                self.presence.settle(these, now)
+            }
+            None => {
+                let all = self.clients.iter().map(|(id, person)| (id.get(), *person));
+                self.presence.settle(all, now)
+            }
+        };
+        for sent in settled {
+            self.show(&sent, None);
         }
     }
 

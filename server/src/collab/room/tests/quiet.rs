@@ -1,12 +1,15 @@
 //! A draft to which nobody has written for a while is kept as bytes.
 
 use imprimatur_crdt::{Document, StateVector};
-use imprimatur_protocol::frame::Message;
+use imprimatur_protocol::frame::{Message, Own, write_bytes, write_varuint};
 use tokio::sync::oneshot;
 
 use super::{ANNAS, LUCAS};
 use crate::collab::room::{Examination, RoomMsg};
 use crate::collab::testing::{Got, Peer, World, updates, write_of};
+
+/// What a viewer writes under, who may not write.
+const VIEWERS: u64 = 300;
 
 async fn is_asleep(peer: &Peer) -> bool {
     let (reply, answer) = oneshot::channel();
@@ -106,4 +109,50 @@ fn vector(clocks: &[(u64, u32)]) -> StateVector {
         (client, *clock)
     });
     clocks.collect()
+}
+
+/// Sets one property of a map of its own root, knowing of no other value.
+fn set(client: u64) -> Vec<u8> {
+    let mut out = Vec::new();
+    for number in [1, 1, client, 0] {
+        write_varuint(&mut out, number);
+    }
+    // Content of any kind, under a key of a root, with no neighbour.
+    out.extend([0x28, 1]);
+    write_bytes(&mut out, b"map");
+    write_bytes(&mut out, b"key");
+    out.extend([1, 126, 0]);
+    out
+}
+
+#[tokio::test]
+async fn r1_what_followed_from_others_writing_is_not_taken_for_a_viewers() {
+    let world = World::new(&[]).await;
+    let (mut anna, mut luca) = (world.anna().await, world.luca().await);
+    // Both at once: one of the two values is deleted, and nobody has said so.
+    anna.update(&set(ANNAS)).await;
+    luca.update(&set(LUCAS)).await;
+    anna.saved(1).await;
+    luca.saved(1).await;
+    let known = world.stored().await.encode_state();
+    anna.leave().await;
+    luca.leave().await;
+    // That its room has ended well is written down after it has ended.
+    let mut viewer = loop {
+        world.collab.hub().evict(world.place.draft).await;
+        let viewer = world.viewer().await;
+        if is_asleep(&viewer).await {
+            break viewer;
+        }
+        viewer.leave().await;
+    };
+    viewer.after().await;
+    viewer.answer(&known).await;
+    let got = viewer.saved(1).await;
+    let refused = |got: &Got| matches!(got, Got::Own(Own::Refused(_)));
+    assert!(!got.iter().any(refused), "{got:?}");
+    // What is really new is refused all the same.
+    viewer.update(&write_of(VIEWERS, 0)).await;
+    let got = viewer.after().await;
+    assert!(got.iter().any(refused), "{got:?}");
 }
