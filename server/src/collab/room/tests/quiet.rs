@@ -73,6 +73,7 @@ async fn a_draft_that_was_held_before_is_opened_from_snapshot_and_tail_as_bytes(
     // That its room has ended well is written down after it has ended.
     let mut luca = loop {
         world.collab.hub().evict(world.place.draft).await;
+        world.quiet().await;
         let luca = world.luca().await;
         if is_asleep(&luca).await {
             break luca;
@@ -140,6 +141,7 @@ async fn r1_what_followed_from_others_writing_is_not_taken_for_a_viewers() {
     // That its room has ended well is written down after it has ended.
     let mut viewer = loop {
         world.collab.hub().evict(world.place.draft).await;
+        world.quiet().await;
         let viewer = world.viewer().await;
         if is_asleep(&viewer).await {
             break viewer;
