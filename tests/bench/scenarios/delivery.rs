@@ -110,6 +110,9 @@ pub(crate) async fn cost(plan: &Plan) -> Vec<Row> {
     ]
 }
 
+/// How often the p99 at twice Hocuspocus' most is measured.
+const ROUNDS_AT_TWICE: usize = 5;
+
 /// Raises the rate until the server does not keep up, and gives the best round.
 async fn most(kind: Kind, plan: &Plan, what: What) -> Outcome {
     let server = Server::start(kind).await;
@@ -152,8 +155,14 @@ pub(crate) async fn most_edits(plan: &Plan) -> Vec<Row> {
         rate: 2.0 * hocuspocus.rate,
         span: plan.span,
     };
-    let server = Server::start(Kind::Embedded).await;
-    let at_twice = round(&server, plan, What::Moves, twice).await;
+    // A shared machine is slower by a third from one half minute to the next: the round in the middle counts.
+    let mut at_twice = Vec::new();
+    for _ in 0..ROUNDS_AT_TWICE {
+        let server = Server::start(Kind::Embedded).await;
+        at_twice.push(round(&server, plan, What::Moves, twice).await);
+    }
+    at_twice.sort_by(|one, other| one.p99_ms.total_cmp(&other.p99_ms));
+    let at_twice = &at_twice[ROUNDS_AT_TWICE / 2];
     let what = "most edits delivered a second at p99 under 100 ms";
     let note = |outcome: &Outcome| format!("{:.0}/s", outcome.per_second());
     vec![
