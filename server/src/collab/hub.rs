@@ -20,7 +20,9 @@ use tokio_util::task::TaskTracker;
 use super::journal::Place;
 use super::metrics::Open;
 use super::outbox::{Link, Outbox, Waiting};
-use super::room::{Ended, Ground, Joiner, Letter, Participant, Room, RoomMsg, SessionKey, State};
+use super::room::{
+    Beat, Ended, Ground, Joiner, Letter, Participant, Room, RoomMsg, SessionKey, State,
+};
 use crate::config::Limits;
 
 /// How often a joiner asks for another room before it gives up: once is rare, twice a coincidence.
@@ -165,6 +167,11 @@ impl Hub {
             tokio::task::yield_now().await;
         }
         Err(Close::RoomFailed)
+    }
+
+    /// When the rooms of this node hand over.
+    pub(super) fn beat(&self) -> Beat {
+        self.0.ground.beat
     }
 
     /// Whether the draft is open here, and this organisation's.

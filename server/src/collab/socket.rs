@@ -7,17 +7,17 @@ use std::time::Duration;
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use bytes::Bytes;
 use futures_util::stream::{SplitSink, SplitStream};
-use futures_util::{SinkExt, StreamExt};
+use futures_util::{FutureExt, SinkExt, StreamExt};
 use imprimatur_protocol::Close;
 use imprimatur_protocol::frame::Access;
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite;
 
 use super::hub::RoomHandle;
 use super::metrics;
 use super::outbox::{End, Link, Next, Outgoing};
 use super::rate::Rate;
-use super::room::{RoomMsg, SessionKey};
+use super::room::{Beat, RoomMsg, SessionKey};
 use super::session::{Session, Step};
 use crate::clock::Clock;
 use crate::config::Limits;
@@ -27,6 +27,12 @@ const PING_EVERY: Duration = Duration::from_secs(2);
 
 /// How long a socket may take to say good-bye before it is dropped.
 const FAREWELL: Duration = Duration::from_secs(3);
+
+/// Whoever sends two messages within this time sends many.
+const HURRY: Duration = Duration::from_millis(3);
+
+/// How long before the end of a beat is read what a client has sent that sends many.
+const READ_BEFORE: Duration = Duration::from_millis(2);
 
 /// What an answer to SyncStep1 costs, in updates: it may be as large as the draft.
 const ANSWER_TOKENS: u32 = 20;
@@ -45,6 +51,7 @@ pub(super) struct Joined {
     pub(super) expires_at_ms: i64,
     pub(super) limits: Arc<Limits>,
     pub(super) clock: Clock,
+    pub(super) beat: Beat,
 }
 
 /// Serves a socket until it ends.
@@ -61,6 +68,7 @@ pub(super) fn serve(socket: WebSocket, joined: Joined) -> impl Future<Output = (
         expires_at_ms,
         limits,
         clock,
+        beat,
     } = joined;
     let (sink, stream) = socket.split();
     let rate = |a_second, burst| Rate::new(a_second, burst, Instant::now());
@@ -76,6 +84,9 @@ pub(super) fn serve(socket: WebSocket, joined: Joined) -> impl Future<Output = (
         updates: rate(limits.updates_per_second, limits.updates_burst),
         presence: rate(limits.presence_per_second, limits.presence_burst),
         stream,
+        beat,
+        heard_at: Instant::now(),
+        hurries: false,
     };
     let mut writer = Writer {
         key,
@@ -135,16 +146,23 @@ struct Reader {
     updates: Rate,
     presence: Rate,
     stream: SplitStream<WebSocket>,
+    beat: Beat,
+    heard_at: Instant,
+    /// The last two messages came at once.
+    hurries: bool,
 }
 
 impl Reader {
     /// Reads until the peer goes or breaks a rule.
     async fn run(&mut self) -> End {
-        while let Some(message) = self.stream.next().await {
+        while let Some(message) = self.next().await {
             let message = match message {
                 Ok(message) => message,
                 Err(error) => return ended_by(error),
             };
+            let now = Instant::now();
+            self.hurries = now.duration_since(self.heard_at) < HURRY;
+            self.heard_at = now;
             let was_quiet = self.link.hear();
             if was_quiet && self.room.send(RoomMsg::Heard(self.key)).await.is_err() {
                 return End::Close(Close::RoomFailed);
@@ -162,6 +180,19 @@ impl Reader {
             }
         }
         End::HangUp
+    }
+
+    /// The next message. Of a client that sends many in a beat, what has gathered is read shortly before its end: each time a socket is looked
+    /// at costs more than a message, and nothing is handed over earlier.
+    async fn next(&mut self) -> Option<Result<Message, axum::Error>> {
+        if self.hurries {
+            if let Some(next) = self.stream.next().now_or_never() {
+                return next;
+            }
+            let until = self.beat.next_quick(Instant::now()) - READ_BEFORE;
+            sleep_until(until).await;
+        }
+        self.stream.next().await
     }
 
     async fn take(&mut self, message: &Bytes) -> Result<(), Close> {

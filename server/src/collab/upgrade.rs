@@ -153,6 +153,7 @@ async fn join(collab: Collab, caller: Caller, place: Place, own: bool) -> Joinin
         expires_at_ms: caller.expires_at_ms,
         limits: Arc::clone(limits),
         clock: platform.clock.clone(),
+        beat: collab.hub().beat(),
     };
     // What changed between the request and the registration above was not heard of: look once more.
     collab.look_again(&[caller.session]).await;

@@ -31,7 +31,7 @@ impl Beat {
     }
 
     /// The next moment at which much is handed over.
-    pub(super) fn next_quick(self, now: Instant) -> Instant {
+    pub(in crate::collab) fn next_quick(self, now: Instant) -> Instant {
         self.after(now, QUICK)
     }
 
