@@ -125,8 +125,11 @@ async fn nobody_loses_anything_in_any_weather() {
     }
 
     let mut all = [BTreeSet::new(), BTreeSet::new()];
+    // Stock clients are not told what is saved: they stay until all of it is there.
+    let mut peers = Vec::new();
     for (place, writer) in writers.into_iter().enumerate() {
-        let (_, account) = writer.finish().await;
+        let (peer, account) = writer.finish().await;
+        peers.push(peer);
         println!(
             "writer {place}: {} edits, {} moves, {} losses {:?}, {} refusals, longest without a socket {:?}",
             account.drawn.len(),

@@ -88,7 +88,8 @@ impl Writer {
         self.shared.account().clone()
     }
 
-    /// Writes no more, and waits until all of it is saved. Gives the last socket, and what was written.
+    /// Writes no more, and waits until all of it is saved. Gives the last socket, and what was written. A stock client is not told what is saved:
+    /// what it wrote last may not be there yet, and is lost where its socket is dropped at once.
     pub async fn finish(self) -> (Peer, Account) {
         self.shared.stop.store(true, Ordering::Relaxed);
         let peer = self.task.await.expect("the writer does not panic");

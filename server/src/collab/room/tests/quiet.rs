@@ -18,6 +18,19 @@ async fn is_asleep(peer: &Peer) -> bool {
     answer.await.unwrap()
 }
 
+/// Opens the draft until it is opened from its bytes: that its room has ended well is written down after it has ended.
+async fn opened_from_bytes(world: &World, join: impl AsyncFn() -> Peer) -> Peer {
+    loop {
+        world.collab.hub().evict(world.place.draft).await;
+        world.quiet().await;
+        let peer = join().await;
+        if is_asleep(&peer).await {
+            return peer;
+        }
+        peer.leave().await;
+    }
+}
+
 async fn nobody_writes_for_long(peer: &Peer) {
     let tire = RoomMsg::Test(Examination::Tire);
     peer.room.send(tire).await.unwrap();
@@ -70,16 +83,7 @@ async fn a_draft_that_was_held_before_is_opened_from_snapshot_and_tail_as_bytes(
         anna.saved(number + 1).await;
     }
     anna.leave().await;
-    // That its room has ended well is written down after it has ended.
-    let mut luca = loop {
-        world.collab.hub().evict(world.place.draft).await;
-        world.quiet().await;
-        let luca = world.luca().await;
-        if is_asleep(&luca).await {
-            break luca;
-        }
-        luca.leave().await;
-    };
+    let mut luca = opened_from_bytes(&world, async || world.luca().await).await;
     let rows = world
         .count("SELECT COUNT(*) AS count FROM draft_journal")
         .await;
@@ -138,16 +142,7 @@ async fn r1_what_followed_from_others_writing_is_not_taken_for_a_viewers() {
     let known = world.stored().await.encode_state();
     anna.leave().await;
     luca.leave().await;
-    // That its room has ended well is written down after it has ended.
-    let mut viewer = loop {
-        world.collab.hub().evict(world.place.draft).await;
-        world.quiet().await;
-        let viewer = world.viewer().await;
-        if is_asleep(&viewer).await {
-            break viewer;
-        }
-        viewer.leave().await;
-    };
+    let mut viewer = opened_from_bytes(&world, async || world.viewer().await).await;
     viewer.after().await;
     viewer.answer(&known).await;
     let got = viewer.saved(1).await;
