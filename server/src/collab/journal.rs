@@ -217,7 +217,7 @@ impl Journal {
     /// What other nodes have committed beyond row `after`. Cheap when that is nothing.
     pub(super) async fn since(&self, place: Place, after: u64) -> Result<Since> {
         #[cfg(test)]
-        let turn = self.shared.faults.read().await?;
+        let turn = self.shared.faults.since().await?;
         let mut tx = self.shared.db.read().await?;
         let Place {
             organisation,

@@ -17,6 +17,8 @@ pub(in crate::collab) struct Faults {
     /// The next append panics.
     pub(in crate::collab) append_panics: AtomicBool,
     pub(in crate::collab) loads_fail: AtomicBool,
+    /// The next reading of what follows on a row is never answered.
+    pub(in crate::collab) since_hangs: AtomicBool,
     pub(in crate::collab) folds_fail: AtomicBool,
     /// So many notes are written down yet, then none until this is `None` again.
     pub(in crate::collab) notes_left: Mutex<Option<usize>>,
@@ -98,6 +100,13 @@ impl Faults {
         self.reads.fetch_add(1, Ordering::SeqCst);
         switched(&self.loads_fail)?;
         self.enter(Work::Load).await
+    }
+
+    pub(super) async fn since(&self) -> Result<Turn> {
+        if self.since_hangs.swap(false, Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
+        self.read().await
     }
 
     pub(super) async fn fold(&self) -> Result<Turn> {

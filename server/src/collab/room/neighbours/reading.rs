@@ -3,14 +3,19 @@
 use std::time::Duration;
 
 use tokio::sync::oneshot;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use super::{GRACE, Row};
 use crate::collab::journal::Since;
 use crate::collab::metrics;
 use crate::collab::room::commit::wait;
 use crate::collab::room::{Room, SessionKey};
-use crate::error::{Result, describe};
+use crate::error::{Error, Result, describe};
+
+/// How long a reading may take, and longer with each that failed before: people wait for what others wrote, and where the network swallows a
+/// statement, another connection mostly answers at once. It changes nothing, so it may be given up while it runs.
+const READ_WITHIN: Duration = Duration::from_secs(2);
+const READ_TIMES_MOST: u32 = 8;
 
 impl Room {
     /// Reads the journal soon.
@@ -35,9 +40,14 @@ impl Room {
         neighbours.begun += 1;
         let (reply, read) = oneshot::channel();
         let (journal, place, after) = (self.ground.journal.clone(), self.place, self.head);
+        let within = READ_WITHIN * (neighbours.failures + 1).min(READ_TIMES_MOST);
         tokio::spawn(async move {
+            let since = timeout(within, journal.since(place, after)).await;
+            let since = since.unwrap_or_else(|cause| {
+                Err(Error::unavailable("The database does not answer.").caused_by(cause))
+            });
             // The room may have ended meanwhile.
-            let _ = reply.send(journal.since(place, after).await);
+            let _ = reply.send(since);
         });
         neighbours.reading = Some(read);
     }

@@ -95,6 +95,23 @@ async fn n5_what_the_bus_loses_arrives_by_comparing_heads() {
     assert_eq!((loads(&one), loads(&two)), (1, 1));
 }
 
+/// The network swallows the statement with which it is read: nobody waits for its answer for long.
+#[tokio::test]
+async fn n5_a_reading_that_is_never_answered_is_given_up_for_another() {
+    let one = World::first(&[]).await;
+    let two = one.next(2);
+    let (mut anna, mut luca) = (one.anna().await, Reader::of(&two).await);
+    anna.update(&write_of(ANNAS, 0)).await;
+    luca.has(ANNAS, 1).await;
+    let since_hangs = &two.collab.journal().faults().since_hangs;
+    since_hangs.store(true, Ordering::SeqCst);
+    one.bus.cut(true);
+    anna.update(&write_of(ANNAS, 1)).await;
+    anna.saved(2).await;
+    luca.has(ANNAS, 2).await;
+    assert!(!since_hangs.load(Ordering::SeqCst), "none was begun");
+}
+
 /// Rows of both nodes interleave; the journal has one order, and both documents are equal to it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_nodes_that_write_at_once_hold_the_same() {
