@@ -23,7 +23,7 @@ TEST_NODE := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
 # What benchmarks start beside the product. Two of these packages are compiled while they are installed, which takes some minutes.
 BENCH_NODE := tests/browser/node_modules/.package-lock.json tests/bench/peers/node_modules/.package-lock.json
 
-.PHONY: help run build test soak lint bench bless pictures
+.PHONY: help run build dist test soak lint bench bless pictures
 
 help: ## Lists the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,9 @@ run: build ## Builds what is stale and serves on http://127.0.0.1:8080 (settings
 
 build: $(WEB)/dist/index.html $(COLLECTED) ## Builds the page and the release binary
 	cargo build --release --locked --bin imprimatur
+
+dist: $(WEB)/dist/index.html $(COLLECTED) ## Builds the binary that is deployed: target/dist/imprimatur
+	cargo build --profile dist --locked --bin imprimatur
 
 lint: $(WEB)/node_modules/.package-lock.json ## Formatting, clippy and TypeScript, warnings denied
 	cargo fmt --all --check
@@ -55,8 +58,8 @@ soak: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) $(BENCH_NODE) ## The same
 
 bench: $(WEB)/dist/index.html $(COLLECTED) $(BENCH_NODE) ## Ratios against other Yjs servers and ceilings, in one run (BENCH_ARGS="--only edits")
 	@tests/setup/install.sh
-	cargo build --release --locked --workspace --bin imprimatur --bench bench
-	cargo bench --locked --workspace --bench bench -- $(BENCH_ARGS)
+	cargo build --profile dist --locked --workspace --bin imprimatur --bench bench
+	cargo bench --profile dist --locked --workspace --bench bench -- $(BENCH_ARGS)
 	$(if $(BENCH_ARGS),,node $(WEB)/bench/typing.mjs)
 
 bless: $(COLLECTED) ## Rewrites what is generated: the client's types and the golden files

@@ -10,6 +10,7 @@
 mod acks;
 mod draft;
 mod elsewhere;
+mod haste;
 mod hub;
 mod journal;
 mod metrics;

@@ -148,12 +148,13 @@ impl Presence {
             let Some(entry) = self.entries.get_mut(&client) else {
                 continue;
             };
+            entry.bound = true;
             if entry.person == person {
                 continue;
             }
             (entry.person, entry.owner) = (person, None);
             let was_seen = entry.visible().is_some();
-            entry.state = None;
+            (entry.state, entry.changed_at) = (None, now);
             if was_seen {
                 sent.push(entry.send(client, least, now));
             }

@@ -11,6 +11,7 @@
 mod beat;
 mod commit;
 mod damage;
+mod encoded;
 mod ending;
 #[cfg(test)]
 mod examine;
@@ -32,7 +33,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use imprimatur_crdt::{ClientId, held::Held, permit::Permit};
-use imprimatur_protocol::frame::{Access, Message, PresentPerson};
+use imprimatur_protocol::frame::{Access, PresentPerson};
 use imprimatur_protocol::{Close, PersonId, SessionId};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{mpsc, oneshot};
@@ -43,6 +44,7 @@ use tokio_util::sync::CancellationToken;
 pub(super) use self::beat::Beat;
 use self::commit::{Entry, InFlight, Pace};
 use self::damage::Damage;
+use self::encoded::{Encoded, Known};
 #[cfg(test)]
 pub(super) use self::examine::{Examination, Left};
 pub(super) use self::mailbox::{Joiner, Letter, RoomMsg};
@@ -88,26 +90,6 @@ pub(super) struct State {
     pub(super) state: Bytes,
 }
 
-/// A whole state in the message that answers whoever holds nothing. Every answer shares its bytes.
-struct Encoded {
-    frame: Bytes,
-    length: usize,
-}
-
-impl Encoded {
-    fn new(state: &[u8]) -> Self {
-        Self {
-            frame: Message::SyncStep2(state).write().into(),
-            length: state.len(),
-        }
-    }
-
-    /// The state alone: the last bytes of the message.
-    fn state(&self) -> Bytes {
-        self.frame.slice(self.frame.len() - self.length..)
-    }
-}
-
 /// Why a room could not be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shut {
@@ -142,9 +124,8 @@ pub(super) struct Room {
     replica: Replica,
     /// What the document and all that is unsaved hold. `None`: there are the bytes alone, and nothing is unsaved.
     held: Option<Held>,
-    /// Whether `held` knows every deletion: a state put together from bytes names no deletion that only followed from others' writing, as when
-    /// two people set one property at once.
-    held_is_whole: bool,
+    /// Which deletions `held` knows.
+    held_knows: Known,
     /// What of `held` is text; only while somebody is here who may write nothing else.
     permit: Option<Permit>,
     head: u64,
@@ -286,7 +267,8 @@ impl Room {
             mailbox,
             gone,
             replica: loaded.replica,
-            held_is_whole: loaded.held.is_some(),
+            // What is loaded with the bytes was decoded.
+            held_knows: Known::All,
             held: loaded.held,
             permit: None,
             head: loaded.head,
@@ -305,7 +287,10 @@ impl Room {
             calm_at: now,
             tail_rows: loaded.tail_rows,
             tail_bytes: loaded.tail_bytes,
-            state: loaded.state.as_deref().map(Encoded::new),
+            state: loaded
+                .state
+                .as_deref()
+                .map(|it| Encoded::new(it, Known::Named)),
             state_bytes: loaded.state_bytes,
             unmeasured_bytes: loaded.tail_bytes,
             weighed_parts,
@@ -354,8 +339,8 @@ impl Room {
                 }
                 Woken::Folded(folded) => self.folded(folded),
                 Woken::Stirred(stirred) => self.stir(stirred),
-                // Done below, as whenever the room wakes.
-                Woken::Due => {}
+                // What came with the beat is handed over with it; the rest is done below, as whenever the room wakes.
+                Woken::Due => self.hear_what_waits(),
                 Woken::Tick => self.tick(Instant::now()),
                 Woken::Message(Some(letter)) => self.hear_all(letter),
                 // Every handle is gone, the hub's too.
@@ -378,6 +363,15 @@ impl Room {
             if self.is_idle() {
                 return Ended::Idle;
             }
+        }
+    }
+
+    /// Hears what waits now, if anything does.
+    fn hear_what_waits(&mut self) {
+        if !self.is_full()
+            && let Ok(first) = self.mailbox.try_recv()
+        {
+            self.hear_all(first);
         }
     }
 
@@ -460,7 +454,7 @@ impl Room {
                 return None;
             };
             let long = self.state_bytes >= LONG_BYTES;
-            let state = aside(long, || Encoded::new(&document.encode_state()));
+            let state = aside(long, || Encoded::new(&document.encode_state(), Known::All));
             self.state_bytes = state.length;
             self.unmeasured_bytes = 0;
             self.state = Some(state);

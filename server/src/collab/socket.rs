@@ -13,6 +13,7 @@ use imprimatur_protocol::frame::Access;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite;
 
+use super::haste::Haste;
 use super::hub::RoomHandle;
 use super::metrics;
 use super::outbox::{End, Link, Next, Outgoing};
@@ -27,12 +28,6 @@ const PING_EVERY: Duration = Duration::from_secs(2);
 
 /// How long a socket may take to say good-bye before it is dropped.
 const FAREWELL: Duration = Duration::from_secs(3);
-
-/// Whoever sends two messages within this time sends many.
-const HURRY: Duration = Duration::from_millis(3);
-
-/// How long before the end of a beat is read what a client has sent that sends many.
-const READ_BEFORE: Duration = Duration::from_millis(2);
 
 /// What an answer to SyncStep1 costs, in updates: it may be as large as the draft.
 const ANSWER_TOKENS: u32 = 20;
@@ -85,8 +80,7 @@ pub(super) fn serve(socket: WebSocket, joined: Joined) -> impl Future<Output = (
         presence: rate(limits.presence_per_second, limits.presence_burst),
         stream,
         beat,
-        heard_at: Instant::now(),
-        hurries: false,
+        haste: Haste::new(Instant::now()),
     };
     let mut writer = Writer {
         key,
@@ -147,9 +141,7 @@ struct Reader {
     presence: Rate,
     stream: SplitStream<WebSocket>,
     beat: Beat,
-    heard_at: Instant,
-    /// The last two messages came at once.
-    hurries: bool,
+    haste: Haste,
 }
 
 impl Reader {
@@ -160,9 +152,7 @@ impl Reader {
                 Ok(message) => message,
                 Err(error) => return ended_by(error),
             };
-            let now = Instant::now();
-            self.hurries = now.duration_since(self.heard_at) < HURRY;
-            self.heard_at = now;
+            self.haste.hear(Instant::now());
             let was_quiet = self.link.hear();
             if was_quiet && self.room.send(RoomMsg::Heard(self.key)).await.is_err() {
                 return End::Close(Close::RoomFailed);
@@ -182,15 +172,13 @@ impl Reader {
         End::HangUp
     }
 
-    /// The next message. Of a client that sends many in a beat, what has gathered is read shortly before its end: each time a socket is looked
-    /// at costs more than a message, and nothing is handed over earlier.
+    /// The next message, when it is time for it.
     async fn next(&mut self) -> Option<Result<Message, axum::Error>> {
-        if self.hurries {
+        if self.haste.is_great() {
             if let Some(next) = self.stream.next().now_or_never() {
                 return next;
             }
-            let until = self.beat.next_quick(Instant::now()) - READ_BEFORE;
-            sleep_until(until).await;
+            sleep_until(self.haste.look_at(self.beat, Instant::now())).await;
         }
         self.stream.next().await
     }

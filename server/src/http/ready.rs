@@ -21,7 +21,7 @@ use utoipa_axum::routes;
 
 use crate::bus::Condition;
 use crate::clock::rfc3339;
-use crate::error::describe;
+use crate::error::{Error, describe};
 use crate::platform::Platform;
 use crate::workspace::{Db, Trouble};
 
@@ -43,6 +43,9 @@ const PROBE_BYTES: [u8; 8 * 1024] = [b'.'; 8 * 1024];
 /// What is well.
 const OK: &str = "ok";
 
+/// Nothing was heard within [`PATIENCE`].
+const NO_ANSWER: &str = "no_answer";
+
 /// All connections are in use.
 const NO_CONNECTION: &str = Trouble::NoConnection.as_str();
 
@@ -61,6 +64,8 @@ struct Inner {
 
 struct Checks {
     database: Check,
+    /// Whether anybody is there, while all connections are in use.
+    knock: Check,
     data_folder: Check,
     /// Whether the check of the database that runs, or the last one, has a connection.
     connected: Arc<AtomicBool>,
@@ -115,6 +120,7 @@ impl Readiness {
             platform: platform.clone(),
             checks: tokio::sync::Mutex::new(Checks {
                 database: Check::default(),
+                knock: Check::default(),
                 data_folder: Check::default(),
                 connected: Arc::default(),
                 checked_at: None,
@@ -149,17 +155,26 @@ impl Readiness {
     async fn look(&self, checks: &mut Checks) {
         let Checks {
             database,
+            knock,
             data_folder,
             connected,
             ..
         } = checks;
         let platform = &self.0.platform;
-        let (database, data_folder) = tokio::join!(
+        let (database, knocked, data_folder) = tokio::join!(
             database.ask(|| {
                 let (db, connected) = (platform.db.clone(), Arc::clone(connected));
                 connected.store(false, Ordering::Relaxed);
                 tokio::spawn(async move { write_to_database(&db, &connected).await })
             }),
+            async {
+                if !platform.db.is_exhausted() {
+                    return None;
+                }
+                let db = platform.db.clone();
+                let found = knock.ask(|| tokio::spawn(async move { found(db.knock().await) }));
+                Some(found.await)
+            },
             data_folder.ask(|| {
                 let config = &platform.config;
                 // Where nothing rests there, it need not even exist.
@@ -171,20 +186,18 @@ impl Readiness {
         );
         let exhausted = platform.db.is_exhausted() && !connected.load(Ordering::Relaxed);
         let (state, cause) = database.unwrap_or((
-            if exhausted {
-                NO_CONNECTION
-            } else {
-                "no_answer"
-            },
+            if exhausted { NO_CONNECTION } else { NO_ANSWER },
             Some(format!("no answer within {} s", PATIENCE.as_secs())),
         ));
-        let state = match state {
-            NO_CONNECTION if !platform.db.is_there().await => Trouble::Unreachable.as_str(),
-            state => state,
+        let (state, cause) = match knocked {
+            // Whoever holds the connections waits for it, too.
+            Some(None) if state == NO_CONNECTION => (NO_ANSWER, cause),
+            Some(Some((knocked, why))) if state == NO_CONNECTION && knocked != OK => (knocked, why),
+            _ => (state, cause),
         };
         self.note("database", state, cause);
         let (state, cause) = data_folder.unwrap_or((
-            "no_answer",
+            NO_ANSWER,
             Some(format!("no answer within {} s", PATIENCE.as_secs())),
         ));
         self.note("data_folder", state, cause);
@@ -234,7 +247,11 @@ impl Readiness {
 }
 
 async fn write_to_database(db: &Db, connected: &AtomicBool) -> Found {
-    match db.check(connected).await {
+    found(db.check(connected).await)
+}
+
+fn found(checked: Result<(), (Trouble, Error)>) -> Found {
+    match checked {
         Ok(()) => (OK, None),
         Err((trouble, error)) => (trouble.as_str(), Some(describe(&error))),
     }

@@ -71,15 +71,10 @@ async fn assert_alive(connection: &mut PgConnection) -> Result<bool, sqlx::Error
     }
 }
 
-/// Whether anybody is there, asked on a connection of its own.
-pub(super) async fn is_there(pool: &PgPool) -> bool {
-    let options = pool.connect_options();
-    match tokio::time::timeout(ALIVE_WITHIN, PgConnection::connect_with(&options)).await {
-        Ok(Ok(mut connection)) => assert_alive(&mut connection).await.is_ok(),
-        // It answers, if only that it takes no more connections.
-        Ok(Err(cause)) => cause.as_database_error().is_some(),
-        Err(_) => false,
-    }
+/// Makes a connection beside those of the pool, and closes it again.
+pub(super) async fn knock(pool: &PgPool) -> Result<(), sqlx::Error> {
+    let connection = PgConnection::connect_with(&pool.connect_options()).await?;
+    connection.close().await
 }
 
 /// Waits for an answer, and not for ever.

@@ -166,11 +166,20 @@ impl Db {
         }
     }
 
-    /// Whether anybody is there. All connections may be in use because those who hold them wait for a database that is gone.
-    pub async fn is_there(&self) -> bool {
+    /// Knocks, on a connection beside all others: those may be in use because whoever holds them waits for a database that is gone.
+    ///
+    /// # Errors
+    /// With what is wrong, and the cause for the log.
+    pub async fn knock(&self) -> Result<(), (Trouble, Error)> {
         match &self.0 {
-            Engine::Sqlite(_) => true,
-            Engine::Postgres(pool) => postgres::is_there(pool).await,
+            Engine::Sqlite(_) => Ok(()),
+            Engine::Postgres(pool) => postgres::knock(pool).await.map_err(|cause| {
+                let found = trouble(&cause);
+                (
+                    found,
+                    Error::internal("knocking at Postgres").caused_by(cause),
+                )
+            }),
         }
     }
 

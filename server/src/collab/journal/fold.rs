@@ -83,6 +83,8 @@ impl Journal {
         if !self.write_fold(place, span, state).await? {
             return Ok(Folded::Nothing);
         }
+        #[cfg(test)]
+        self.shared.faults.has_folded(rows);
         if let Err(cause) = self.forget(place, span.1).await {
             let cause = describe(&cause);
             tracing::warn!(

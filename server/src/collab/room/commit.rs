@@ -12,7 +12,7 @@ use tracing::Span;
 
 use super::damage::Damage;
 use super::shown::{Carried, Shown};
-use super::{Encoded, Ground, LONG_BYTES, Replica, Room, SessionKey, aside};
+use super::{Encoded, Ground, Known, LONG_BYTES, Replica, Room, SessionKey, aside};
 use crate::clock::Clock;
 use crate::collab::journal::{Append, Appended, Folded, How, Journal, Loaded, Place};
 use crate::collab::metrics::{self, CatchUp};
@@ -26,13 +26,13 @@ const SHORTEST_WAIT: Duration = Duration::from_millis(250);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// So many edits are much: they are handed over sooner.
-const MUCH: usize = 8;
+pub(super) const MUCH: usize = 8;
 
 /// A template counts as edited at most so often: lists need no more, and the row is shared.
 const TOUCH_EVERY: Duration = Duration::from_secs(10);
 
 /// While much is written, a fold waits until this has not been so for a while: what waits for its turn is what people look at.
-const CALM_AFTER: Duration = Duration::from_secs(1);
+pub(super) const CALM_AFTER: Duration = Duration::from_secs(1);
 
 /// It waits at most until the journal of the draft has so many times the rows that are folded otherwise.
 const BUSY_ROWS: u32 = 8;
@@ -354,14 +354,16 @@ impl Room {
         let before = self.replica.vector();
         self.replica = loaded.replica;
         self.load_how = How::Stored;
-        self.held_is_whole = loaded.held.is_some();
-        self.now_held(loaded.held);
+        self.now_held(loaded.held, Known::All);
         self.head = loaded.head;
         self.clients = loaded.clients;
         self.settle_ids(None);
         self.tail_rows = loaded.tail_rows;
         self.tail_bytes = loaded.tail_bytes;
-        self.state = loaded.state.as_deref().map(Encoded::new);
+        self.state = loaded
+            .state
+            .as_deref()
+            .map(|it| Encoded::new(it, Known::Named));
         self.state_bytes = loaded.state_bytes;
         self.unmeasured_bytes = loaded.tail_bytes;
         // What sessions have not seen: all beyond what they were shown, or, where that is not known, everything.

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::commit::{ENTRY_BYTES, Edit, Entry};
 use super::damage::DAMAGED;
 use super::members::Asked;
-use super::{LONG_BYTES, Replica, Room, SessionKey, aside};
+use super::{Known, LONG_BYTES, Replica, Room, SessionKey, aside};
 use crate::collab::metrics::{self, CatchUp};
 use crate::collab::session::{Incoming, refusal};
 
@@ -83,11 +83,14 @@ impl Room {
         }
         let access = member.who.access;
         let mut verdict = self.held().map(|held| held.check(&update.scan));
-        // What seems to be deleted now may have followed from what others wrote: the client was told of that, and has done nothing.
-        if access != Access::Edit
-            && matches!(verdict, Some(Ok(Verdict::New { .. })))
-            && self.hold_whole()
-        {
+        // What seems to be deleted now may have followed from what others wrote: the client was told of that, and has done nothing. Whoever only
+        // looks is refused anything else without that.
+        let may_be_known = match (&verdict, access) {
+            (Some(Ok(Verdict::New { beyond })), Access::View) => beyond.is_empty(),
+            (Some(Ok(Verdict::New { .. })), Access::Texts) => true,
+            _ => false,
+        };
+        if may_be_known && self.hold_whole() {
             verdict = self.held().map(|held| held.check(&update.scan));
         }
         let (Some(verdict), None) = (verdict, &self.reloading) else {
@@ -254,10 +257,7 @@ impl Room {
             return false;
         }
         match aside(true, || self.weigh()) {
-            Some(held) => {
-                self.held_is_whole = matches!(self.replica, Replica::Awake(_));
-                self.now_held(Some(held));
-            }
+            Some((held, known)) => self.now_held(Some(held), known),
             None => self.weighed_parts = super::replica::parts(self.held.as_ref()),
         }
         self.held()
@@ -267,29 +267,31 @@ impl Room {
     /// Makes what is held anew out of the document, when it was only read from bytes. False: it knows every deletion already, or the document
     /// cannot be read now.
     fn hold_whole(&mut self) -> bool {
-        if self.held_is_whole || self.awake().is_none() {
+        if self.held_knows == Known::All || self.awake().is_none() {
             return false;
         }
         let long = self.state_bytes >= LONG_BYTES;
-        let Some(held) = aside(long, || self.weigh()) else {
+        let Some((held, known)) = aside(long, || self.weigh()) else {
             return false;
         };
-        self.held_is_whole = true;
-        self.now_held(Some(held));
+        self.now_held(Some(held), known);
         true
     }
 
     /// What is held, made anew from the document and from what is in flight or gathers.
-    fn weigh(&self) -> Option<Held> {
-        let mut held = match &self.replica {
-            Replica::Awake(document) => Held::from_document(document).ok()?,
-            Replica::Asleep(_) => Held::from_state(&self.state.as_ref()?.state()).ok()?,
+    fn weigh(&self) -> Option<(Held, Known)> {
+        let (mut held, known) = match &self.replica {
+            Replica::Awake(document) => (Held::from_document(document).ok()?, Known::All),
+            Replica::Asleep(_) => {
+                let encoded = self.state.as_ref()?;
+                (Held::from_state(&encoded.state()).ok()?, encoded.known)
+            }
             Replica::Lost => return None,
         };
         for edit in self.unsaved_edits() {
             held.admit(&scan(&edit.bytes, &ScanLimits::stored()).ok()?);
         }
-        Some(held)
+        Some((held, known))
     }
 
     /// What is in flight or gathers, in the order in which it was accepted.

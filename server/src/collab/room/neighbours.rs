@@ -24,7 +24,7 @@ use imprimatur_protocol::PersonId;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::commit::Entry;
+use super::commit::{CALM_AFTER, Entry, MUCH};
 use super::shown::Shown;
 use super::{Replica, Room, SessionKey, aside};
 use crate::bus::{Envelope, Heard, News, NodeId, RoomNews, Said, Subscription, Topic};
@@ -162,7 +162,7 @@ impl Neighbours {
     }
 
     /// Asks who is where, soon.
-    fn greet_in_turn(&mut self) {
+    pub(super) fn greet_in_turn(&mut self) {
         let now = Instant::now();
         let turn = self.greeted_at.map_or(now, |at| at + GREET_EVERY);
         self.greet_at.get_or_insert(turn.max(now));
@@ -278,6 +278,10 @@ impl Room {
         let Ok(updates) = rows::read(row) else {
             return self.start_over("a row of the journal cannot be read");
         };
+        if updates.len() >= MUCH {
+            // Folding would hold up those who write there.
+            self.calm_at = Instant::now() + CALM_AFTER;
+        }
         self.settle_ids(Some(&clients));
         self.clients.extend(clients);
         // What is held first: it is read from the bytes, which go with the first update.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use imprimatur_crdt::{DecodeError, Document, StateVector, held::Held};
 use tokio::time::Instant;
 
-use super::{LONG_BYTES, Room, aside};
+use super::{Known, LONG_BYTES, Room, aside};
 use crate::collab::journal::How;
 
 /// A draft is quiet when nobody has written, or asked for a difference, for so long.
@@ -50,12 +50,10 @@ impl Room {
     pub(super) fn held(&mut self) -> Option<&mut Held> {
         if self.held.is_none() && self.reloading.is_none() {
             self.needed_at = Instant::now();
-            let state = self.encoded()?.state();
+            let encoded = self.encoded()?;
+            let (state, known) = (encoded.state(), encoded.known);
             match aside(state.len() >= LONG_BYTES, || Held::from_state(&state)) {
-                Ok(held) => {
-                    self.held_is_whole = false;
-                    self.now_held(Some(held));
-                }
+                Ok(held) => self.now_held(Some(held), known),
                 Err(cause) => self.unreadable(&cause),
             }
         }
@@ -63,9 +61,9 @@ impl Room {
     }
 
     /// What is held was made anew.
-    pub(super) fn now_held(&mut self, held: Option<Held>) {
+    pub(super) fn now_held(&mut self, held: Option<Held>, known: Known) {
         self.weighed_parts = parts(held.as_ref());
-        self.held = held;
+        (self.held, self.held_knows) = (held, known);
     }
 
     /// The bytes are loaded again, and decoded: what cannot be read a second time is no proof of anything.

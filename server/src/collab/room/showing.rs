@@ -71,6 +71,12 @@ impl Room {
                 self.presence.settle(all, now)
             }
         };
+        if !settled.is_empty()
+            && let Some(neighbours) = &mut self.neighbours
+        {
+            // Where whose they are is may have been told already, and was not believed.
+            neighbours.greet_in_turn();
+        }
         for sent in settled {
             self.show(&sent, None);
         }

@@ -13,9 +13,10 @@ use crate::collab::room::{Room, SessionKey};
 use crate::error::{Error, Result, describe};
 
 /// How long a reading may take, and longer with each that failed before: people wait for what others wrote, and where the network swallows a
-/// statement, another connection mostly answers at once. It changes nothing, so it may be given up while it runs.
-const READ_WITHIN: Duration = Duration::from_secs(2);
-const READ_TIMES_MOST: u32 = 8;
+/// statement, another connection mostly answers at once. It changes nothing, so it may be given up while it runs; but that costs its connection,
+/// so a database that is only slow is given more time with each try.
+const READ_WITHIN: Duration = Duration::from_secs(3);
+const READ_TIMES_MOST: u32 = 4;
 
 impl Room {
     /// Reads the journal soon.
@@ -73,10 +74,14 @@ impl Room {
                 clients,
                 more,
             }) => {
-                neighbours.failures = 0;
                 metrics::rows_read(rows.len());
                 // They are bound on disk, whatever row it was with.
+                self.settle_ids(Some(&clients));
                 self.clients.extend(clients);
+                let Some(neighbours) = &mut self.neighbours else {
+                    return;
+                };
+                neighbours.failures = 0;
                 for (number, row) in rows {
                     if number > head {
                         let clients = Vec::new();

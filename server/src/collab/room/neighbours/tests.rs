@@ -365,6 +365,38 @@ async fn n4_people_are_seen_on_every_node_come_go_and_move() {
     sees(&luca, "Anna has left", |all| all.contains(&(ANNAS, None))).await;
 }
 
+/// Somebody has shown himself under an id with which another one writes on another node.
+#[tokio::test]
+async fn p1_an_id_is_its_writers_whichever_way_the_row_comes() {
+    for is_cut in [false, true] {
+        let one = World::first(&[]).await;
+        let two = one.next(2);
+        let (mut luca, mut anna) = (one.luca().await, two.anna().await);
+        let watcher = two.viewer().await;
+        let shown = |at: u32| {
+            move |all: &[(u64, Option<String>)]| {
+                let at = format!("\"at\":{at}");
+                let is_it =
+                    |state: &Option<String>| state.as_ref().is_some_and(|it| it.contains(&at));
+                all.iter()
+                    .any(|(client, state)| *client == LUCAS && is_it(state))
+            }
+        };
+        one.bus.cut(is_cut);
+        anna.shows(LUCAS, 1, Some(r#"{"at":1}"#)).await;
+        sees(&watcher, "Anna shows herself", shown(1)).await;
+        luca.update(&write_of(LUCAS, 0)).await;
+        luca.saved(1).await;
+        sees(&watcher, "it is not hers", |all| {
+            all.contains(&(LUCAS, None))
+        })
+        .await;
+        one.bus.cut(false);
+        luca.shows(LUCAS, 2, Some(r#"{"at":2}"#)).await;
+        sees(&watcher, "it is his", shown(2)).await;
+    }
+}
+
 /// Whoever is told to move is live elsewhere before the old socket closes, and nobody sees them gone.
 #[tokio::test]
 async fn n7_a_node_that_ends_lets_its_people_move() {

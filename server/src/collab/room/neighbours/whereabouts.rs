@@ -1,5 +1,6 @@
 //! Where people are, told between nodes (SPEC N4).
 
+use imprimatur_crdt::ClientId;
 use tokio::time::Instant;
 
 use super::PRESENCE_EVERY;
@@ -11,6 +12,11 @@ use crate::collab::room::Room;
 impl Room {
     /// Somebody is somewhere, says another node.
     pub(super) fn hear_of(&mut self, node: NodeId, it: Elsewhere, now: Instant) {
+        // It may not have read yet whose the id is.
+        let bound_to = ClientId::new(it.sent.client).and_then(|id| self.clients.get(&id));
+        if bound_to.is_some_and(|person| *person != it.person) {
+            return;
+        }
         if let Some(sent) = self.presence.elsewhere(node, it, now) {
             self.show_here(&sent, None);
         }

@@ -1,7 +1,7 @@
 //! A draft to which nobody has written for a while is kept as bytes.
 
 use imprimatur_crdt::{Document, StateVector};
-use imprimatur_protocol::frame::{Message, Own, write_bytes, write_varuint};
+use imprimatur_protocol::frame::{Access, Message, Own, write_bytes, write_varuint};
 use tokio::sync::oneshot;
 
 use super::{ANNAS, LUCAS};
@@ -142,12 +142,20 @@ async fn r1_what_followed_from_others_writing_is_not_taken_for_a_viewers() {
     let known = world.stored().await.encode_state();
     anna.leave().await;
     luca.leave().await;
-    let mut viewer = opened_from_bytes(&world, async || world.viewer().await).await;
-    viewer.after().await;
-    viewer.answer(&known).await;
-    let got = viewer.saved(1).await;
     let refused = |got: &Got| matches!(got, Got::Own(Own::Refused(_)));
-    assert!(!got.iter().any(refused), "{got:?}");
+    for access in [Access::Texts, Access::View] {
+        let mut back = opened_from_bytes(&world, async || {
+            world.peer(&world.luca.clone(), access, true).await.unwrap()
+        })
+        .await;
+        back.after().await;
+        back.answer(&known).await;
+        let got = back.saved(1).await;
+        assert!(!got.iter().any(refused), "{access:?}: {got:?}");
+        back.leave().await;
+    }
+    let mut viewer = world.viewer().await;
+    viewer.after().await;
     // What is really new is refused all the same.
     viewer.update(&write_of(VIEWERS, 0)).await;
     let got = viewer.after().await;
