@@ -103,7 +103,14 @@ impl Room {
     /// Hands what has gathered to the journal, unless it still has a batch of ours. `on_time`: the clock woke the room. Only then it is
     /// its turn: clocks wake all rooms together, and messages each at a time of its own.
     pub(super) fn submit(&mut self, on_time: bool) {
-        if self.in_flight.is_some() || self.reloading.is_some() || !self.pace.is_due() {
+        if self.in_flight.is_some() {
+            // A turn that comes while the journal is slow is made up for as soon as it has answered.
+            if !self.gathering.is_empty() {
+                self.submit_at = Some(self.turn(Instant::now()));
+            }
+            return;
+        }
+        if self.reloading.is_some() || !self.pace.is_due() {
             return;
         }
         // Nothing is before these any more.
