@@ -246,7 +246,7 @@ limits! {
     /// much is being written.
     fold_rows: u32 = 500, "limit-fold-rows", "LIMIT_FOLD_ROWS";
 
-    /// Journal bytes of a draft before they are folded into its snapshot.
+    /// Journal bytes of a draft before they are folded into its snapshot; eight times as many while much is being written.
     fold_bytes: usize = MIB, "limit-fold-bytes", "LIMIT_FOLD_BYTES";
 
     /// Seconds that a draft stays in memory after the last session left: a reload of the page finds it warm.

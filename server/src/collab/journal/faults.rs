@@ -20,8 +20,8 @@ pub(in crate::collab) struct Faults {
     /// The next reading of what follows on a row is never answered.
     pub(in crate::collab) since_hangs: AtomicBool,
     pub(in crate::collab) folds_fail: AtomicBool,
-    /// How many rows each fold took in.
-    pub(in crate::collab) folded: Mutex<Vec<usize>>,
+    /// How many rows and bytes each fold took in.
+    pub(in crate::collab) folded: Mutex<Vec<(usize, usize)>>,
     /// So many notes are written down yet, then none until this is `None` again.
     pub(in crate::collab) notes_left: Mutex<Option<usize>>,
     /// Appends wait while this is held.
@@ -116,11 +116,9 @@ impl Faults {
         self.enter(Work::Fold).await
     }
 
-    pub(super) fn has_folded(&self, rows: usize) {
-        self.folded
-            .lock()
-            .expect("nobody panics with it")
-            .push(rows);
+    pub(super) fn has_folded(&self, rows: usize, bytes: usize) {
+        let mut folded = self.folded.lock().expect("nobody panics with it");
+        folded.push((rows, bytes));
     }
 
     pub(super) async fn note(&self) -> Result<Turn> {

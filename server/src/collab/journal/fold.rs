@@ -84,7 +84,7 @@ impl Journal {
             return Ok(Folded::Nothing);
         }
         #[cfg(test)]
-        self.shared.faults.has_folded(rows);
+        self.shared.faults.has_folded(rows, bytes);
         if let Err(cause) = self.forget(place, span.1).await {
             let cause = describe(&cause);
             tracing::warn!(

@@ -34,8 +34,8 @@ const TOUCH_EVERY: Duration = Duration::from_secs(10);
 /// While much is written, a fold waits until this has not been so for a while: what waits for its turn is what people look at.
 pub(super) const CALM_AFTER: Duration = Duration::from_secs(1);
 
-/// It waits at most until the journal of the draft has so many times the rows that are folded otherwise.
-const BUSY_ROWS: u32 = 8;
+/// It waits at most until the journal of the draft has so many times the rows, or the bytes, that are folded otherwise.
+const BUSY_TIMES: u32 = 8;
 
 /// A fold that failed is tried again after so long.
 const FOLD_AGAIN_AFTER: Duration = Duration::from_secs(60);
@@ -397,9 +397,10 @@ impl Room {
     pub(super) fn fold(&mut self) {
         let limits = &self.ground.limits;
         let now = Instant::now();
-        let times = if now < self.calm_at { BUSY_ROWS } else { 1 };
+        let times = if now < self.calm_at { BUSY_TIMES } else { 1 };
         let rows = limits.fold_rows.saturating_mul(times);
-        let due = self.tail_rows >= rows || self.tail_bytes >= limits.fold_bytes;
+        let bytes = limits.fold_bytes.saturating_mul(times as usize);
+        let due = self.tail_rows >= rows || self.tail_bytes >= bytes;
         if !due
             || self.folding.is_some()
             || self.reloading.is_some()
