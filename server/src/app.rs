@@ -37,6 +37,8 @@ pub struct Running {
     server: JoinHandle<()>,
     sweeper: JoinHandle<()>,
     metrics: Option<JoinHandle<()>>,
+    /// Ends the serving of metrics, which are wanted while all else ends.
+    unwatched: CancellationToken,
 }
 
 impl App {
@@ -89,7 +91,9 @@ impl App {
         let server =
             tokio::spawn(async move { serve("public", listener, router, &limits, shutdown).await });
         let sweeper = tokio::spawn(access::sweep_until_shutdown(platform.clone()));
-        let metrics = metrics.map(|(listener, recorder)| watch(&slices, listener, recorder));
+        let unwatched = CancellationToken::new();
+        let metrics = metrics
+            .map(|(listener, recorder)| watch(&slices, listener, recorder, unwatched.clone()));
         Ok(Running {
             address,
             platform,
@@ -97,6 +101,7 @@ impl App {
             server,
             sweeper,
             metrics,
+            unwatched,
         })
     }
 }
@@ -129,10 +134,14 @@ async fn listen_for_metrics(config: &Config) -> Result<Option<(TcpListener, Reco
     }
 }
 
-/// Serves `/metrics` until the program ends.
-fn watch(slices: &Slices, listener: TcpListener, recorder: Recorder) -> JoinHandle<()> {
+/// Serves `/metrics` until it is told to end.
+fn watch(
+    slices: &Slices,
+    listener: TcpListener,
+    recorder: Recorder,
+    shutdown: CancellationToken,
+) -> JoinHandle<()> {
     let platform = slices.platform.clone();
-    let shutdown = platform.shutdown.clone();
     let hosts = match platform.config.metrics_listen {
         MetricsListen::At(address) if address.ip().is_loopback() => {
             Some(Arc::new(Sites::new(&platform.config)))
@@ -187,6 +196,7 @@ impl Running {
             server,
             sweeper,
             metrics,
+            unwatched,
             ..
         } = self;
         platform.shutdown.cancel();
@@ -195,6 +205,7 @@ impl Running {
             let server = server.await;
             // No socket is opened any more; rooms heard of the end themselves, and write what they hold.
             collab.stopped().await;
+            unwatched.cancel();
             let watching = match metrics {
                 Some(metrics) => metrics.await,
                 None => Ok(()),

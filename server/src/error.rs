@@ -232,18 +232,26 @@ impl From<sqlx::Error> for Error {
     fn from(cause: sqlx::Error) -> Self {
         let away = match &cause {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
-            // SQLite: 5 is "busy", 6 "locked". Postgres: 53xxx no resources, 57Pxx going away, 40xxx roll back and try again.
-            sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-                matches!(&*code, "5" | "6" | "261" | "517")
-                    || ["53", "57P", "40"]
-                        .iter()
-                        .any(|class| code.len() == 5 && code.starts_with(class))
+            // SQLite: the low byte is 5 for "busy", 6 "locked", 8 "read only", 13 "full". Postgres: 53xxx no resources, a full disk among them,
+            // 57Pxx going away, 40xxx roll back and try again, 25006 read only.
+            sqlx::Error::Database(error) => error.code().is_some_and(|code| match code.len() {
+                5 => {
+                    code == "25006"
+                        || ["53", "57P", "40"]
+                            .iter()
+                            .any(|class| code.starts_with(class))
+                }
+                _ => code
+                    .parse::<u32>()
+                    .is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 13)),
             }),
             _ => false,
         };
         if away {
-            Self::unavailable("The database is busy or away. Nothing was changed; try again.")
-                .caused_by(cause)
+            Self::unavailable(
+                "The database is busy, away or takes no writes. Nothing was changed; try again.",
+            )
+            .caused_by(cause)
         } else {
             Self::internal("in the database").caused_by(cause)
         }

@@ -51,7 +51,7 @@ async fn run(config: Config) -> Result<(), String> {
     }
     tracing::info!("ending: no new connections, what runs may finish");
     tokio::select! {
-        () = running.stop() => {}
+        () = running.stop() => tracing::info!("ended"),
         // Whoever asks twice does not want to wait.
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}

@@ -375,7 +375,7 @@ impl Shared {
                 tracing::warn!(
                     batches = group.len(),
                     error.cause = %cause,
-                    "{} batches of edits could not be saved and wait: {cause}",
+                    "edits of {} drafts could not be saved and wait: {cause}",
                     group.len()
                 );
                 for (_, reply) in group {

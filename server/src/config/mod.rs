@@ -4,6 +4,7 @@ mod limits;
 mod metrics_listen;
 mod proxies;
 mod public_url;
+mod sign_in;
 mod storage;
 
 use std::ffi::OsString;
@@ -297,15 +298,6 @@ impl Config {
     }
 
     fn check(settings: Settings) -> Result<Self, String> {
-        let open = !settings.listen.ip().is_loopback();
-        if open && settings.local_sign_in == LocalSignIn::On {
-            return Err(format!(
-                "LISTEN={} can be reached by others, and LOCAL_SIGN_IN=on lets whoever reaches it enter without a password.\n\
-                 Listen on 127.0.0.1, set LOCAL_SIGN_IN=off, or, if that is what you want, \
-                 LOCAL_SIGN_IN=insecure-anyone-may-enter.",
-                settings.listen
-            ));
-        }
         let database = match settings.database_url {
             None => Database::Sqlite(settings.data_dir.join("workspace.sqlite")),
             Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
@@ -324,6 +316,12 @@ impl Config {
         let prefix = settings.redis_prefix;
         let redis = match settings.redis_url {
             Some(url) if url.starts_with("redis://") || url.starts_with("rediss://") => {
+                if matches!(database, Database::Sqlite(_)) {
+                    return Err(
+                        "REDIS_URL connects nodes that share one DATABASE_URL; without that this node is alone."
+                            .to_owned(),
+                    );
+                }
                 Some(Redis { url, prefix })
             }
             Some(_) => {
@@ -351,6 +349,12 @@ impl Config {
                 "ALLOWED_HOSTS takes plain host names without scheme, port or wildcard; `{host}` is none."
             ));
         }
+        sign_in::is_reached_by_nobody_else(
+            settings.local_sign_in,
+            settings.listen,
+            settings.public_url.as_ref(),
+            &allowed_hosts,
+        )?;
         if let Some(url) = &settings.otlp_url
             && !url.starts_with("http://")
         {
@@ -453,7 +457,7 @@ mod tests {
         for (argument, reason) in [
             ("--limit-nesting=0", "at least 1"),
             ("--database-url=mysql://x", "postgres://"),
-            ("--redis-url=http://x", "redis://"),
+            ("--redis-url=redis://x", "DATABASE_URL"),
             ("--redis-prefix=", "a word"),
             ("--allowed-hosts=https://a.example", "plain host names"),
             ("--public-url=certificates.example.org", "http"),

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -15,7 +16,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep, timeout};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -30,6 +31,10 @@ const HOLDS: Duration = Duration::from_secs(1);
 
 /// How long a check may take until it counts as failed.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A check that has no connection after so long makes somebody knock beside it.
+const KNOCK_AFTER: Duration = Duration::from_millis(500);
+const KNOCK_WITHIN: Duration = Duration::from_secs(1);
 
 /// How long a check that does not come back is waited for, before another one is tried: the way to the database may be a new one.
 const GIVE_UP: Duration = Duration::from_secs(30);
@@ -64,7 +69,7 @@ struct Inner {
 
 struct Checks {
     database: Check,
-    /// Whether anybody is there, while all connections are in use.
+    /// Whether anybody is there, while there is no connection.
     knock: Check,
     data_folder: Check,
     /// Whether the check of the database that runs, or the last one, has a connection.
@@ -91,11 +96,12 @@ struct Check {
 impl Check {
     /// Begins one, or goes on waiting for the one that runs. None: it did not come back in time.
     async fn ask(&mut self, begin: impl FnOnce() -> JoinHandle<Found>) -> Option<Found> {
-        if let Some((begun, task)) = &self.running
-            && begun.elapsed() > GIVE_UP
-        {
-            task.abort();
-            // One that cannot be broken off, on a thread of its own, keeps its place: a disk that hangs takes one thread, not all.
+        if let Some((begun, task)) = &self.running {
+            if begun.elapsed() > GIVE_UP {
+                task.abort();
+            }
+            // What one says that nobody waited for to its end is old by now. One that cannot be broken off, on a thread of its own, keeps its
+            // place: a disk that hangs takes one thread, not all.
             if task.is_finished() {
                 self.running = None;
             }
@@ -103,7 +109,7 @@ impl Check {
         let (_, task) = self
             .running
             .get_or_insert_with(|| (Instant::now(), begin()));
-        let ended = tokio::time::timeout(PATIENCE, task).await.ok()?;
+        let ended = timeout(PATIENCE, task).await.ok()?;
         self.running = None;
         match ended {
             Ok(found) => Some(found),
@@ -161,45 +167,43 @@ impl Readiness {
             ..
         } = checks;
         let platform = &self.0.platform;
-        let (database, knocked, data_folder) = tokio::join!(
-            database.ask(|| {
-                let (db, connected) = (platform.db.clone(), Arc::clone(connected));
-                connected.store(false, Ordering::Relaxed);
-                tokio::spawn(async move { write_to_database(&db, &connected).await })
-            }),
-            async {
-                if !platform.db.is_exhausted() {
-                    return None;
-                }
-                let db = platform.db.clone();
-                let found = knock.ask(|| tokio::spawn(async move { found(db.knock().await) }));
-                Some(found.await)
-            },
-            data_folder.ask(|| {
-                let config = &platform.config;
-                // Where nothing rests there, it need not even exist.
-                let file = config
-                    .uses_data_dir()
-                    .then(|| config.data_dir.join(PROBE_FILE));
-                tokio::task::spawn_blocking(move || file.map_or((OK, None), write_to_folder))
-            }),
-        );
-        let exhausted = platform.db.is_exhausted() && !connected.load(Ordering::Relaxed);
-        let (state, cause) = database.unwrap_or((
-            if exhausted { NO_CONNECTION } else { NO_ANSWER },
-            Some(format!("no answer within {} s", PATIENCE.as_secs())),
-        ));
-        let (state, cause) = match knocked {
-            // Whoever holds the connections waits for it, too.
-            Some(None) if state == NO_CONNECTION => (NO_ANSWER, cause),
-            Some(Some((knocked, why))) if state == NO_CONNECTION && knocked != OK => (knocked, why),
-            _ => (state, cause),
+        let checked = database.ask(|| {
+            let (db, connected) = (platform.db.clone(), Arc::clone(connected));
+            connected.store(false, Ordering::Relaxed);
+            tokio::spawn(async move { write_to_database(&db, &connected).await })
+        });
+        let knocked = async {
+            sleep(KNOCK_AFTER).await;
+            if connected.load(Ordering::Relaxed) {
+                return std::future::pending().await;
+            }
+            let db = platform.db.clone();
+            let knocked = knock.ask(|| tokio::spawn(async move { found(db.knock().await) }));
+            timeout(KNOCK_WITHIN, knocked).await.ok().flatten()
+        };
+        let folder = data_folder.ask(|| {
+            let config = &platform.config;
+            // Where nothing rests there, it need not even exist.
+            let file = config
+                .uses_data_dir()
+                .then(|| config.data_dir.join(PROBE_FILE));
+            tokio::task::spawn_blocking(move || file.map_or((OK, None), write_to_folder))
+        });
+        let ((database, knocked), data_folder) = tokio::join!(both(checked, knocked), folder);
+        let is_connected = connected.load(Ordering::Relaxed);
+        let is_exhausted = platform.db.is_exhausted() && !is_connected;
+        let late = || Some(format!("no answer within {} s", PATIENCE.as_secs()));
+        let (state, cause) = match (database, knocked) {
+            (Some((state, cause)), _) if state == OK || is_connected => (state, cause),
+            // Whoever waits for a connection waits for what is not there.
+            (_, Some(Some((knocked, why)))) if knocked != OK => (knocked, why),
+            (_, Some(None)) => (NO_ANSWER, late()),
+            (Some((state, cause)), _) => (state, cause),
+            (None, _) if is_exhausted => (NO_CONNECTION, late()),
+            (None, _) => (NO_ANSWER, late()),
         };
         self.note("database", state, cause);
-        let (state, cause) = data_folder.unwrap_or((
-            NO_ANSWER,
-            Some(format!("no answer within {} s", PATIENCE.as_secs())),
-        ));
+        let (state, cause) = data_folder.unwrap_or_else(|| (NO_ANSWER, late()));
         self.note("data_folder", state, cause);
     }
 
@@ -243,6 +247,19 @@ impl Readiness {
             let is_well = if known.state == OK { 1.0 } else { 0.0 };
             metrics::gauge!("imprimatur_ready", "part" => part).set(is_well);
         }
+    }
+}
+
+/// What the first says, and the second, if it has said something before.
+async fn both(
+    first: impl Future<Output = Option<Found>>,
+    second: impl Future<Output = Option<Found>>,
+) -> (Option<Found>, Option<Option<Found>>) {
+    let (mut first, mut second) = (pin!(first), pin!(second));
+    tokio::select! {
+        biased;
+        said = &mut first => (said, None),
+        knocked = &mut second => (first.await, Some(knocked)),
     }
 }
 

@@ -139,7 +139,7 @@ mod tests {
     fn origins() {
         let uri = Uri::from_static("/");
         let local = sites(&[]);
-        let public = sites(&["--public-url=https://c.example.org"]);
+        let public = sites(&["--public-url=https://c.example.org", "--local-sign-in=off"]);
         for (host, origin, is_local, is_public) in [
             ("127.0.0.1:8080", None, true, true),
             ("127.0.0.1:8080", Some("http://127.0.0.1:8080"), true, true),

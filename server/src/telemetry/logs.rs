@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 
 use tracing::Subscriber;
+use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::{EnvFilter, Layer};
 
@@ -14,6 +15,18 @@ pub(super) fn layer<S>(config: &Config) -> Result<Box<dyn Layer<S> + Send + Sync
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
+    // A word alone would be taken for the name of a module that there is not, and silence everything, errors too.
+    let unknown = config.log.split(',').map(str::trim).find(|part| {
+        !part.contains(['=', '['])
+            && part.parse::<LevelFilter>().is_err()
+            && !part.starts_with("imprimatur")
+    });
+    if let Some(word) = unknown {
+        return Err(Error::internal("reading LOG").caused_by(format!(
+            "LOG={}: `{word}` is no level; there are error, warn, info, debug, trace and off",
+            config.log
+        )));
+    }
     // Postgres notices that a table exists already, at every start. A filter that names it still shows it.
     let filter = EnvFilter::try_new(format!("sqlx::postgres::notice=warn,{}", config.log))
         .map_err(|cause| {
