@@ -93,6 +93,13 @@ async fn a_postgres_that_is_not_there_is_red_and_not_called_busy() {
         (state == Some("unreachable")).then_some(())
     })
     .await;
+    // And it says the same as long as nobody is there, whoever gave up meanwhile.
+    let (_, first) = asked(&probe).await;
+    for _ in 0..4 {
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+        let (_, body) = asked(&probe).await;
+        assert_eq!(body["parts"]["database"], first["parts"]["database"]);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
