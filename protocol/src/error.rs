@@ -55,6 +55,26 @@ codes! {
     SignInUnknown = "sign_in_unknown",
     /// Signing in without an identity provider is switched off.
     LocalSignInOff = "local_sign_in_off",
+    /// Signing in by WorkOS is not set up.
+    WorkOsOff = "workos_off",
+    /// The way back from WorkOS is not the one that this browser left by, or it took too long.
+    SignInOver = "sign_in_over",
+    /// WorkOS does not let the person in.
+    SignInRefused = "sign_in_refused",
+    /// WorkOS does not answer; try again.
+    SignInUnavailable = "sign_in_unavailable",
+    /// The person is no member of the organisation, or of none.
+    OrganisationRequired = "organisation_required",
+    /// The permissions of a key are none, or too many.
+    ScopesInvalid = "scopes_invalid",
+    /// The organisation holds `LIMIT_API_KEYS_PER_ORGANISATION` keys.
+    ApiKeysFull = "api_keys_full",
+    /// Several organisations have verified the domain.
+    DomainContested = "domain_contested",
+    /// A setting of the organisation that means nothing.
+    SettingsInvalid = "settings_invalid",
+    /// A webhook that WorkOS has not signed.
+    SignatureInvalid = "signature_invalid",
     /// The caller's role lacks the permission.
     PermissionRequired = "permission_required",
     /// Nothing here by that name, or it belongs to another organisation.

@@ -267,6 +267,15 @@ pub struct Unsaved {
     pub message: String,
 }
 
+/// Body of message 106: the sign-in of the socket is about to end; the socket goes on with a fresh token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Expiring {
+    /// In how many milliseconds.
+    #[ts(type = "number")]
+    pub in_ms: u64,
+}
+
 /// One of our own messages (§5). Only the server sends them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Own {
@@ -282,6 +291,8 @@ pub enum Own {
     GoingAway(GoingAway),
     /// 105.
     Unsaved(Unsaved),
+    /// 106.
+    Expiring(Expiring),
 }
 
 impl Own {
@@ -294,6 +305,7 @@ impl Own {
             Self::Lagging => (OWN + 3, Ok(b"{}".to_vec())),
             Self::GoingAway(body) => (OWN + 4, serde_json::to_vec(body)),
             Self::Unsaved(body) => (OWN + 5, serde_json::to_vec(body)),
+            Self::Expiring(body) => (OWN + 6, serde_json::to_vec(body)),
         };
         let body = body.expect("these bodies have text keys only, so they are always JSON");
         let mut out = Vec::with_capacity(body.len() + 4);
@@ -309,7 +321,7 @@ impl Own {
         }
         let mut reader = Reader::new(bytes);
         let kind = reader.varuint()?;
-        if !(OWN..=OWN + 5).contains(&kind) {
+        if !(OWN..=OWN + 6).contains(&kind) {
             return Err(FrameError::UnknownType(kind));
         }
         let json = reader.string()?;
@@ -320,7 +332,8 @@ impl Own {
             2 => Self::Refused(body(kind, json)?),
             3 => Self::Lagging,
             4 => Self::GoingAway(body(kind, json)?),
-            _ => Self::Unsaved(body(kind, json)?),
+            5 => Self::Unsaved(body(kind, json)?),
+            _ => Self::Expiring(body(kind, json)?),
         })
     }
 }

@@ -122,6 +122,10 @@ ids! {
     AssetId = "ast";
     /// One sign-in of one person. Not a secret: the token is, and is never stored.
     SessionId = "ses";
+    /// A key for programs. Not a secret: what is shown once is.
+    ApiKeyId = "key";
+    /// Work on everything that somebody has asked for.
+    RunId = "run";
 }
 
 #[cfg(test)]

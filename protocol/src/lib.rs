@@ -10,4 +10,6 @@ pub mod presence;
 mod typescript;
 
 pub use error::{Close, ErrorBody, ErrorCode, Fault};
-pub use id::{AssetId, DraftId, Id, OrganisationId, PersonId, SessionId, TemplateId};
+pub use id::{
+    ApiKeyId, AssetId, DraftId, Id, OrganisationId, PersonId, RunId, SessionId, TemplateId,
+};

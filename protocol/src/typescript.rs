@@ -6,10 +6,12 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
-use crate::api::{access, assets, collab, templates};
+use crate::api::{access, admin, assets, collab, templates};
 use crate::error::{Close, ErrorBody, ErrorCode, Fault};
 use crate::frame;
-use crate::id::{AssetId, DraftId, OrganisationId, PersonId, SessionId, TemplateId};
+use crate::id::{
+    ApiKeyId, AssetId, DraftId, OrganisationId, PersonId, RunId, SessionId, TemplateId,
+};
 
 const FILE: &str = "../web-client/src/protocol/generated.ts";
 
@@ -35,6 +37,8 @@ fn generated() -> String {
         DraftId,
         AssetId,
         SessionId,
+        ApiKeyId,
+        RunId,
         ErrorCode,
         Fault,
         ErrorBody,
@@ -50,6 +54,35 @@ fn generated() -> String {
         access::PersonBody,
         access::PersonRefBody,
         access::OrganisationBody,
+        access::SwitchBody,
+        access::SignedOutBody,
+        access::ApiKeyBody,
+        access::ApiKeysBody,
+        access::NewApiKeyBody,
+        access::CreatedApiKeyBody,
+        admin::SyncBody,
+        admin::RegistryBody,
+        admin::SyncKindBody,
+        admin::SyncMinuteBody,
+        admin::WebhooksBody,
+        admin::RefusedWebhooksBody,
+        admin::EventsBody,
+        admin::KeysBody,
+        admin::RunBody,
+        admin::NewRunBody,
+        admin::AskedRunBody,
+        admin::RetryBody,
+        admin::ThingBody,
+        admin::RetriedBody,
+        admin::SyncThingsBody,
+        admin::SyncThingBody,
+        admin::MembersBody,
+        admin::MemberBody,
+        admin::DomainBody,
+        admin::SettingsBody,
+        admin::FoundPersonBody,
+        admin::BrandBody,
+        admin::BillingBody,
         templates::TemplateBody,
         templates::TemplatesQuery,
         templates::TemplatesBody,
@@ -73,6 +106,7 @@ fn generated() -> String {
         frame::Refused,
         frame::GoingAway,
         frame::Unsaved,
+        frame::Expiring,
     );
     out.push_str("\n/** Why the server closes a socket (SPEC §4), by close code and reason. */\n");
     out.push_str("export const closes = [\n");

@@ -19,11 +19,14 @@ use crate::http::metrics::{Metrics, Observe, serve_metrics};
 use crate::http::ready::Readiness;
 use crate::http::serve::serve;
 use crate::http::sites::Sites;
+use crate::people::Peopled;
 use crate::pictures::Pictures;
 use crate::platform::Platform;
 use crate::rate::Requests;
+use crate::registry::Registry;
 use crate::router::{Slices, router};
 use crate::telemetry::metrics::Recorder;
+use crate::workos::WorkOsAccess;
 use crate::workspace::Db;
 
 /// A server that is about to run.
@@ -36,6 +39,7 @@ pub struct Running {
     collab: Collab,
     server: JoinHandle<()>,
     sweeper: JoinHandle<()>,
+    people: JoinHandle<()>,
     metrics: Option<JoinHandle<()>>,
     /// Ends the serving of metrics, which are wanted while all else ends.
     unwatched: CancellationToken,
@@ -66,20 +70,24 @@ impl App {
         let platform = Platform {
             db: Db::open(&config).await?,
             node,
-            clock,
             bus: open_bus(&config, node)?,
             shutdown: CancellationToken::new(),
             requests: Arc::new(Requests::new(&config.limits)),
+            workos: open_workos(&config, &clock)?,
+            clock,
             config: Arc::new(config),
         };
+        let registry = Registry::open(&platform.config).await?;
         access::prepare(&platform).await?;
 
         let assets = Assets::open(platform.clone()).await?;
         let collab = Collab::start(platform.clone());
         let readiness = Readiness::new(&platform);
         let pictures = Pictures::new(platform.clone(), assets.clone(), collab.clone());
+        let people = Peopled::new(platform.clone());
         let slices = Slices {
             platform: platform.clone(),
+            people: people.clone(),
             readiness,
             assets,
             collab: collab.clone(),
@@ -91,6 +99,7 @@ impl App {
         let server =
             tokio::spawn(async move { serve("public", listener, router, &limits, shutdown).await });
         let sweeper = tokio::spawn(access::sweep_until_shutdown(platform.clone()));
+        let people = tokio::spawn(people.run_until_shutdown(registry));
         let unwatched = CancellationToken::new();
         let metrics = metrics
             .map(|(listener, recorder)| watch(&slices, listener, recorder, unwatched.clone()));
@@ -100,10 +109,38 @@ impl App {
             collab,
             server,
             sweeper,
+            people,
             metrics,
             unwatched,
         })
     }
+}
+
+/// What work without a server stands on: no address is listened on, and other nodes are told what changes.
+///
+/// # Errors
+/// A database cannot be opened.
+pub async fn without_server(config: Config) -> Result<(Platform, Registry)> {
+    let clock = Clock::system();
+    let node = NodeId(u64::from_be_bytes(clock.random()));
+    let registry = Registry::open(&config).await?;
+    let platform = Platform {
+        db: Db::open(&config).await?,
+        node,
+        bus: open_bus(&config, node)?,
+        shutdown: CancellationToken::new(),
+        requests: Arc::new(Requests::new(&config.limits)),
+        workos: open_workos(&config, &clock)?,
+        clock,
+        config: Arc::new(config),
+    };
+    Ok((platform, registry))
+}
+
+/// A way to WorkOS, where people come from it.
+fn open_workos(config: &Config, clock: &Clock) -> Result<Option<WorkOsAccess>> {
+    let settings = config.workos.clone();
+    settings.map(|it| WorkOsAccess::new(it, clock)).transpose()
 }
 
 /// Redis, or what a node needs that is alone.
@@ -149,7 +186,8 @@ fn watch(
         MetricsListen::At(_) | MetricsListen::Off => None,
     };
     let limits = platform.config.limits.clone();
-    let (readiness, assets, collab, pictures) = (
+    let (people, readiness, assets, collab, pictures) = (
+        slices.people.clone(),
         slices.readiness.clone(),
         slices.assets.clone(),
         slices.collab.clone(),
@@ -161,8 +199,10 @@ fn watch(
         assets.observe();
         collab.observe();
         pictures.observe();
-        let readiness = readiness.clone();
-        Box::pin(async move { readiness.observe().await })
+        let (readiness, people) = (readiness.clone(), people.clone());
+        Box::pin(async move {
+            tokio::join!(readiness.observe(), people.observe());
+        })
     });
     let metrics = Metrics {
         recorder: recorder.clone(),
@@ -195,6 +235,7 @@ impl Running {
             collab,
             server,
             sweeper,
+            people,
             metrics,
             unwatched,
             ..
@@ -210,7 +251,7 @@ impl Running {
                 Some(metrics) => metrics.await,
                 None => Ok(()),
             };
-            [server, sweeper.await, watching]
+            [server, sweeper.await, people.await, watching]
         })
         .await;
         match ended {

@@ -11,7 +11,10 @@ pub mod telemetry;
 pub mod rate;
 
 pub mod bus;
+pub mod workos;
 pub mod workspace;
+
+pub mod registry;
 
 pub mod platform;
 
@@ -20,9 +23,12 @@ pub mod http;
 pub mod access;
 pub mod assets;
 pub mod collab;
+pub mod people;
 pub mod pictures;
 pub mod templates;
 
 pub mod router;
 
 pub mod app;
+
+pub mod commands;

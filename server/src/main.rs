@@ -3,7 +3,10 @@
 use std::process::ExitCode;
 
 use imprimatur::app::{App, Running};
-use imprimatur::config::{Command, Config, Database, LocalSignIn};
+use imprimatur::commands;
+use imprimatur::config::{
+    BackfillCommand, Command, Config, Database, LocalSignIn, RegistryCommand,
+};
 use imprimatur::error::describe;
 use imprimatur::telemetry;
 use tokio::signal::unix::{SignalKind, signal};
@@ -23,6 +26,17 @@ fn main() -> ExitCode {
             print!("{}", Config::help());
             ExitCode::SUCCESS
         }
+        Some(Command::Registry(RegistryCommand::Schema { all })) => {
+            commands::registry_schema(&config, all)
+        }
+        Some(Command::Backfill(BackfillCommand::Workos {
+            organisation,
+            dry_run,
+        })) => commands::backfill(config, organisation.as_deref(), dry_run),
+        Some(Command::Backfill(BackfillCommand::Convex { file, dry_run })) => {
+            commands::take_over(config, &file, dry_run)
+        }
+        Some(Command::Reconcile) => commands::reconcile(config),
         Some(Command::Serve) => match run(config) {
             Ok(()) => ExitCode::SUCCESS,
             Err(cause) => {
@@ -81,6 +95,7 @@ fn greet(running: &Running) {
     };
     let enter = match config.local_sign_in {
         LocalSignIn::On => "sample people, without a password, from this computer only",
+        LocalSignIn::Off if config.workos.is_some() => "by WorkOS",
         LocalSignIn::Off => "nobody yet: local sign-in is off",
         LocalSignIn::InsecureAnyoneMayEnter => {
             "ANYBODY who reaches this address, without a password"
@@ -92,6 +107,7 @@ fn greet(running: &Running) {
         println!("    listening {listening}");
     }
     println!("    data      {rests}");
+    println!("    registry  {}", config.registry_database);
     println!("    images    {}", config.storage);
     println!("    sign-in   {enter}");
     println!("    end       Ctrl-C\n");

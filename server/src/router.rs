@@ -21,6 +21,7 @@ use crate::error::Error;
 use crate::http::middleware::{Door, attend, is_program, method_not_allowed, panicked};
 use crate::http::ready::{self, Readiness};
 use crate::http::{client_files, health};
+use crate::people::{self, Peopled};
 use crate::pictures::{self, Pictures};
 use crate::platform::Platform;
 use crate::templates;
@@ -29,6 +30,8 @@ use crate::templates;
 pub struct Slices {
     /// What all stand on.
     pub platform: Platform,
+    /// Who comes from WorkOS.
+    pub people: Peopled,
     /// Whether this node may be given work.
     pub readiness: Readiness,
     /// Uploaded images.
@@ -62,6 +65,7 @@ pub fn router(slices: &Slices) -> Router {
 fn described(slices: &Slices) -> OpenApiRouter<Platform> {
     let Slices {
         platform,
+        people,
         readiness,
         assets,
         collab,
@@ -71,6 +75,7 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         .routes(routes!(health::healthz))
         .merge(ready::router(readiness.clone()).with_state(()))
         .merge(access::router(platform.clone()).with_state(()))
+        .merge(people::router(people.clone()).with_state(()))
         .merge(assets::router(assets.clone()).with_state(()))
         .merge(collab::router(collab.clone()).with_state(()))
         .merge(pictures::router(pictures.clone()).with_state(()))
@@ -90,6 +95,7 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
     security(("bearer" = []), ("cookie" = [])),
     tags(
         (name = "access", description = "Signing in and out, and who the caller is"),
+        (name = "people", description = "What comes from WorkOS"),
         (name = "templates", description = "Certificate designs and the starters they are made from"),
         (name = "assets", description = "Uploaded images"),
         (name = "collab", description = "Drafts, their layouts, and editing together"),
@@ -149,8 +155,13 @@ mod tests {
     use super::*;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
-    const ROUTES: [&str; 24] = [
+    const ROUTES: [&str; 41] = [
+        "DELETE /api/keys/{id}",
         "DELETE /api/templates/{id}",
+        "GET /api/admin/people",
+        "GET /api/admin/sync",
+        "GET /api/admin/sync/live",
+        "GET /api/admin/sync/things",
         "GET /api/assets",
         "GET /api/assets/{id}",
         "GET /api/drafts/{id}",
@@ -158,22 +169,34 @@ mod tests {
         "GET /api/drafts/{id}/render.pdf",
         "GET /api/drafts/{id}/render.png",
         "GET /api/drafts/{id}/render.svg",
+        "GET /api/keys",
         "GET /api/me",
         "GET /api/openapi.json",
+        "GET /api/organisations/lookup",
+        "GET /api/people/lookup",
+        "GET /api/settings",
         "GET /api/starters",
         "GET /api/templates",
         "GET /api/templates/{id}",
+        "GET /auth/callback",
         "GET /auth/options",
+        "GET /auth/sign-in",
         "GET /collab/{draft_id}",
         "GET /healthz",
         "GET /readyz",
         "PATCH /api/me",
         "PATCH /api/templates/{id}",
+        "POST /api/admin/sync/retry",
+        "POST /api/admin/sync/runs",
         "POST /api/assets",
+        "POST /api/keys",
         "POST /api/templates",
         "POST /api/templates/{id}/duplicate",
         "POST /auth/local",
         "POST /auth/sign-out",
+        "POST /auth/switch",
+        "POST /webhooks/workos",
+        "PUT /api/settings",
     ];
 
     #[tokio::test]
@@ -183,6 +206,7 @@ mod tests {
         let collab = Collab::start(platform.clone());
         let router = router(&Slices {
             readiness: Readiness::new(&platform),
+            people: Peopled::new(platform.clone()),
             pictures: Pictures::new(platform.clone(), assets.clone(), collab.clone()),
             platform,
             assets,

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests run against, from Debian's packages, where it is missing: Postgres, Redis, Chromium, and two independent readers
+# Installs what the tests run against, from Debian's packages, where it is missing: Postgres, Redis, MariaDB, Chromium, and two independent readers
 # of PDF (poppler and qpdf).
 # Nothing is started here; each test run starts its own private servers.
 set -euo pipefail
@@ -22,6 +22,7 @@ missing=""
 has_postgres || missing="$missing postgresql"
 has_chromium || missing="$missing chromium"
 command -v redis-server >/dev/null || missing="$missing redis-server"
+{ command -v mariadbd && command -v mariadb-install-db && command -v mariadb; } >/dev/null || missing="$missing mariadb-server-core mariadb-client-core"
 { command -v pdftotext && command -v pdftoppm && command -v pdfinfo; } >/dev/null || missing="$missing poppler-utils"
 command -v qpdf >/dev/null || missing="$missing qpdf"
 command -v setpriv >/dev/null || missing="$missing util-linux"
@@ -29,7 +30,7 @@ missing="${missing# }"
 [ -z "$missing" ] && exit 0
 
 if ! command -v apt-get >/dev/null; then
-    echo "imprimatur: the tests need Postgres (initdb, postgres), Redis, Chromium, poppler-utils and qpdf; this machine has no apt-get, so install '$missing' by hand." >&2
+    echo "imprimatur: the tests need Postgres (initdb, postgres), Redis, MariaDB, Chromium, poppler-utils and qpdf; this machine has no apt-get, so install '$missing' by hand." >&2
     exit 1
 fi
 

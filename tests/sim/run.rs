@@ -89,6 +89,7 @@ async fn platform(settings: &[String], folder: &tempfile::TempDir) -> Platform {
         shutdown: CancellationToken::new(),
         bus: Arc::new(LocalBus::new(1)),
         node: NodeId(0),
+        workos: None,
     }
 }
 

@@ -7,12 +7,14 @@
 pub mod backend;
 pub mod cable;
 pub mod cluster;
+pub mod company;
 pub mod database;
 pub mod deadline;
 pub mod dice;
 pub mod fixtures;
 pub mod forge;
 pub mod guard;
+pub mod mysql;
 pub mod node;
 pub mod peer;
 pub mod person;
@@ -23,17 +25,20 @@ pub mod scripts;
 pub mod socket;
 pub mod wire;
 pub mod witness;
+pub mod workos;
 pub mod world;
 pub mod writer;
 
 pub use backend::Backend;
 pub use cluster::Cluster;
 pub use deadline::{eventually, soon};
+pub use mysql::MySql;
 pub use node::Node;
 pub use peer::Peer;
 pub use person::{Answer, Person};
 pub use redis::Redis;
 pub use socket::{Dialect, Socket};
+pub use workos::WorkOs;
 pub use world::World;
 pub use writer::Writer;
 

@@ -50,6 +50,8 @@ pub struct Seen {
     pub refused: Vec<Value>,
     /// Bodies of `unsaved`.
     pub unsaved: Vec<Value>,
+    /// Bodies of `expiring`.
+    pub expiring: Vec<Value>,
     /// Bodies of `going_away`.
     pub going_away: Vec<Value>,
     /// Newest state by client id; withdrawn ones are gone.
@@ -338,6 +340,7 @@ impl Shared {
             Message::Own(wire::REFUSED, body) => seen.refused.push(body),
             Message::Own(wire::UNSAVED, body) => seen.unsaved.push(body),
             Message::Own(wire::GOING_AWAY, body) => seen.going_away.push(body),
+            Message::Own(wire::EXPIRING, body) => seen.expiring.push(body),
             Message::Own(wire::LAGGING, _) => {}
             Message::Own(kind, body) => panic!("an unknown message {kind}: {body}"),
         }

@@ -106,6 +106,16 @@ impl Person {
         person
     }
 
+    /// Somebody who has a token from elsewhere.
+    #[must_use]
+    pub fn with_token(address: &str, email: &str, token: &str) -> Self {
+        Self {
+            email: email.to_owned(),
+            token: Some(token.to_owned()),
+            ..Self::stranger(address)
+        }
+    }
+
     /// Somebody without a session.
     #[must_use]
     pub fn stranger(address: &str) -> Self {

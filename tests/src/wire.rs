@@ -42,6 +42,8 @@ pub const LAGGING: u64 = 103;
 pub const GOING_AWAY: u64 = 104;
 /// `unsaved`.
 pub const UNSAVED: u64 = 105;
+/// `expiring`.
+pub const EXPIRING: u64 = 106;
 
 /// Appends a varuint.
 pub fn put_varuint(out: &mut Vec<u8>, mut value: u64) {

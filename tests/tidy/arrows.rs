@@ -3,23 +3,27 @@
 use crate::{none, product_lines, sources};
 
 /// The server's modules from left to right; each may know only those on its left.
-const SERVER: [&str; 16] = [
+const SERVER: [&str; 20] = [
     "config",
     "error",
     "clock",
     "telemetry",
     "rate",
     "workspace",
+    "registry",
     "bus",
+    "workos",
     "platform",
     "http",
     "access",
+    "people",
     "assets",
     "collab",
     "pictures",
     "templates",
     "router",
     "app",
+    "commands",
 ];
 
 /// Modules inside a crate, and what the crate may depend on of the house and of the world's I/O.

@@ -4,6 +4,7 @@ mod arrows;
 mod files;
 mod metrics;
 mod migrations;
+mod registry;
 mod settings;
 mod words;
 

@@ -1,15 +1,20 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { Fragment, lazy, Suspense, useEffect } from 'react'
 import { RouterProvider } from 'react-aria-components'
 import { LanguageProvider, type LanguageProviderProps } from './i18n/i18n'
-import { navigate, useRoute } from './pages/router'
+import { Impersonation } from './pages/impersonation'
+import { HOME, navigate, signInAddress, useRoute, type Route } from './pages/router'
 import { SessionProvider, useSession } from './pages/session'
-import { SignInPage } from './pages/sign-in'
+import { SignInPage } from './pages/sign-in/page'
+import { wantedNext } from './pages/sign-in/way-back'
 import { Catch, NotFoundPage, OpeningPage, UnreachablePage } from './pages/states'
 import { TemplatesPage } from './pages/templates/page'
 import { ToastRegion } from './ui'
 
-// The editor is most of the code: the gallery doesn't wait for it.
+// The editor is most of the code, and few people manage: the gallery waits for neither.
 const TemplatePage = lazy(() => import('./pages/template').then(module => ({ default: module.TemplatePage })))
+const SyncPage = lazy(() => import('./pages/admin/sync/page').then(module => ({ default: module.SyncPage })))
+const PeoplePage = lazy(() => import('./pages/admin/people/page').then(module => ({ default: module.PeoplePage })))
+const SettingsPage = lazy(() => import('./pages/settings/page').then(module => ({ default: module.SettingsPage })))
 
 /** Everything that every page stands in. */
 export function App({ first }: { first: LanguageProviderProps['first'] }) {
@@ -18,6 +23,7 @@ export function App({ first }: { first: LanguageProviderProps['first'] }) {
       <RouterProvider navigate={to => navigate(to)}>
         <Catch>
           <SessionProvider>
+            <Impersonation />
             <CurrentPage />
             <ToastRegion />
           </SessionProvider>
@@ -32,11 +38,21 @@ function CurrentPage() {
   const { state } = useSession()
   if (state.kind === 'loading') return <OpeningPage />
   if (state.kind === 'unreachable') return <UnreachablePage code={state.code} />
-  if (route.page === 'sign-in') return state.kind === 'signed-in' ? <Forward to={route.next} /> : <SignInPage next={route.next} />
-  if (state.kind === 'signed-out') return <Forward to={`/sign-in?next=${encodeURIComponent(location.pathname)}`} />
+  if (route.page === 'sign-in') {
+    return state.kind === 'signed-in' ? <Forward to={wantedNext(route.next, route.error) ?? HOME} /> : <SignInPage next={route.next} error={route.error} />
+  }
+  if (state.kind === 'signed-out') return <Forward to={signInAddress()} />
+  // Nothing that a page holds is for another person, or another organisation.
+  return <Fragment key={`${state.me.organisation.id} ${state.me.person.id}`}><Suspense fallback={<OpeningPage />}>{pageOf(route)}</Suspense></Fragment>
+}
+
+function pageOf(route: Exclude<Route, { page: 'sign-in' }>) {
   switch (route.page) {
     case 'templates': return <TemplatesPage />
-    case 'template': return <Suspense fallback={<OpeningPage />}><TemplatePage key={route.id} id={route.id} /></Suspense>
+    case 'template': return <TemplatePage key={route.id} id={route.id} />
+    case 'sync': return <SyncPage />
+    case 'people': return <PeoplePage search={route.search} />
+    case 'settings': return <SettingsPage />
     case 'not-found': return <NotFoundPage />
   }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::id::{OrganisationId, PersonId};
+use crate::id::{ApiKeyId, OrganisationId, PersonId};
 
 /// What a member of an organisation is there to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, TS)]
@@ -63,6 +63,71 @@ pub enum Locale {
 pub struct SignInOptionsBody {
     /// The sample people that anybody may sign in as; empty when local sign-in is off.
     pub local: Vec<LocalPersonBody>,
+    /// Whether people sign in by WorkOS: `GET /auth/sign-in`.
+    #[serde(default)]
+    pub workos: bool,
+}
+
+/// Body of `POST /auth/switch`.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SwitchBody {
+    /// Where to go over to.
+    pub organisation_id: OrganisationId,
+}
+
+/// Answer of `POST /auth/sign-out`.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, TS)]
+pub struct SignedOutBody {
+    /// Where the browser has to go to end the sign-in there, too: a page of WorkOS. Null where there is none.
+    pub next: Option<String>,
+}
+
+/// A key for programs, without its secret.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, TS)]
+pub struct ApiKeyBody {
+    /// Stable.
+    pub id: ApiKeyId,
+    /// What it is for, in its maker's words.
+    pub name: String,
+    /// How it begins, to tell it from others.
+    pub shown: String,
+    /// What it allows.
+    pub scopes: Vec<Permission>,
+    /// Who made it.
+    pub created_by: PersonRefBody,
+    /// When it was made (RFC 3339).
+    pub created_at: String,
+    /// When it was last used, to the minute.
+    pub used_at: Option<String>,
+    /// When it was taken back.
+    pub revoked_at: Option<String>,
+}
+
+/// Answer of `GET /api/keys`.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, TS)]
+pub struct ApiKeysBody {
+    /// The newest first; those that were taken back among them.
+    pub keys: Vec<ApiKeyBody>,
+}
+
+/// Body of `POST /api/keys`.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NewApiKeyBody {
+    /// What it is for.
+    pub name: String,
+    /// What it is to allow; anything but `manage`.
+    pub scopes: Vec<Permission>,
+}
+
+/// Answer of `POST /api/keys`.
+#[derive(Clone, Serialize, Deserialize, ToSchema, TS)]
+pub struct CreatedApiKeyBody {
+    /// The key's id.
+    pub id: ApiKeyId,
+    /// For `Authorization: Bearer`. A secret, and shown this once.
+    pub key: String,
 }
 
 /// A sample person on the sign-in page.
@@ -102,8 +167,14 @@ pub struct MeBody {
     pub organisation: OrganisationBody,
     /// The caller's role there.
     pub role: Role,
-    /// What the role allows.
+    /// What the caller may do: what the roles allow and the sign-in brings.
     pub permissions: Vec<Permission>,
+    /// Every organisation that the caller is a member of, this one among them.
+    #[serde(default)]
+    pub organisations: Vec<OrganisationBody>,
+    /// Who acts in the caller's name, by their address.
+    #[serde(default)]
+    pub impersonator: Option<String>,
 }
 
 /// Body of `PATCH /api/me`.

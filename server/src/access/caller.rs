@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use imprimatur_protocol::{ErrorCode, OrganisationId, PersonId, SessionId};
 
 use super::locales::Locale;
-use super::roles::{Permission, Role, allows, permission_name, role_name};
+use super::roles::{Permission, Rights, Role, allows, permission_name, role_name};
 use super::session::{self, Proof};
 use crate::error::{Error, Kind, Result};
 use crate::platform::Platform;
@@ -22,8 +22,46 @@ pub struct Caller {
     pub organisation: Organisation,
     /// Who they are.
     pub person: Person,
-    /// What they are there to do.
+    /// What they are there to do: the first of their roles.
     pub role: Role,
+    /// What they may do: what their membership allows and their session brings.
+    pub rights: Rights,
+    /// What kind of a session it is.
+    pub kind: SessionKind,
+    /// Who acts in their name, by their address.
+    pub impersonator: Option<String>,
+}
+
+/// What kind of a session it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionKind {
+    /// Of somebody who signed in here, without a password.
+    Local,
+    /// Of a browser that came by WorkOS.
+    WorkOs,
+    /// Of a program that holds a token of WorkOS. It ends with the token.
+    Bearer,
+    /// Of a program that holds a key of ours.
+    Key,
+}
+
+impl SessionKind {
+    /// As the database has it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::WorkOs => "workos",
+            Self::Bearer => "bearer",
+            Self::Key => "key",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Local, Self::WorkOs, Self::Bearer, Self::Key]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+    }
 }
 
 /// A customer.
@@ -51,9 +89,9 @@ pub struct Person {
 }
 
 impl Caller {
-    /// Whether the role allows it.
+    /// Whether they may.
     pub fn may(&self, permission: Permission) -> bool {
-        allows(self.role, permission)
+        self.rights.allow(permission)
     }
 
     /// Refuses, with a sentence, what the role does not allow.
@@ -61,15 +99,26 @@ impl Caller {
         if self.may(permission) {
             return Ok(());
         }
+        let permission_name = permission_name(permission);
+        let sentence = if self.impersonator.is_some() && allows(self.role, permission) {
+            format!(
+                "This needs the permission `{permission_name}`, which nobody has who acts in somebody else's name."
+            )
+        } else if allows(self.role, permission) {
+            format!(
+                "This needs the permission `{permission_name}`, which this sign-in does not bring. Sign in again, or ask for a key that has it."
+            )
+        } else {
+            format!(
+                "This needs the permission `{permission_name}`, which the role `{}` does not have. Ask an administrator of {}.",
+                role_name(self.role),
+                self.organisation.name
+            )
+        };
         Err(Error::new(
             Kind::Forbidden,
             ErrorCode::PermissionRequired,
-            format!(
-                "This needs the permission `{}`, which the role `{}` does not have. Ask an administrator of {}.",
-                permission_name(permission),
-                role_name(self.role),
-                self.organisation.name
-            ),
+            sentence,
         ))
     }
 }
@@ -166,4 +215,6 @@ permissions! {
     Viewer = Permission::View;
     /// A caller who may change layouts, and make and remove templates. Holding one is the permission.
     Designer = Permission::EditLayout;
+    /// A caller who may manage members and settings. Holding one is the permission.
+    Manager = Permission::Manage;
 }

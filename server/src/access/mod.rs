@@ -3,18 +3,28 @@
 //! Invariants: no row is read or written without the caller's organisation; a handler that needs a permission
 //! has it among its arguments ([`Viewer`], [`Designer`]); a session's secret is never stored and never logged.
 
+mod api_keys;
 mod attempts;
+mod bearer;
 pub mod caller;
 pub mod colors;
+pub mod entry;
+mod grants;
+pub mod known;
 pub mod locales;
 pub mod members;
+mod renewal;
 pub mod roles;
 mod routes;
 pub mod sample;
+mod seal;
 pub mod session;
 mod store;
 mod sweep;
 
-pub use caller::{Caller, Designer, Organisation, Person, SocketCaller, Viewer};
+pub use caller::{
+    Caller, Designer, Manager, Organisation, Person, SessionKind, SocketCaller, Viewer,
+};
+pub use grants::role_of_slug;
 pub use routes::router;
 pub use sweep::{prepare, sweep_until_shutdown};

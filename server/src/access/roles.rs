@@ -35,12 +35,73 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
     }
 }
 
-/// Everything that a role allows.
-pub fn permissions(role: Role) -> Vec<Permission> {
+/// What somebody may do: a set of permissions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rights(u8);
+
+impl Rights {
+    /// Nothing.
+    pub const NONE: Self = Self(0);
+
+    /// What these roles allow together.
+    pub fn of_roles(roles: impl IntoIterator<Item = Role>) -> Self {
+        roles.into_iter().fold(Self::NONE, |rights, role| {
+            let allowed = PERMISSIONS.into_iter().filter(|it| allows(role, *it));
+            allowed.fold(rights, Self::with)
+        })
+    }
+
+    /// These and one more.
+    #[must_use]
+    pub fn with(self, permission: Permission) -> Self {
+        Self(self.0 | 1 << permission as u8)
+    }
+
+    /// These without one.
+    #[must_use]
+    pub fn without(self, permission: Permission) -> Self {
+        Self(self.0 & !(1 << permission as u8))
+    }
+
+    /// What both have.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Whether this is among them.
+    pub fn allow(self, permission: Permission) -> bool {
+        self.0 & (1 << permission as u8) != 0
+    }
+
+    /// Each of them.
+    pub fn list(self) -> Vec<Permission> {
+        PERMISSIONS
+            .into_iter()
+            .filter(|permission| self.allow(*permission))
+            .collect()
+    }
+
+    /// Their names, separated by commas.
+    pub fn names(self) -> String {
+        let names: Vec<&str> = self.list().into_iter().map(permission_name).collect();
+        names.join(",")
+    }
+
+    /// Those of these names, which are separated by commas. Others name nothing.
+    pub fn named(names: &str) -> Self {
+        names
+            .split(',')
+            .filter_map(permission_named)
+            .fold(Self::NONE, Self::with)
+    }
+}
+
+/// The permission of that name.
+pub fn permission_named(name: &str) -> Option<Permission> {
     PERMISSIONS
         .into_iter()
-        .filter(|permission| allows(role, *permission))
-        .collect()
+        .find(|permission| permission_name(*permission) == name)
 }
 
 /// A role as the database holds it, and as it is written everywhere else.
@@ -97,6 +158,21 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn rights_are_sets() {
+        let both = Rights::of_roles([Role::Approver, Role::ContentEditor]);
+        assert_eq!(both.names(), "view,edit_texts,comment,approve,publish");
+        assert_eq!(Rights::named(&both.names()), both);
+        assert_eq!(
+            Rights::named("publish,fly,,manage").names(),
+            "publish,manage"
+        );
+        assert_eq!(both.and(Rights::named("publish,manage")).names(), "publish");
+        assert!(!both.without(Permission::Publish).allow(Permission::Publish));
+        assert_eq!(Rights::of_roles([]), Rights::NONE);
+        assert_eq!(Rights::of_roles([Role::Admin]).list(), PERMISSIONS);
     }
 
     #[test]

@@ -7,24 +7,25 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum_extra::extract::cookie::CookieJar;
 use imprimatur_protocol::api::access::{
-    ChangeMeBody, LocalPersonBody, LocalSignInBody, MeBody, OrganisationBody, PersonBody,
-    SignInOptionsBody, SignedInBody,
+    ApiKeyBody, ApiKeysBody, ChangeMeBody, CreatedApiKeyBody, LocalPersonBody, LocalSignInBody,
+    MeBody, NewApiKeyBody, OrganisationBody, PersonBody, PersonRefBody, SignInOptionsBody,
+    SignedInBody, SignedOutBody,
 };
-use imprimatur_protocol::{ErrorBody, ErrorCode};
+use imprimatur_protocol::{ApiKeyId, ErrorBody, ErrorCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::attempts::Attempts;
-use super::caller::Caller;
+use super::caller::{Caller, Manager};
 use super::locales::locale_named;
-use super::roles::permissions;
+use super::roles::Rights;
 use super::sample::{self, ORGANISATIONS};
-use super::session;
-use super::store;
+use super::{api_keys, entry, session, store};
+use crate::clock::rfc3339;
 use crate::config::{Config, LocalSignIn};
 use crate::error::{Error, Kind, Result};
 use crate::http::client_address::ClientAddress;
-use crate::http::extract::Json;
+use crate::http::extract::{Json, Path};
 use crate::platform::Platform;
 
 /// What the routes of access stand on.
@@ -42,6 +43,8 @@ pub fn router(platform: Platform) -> OpenApiRouter {
         .routes(routes!(sign_in_locally))
         .routes(routes!(sign_out))
         .routes(routes!(me, change_me))
+        .routes(routes!(list_keys, create_key))
+        .routes(routes!(revoke_key))
         .with_state(Access { platform, attempts })
 }
 
@@ -59,7 +62,8 @@ async fn options(State(platform): State<Platform>) -> axum::Json<SignInOptionsBo
             }));
         }
     }
-    axum::Json(SignInOptionsBody { local })
+    let workos = platform.workos.is_some();
+    axum::Json(SignInOptionsBody { local, workos })
 }
 
 /// Signs in as a sample person, without a password
@@ -91,7 +95,7 @@ async fn sign_in_locally(
             "Nobody of that address may sign in here; GET /auth/options lists who may.",
         )
     })?;
-    let token = session::begin(&platform, organisation, person).await?;
+    let token = session::begin(&platform, organisation, person, None).await?;
     let jar = CookieJar::new().add(session::cookie(&platform.config, &token));
     let body = SignedInBody {
         token: token.reveal().to_owned(),
@@ -100,14 +104,83 @@ async fn sign_in_locally(
 }
 
 /// Ends the session, and closes its open sockets
+///
+/// A browser that came by WorkOS has to go on to `next`: else it would be signed in again without being asked.
 #[utoipa::path(post, path = "/auth/sign-out", tag = "access", responses(
-    (status = 204),
+    (status = 200, body = SignedOutBody),
     (status = 401, body = ErrorBody),
 ))]
 async fn sign_out(State(platform): State<Platform>, caller: Caller) -> Result<impl IntoResponse> {
+    let next = entry::logout_address(&platform, &caller).await?;
     session::end(&platform, caller.session).await?;
     let jar = CookieJar::new().add(session::removal_cookie(&platform.config));
-    Ok((StatusCode::NO_CONTENT, jar))
+    Ok((jar, axum::Json(SignedOutBody { next })))
+}
+
+/// Keys for programs
+#[utoipa::path(get, path = "/api/keys", tag = "access", responses(
+    (status = 200, body = ApiKeysBody),
+    (status = 403, description = "`permission_required`", body = ErrorBody),
+))]
+async fn list_keys(
+    State(platform): State<Platform>,
+    manager: Manager,
+) -> Result<axum::Json<ApiKeysBody>> {
+    let rows = api_keys::list(&platform, manager.caller()).await?;
+    let keys = rows.into_iter().map(|row| ApiKeyBody {
+        id: row.id,
+        name: row.name,
+        shown: row.shown,
+        scopes: Rights::named(&row.scopes).list(),
+        created_by: PersonRefBody {
+            id: row.created_by,
+            name: row.created_by_name,
+        },
+        created_at: rfc3339(row.created_at),
+        used_at: row.used_at.map(rfc3339),
+        revoked_at: row.revoked_at.map(rfc3339),
+    });
+    let keys = keys.collect();
+    Ok(axum::Json(ApiKeysBody { keys }))
+}
+
+/// Makes a key for a program
+///
+/// Its secret is in the answer, and nowhere afterwards.
+#[utoipa::path(post, path = "/api/keys", tag = "access", request_body = NewApiKeyBody, responses(
+    (status = 201, body = CreatedApiKeyBody),
+    (status = 403, description = "`permission_required`", body = ErrorBody),
+    (status = 422, description = "`name_invalid`, `scopes_invalid`, `api_keys_full`", body = ErrorBody),
+))]
+async fn create_key(
+    State(platform): State<Platform>,
+    manager: Manager,
+    Json(body): Json<NewApiKeyBody>,
+) -> Result<impl IntoResponse> {
+    let name = api_keys::name(&body.name)?;
+    let (id, token) = api_keys::create(&platform, manager.caller(), &name, &body.scopes).await?;
+    let key = token.reveal().to_owned();
+    Ok((
+        StatusCode::CREATED,
+        axum::Json(CreatedApiKeyBody { id, key }),
+    ))
+}
+
+/// Takes a key back
+#[utoipa::path(delete, path = "/api/keys/{id}", tag = "access",
+    params(("id" = ApiKeyId, Path, description = "The key")),
+    responses(
+        (status = 204),
+        (status = 403, description = "`permission_required`", body = ErrorBody),
+        (status = 404, description = "`not_found`", body = ErrorBody),
+    ))]
+async fn revoke_key(
+    State(platform): State<Platform>,
+    manager: Manager,
+    Path(key): Path<ApiKeyId>,
+) -> Result<StatusCode> {
+    api_keys::revoke(&platform, manager.caller(), key).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Who the caller is
@@ -115,8 +188,8 @@ async fn sign_out(State(platform): State<Platform>, caller: Caller) -> Result<im
     (status = 200, body = MeBody),
     (status = 401, body = ErrorBody),
 ))]
-async fn me(caller: Caller) -> axum::Json<MeBody> {
-    axum::Json(me_body(caller))
+async fn me(State(platform): State<Platform>, caller: Caller) -> Result<axum::Json<MeBody>> {
+    me_body(&platform, caller).await.map(axum::Json)
 }
 
 /// Changes the language that the interface greets the caller in
@@ -140,11 +213,12 @@ async fn change_me(
     store::set_locale(&mut tx, caller.person.id, locale).await?;
     tx.commit().await?;
     caller.person.preferred_locale = locale;
-    Ok(axum::Json(me_body(caller)))
+    me_body(&platform, caller).await.map(axum::Json)
 }
 
-fn me_body(caller: Caller) -> MeBody {
-    MeBody {
+async fn me_body(platform: &Platform, caller: Caller) -> Result<MeBody> {
+    let organisations = entry::organisations(platform, &caller).await?;
+    Ok(MeBody {
         person: PersonBody {
             id: caller.person.id,
             name: caller.person.name,
@@ -157,8 +231,10 @@ fn me_body(caller: Caller) -> MeBody {
             name: caller.organisation.name,
         },
         role: caller.role,
-        permissions: permissions(caller.role),
-    }
+        permissions: caller.rights.list(),
+        organisations,
+        impersonator: caller.impersonator,
+    })
 }
 
 fn is_local_on(config: &Config) -> bool {

@@ -10,18 +10,28 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use imprimatur_protocol::{OrganisationId, PersonId, SessionId};
 use sha2::{Digest, Sha256};
 
-use super::caller::Caller;
-use super::store;
+use super::caller::{Caller, SessionKind};
+use super::roles::Rights;
+use super::seal::seal;
+use super::{api_keys, bearer, renewal, store};
 use crate::bus::Notice;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::platform::Platform;
+use crate::workos::token;
 
 /// The name of the session cookie.
 pub const COOKIE: &str = "imprimatur_session";
 
 const SECRET_BYTES: usize = 32;
+
+/// How keys for programs begin, so that people and scanners of leaked secrets know them.
+const KEY_PREFIX: &str = "imprimatur_";
+
+/// A token of WorkOS is shorter, with all that an environment may put into it.
+const JWT_BYTES_MOST: usize = 8 * 1024;
+
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// The secret of a session. Whoever holds it is the person; so it is never stored and never shown.
@@ -32,14 +42,28 @@ impl Token {
         Self(URL_SAFE_NO_PAD.encode(clock.random::<SECRET_BYTES>()))
     }
 
-    /// Reads what a client sent. Anything that no server of ours gave out is no token.
+    /// A new key for programs.
+    pub(super) fn new_key(clock: &Clock) -> Self {
+        Self(format!("{KEY_PREFIX}{}", Self::new(clock).0))
+    }
+
+    /// Reads what a client sent. Anything that neither we nor WorkOS can have given out is no token.
     fn read(text: &str) -> Option<Self> {
-        let secret = URL_SAFE_NO_PAD.decode(text).ok()?;
+        if token::looks_like_one(text) {
+            return (text.len() <= JWT_BYTES_MOST).then(|| Self(text.to_owned()));
+        }
+        let bare = text.strip_prefix(KEY_PREFIX).unwrap_or(text);
+        let secret = URL_SAFE_NO_PAD.decode(bare).ok()?;
         (secret.len() == SECRET_BYTES).then(|| Self(text.to_owned()))
     }
 
+    /// The token of WorkOS that it is, if it is one.
+    fn of_workos(&self) -> Option<&str> {
+        token::looks_like_one(&self.0).then_some(self.0.as_str())
+    }
+
     /// What the database knows of it. A plain hash is enough: 256 random bits cannot be guessed.
-    fn hash(&self) -> Vec<u8> {
+    pub(super) fn hash(&self) -> Vec<u8> {
         Sha256::digest(self.0.as_bytes()).to_vec()
     }
 
@@ -55,19 +79,54 @@ impl fmt::Debug for Token {
     }
 }
 
+/// What a sign-in by WorkOS brings.
+pub struct Brought {
+    /// The session of WorkOS.
+    pub sid: String,
+    /// What the access token brings.
+    pub granted: Rights,
+    /// What the next one is had for.
+    pub refresh_token: String,
+    /// Until when this one is good, in milliseconds since 1970.
+    pub access_until_ms: i64,
+    /// Who acts in the person's name.
+    pub impersonator: Option<String>,
+}
+
 /// Begins a session. Beyond `LIMIT_SESSIONS_PER_PERSON` the person's oldest ones end.
+///
+/// # Errors
+/// They are no member there, or the database failed.
 pub async fn begin(
     platform: &Platform,
     organisation: OrganisationId,
     person: PersonId,
+    brought: Option<Brought>,
 ) -> Result<Token> {
     let token = Token::new(&platform.clock);
-    let session = store::NewSession {
-        id: platform.clock.id(),
-        token_hash: token.hash(),
-        created_at: platform.clock.now_ms(),
-        expires_at: platform.clock.now_ms() + i64::from(platform.config.session_days) * DAY_MS,
+    let id: SessionId = platform.clock.id();
+    let now_ms = platform.clock.now_ms();
+    let mut session = store::NewSession {
+        kind: SessionKind::Local,
+        expires_at: now_ms + i64::from(platform.config.session_days) * DAY_MS,
+        ..store::NewSession::new(id, token.hash(), now_ms)
     };
+    if let Some(brought) = brought {
+        let secret = platform.workos()?.client.settings().api_key.as_str();
+        let place = id.to_string();
+        let sealed = seal(
+            secret,
+            place.as_bytes(),
+            &brought.refresh_token,
+            &platform.clock,
+        );
+        session.kind = SessionKind::WorkOs;
+        session.granted = Some(brought.granted);
+        session.workos_sid = Some(brought.sid);
+        session.refresh_token = Some(sealed);
+        session.access_until = Some(brought.access_until_ms);
+        session.impersonator = brought.impersonator;
+    }
     let mut tx = platform.db.begin().await?;
     store::insert_session(&mut tx, organisation, person, session).await?;
     let ended =
@@ -94,7 +153,9 @@ pub async fn sweep(platform: &Platform) -> Result<u64> {
     let mut total = 0;
     loop {
         let mut tx = platform.db.begin().await?;
-        let swept = store::delete_expired(&mut tx, platform.clock.now_ms(), batch).await?;
+        let now_ms = platform.clock.now_ms();
+        let swept = store::delete_expired(&mut tx, now_ms, batch).await?;
+        store::forget_ended(&mut tx, now_ms, batch).await?;
         tx.commit().await?;
         total += swept;
         if swept < u64::from(batch) {
@@ -143,11 +204,28 @@ impl Proof {
     }
 }
 
-/// Looks the session up. The role is read anew each time, so that a change of it holds from the next request on.
+/// Looks the session up. What its person may do is read anew each time, so that a change of it holds from the next request on.
 pub(crate) async fn look_up(platform: &Platform, proof: &Proof) -> Result<Caller> {
-    let hash = proof.token().hash();
-    let row = store::find_session(&platform.db, &hash, platform.clock.now_ms()).await?;
-    row.ok_or_else(Error::unauthenticated)?.into_caller()
+    let token = proof.token();
+    let hash = token.hash();
+    let now_ms = platform.clock.now_ms();
+    let row = match (
+        store::find_session(&platform.db, &hash, now_ms).await?,
+        token.of_workos(),
+    ) {
+        (Some(row), _) => row,
+        (None, Some(text)) => bearer::take_in(platform, text, hash.clone()).await?,
+        (None, None) => return Err(Error::unauthenticated()),
+    };
+    if row.is_over(now_ms) {
+        renewal::renew(platform, row.session_id).await?;
+        let row = store::find_session(&platform.db, &hash, platform.clock.now_ms()).await?;
+        return row.ok_or_else(Error::unauthenticated)?.into_caller();
+    }
+    if row.kind()? == SessionKind::Key {
+        api_keys::was_used(platform, row.session_id).await;
+    }
+    row.into_caller()
 }
 
 /// Sessions that are looked up with one query.
@@ -163,13 +241,20 @@ pub async fn holders(
     sessions: &[SessionId],
 ) -> Result<HashMap<SessionId, Result<Caller>>> {
     let mut holders = HashMap::with_capacity(sessions.len());
+    let mut over = Vec::new();
     let mut tx = platform.db.read().await?;
     let now_ms = platform.clock.now_ms();
     for some in sessions.chunks(HOLDERS_AT_ONCE) {
         for row in store::find_sessions_by_id(&mut tx, some, now_ms).await? {
+            if row.is_over(now_ms) {
+                over.push(row.session_id);
+            }
             holders.insert(row.session_id, row.into_caller());
         }
     }
+    drop(tx);
+    // Whoever holds a socket open may ask for nothing else for hours.
+    renewal::renew_soon(platform, over);
     Ok(holders)
 }
 
@@ -273,7 +358,7 @@ mod tests {
         let (organisation, person) = sample::find("designer@sample.example").unwrap();
         let mut tokens = Vec::new();
         for _ in 0..5 {
-            tokens.push(begin(&platform, organisation, person).await.unwrap());
+            tokens.push(begin(&platform, organisation, person, None).await.unwrap());
         }
         let proof = Proof::Token(tokens.remove(0));
         let caller = look_up(&platform, &proof).await.unwrap();
@@ -303,7 +388,7 @@ mod tests {
         let mut proofs = Vec::new();
         for _ in 0..3 {
             platform.clock.advance(Duration::from_millis(1));
-            let token = begin(&platform, organisation, person).await.unwrap();
+            let token = begin(&platform, organisation, person, None).await.unwrap();
             proofs.push(Proof::Token(token));
         }
         assert!(look_up(&platform, &proofs[0]).await.is_err());
@@ -331,7 +416,7 @@ mod tests {
         let mut sessions = Vec::new();
         for email in ["designer@sample.example", "viewer@other.example"] {
             let (organisation, person) = sample::find(email).unwrap();
-            let token = begin(&platform, organisation, person).await.unwrap();
+            let token = begin(&platform, organisation, person, None).await.unwrap();
             let caller = look_up(&platform, &Proof::Token(token)).await.unwrap();
             sessions.push(caller);
         }
@@ -356,7 +441,7 @@ mod tests {
         let (_folder, platform) = Platform::for_test(&[]).await;
         sample::plant(&platform).await.unwrap();
         let (organisation, person) = sample::find("designer2@sample.example").unwrap();
-        let proof = Proof::Token(begin(&platform, organisation, person).await.unwrap());
+        let proof = Proof::Token(begin(&platform, organisation, person, None).await.unwrap());
         let mut tx = platform.db.begin().await.unwrap();
         store::set_locale(&mut tx, person, Locale::Rm)
             .await

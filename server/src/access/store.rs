@@ -1,21 +1,54 @@
 //! The SQL of people, members and sessions.
 
+mod keys;
+mod known;
+mod workos;
+
 use imprimatur_protocol::{OrganisationId, PersonId, SessionId};
 
-use super::caller::{Caller, Organisation, Person};
+use super::caller::{Caller, Organisation, Person, SessionKind};
 use super::colors::color;
+use super::grants::impersonated;
 use super::locales::{Locale, locale_name, locale_named};
-use super::roles::{Role, role_name, role_named};
+use super::roles::{Rights, Role, role_name, role_named};
 use super::sample::SamplePerson;
 use crate::error::{Error, Result};
 use crate::workspace::{Db, Tx, args, record};
 
+pub(super) use self::keys::*;
+pub(super) use self::known::*;
+pub(super) use self::workos::*;
+
 /// A session that is about to be stored.
 pub(super) struct NewSession {
     pub(super) id: SessionId,
+    pub(super) kind: SessionKind,
     pub(super) token_hash: Vec<u8>,
     pub(super) created_at: i64,
     pub(super) expires_at: i64,
+    pub(super) granted: Option<Rights>,
+    pub(super) workos_sid: Option<String>,
+    pub(super) refresh_token: Option<Vec<u8>>,
+    pub(super) access_until: Option<i64>,
+    pub(super) impersonator: Option<String>,
+}
+
+impl NewSession {
+    /// One that is over at once, and brings whatever its person may do.
+    pub(super) fn new(id: SessionId, token_hash: Vec<u8>, now_ms: i64) -> Self {
+        Self {
+            id,
+            kind: SessionKind::Local,
+            token_hash,
+            created_at: now_ms,
+            expires_at: now_ms,
+            granted: None,
+            workos_sid: None,
+            refresh_token: None,
+            access_until: None,
+            impersonator: None,
+        }
+    }
 }
 
 record! {
@@ -30,12 +63,32 @@ record! {
         email: String,
         preferred_locale: String,
         role: String,
+        roles: Option<String>,
         color: i64,
+        kind: String,
+        granted: Option<String>,
+        access_until: Option<i64>,
+        impersonator: Option<String>,
     }
 }
 
 impl SessionRow {
+    /// Whether what WorkOS said of its person is too old to be believed.
+    pub(super) fn is_over(&self, now_ms: i64) -> bool {
+        self.access_until.is_some_and(|until| until <= now_ms)
+    }
+
+    pub(super) fn kind(&self) -> Result<SessionKind> {
+        SessionKind::named(&self.kind).ok_or_else(|| {
+            Error::internal(format!(
+                "the kind `{}` of {} is unknown",
+                self.kind, self.session_id
+            ))
+        })
+    }
+
     pub(super) fn into_caller(self) -> Result<Caller> {
+        let kind = self.kind()?;
         let role = role_named(&self.role).ok_or_else(|| {
             Error::internal(format!(
                 "the role `{}` of {} is unknown",
@@ -48,6 +101,15 @@ impl SessionRow {
                 self.preferred_locale, self.person_id
             ))
         })?;
+        // Null: the one in `role`. A name that a newer version has written brings nothing.
+        let roles = self.roles.as_deref().unwrap_or(&self.role);
+        let mut rights = Rights::of_roles(roles.split(',').filter_map(role_named));
+        if let Some(granted) = &self.granted {
+            rights = rights.and(Rights::named(granted));
+        }
+        if self.impersonator.is_some() {
+            rights = impersonated(rights);
+        }
         Ok(Caller {
             session: self.session_id,
             expires_at_ms: self.expires_at,
@@ -63,6 +125,9 @@ impl SessionRow {
                 preferred_locale,
             },
             role,
+            rights,
+            kind,
+            impersonator: self.impersonator,
         })
     }
 }
@@ -72,7 +137,8 @@ macro_rules! live_sessions {
     ($condition:literal) => {
         concat!(
             "SELECT s.id AS session_id, s.expires_at, o.id AS organisation_id, o.name AS organisation_name,
-                    p.id AS person_id, p.name AS person_name, p.email, p.preferred_locale, m.role, m.color
+                    p.id AS person_id, p.name AS person_name, p.email, p.preferred_locale, m.role, m.roles, m.color,
+                    s.kind, s.granted, s.access_until, s.impersonator
              FROM sessions s
              JOIN members m ON m.organisation_id = s.organisation_id AND m.person_id = s.person_id
              JOIN organisations o ON o.id = s.organisation_id
@@ -118,15 +184,23 @@ pub(super) async fn insert_session(
     session: NewSession,
 ) -> Result<()> {
     tx.execute(
-        "INSERT INTO sessions (token_hash, id, organisation_id, person_id, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO sessions (token_hash, id, organisation_id, person_id, created_at, expires_at, kind, granted, workos_sid,
+                               refresh_token, access_until, impersonator)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         ON CONFLICT DO NOTHING",
         args![
             session.token_hash,
             session.id,
             organisation,
             person,
             session.created_at,
-            session.expires_at
+            session.expires_at,
+            session.kind.as_str(),
+            session.granted.map(Rights::names),
+            session.workos_sid,
+            session.refresh_token,
+            session.access_until,
+            session.impersonator
         ],
     )
     .await?;
@@ -150,7 +224,7 @@ pub(super) async fn end_oldest(tx: &mut Tx, person: PersonId, keep: u32) -> Resu
     let rows: Vec<IdRow> = tx
         .fetch_all(
             "DELETE FROM sessions WHERE id IN (
-                 SELECT id FROM sessions WHERE person_id = $1
+                 SELECT id FROM sessions WHERE person_id = $1 AND kind IN ('local', 'workos')
                  ORDER BY created_at DESC, id DESC LIMIT 100 OFFSET $2)
              RETURNING id",
             args![person, keep],
@@ -232,7 +306,7 @@ pub(super) async fn plant_member(
 /// A person belongs to no organisation; the caller changes only their own row.
 pub(super) async fn set_locale(tx: &mut Tx, person: PersonId, locale: Locale) -> Result<()> {
     tx.execute(
-        "UPDATE people SET preferred_locale = $2 WHERE id = $1",
+        "UPDATE people SET preferred_locale = $2, locale_chosen = 1 WHERE id = $1",
         args![person, locale_name(locale)],
     )
     .await?;
@@ -248,7 +322,7 @@ pub(super) async fn set_role(
 ) -> Result<bool> {
     let changed = tx
         .execute(
-            "UPDATE members SET role = $3 WHERE organisation_id = $1 AND person_id = $2",
+            "UPDATE members SET role = $3, roles = NULL WHERE organisation_id = $1 AND person_id = $2",
             args![organisation, person, role_name(role)],
         )
         .await?;

@@ -206,13 +206,21 @@ impl Hub {
     }
 
     /// A session may do this much now, or nothing at all: its sockets that were opened with other rights close, and come back.
-    pub(super) fn set_access(&self, session: SessionId, access: Option<Access>) {
+    /// Those that stay last as long as the sign-in does now.
+    pub(super) fn set_access(&self, session: SessionId, access: Option<(Access, i64)>) {
         for socket in &self.0.sockets {
-            if socket.session == session && access != Some(socket.access) {
-                socket.link.close(match access {
-                    Some(_) => Close::RightsChanged,
-                    None => Close::SessionEnded,
-                });
+            if socket.session != session {
+                continue;
+            }
+            match access {
+                Some((access, ends_at_ms)) if access == socket.access => {
+                    socket
+                        .link
+                        .ends_at_ms()
+                        .store(ends_at_ms, Ordering::Relaxed);
+                }
+                Some(_) => socket.link.close(Close::RightsChanged),
+                None => socket.link.close(Close::SessionEnded),
             }
         }
     }

@@ -7,7 +7,7 @@
 mod sent;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -53,6 +53,8 @@ pub(super) struct Link {
     born: Instant,
     /// Milliseconds after `born`.
     heard_ms: AtomicU64,
+    /// When the sign-in ends, in milliseconds since 1970; it may be renewed.
+    ends_at_ms: AtomicI64,
     quiet: AtomicBool,
     held_up: AtomicBool,
     frames_most: usize,
@@ -159,6 +161,7 @@ pub(super) fn outbox(own: bool, limits: &Limits) -> (Outbox, Outgoing) {
         closing: Notify::new(),
         born: Instant::now(),
         heard_ms: AtomicU64::new(0),
+        ends_at_ms: AtomicI64::new(i64::MAX),
         quiet: AtomicBool::new(false),
         held_up: AtomicBool::new(false),
         frames_most: limits.session_queue,
@@ -387,6 +390,11 @@ impl Link {
         drop(queue);
         self.ready.notify_one();
         self.closing.notify_one();
+    }
+
+    /// When the sign-in ends, in milliseconds since 1970.
+    pub(super) fn ends_at_ms(&self) -> &AtomicI64 {
+        &self.ends_at_ms
     }
 
     /// Ends the socket with a close frame.

@@ -42,7 +42,7 @@ impl Collab {
         for session in sessions {
             let access = match holders.get(session) {
                 Some(Ok(caller)) if caller.may(Permission::View) => {
-                    Some(upgrade::access_of(caller))
+                    Some((upgrade::access_of(caller), caller.expires_at_ms))
                 }
                 Some(Ok(_)) | None => None,
                 Some(Err(cause)) => {

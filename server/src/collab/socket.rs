@@ -2,6 +2,7 @@
 
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
@@ -9,7 +10,7 @@ use bytes::Bytes;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use imprimatur_protocol::Close;
-use imprimatur_protocol::frame::Access;
+use imprimatur_protocol::frame::{Access, Expiring, Own};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite;
 
@@ -25,6 +26,9 @@ use crate::config::Limits;
 
 /// How often a socket is pinged (P4).
 const PING_EVERY: Duration = Duration::from_secs(2);
+
+/// How long before its sign-in ends a client is told.
+const WARNED_MS: i64 = 60_000;
 
 /// How long a socket may take to say good-bye before it is dropped.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -42,8 +46,8 @@ pub(super) struct Joined {
     pub(super) access: Access,
     pub(super) room: RoomHandle,
     pub(super) outgoing: Outgoing,
-    /// When the sign-in ends, in milliseconds since 1970.
-    pub(super) expires_at_ms: i64,
+    /// It knows our own messages.
+    pub(super) own: bool,
     pub(super) limits: Arc<Limits>,
     pub(super) clock: Clock,
     pub(super) beat: Beat,
@@ -60,7 +64,7 @@ pub(super) fn serve(socket: WebSocket, joined: Joined) -> impl Future<Output = (
         access,
         room,
         outgoing,
-        expires_at_ms,
+        own,
         limits,
         clock,
         beat,
@@ -89,7 +93,8 @@ pub(super) fn serve(socket: WebSocket, joined: Joined) -> impl Future<Output = (
         outgoing,
         silence: Duration::from_secs(limits.silence_seconds),
         clock,
-        expires_at_ms,
+        own,
+        told_of_ms: 0,
     };
     async move {
         let mut writing = pin!(writer.run());
@@ -234,10 +239,26 @@ struct Writer {
     outgoing: Outgoing,
     silence: Duration,
     clock: Clock,
-    expires_at_ms: i64,
+    own: bool,
+    /// The end of the sign-in that the client was told of.
+    told_of_ms: i64,
 }
 
 impl Writer {
+    /// What a client is told of its sign-in about to end, once.
+    fn warning(&mut self) -> Option<Message> {
+        let ends_at_ms = self.outgoing.link().ends_at_ms().load(Ordering::Relaxed);
+        let left_ms = ends_at_ms.saturating_sub(self.clock.now_ms());
+        if !self.own || left_ms > WARNED_MS || self.told_of_ms == ends_at_ms {
+            return None;
+        }
+        self.told_of_ms = ends_at_ms;
+        let in_ms = u64::try_from(left_ms).unwrap_or(0);
+        Some(Message::Binary(
+            Own::Expiring(Expiring { in_ms }).write().into(),
+        ))
+    }
+
     /// Writes what waits and pings, until the socket is to end.
     async fn run(&mut self) {
         let mut pings = interval(PING_EVERY);
@@ -261,10 +282,13 @@ impl Writer {
                 Some(Next::End(end)) => break end,
                 None if self.outgoing.link().silence() >= self.silence => break End::HangUp,
                 None => {
-                    if self.clock.now_ms() >= self.expires_at_ms {
+                    if self.clock.now_ms()
+                        >= self.outgoing.link().ends_at_ms().load(Ordering::Relaxed)
+                    {
                         self.outgoing.link().close(Close::SessionEnded);
                     }
-                    vec![Message::Ping(Bytes::new())]
+                    let ping = Message::Ping(Bytes::new());
+                    self.warning().into_iter().chain([ping]).collect()
                 }
             };
             // A peer that does not read must not keep the socket from ending. Most writes are done at once, and then nobody waits.

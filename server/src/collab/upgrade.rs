@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
@@ -132,6 +133,10 @@ async fn join(collab: Collab, caller: Caller, place: Place, own: bool) -> Joinin
         })
         .await?;
     let outgoing = ends.expect("a room was joined, so a queue was made for it");
+    outgoing
+        .link()
+        .ends_at_ms()
+        .store(caller.expires_at_ms, Ordering::Relaxed);
     let registered = hub.register(
         key,
         Socket {
@@ -150,7 +155,7 @@ async fn join(collab: Collab, caller: Caller, place: Place, own: bool) -> Joinin
         access,
         room,
         outgoing,
-        expires_at_ms: caller.expires_at_ms,
+        own,
         limits: Arc::clone(limits),
         clock: platform.clock.clone(),
         beat: collab.hub().beat(),

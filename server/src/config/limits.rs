@@ -92,6 +92,12 @@ limits! {
     /// Sessions that one person may have; a new one beyond it ends the oldest.
     sessions_per_person: u32 = 1_000, "limit-sessions-per-person", "LIMIT_SESSIONS_PER_PERSON";
 
+    /// Keys for programs that an organisation may have; those that were taken back do not count.
+    api_keys_per_organisation: u32 = 100, "limit-api-keys-per-organisation", "LIMIT_API_KEYS_PER_ORGANISATION";
+
+    /// Seconds between two looks at WorkOS for events that no webhook brought.
+    events_seconds: u64 = 60, "limit-events-seconds", "LIMIT_EVENTS_SECONDS";
+
     /// Rows that one sweep of expired sessions deletes in a transaction, so that it never holds the writer for long.
     sweep_rows: u32 = 500, "limit-sweep-rows", "LIMIT_SWEEP_ROWS";
 
@@ -168,6 +174,18 @@ limits! {
 
     /// Connections to Postgres. Its own default allows 100 for all programs together.
     database_connections: u32 = 20, "limit-database-connections", "LIMIT_DATABASE_CONNECTIONS";
+
+    /// Connections to a MySQL registry.
+    registry_connections: u32 = 5, "limit-registry-connections", "LIMIT_REGISTRY_CONNECTIONS";
+
+    /// Changes of people and organisations that a node brings to the registry at once.
+    sync_rows: u32 = 500, "limit-sync-rows", "LIMIT_SYNC_ROWS";
+
+    /// Seconds until what could not be brought to the registry is tried again; twice as long after each try.
+    sync_retry_seconds: u32 = 2, "limit-sync-retry-seconds", "LIMIT_SYNC_RETRY_SECONDS";
+
+    /// The most seconds between two tries.
+    sync_retry_seconds_most: u32 = 300, "limit-sync-retry-seconds-most", "LIMIT_SYNC_RETRY_SECONDS_MOST";
 
     /// Connections that read SQLite; one more writes. They cost memory, and no reader waits for another.
     sqlite_readers: u32 = 4, "limit-sqlite-readers", "LIMIT_SQLITE_READERS";

@@ -1,24 +1,29 @@
 //! The settings: the only reader of the environment and the command line.
 
+mod commands;
+mod databases;
 mod limits;
 mod metrics_listen;
 mod proxies;
 mod public_url;
 mod sign_in;
 mod storage;
+mod workos;
 
 use std::ffi::OsString;
-use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
+pub use commands::{BackfillCommand, Command, RegistryCommand};
+pub use databases::{Database, Migrating, Redis, RegistryDatabase};
 pub use limits::Limits;
 pub use metrics_listen::MetricsListen;
 pub use proxies::Proxy;
 pub use public_url::PublicUrl;
 pub use storage::{Bucket, Storage};
+pub use workos::WorkOs;
 
 /// Live co-editing of certificate layouts.
 ///
@@ -31,13 +36,6 @@ struct CommandLine {
 
     #[command(flatten)]
     settings: Settings,
-}
-
-/// What the program is asked to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
-pub enum Command {
-    /// Serve page, API and editing until told to end (SIGTERM or SIGINT).
-    Serve,
 }
 
 #[derive(Args)]
@@ -65,6 +63,26 @@ struct Settings {
     /// postgres://user:password@host/database, to keep the workspace in Postgres instead of the data folder.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
     database_url: Option<String>,
+
+    /// mysql://user:password@host/database, to keep the registry in PlanetScale or another MySQL instead of the data folder. A host that
+    /// is not this computer is spoken to over TLS and has to prove its name.
+    #[arg(
+        long,
+        env = "REGISTRY_DATABASE_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    registry_database_url: Option<String>,
+
+    /// Whether the program adds what the tables of REGISTRY_DATABASE_URL lack: `run` does, `check` says so and writes nothing until it
+    /// is there (a branch with safe migrations), `auto` runs on this computer and checks elsewhere.
+    #[arg(
+        long,
+        env = "REGISTRY_MIGRATE",
+        default_value = "auto",
+        value_name = "MODE"
+    )]
+    registry_migrate: Migrating,
 
     /// redis://host:6379, or rediss:// for TLS, when several nodes serve one DATABASE_URL: they tell each other what happens.
     #[arg(long, env = "REDIS_URL", hide_env_values = true, value_name = "URL")]
@@ -133,6 +151,9 @@ struct Settings {
     #[arg(long, env = "LOCAL_SIGN_IN", default_value = "on", value_name = "MODE")]
     local_sign_in: LocalSignIn,
 
+    #[command(flatten)]
+    workos: workos::WorkOsSettings,
+
     /// Days until a sign-in ends.
     #[arg(long, env = "SESSION_DAYS", default_value_t = 14, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=365))]
     session_days: u32,
@@ -188,58 +209,6 @@ pub enum LogFormat {
     Json,
 }
 
-/// Where the workspace rests.
-#[derive(Clone)]
-pub enum Database {
-    /// In this file; its folder is made when missing.
-    Sqlite(PathBuf),
-    /// At this address, which may hold a password.
-    Postgres(String),
-}
-
-/// How nodes reach each other.
-#[derive(Clone)]
-pub struct Redis {
-    /// May hold a password.
-    pub url: String,
-    /// What the names of channels begin with.
-    pub prefix: String,
-}
-
-impl fmt::Debug for Redis {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Redis({}, {})", without_password(&self.url), self.prefix)
-    }
-}
-
-impl fmt::Debug for Database {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Sqlite(file) => f.debug_tuple("Sqlite").field(file).finish(),
-            Self::Postgres(url) => write!(f, "Postgres({})", without_password(url)),
-        }
-    }
-}
-
-impl fmt::Display for Database {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Sqlite(file) => write!(f, "{}", file.display()),
-            Self::Postgres(url) => write!(f, "{}", without_password(url)),
-        }
-    }
-}
-
-/// An address with only scheme, host and path: a password may hide in user part and query alike.
-fn without_password(url: &str) -> String {
-    let bare = url.split(['?', '#']).next().unwrap_or_default();
-    match (bare.split_once("://"), bare.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
-        (Some(_), None) => bare.to_owned(),
-        (None, _) => "…".to_owned(),
-    }
-}
-
 /// The settings, read and checked. Fixed from the start of the program to its end.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -247,6 +216,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where the workspace rests.
     pub database: Database,
+    /// Where the registry rests.
+    pub registry_database: RegistryDatabase,
     /// The Redis that connects the nodes; without one this node is alone. The address may hold a password.
     pub redis: Option<Redis>,
     /// Folder of what the program keeps itself.
@@ -259,6 +230,8 @@ pub struct Config {
     pub allowed_hosts: Vec<String>,
     /// Whether anybody may sign in as a sample person.
     pub local_sign_in: LocalSignIn,
+    /// WorkOS, when people come from there.
+    pub workos: Option<WorkOs>,
     /// Days until a sign-in ends.
     pub session_days: u32,
     /// What to log.
@@ -298,37 +271,24 @@ impl Config {
     }
 
     fn check(settings: Settings) -> Result<Self, String> {
-        let database = match settings.database_url {
-            None => Database::Sqlite(settings.data_dir.join("workspace.sqlite")),
-            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
-                Database::Postgres(url)
-            }
-            Some(_) => {
+        let workos = WorkOs::read(settings.workos)?;
+        let local_sign_in = match (&workos, settings.local_sign_in) {
+            (None, mode) => mode,
+            (Some(_), LocalSignIn::InsecureAnyoneMayEnter) => {
                 return Err(
-                    "DATABASE_URL must begin with postgres://; leave it out to keep the workspace in DATA_DIR."
+                    "LOCAL_SIGN_IN lets anybody enter without a password, and WorkOS says who may: leave one of them out."
                         .to_owned(),
                 );
             }
+            (Some(_), LocalSignIn::On | LocalSignIn::Off) => LocalSignIn::Off,
         };
-        if settings.redis_prefix.is_empty() || settings.redis_prefix.contains(char::is_whitespace) {
-            return Err("REDIS_PREFIX must be a word.".to_owned());
-        }
-        let prefix = settings.redis_prefix;
-        let redis = match settings.redis_url {
-            Some(url) if url.starts_with("redis://") || url.starts_with("rediss://") => {
-                if matches!(database, Database::Sqlite(_)) {
-                    return Err(
-                        "REDIS_URL connects nodes that share one DATABASE_URL; without that this node is alone."
-                            .to_owned(),
-                    );
-                }
-                Some(Redis { url, prefix })
-            }
-            Some(_) => {
-                return Err("REDIS_URL must begin with redis:// or rediss://; leave it out for a single node.".to_owned());
-            }
-            None => None,
-        };
+        let database = Database::read(settings.database_url, &settings.data_dir)?;
+        let registry_database = RegistryDatabase::read(
+            settings.registry_database_url,
+            settings.registry_migrate,
+            &settings.data_dir,
+        )?;
+        let redis = Redis::read(settings.redis_url, settings.redis_prefix, &database)?;
         let storage = Storage::read(
             settings.storage_url.as_deref(),
             &settings.data_dir,
@@ -350,7 +310,7 @@ impl Config {
             ));
         }
         sign_in::is_reached_by_nobody_else(
-            settings.local_sign_in,
+            local_sign_in,
             settings.listen,
             settings.public_url.as_ref(),
             &allowed_hosts,
@@ -385,12 +345,14 @@ impl Config {
         Ok(Self {
             listen: settings.listen,
             database,
+            registry_database,
             redis,
             data_dir: settings.data_dir,
             storage,
             public_url: settings.public_url,
             allowed_hosts,
-            local_sign_in: settings.local_sign_in,
+            local_sign_in,
+            workos,
             session_days: settings.session_days,
             log: settings.log,
             log_format: settings.log_format,
@@ -457,7 +419,9 @@ mod tests {
         for (argument, reason) in [
             ("--limit-nesting=0", "at least 1"),
             ("--database-url=mysql://x", "postgres://"),
+            ("--registry-database-url=postgres://x", "mysql://"),
             ("--redis-url=redis://x", "DATABASE_URL"),
+            ("--redis-url=http://x", "redis://"),
             ("--redis-prefix=", "a word"),
             ("--allowed-hosts=https://a.example", "plain host names"),
             ("--public-url=certificates.example.org", "http"),

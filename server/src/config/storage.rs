@@ -42,7 +42,9 @@ impl super::Config {
     pub fn uses_data_dir(&self) -> bool {
         let images =
             matches!(&self.storage, Storage::Folder(folder) if folder.starts_with(&self.data_dir));
-        images || matches!(self.database, super::Database::Sqlite(_))
+        images
+            || matches!(self.database, super::Database::Sqlite(_))
+            || matches!(self.registry_database, super::RegistryDatabase::Sqlite(_))
     }
 }
 
@@ -361,11 +363,16 @@ mod tests {
     #[test]
     fn the_data_folder_is_used_unless_everything_rests_elsewhere() {
         let database = "--database-url=postgres://db.example/w";
+        let registry = "--registry-database-url=mysql://db.example/r";
         for (arguments, used) in [
             (&[][..], true),
             (&[database], true),
             (&["--storage-url=file:///srv/images"], true),
-            (&[database, "--storage-url=file:///srv/images"], false),
+            (&[database, "--storage-url=file:///srv/images"], true),
+            (
+                &[database, registry, "--storage-url=file:///srv/images"],
+                false,
+            ),
         ] {
             let line = [&["imprimatur", "serve"], arguments].concat();
             let (_, config) = super::super::Config::read(line).unwrap();

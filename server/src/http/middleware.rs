@@ -303,7 +303,10 @@ fn has_body(headers: &HeaderMap) -> bool {
 
 /// Whether an address is the programs': those that are not matched are looked at all the same, for a session. Others are the page's.
 pub fn is_program(path: &str) -> bool {
-    matches!(path.split('/').nth(1), Some("api" | "auth" | "collab"))
+    matches!(
+        path.split('/').nth(1),
+        Some("api" | "auth" | "collab" | "webhooks")
+    )
 }
 
 /// One line a failure of ours; what clients do wrong is theirs to read. The request's span carries what it was.

@@ -113,6 +113,11 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "Journal tails folded into snapshots, by outcome: done, or failed.",
     ),
     (
+        "imprimatur_former_roles_used_total",
+        Kind::Counter,
+        "Times that somebody came in by what the system before this one let them do, because their token names no role. Deprecated: when it stays at 0, nobody needs that any more.",
+    ),
+    (
         "imprimatur_http_connections",
         Kind::Gauge,
         "Open connections, sockets included, by listener.",
@@ -193,6 +198,11 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "1 while a part is as /readyz wants it, else 0, by part.",
     ),
     (
+        "imprimatur_registry_ready",
+        Kind::Gauge,
+        "1 while the registry answers and its tables are as this version needs them.",
+    ),
+    (
         "imprimatur_rooms",
         Kind::Gauge,
         "Drafts that are open on this node; LIMIT_DRAFTS_PER_NODE is the most.",
@@ -223,6 +233,26 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "Sockets that this side closed, by reason: session_ended, restarting, malformed and the others of the protocol.",
     ),
     (
+        "imprimatur_sync_failing",
+        Kind::Gauge,
+        "Things whose last try to reach the registry failed, and that are tried again.",
+    ),
+    (
+        "imprimatur_sync_oldest_seconds",
+        Kind::Gauge,
+        "How long the oldest change has waited that is not in the registry.",
+    ),
+    (
+        "imprimatur_sync_waiting",
+        Kind::Gauge,
+        "Things that are to be brought to the registry.",
+    ),
+    (
+        "imprimatur_tokens_refused_total",
+        Kind::Counter,
+        "Tokens of WorkOS that were not believed, by why: forged, expired, or no_key (its keys could not be fetched).",
+    ),
+    (
         "imprimatur_updates_received_total",
         Kind::Counter,
         "Updates that clients brought.",
@@ -236,6 +266,26 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "imprimatur_updates_sent_total",
         Kind::Counter,
         "Updates for sessions: one edit counts once for everybody else in its draft, also for who reads too slowly and is caught up later.",
+    ),
+    (
+        "imprimatur_webhooks_received_total",
+        Kind::Counter,
+        "Webhooks of WorkOS that were taken, by result: new, or repeated.",
+    ),
+    (
+        "imprimatur_webhooks_refused_total",
+        Kind::Counter,
+        "Webhooks that were refused, by why: forged, malformed, too_old, too_new, no_secret.",
+    ),
+    (
+        "imprimatur_workos_events_total",
+        Kind::Counter,
+        "Events of WorkOS that were worked off, by outcome: applied, stale (something newer was known), unknown (nothing that is kept here), failed, unreadable.",
+    ),
+    (
+        "imprimatur_workos_events_waiting",
+        Kind::Gauge,
+        "Events of WorkOS that are not worked off yet.",
     ),
 ];
 

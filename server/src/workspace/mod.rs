@@ -12,7 +12,9 @@ mod watch;
 
 use std::time::Duration;
 
-use imprimatur_protocol::{AssetId, DraftId, OrganisationId, PersonId, SessionId, TemplateId};
+use imprimatur_protocol::{
+    ApiKeyId, AssetId, DraftId, OrganisationId, PersonId, RunId, SessionId, TemplateId,
+};
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection};
 
 use crate::config::{Config, Database};
@@ -20,7 +22,7 @@ use crate::error::Result;
 
 pub(crate) use self::record::record;
 pub use self::record::{Column, Columns, Record, parse};
-use self::sqlite::Embedded;
+pub(crate) use self::sqlite::{Embedded, open_embedded};
 pub use self::watch::Trouble;
 use self::watch::{POSTGRES, READERS, WRITER, failed, taken};
 
@@ -57,12 +59,12 @@ enum Line<'a> {
 /// A value for a placeholder.
 #[derive(Debug, Clone)]
 pub enum Arg {
-    /// `TEXT`
-    Text(String),
-    /// `BIGINT`
-    Int(i64),
-    /// `BYTEA` or `BLOB`
-    Bytes(Vec<u8>),
+    /// `TEXT`, or null
+    Text(Option<String>),
+    /// `BIGINT`, or null
+    Int(Option<i64>),
+    /// `BYTEA` or `BLOB`, or null
+    Bytes(Option<Vec<u8>>),
 }
 
 impl Db {
@@ -75,7 +77,12 @@ impl Db {
         let wait = Duration::from_secs(limits.database_wait_seconds);
         let engine = match &config.database {
             Database::Sqlite(file) => {
-                Engine::Sqlite(sqlite::open(file, limits.sqlite_readers, wait).await?)
+                let migrator = || sqlx_macros::migrate!("../migrations/workspace/sqlite");
+                let readers = limits.sqlite_readers;
+                let embedded = open_embedded(file, readers, wait, migrator()).await?;
+                let floor = sqlx::query_scalar(schema::FLOOR);
+                schema::above_floor(&migrator(), floor.fetch_one(&embedded.readers).await?)?;
+                Engine::Sqlite(embedded)
             }
             Database::Postgres(url) => {
                 Engine::Postgres(postgres::open(url, limits.database_connections, wait).await?)
@@ -259,8 +266,18 @@ impl Tx {
         mut args: Vec<Arg>,
         ids: impl Iterator<Item = impl std::fmt::Display>,
     ) -> Result<Vec<R>> {
-        let ids: Vec<String> = ids.map(|id| format!("\"{id}\"")).collect();
-        args.push(Arg::Text(format!("[{}]", ids.join(","))));
+        let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
+        args.push(Arg::from(serde_json::json!(ids).to_string()));
+        self.fetch_either(sqlite, postgres, args).await
+    }
+
+    /// Every row of a statement that the engines have different words for.
+    pub async fn fetch_either<R: Record>(
+        &mut self,
+        sqlite: &'static str,
+        postgres: &'static str,
+        args: Vec<Arg>,
+    ) -> Result<Vec<R>> {
         let sql = match self.line() {
             Line::Sqlite(_) => sqlite,
             Line::Postgres(_) => postgres,
@@ -303,17 +320,22 @@ macro_rules! arg_from {
 }
 
 arg_from! {
-    &str => |value| Self::Text(value.to_owned());
-    &String => |value| Self::Text(value.clone());
-    String => |value| Self::Text(value);
-    i64 => |value| Self::Int(value);
-    u32 => |value| Self::Int(value.into());
-    Vec<u8> => |value| Self::Bytes(value);
-    &[u8] => |value| Self::Bytes(value.to_vec());
-    OrganisationId => |value| Self::Text(value.to_string());
-    PersonId => |value| Self::Text(value.to_string());
-    TemplateId => |value| Self::Text(value.to_string());
-    DraftId => |value| Self::Text(value.to_string());
-    SessionId => |value| Self::Text(value.to_string());
-    AssetId => |value| Self::Text(value.to_string());
+    &str => |value| Self::Text(Some(value.to_owned()));
+    &String => |value| Self::Text(Some(value.clone()));
+    String => |value| Self::Text(Some(value));
+    Option<String> => |value| Self::Text(value);
+    i64 => |value| Self::Int(Some(value));
+    Option<i64> => |value| Self::Int(value);
+    u32 => |value| Self::Int(Some(value.into()));
+    Vec<u8> => |value| Self::Bytes(Some(value));
+    Option<Vec<u8>> => |value| Self::Bytes(value);
+    &[u8] => |value| Self::Bytes(Some(value.to_vec()));
+    OrganisationId => |value| Self::Text(Some(value.to_string()));
+    PersonId => |value| Self::Text(Some(value.to_string()));
+    TemplateId => |value| Self::Text(Some(value.to_string()));
+    DraftId => |value| Self::Text(Some(value.to_string()));
+    SessionId => |value| Self::Text(Some(value.to_string()));
+    AssetId => |value| Self::Text(Some(value.to_string()));
+    ApiKeyId => |value| Self::Text(Some(value.to_string()));
+    RunId => |value| Self::Text(Some(value.to_string()));
 }

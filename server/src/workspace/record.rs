@@ -5,7 +5,9 @@
 
 use std::borrow::Cow;
 
-use imprimatur_protocol::{AssetId, DraftId, OrganisationId, PersonId, SessionId, TemplateId};
+use imprimatur_protocol::{
+    ApiKeyId, AssetId, DraftId, OrganisationId, PersonId, RunId, SessionId, TemplateId,
+};
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Error, Row};
@@ -108,6 +110,8 @@ macro_rules! ids {
 }
 ids!(
     AssetId,
+    ApiKeyId,
+    RunId,
     DraftId,
     OrganisationId,
     PersonId,

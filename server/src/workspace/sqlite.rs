@@ -1,10 +1,11 @@
-//! The embedded engine: one file, one writer, several readers.
+//! The embedded engine: one file, one writer, several readers. The registry has a file of its own.
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
     SqliteSynchronous,
@@ -31,15 +32,15 @@ type Claim = Arc<File>;
 
 /// An open file.
 #[derive(Clone, Debug)]
-pub(super) struct Embedded {
-    pub(super) writer: SqlitePool,
-    pub(super) readers: SqlitePool,
+pub(crate) struct Embedded {
+    pub(crate) writer: SqlitePool,
+    pub(crate) readers: SqlitePool,
     _claim: Claim,
 }
 
 impl Embedded {
     /// Closes every connection, waiting for those in use.
-    pub(super) async fn close(&self) {
+    pub(crate) async fn close(&self) {
         self.readers.close().await;
         // The last connection folds the write-ahead log into the file.
         self.writer.close().await;
@@ -47,10 +48,18 @@ impl Embedded {
 }
 
 /// Opens or makes the file and brings its schema up to date.
-pub(super) async fn open(file: &Path, readers: u32, wait: Duration) -> Result<Embedded> {
+///
+/// # Errors
+/// Another program has it, it is no database, or holds a schema of another past.
+pub(crate) async fn open_embedded(
+    file: &Path,
+    readers: u32,
+    wait: Duration,
+    migrator: Migrator,
+) -> Result<Embedded> {
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).map_err(|cause| {
-            Error::internal("opening the workspace").caused_by(format!(
+            Error::internal("opening a database file").caused_by(format!(
                 "cannot make the data folder {}: {cause}",
                 folder.display()
             ))
@@ -72,7 +81,7 @@ pub(super) async fn open(file: &Path, readers: u32, wait: Duration) -> Result<Em
     assert_durable(&mut first).await?;
     let writer = pool(1, wait).connect_with(options.clone()).await?;
     first.close().await?;
-    migrate(&writer).await?;
+    migrate(&writer, migrator).await?;
     let readers = pool(readers, wait)
         .connect_with(
             options
@@ -88,23 +97,20 @@ pub(super) async fn open(file: &Path, readers: u32, wait: Duration) -> Result<Em
     })
 }
 
-async fn migrate(writer: &SqlitePool) -> Result<()> {
+async fn migrate(writer: &SqlitePool, migrator: Migrator) -> Result<()> {
     let mut connection = writer.acquire().await?;
-    let migrator = sqlx_macros::migrate!("../migrations/workspace/sqlite");
     let migrator = schema::of_our_past(&mut *connection, migrator).await?;
     migrator
         .run(&mut *connection)
         .await
-        .map_err(|cause| Error::internal("opening the workspace").caused_by(cause))?;
-    let floor = sqlx::query_scalar(schema::FLOOR);
-    schema::above_floor(&migrator, floor.fetch_one(&mut *connection).await?)
+        .map_err(|cause| Error::internal("opening a database file").caused_by(cause))
 }
 
 /// Two programs on one file would each show people what only one of them knows: drafts live in memory.
 fn claim(file: &Path) -> Result<Claim> {
     let mut lock = file.as_os_str().to_owned();
     lock.push(".lock");
-    let failed = |cause: String| Error::internal("opening the workspace").caused_by(cause);
+    let failed = |cause: String| Error::internal("opening a database file").caused_by(cause);
     let claim = File::options()
         .create(true)
         .write(true)
@@ -185,6 +191,11 @@ pub(super) fn query(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    async fn open(file: &Path, readers: u32, wait: Duration) -> Result<Embedded> {
+        let migrator = sqlx_macros::migrate!("../migrations/workspace/sqlite");
+        open_embedded(file, readers, wait, migrator).await
+    }
 
     #[tokio::test]
     async fn connections_are_durable_and_readers_cannot_write() {

@@ -2,12 +2,14 @@
  * Every HTTP call that the page makes. All throw {@link ApiError}.
  */
 import type {
-  AssetsBody, AssetsQuery, ChangeMeBody, CreateTemplateBody, CreatedTemplateBody, DraftBody, MeBody, SignInOptionsBody, SignedInBody, StarterBody,
+  ApiKeysBody, AskedRunBody, AssetsBody, AssetsQuery, ChangeMeBody, CreateTemplateBody, CreatedApiKeyBody, CreatedTemplateBody, DraftBody, MeBody, MembersBody,
+  NewApiKeyBody, NewRunBody, RetriedBody, RetryBody, SettingsBody, SignInOptionsBody, SignedInBody, SignedOutBody, StarterBody, SyncBody, SyncThingsBody,
   TemplateBody, TemplatesBody, TemplatesQuery,
 } from '../protocol/generated'
 import { request, segment } from './request'
 
 export { assetAddress, assetSize, uploadAsset } from './assets'
+export { followSync, type Following } from './live'
 export { render, RENDER_KINDS, type RenderKind, type RenderQuery } from './render'
 export { ApiError } from './request'
 
@@ -19,14 +21,18 @@ export const api = {
   /** Signs in as a sample person; the browser keeps the session as a cookie. */
   signIn: (email: string): Promise<SignedInBody> => request('/auth/local', { method: 'POST', body: { email } }),
 
-  /** Ends the session, and the sockets that it has open. */
-  signOut: (): Promise<void> => request('/auth/sign-out', { method: 'POST', body: {} }),
+  /** Ends the session, and the sockets that it has open. The answer says where to end it elsewhere, too. */
+  signOut: (): Promise<SignedOutBody> => request('/auth/sign-out', { method: 'POST', body: {} }),
+
+  /** Goes over to another organisation of the person; the cookie is the new session's. */
+  switchTo: (organisation: string): Promise<SignedInBody> =>
+    request('/auth/switch', { method: 'POST', body: { organisation_id: organisation } }),
 
   /** Who is signed in. */
-  me: (): Promise<MeBody> => request('/api/me'),
+  me: async (): Promise<MeBody> => withDefaults(await request('/api/me')),
 
   /** Changes what the person may change. */
-  changeMe: (body: ChangeMeBody): Promise<MeBody> => request('/api/me', { method: 'PATCH', body }),
+  changeMe: async (body: ChangeMeBody): Promise<MeBody> => withDefaults(await request('/api/me', { method: 'PATCH', body })),
 
   /** The designs to begin from. */
   starters: async (): Promise<StarterBody[]> => request('/api/starters'),
@@ -60,4 +66,39 @@ export const api = {
 
   /** The layout of a draft as JSON, as the server has it on disk. */
   layout: (draft: string): Promise<unknown> => request(`/api/drafts/${segment(draft)}/layout`),
+
+  /** How people come in, and go out to the registry. */
+  sync: (): Promise<SyncBody> => request('/api/admin/sync'),
+
+  /** What is brought to the registry, in one state, a page at a time. */
+  syncThings: (query: { state?: string; after?: string }): Promise<SyncThingsBody> => request('/api/admin/sync/things', { query }),
+
+  /** Has one thing that failed tried again now, or all. */
+  retrySync: (body: RetryBody): Promise<RetriedBody> => request('/api/admin/sync/retry', { method: 'POST', body }),
+
+  /** Asks for work on everything of the organisation. */
+  askForRun: (kind: NewRunBody['kind']): Promise<AskedRunBody> => request('/api/admin/sync/runs', { method: 'POST', body: { kind } }),
+
+  /** Members, by their names, a page at a time; and the domains. */
+  members: (query: { search?: string; after?: string }): Promise<MembersBody> => request('/api/admin/people', { query }),
+
+  /** What the organisation has settled for itself. */
+  settings: (): Promise<SettingsBody> => request('/api/settings'),
+
+  /** Settles all of it anew. */
+  settle: (body: SettingsBody): Promise<SettingsBody> => request('/api/settings', { method: 'PUT', body }),
+
+  /** Keys for programs, the newest first. */
+  keys: (): Promise<ApiKeysBody> => request('/api/keys'),
+
+  /** Makes a key; its secret is in this answer alone. */
+  createKey: (body: NewApiKeyBody): Promise<CreatedApiKeyBody> => request('/api/keys', { method: 'POST', body }),
+
+  /** Takes a key back, at once. */
+  takeKeyBack: (id: string): Promise<void> => request(`/api/keys/${segment(id)}`, { method: 'DELETE' }),
+}
+
+/** While nodes change over to a new version, one from before may answer. */
+function withDefaults(me: Omit<MeBody, 'organisations' | 'impersonator'> & Partial<MeBody>): MeBody {
+  return { ...me, organisations: me.organisations ?? [], impersonator: me.impersonator ?? null }
 }

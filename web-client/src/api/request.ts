@@ -25,7 +25,7 @@ const PATIENCE_MS = 20_000
 
 /** What a request sends. */
 export interface Sent {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly body?: unknown
   readonly query?: Readonly<Record<string, string | number | undefined>>
 }

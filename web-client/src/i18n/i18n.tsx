@@ -1,7 +1,7 @@
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle'
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components'
-import { ago, formatDate, formatTime } from './dates'
+import { ago, durationOf, formatDate, formatTime, isSameDay } from './dates'
 import { FORMAT_LOCALES, startLanguage, storeLanguage, type Language } from './language'
 
 /** Words of the page, by message id. Every id stands in all five catalogues. */
@@ -96,10 +96,27 @@ export function useDates() {
   return useMemo(() => ({
     date: (at: Date) => formatDate(at, language),
     time: (at: Date) => formatTime(at),
+    /** `14:02`, with the date before it when that is not today. */
+    moment: (at: Date, now = new Date()) => (isSameDay(at, now) ? t('at-time', { time: formatTime(at) }) : t('at-date-time', { date: formatDate(at, language), time: formatTime(at) })),
+    /** `3 minutes`. */
+    duration: (lengthMs: number) => {
+      const { id, count } = durationOf(lengthMs)
+      return t(id, { count })
+    },
     /** `3 minutes ago`, or the date when that was long ago. */
     ago: (at: Date, now = new Date()) => {
       const past = ago(at, now)
       return past === null ? t('ago-date', { date: formatDate(at, language) }) : t(past.id, { count: past.count })
     },
   }), [language, t])
+}
+
+/** Numbers in the form of the page's language. */
+export function useNumbers() {
+  const { language } = useI18n()
+  return useMemo(() => {
+    const whole = new Intl.NumberFormat(FORMAT_LOCALES[language], { maximumFractionDigits: 0 })
+    const tenths = new Intl.NumberFormat(FORMAT_LOCALES[language], { maximumFractionDigits: 1 })
+    return { whole: (value: number) => whole.format(value), tenths: (value: number) => tenths.format(value) }
+  }, [language])
 }

@@ -1,3 +1,3 @@
-export { useDates, useI18n, useText, type Translate } from './i18n'
+export { useDates, useI18n, useNumbers, useText, type Translate } from './i18n'
 export { FORMAT_LOCALES, LANGUAGES, LANGUAGE_NAMES, type Language } from './language'
 export { useErrorText } from './errors'

@@ -1,25 +1,40 @@
-import { Languages, LogOut, SunMoon } from 'lucide-react'
+import { Languages, LogOut, RefreshCw, Settings, SunMoon, Users } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
-import { LANGUAGES, LANGUAGE_NAMES, useI18n } from '../i18n'
+import { LANGUAGES, LANGUAGE_NAMES, useI18n, type Language } from '../i18n'
 import { Avatar, Button, IconButton, Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui'
 import { setTheme, THEMES, useTheme } from '../ui/theme'
+import { roleId } from './roles'
 import { useSession } from './session'
+import { useSwitch } from './switching'
 import './account-menu.css'
 
 const options = LANGUAGES.map(language => ({ id: language, label: LANGUAGE_NAMES[language] }))
 
-/** Who one is, the language, the theme, signing out. On every page, the editor's bar included. */
+/** Who one is and where, the language, the theme, what one manages, signing out. On every page, the editor's bar included. */
 export function AccountMenu() {
   const { t, language } = useI18n()
-  const { state, signOut, chooseLanguage } = useSession()
+  const { state, signOut } = useSession()
+  const chooseLanguage = useLanguageChoice()
+  const switchTo = useSwitch()
   if (state.kind !== 'signed-in') return <PreferenceMenus />
-  const { person, organisation, role } = state.me
+  const { person, organisation, role, organisations, permissions } = state.me
   return (
     <Menu
       label={t('account', { name: person.name })} placement="bottom end"
       heading={<><strong>{person.name}</strong><span>{t(roleId(role))} · {organisation.name}</span></>}
       trigger={<AriaButton className="account-face" aria-label={t('account', { name: person.name })}><Avatar person={person} size={26} /></AriaButton>}
     >
+      {organisations.length > 1 && (
+        <MenuChoice
+          title={t('organisation')} value={organisation.id} options={organisations.map(({ id, name }) => ({ id, label: name }))}
+          onChange={id => { const chosen = organisations.find(one => one.id === id); if (chosen && id !== organisation.id) void switchTo(chosen) }}
+        />
+      )}
+      {organisations.length > 1 && <MenuSeparator />}
+      {permissions.includes('manage') && <MenuItem icon={Users} label={t('people-title')} href="/admin/people" />}
+      {permissions.includes('manage') && <MenuItem icon={RefreshCw} label={t('sync-title')} href="/admin/sync" />}
+      <MenuItem icon={Settings} label={t('settings-title')} href="/settings" />
+      <MenuSeparator />
       <MenuChoice title={t('language')} value={language} onChange={chooseLanguage} options={options} />
       <MenuSeparator />
       <ThemeChoice />
@@ -29,10 +44,16 @@ export function AccountMenu() {
   )
 }
 
+/** Chosen in passing: the page speaks it, whether it could be remembered or not. */
+function useLanguageChoice(): (language: Language) => void {
+  const { chooseLanguage } = useSession()
+  return language => { void chooseLanguage(language).catch(() => undefined) }
+}
+
 /** Language and theme for somebody who isn't signed in. */
 function PreferenceMenus() {
   const { t, language } = useI18n()
-  const { chooseLanguage } = useSession()
+  const chooseLanguage = useLanguageChoice()
   return (
     <div className="preferences">
       <Menu label={t('language')} placement="bottom end" trigger={<Button variant="quiet" icon={Languages} aria-label={`${t('language')}: ${LANGUAGE_NAMES[language]}`}>{LANGUAGE_NAMES[language]}</Button>}>
@@ -50,9 +71,4 @@ function ThemeChoice() {
   const theme = useTheme()
   const names = { system: t('theme-system'), light: t('theme-light'), dark: t('theme-dark') }
   return <MenuChoice title={t('theme')} value={theme} onChange={setTheme} options={THEMES.map(id => ({ id, label: names[id] }))} />
-}
-
-/** The message that names a role. */
-export function roleId(role: string): string {
-  return `role-${role.replaceAll('_', '-')}`
 }

@@ -5,13 +5,26 @@ it('knows every page by its address', () => {
   expect(readRoute('/', '')).toEqual({ page: 'templates' })
   expect(readRoute('/templates/', '')).toEqual({ page: 'templates' })
   expect(readRoute('/templates/tpl_1', '')).toEqual({ page: 'template', id: 'tpl_1' })
-  expect(readRoute('/sign-in', '?next=%2Ftemplates%2Ftpl_1')).toEqual({ page: 'sign-in', next: '/templates/tpl_1' })
-  expect(readRoute('/templates/tpl_1/more', '')).toEqual({ page: 'not-found' })
-  expect(readRoute('/elsewhere', '')).toEqual({ page: 'not-found' })
+  expect(readRoute('/sign-in', '?next=%2Ftemplates%2Ftpl_1')).toEqual({ page: 'sign-in', next: '/templates/tpl_1', error: null })
+  expect(readRoute('/admin/sync', '')).toEqual({ page: 'sync' })
+  expect(readRoute('/admin/people', '')).toEqual({ page: 'people', search: '' })
+  expect(readRoute('/admin/people', '?search=M%C3%BCller%3F')).toEqual({ page: 'people', search: 'Müller?' })
+  expect(readRoute('/settings', '')).toEqual({ page: 'settings' })
+  for (const path of ['/templates/tpl_1/more', '/elsewhere', '/admin', '/admin/elsewhere', '/admin/sync/more', '/settings/more']) {
+    expect(readRoute(path, '')).toEqual({ page: 'not-found' })
+  }
+})
+
+it('takes the code of a failed sign-in from the address, and no sentences', () => {
+  expect(readRoute('/sign-in', '?error=sign_in_over')).toEqual({ page: 'sign-in', next: null, error: 'sign_in_over' })
+  for (const error of ['', 'Call%20this%20number', '%3Cb%3E', 'x'.repeat(41)]) {
+    expect(readRoute('/sign-in', `?error=${error}`)).toMatchObject({ error: null })
+  }
 })
 
 it('never leads away from this page after signing in', () => {
   for (const next of ['https://example.org', '//example.org', '/\\example.org', 'javascript:alert(1)', '/sign-in?next=/sign-in', '', null]) {
-    expect(safeNext(next)).toBe('/templates')
+    expect(safeNext(next)).toBeNull()
   }
+  expect(safeNext('/admin/people?search=a')).toBe('/admin/people?search=a')
 })

@@ -2,28 +2,50 @@ import { useEffect, useSyncExternalStore } from 'react'
 
 /** Every page there is. */
 export type Route =
-  | { readonly page: 'sign-in'; readonly next: string }
+  | { readonly page: 'sign-in'; readonly next: string | null; readonly error: string | null }
   | { readonly page: 'templates' }
   | { readonly page: 'template'; readonly id: string }
+  | { readonly page: 'sync' }
+  | { readonly page: 'people'; readonly search: string }
+  | { readonly page: 'settings' }
   | { readonly page: 'not-found' }
 
-const HOME = '/templates'
+export const HOME = '/templates'
 const listeners = new Set<() => void>()
 let moved = false
 
 /** Reads an address; what is unknown is a page of its own. */
 export function readRoute(path: string, search: string): Route {
+  const query = new URLSearchParams(search)
   const parts = path.split('/').filter(part => part !== '')
-  if (parts.length === 0) return { page: 'templates' }
-  if (parts.length === 1 && parts[0] === 'sign-in') return { page: 'sign-in', next: safeNext(new URLSearchParams(search).get('next')) }
-  if (parts[0] === 'templates' && parts.length === 1) return { page: 'templates' }
-  if (parts[0] === 'templates' && parts.length === 2 && parts[1] !== undefined) return { page: 'template', id: parts[1] }
+  const [first, second] = parts
+  if (first === undefined) return { page: 'templates' }
+  if (parts.length === 1) {
+    if (first === 'sign-in') return { page: 'sign-in', next: safeNext(query.get('next')), error: safeCode(query.get('error')) }
+    if (first === 'templates') return { page: 'templates' }
+    if (first === 'settings') return { page: 'settings' }
+  }
+  if (parts.length === 2 && second !== undefined) {
+    if (first === 'templates') return { page: 'template', id: second }
+    if (first === 'admin' && second === 'sync') return { page: 'sync' }
+    if (first === 'admin' && second === 'people') return { page: 'people', search: query.get('search') ?? '' }
+  }
   return { page: 'not-found' }
 }
 
-/** Only a path of this page: an address from elsewhere must not lead away after signing in. */
-export function safeNext(next: string | null): string {
-  return next !== null && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : HOME
+/** Only a path of this page: an address from elsewhere must not lead away after signing in. Null: nowhere in particular. */
+export function safeNext(next: string | null): string | null {
+  return next !== null && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : null
+}
+
+/** Only a code: an address must not put sentences of others on the page. */
+function safeCode(code: string | null): string | null {
+  return code !== null && /^[a-z_]{1,40}$/.test(code) ? code : null
+}
+
+/** Where the page for signing in leads back to here. */
+export function signInAddress(): string {
+  return `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`
 }
 
 export function navigate(to: string, how: 'push' | 'replace' = 'push'): void {
@@ -51,8 +73,8 @@ function subscribe(listener: () => void): () => void {
 
 export function useRoute(): Route {
   const address = useSyncExternalStore(subscribe, () => location.pathname + location.search)
-  const [path = '/', search = ''] = address.split('?')
-  return readRoute(path, search)
+  const at = address.indexOf('?')
+  return at < 0 ? readRoute(address, '') : readRoute(address.slice(0, at), address.slice(at))
 }
 
 /** Names the tab. */

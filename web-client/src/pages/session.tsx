@@ -16,8 +16,8 @@ interface Session {
   /** Asks the server again who this is. */
   readonly refresh: () => Promise<void>
   readonly signOut: () => Promise<void>
-  /** Also remembered for the person, when there is one. */
-  readonly chooseLanguage: (language: Language) => void
+  /** Also remembered for the person, when there is one. Rejects when that failed; the page speaks it all the same. */
+  readonly chooseLanguage: (language: Language) => Promise<void>
   /** What a request failed with; a session that has ended leads to the sign-in page, once. True when it did. */
   readonly ended: (error: unknown) => boolean
 }
@@ -63,20 +63,33 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     return () => { clearInterval(timer); window.removeEventListener('online', again) }
   }, [state.kind, refresh])
 
+  useEffect(() => {
+    // Another tab may have gone over to another organisation, or a role may have changed. What fails says nothing: a page that is open stays open.
+    const onReturn = () => {
+      if (document.visibilityState !== 'visible' || !known.current) return
+      void api.me().then(me => setState(now => (now.kind === 'signed-in' && JSON.stringify(now.me) !== JSON.stringify(me) ? { kind: 'signed-in', me } : now)), () => undefined)
+    }
+    // Back from WorkOS by the browser's own button: the page is shown as it was left, whatever happened there.
+    const onShown = (event: PageTransitionEvent) => { if (event.persisted) void refresh() }
+    document.addEventListener('visibilitychange', onReturn)
+    window.addEventListener('pageshow', onShown)
+    return () => { document.removeEventListener('visibilitychange', onReturn); window.removeEventListener('pageshow', onShown) }
+  }, [refresh])
+
   const signOut = useCallback(async () => {
+    let next: string | null = null
     // Whatever the server says, this page forgets who it was.
-    try { await api.signOut() } catch { /* the session will run out */ }
+    try { next = (await api.signOut()).next } catch { /* the session will run out */ }
     known.current = false
     clearToasts()
+    if (next !== null) {
+      setState({ kind: 'loading' })
+      location.assign(next)
+      return
+    }
     setState({ kind: 'signed-out', why: 'left' })
     navigate('/sign-in')
   }, [])
-
-  const chooseLanguage = useCallback((language: Language) => {
-    setLanguage(language)
-    if (known.current) void api.changeMe({ preferred_locale: language }).catch(() => undefined)
-    else chosen.current = language
-  }, [setLanguage])
 
   const ended = useCallback((error: unknown) => {
     if (!(error instanceof ApiError) || error.status !== 401) return false
@@ -84,6 +97,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     setState({ kind: 'signed-out', why: 'ended' })
     return true
   }, [])
+
+  const chooseLanguage = useCallback(async (language: Language) => {
+    setLanguage(language)
+    if (!known.current) { chosen.current = language; return }
+    const me = await api.changeMe({ preferred_locale: language })
+    setState(now => (now.kind === 'signed-in' ? { kind: 'signed-in', me } : now))
+  }, [setLanguage])
 
   const value = useMemo(() => ({ state, refresh, signOut, chooseLanguage, ended }), [state, refresh, signOut, chooseLanguage, ended])
   return <Context value={value}>{children}</Context>
@@ -102,8 +122,16 @@ export function useMe(): MeBody {
   return state.me
 }
 
+/** The sentence that says who has a permission. */
+const WHO_HAS = { edit_layout: 'needs-edit-layout', manage: 'needs-manage' } as const
+
 /** Undefined when the permission is there, else the sentence that says who has it. */
-export function useReasonWithout(permission: Permission & 'edit_layout'): string | undefined {
+export function useReasonWithout(permission: Permission & keyof typeof WHO_HAS): string | undefined {
   const t = useText()
-  return useMe().permissions.includes(permission) ? undefined : t('needs-edit-layout')
+  return useMe().permissions.includes(permission) ? undefined : t(WHO_HAS[permission])
+}
+
+/** Whether the caller manages the organisation. */
+export function useManages(): boolean {
+  return useMe().permissions.includes('manage')
 }

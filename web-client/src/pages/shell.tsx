@@ -1,4 +1,4 @@
-import { ChevronRight, LayoutTemplate, type LucideIcon } from 'lucide-react'
+import { ChevronRight, LayoutTemplate, RefreshCw, Settings, Users, type LucideIcon } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Breadcrumb, Breadcrumbs, Link } from 'react-aria-components'
 import { useText } from '../i18n'
@@ -13,7 +13,7 @@ export interface Crumb { label: string; href?: string }
 export interface ShellProps {
   /** The last is the page itself, and names the tab. */
   crumbs: readonly Crumb[]
-  section?: 'templates'
+  section?: 'templates' | 'people' | 'sync' | 'settings'
   children: ReactNode
 }
 
@@ -21,6 +21,7 @@ export interface ShellProps {
 export function Shell({ crumbs, section, children }: ShellProps) {
   const t = useText()
   const { state } = useSession()
+  const manages = state.kind === 'signed-in' && state.me.permissions.includes('manage')
   usePageTitle(crumbs.at(-1)?.label ?? '')
   const main = useRef<HTMLElement>(null)
   // Whoever follows a link with the keyboard begins at the new page, not behind the old one.
@@ -31,10 +32,13 @@ export function Shell({ crumbs, section, children }: ShellProps) {
       <nav className="rail" aria-label={t('main-navigation')}>
         <Link className="rail-brand" href="/templates" aria-label={t('product')}><Guilloche size={32} /></Link>
         <RailItem href="/templates" icon={LayoutTemplate} label={t('nav-templates')} isCurrent={section === 'templates'} />
+        {manages && <RailItem href="/admin/people" icon={Users} label={t('nav-people')} isCurrent={section === 'people'} />}
+        {manages && <RailItem href="/admin/sync" icon={RefreshCw} label={t('nav-sync')} isCurrent={section === 'sync'} />}
+        {state.kind === 'signed-in' && <RailItem href="/settings" icon={Settings} label={t('nav-settings')} isCurrent={section === 'settings'} />}
       </nav>
       <header className="topbar">
         <Breadcrumbs className="crumbs" aria-label={t('breadcrumb')}>
-          {state.kind === 'signed-in' && <Breadcrumb className="crumb"><span className="soft">{state.me.organisation.name}</span><Icon of={ChevronRight} size={14} /></Breadcrumb>}
+          {state.kind === 'signed-in' && <Breadcrumb className="crumb crumb-organisation"><span className="soft">{state.me.organisation.name}</span><Icon of={ChevronRight} size={14} /></Breadcrumb>}
           {crumbs.map((crumb, index) => (
             <Breadcrumb key={crumb.label} className="crumb">
               {crumb.href !== undefined && index < crumbs.length - 1

@@ -28,6 +28,25 @@ export function NoTemplatePage() {
   )
 }
 
+export interface NotAllowedPageProps {
+  /** What the page is called for those who may see it. */
+  title: string
+  /** Who may. */
+  reason: string
+}
+
+/** A page that is there, but not for this person. */
+export function NotAllowedPage({ title, reason }: NotAllowedPageProps) {
+  const t = useText()
+  return (
+    <Shell crumbs={[{ label: title }]}>
+      <EmptyState level={1} title={t('not-allowed-title')} action={<Button variant="primary" onPress={() => navigate('/templates')}>{t('not-found-action')}</Button>}>
+        <p>{reason}</p>
+      </EmptyState>
+    </Shell>
+  )
+}
+
 const RETRY_MS = 4_000
 
 /** Nothing can be asked of the server; it is asked again by itself (`onRetry` here, else by the session). */

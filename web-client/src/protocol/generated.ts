@@ -33,9 +33,19 @@ export type AssetId = string;
 export type SessionId = string;
 
 /**
+ * A key for programs. Not a secret: what is shown once is.
+ */
+export type ApiKeyId = string;
+
+/**
+ * Work on everything that somebody has asked for.
+ */
+export type RunId = string;
+
+/**
  * Why something was refused. A code keeps its meaning for ever; new ones may be added.
  */
-export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "templates_full" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
+export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "templates_full" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
 
 /**
  * One thing that is wrong with a layout, and where.
@@ -93,7 +103,11 @@ export type SignInOptionsBody = {
 /**
  * The sample people that anybody may sign in as; empty when local sign-in is off.
  */
-local: Array<LocalPersonBody>, };
+local: Array<LocalPersonBody>, 
+/**
+ * Whether people sign in by WorkOS: `GET /auth/sign-in`.
+ */
+workos: boolean, };
 
 /**
  * A sample person on the sign-in page.
@@ -151,9 +165,17 @@ organisation: OrganisationBody,
  */
 role: Role, 
 /**
- * What the role allows.
+ * What the caller may do: what the roles allow and the sign-in brings.
  */
-permissions: Array<Permission>, };
+permissions: Array<Permission>, 
+/**
+ * Every organisation that the caller is a member of, this one among them.
+ */
+organisations: Array<OrganisationBody>, 
+/**
+ * Who acts in the caller's name, by their address.
+ */
+impersonator: string | null, };
 
 /**
  * Body of `PATCH /api/me`.
@@ -214,6 +236,583 @@ id: OrganisationId,
  * As its members call it.
  */
 name: string, };
+
+/**
+ * Body of `POST /auth/switch`.
+ */
+export type SwitchBody = { 
+/**
+ * Where to go over to.
+ */
+organisation_id: OrganisationId, };
+
+/**
+ * Answer of `POST /auth/sign-out`.
+ */
+export type SignedOutBody = { 
+/**
+ * Where the browser has to go to end the sign-in there, too: a page of WorkOS. Null where there is none.
+ */
+next: string | null, };
+
+/**
+ * A key for programs, without its secret.
+ */
+export type ApiKeyBody = { 
+/**
+ * Stable.
+ */
+id: ApiKeyId, 
+/**
+ * What it is for, in its maker's words.
+ */
+name: string, 
+/**
+ * How it begins, to tell it from others.
+ */
+shown: string, 
+/**
+ * What it allows.
+ */
+scopes: Array<Permission>, 
+/**
+ * Who made it.
+ */
+created_by: PersonRefBody, 
+/**
+ * When it was made (RFC 3339).
+ */
+created_at: string, 
+/**
+ * When it was last used, to the minute.
+ */
+used_at: string | null, 
+/**
+ * When it was taken back.
+ */
+revoked_at: string | null, };
+
+/**
+ * Answer of `GET /api/keys`.
+ */
+export type ApiKeysBody = { 
+/**
+ * The newest first; those that were taken back among them.
+ */
+keys: Array<ApiKeyBody>, };
+
+/**
+ * Body of `POST /api/keys`.
+ */
+export type NewApiKeyBody = { 
+/**
+ * What it is for.
+ */
+name: string, 
+/**
+ * What it is to allow; anything but `manage`.
+ */
+scopes: Array<Permission>, };
+
+/**
+ * Answer of `POST /api/keys`.
+ */
+export type CreatedApiKeyBody = { 
+/**
+ * The key's id.
+ */
+id: ApiKeyId, 
+/**
+ * For `Authorization: Bearer`. A secret, and shown this once.
+ */
+key: string, };
+
+/**
+ * Answer of `GET /api/admin/sync`, and each message of its stream. Of things, only those of the caller's organisation are counted.
+ */
+export type SyncBody = { 
+/**
+ * Whether people come from WorkOS here.
+ */
+workos: boolean, 
+/**
+ * The registry that copies are brought to.
+ */
+registry: RegistryBody, 
+/**
+ * How many things stand how, by their kind.
+ */
+kinds: Array<SyncKindBody>, 
+/**
+ * Since when the oldest change waits that is not in the registry (RFC 3339).
+ */
+oldest_waiting_at: string | null, 
+/**
+ * The last hour of the whole program, minute by minute, the oldest first; minutes in which nothing happened are left out.
+ */
+minutes: Array<SyncMinuteBody>, 
+/**
+ * What comes in by webhooks.
+ */
+webhooks: WebhooksBody, 
+/**
+ * What is fetched by the Events API.
+ */
+events: EventsBody, 
+/**
+ * The keys that tokens are checked with.
+ */
+keys: KeysBody, 
+/**
+ * The newest runs, the newest first.
+ */
+runs: Array<RunBody>, };
+
+/**
+ * The registry that copies are brought to.
+ */
+export type RegistryBody = { 
+/**
+ * Whether it is a MySQL of its own, rather than a file of this program's.
+ */
+is_mysql: boolean, 
+/**
+ * `ok`, `differs`, `unreachable`, or `unchecked` before the first look.
+ */
+state: string, 
+/**
+ * When it was last looked at (RFC 3339).
+ */
+checked_at: string | null, 
+/**
+ * Why it cannot be asked, in words.
+ */
+failure: string | null, 
+/**
+ * What its tables lack, as the SQL that mends it.
+ */
+differences: Array<string>, };
+
+/**
+ * How many things of a kind stand how.
+ */
+export type SyncKindBody = { 
+/**
+ * `user`, `organization`, `organization_domain`, `organisation_settings`.
+ */
+kind: string, 
+/**
+ * To be brought, for the first time or anew.
+ */
+pending: number, 
+/**
+ * To be brought, and the last try failed.
+ */
+failed: number, 
+/**
+ * In the registry as they are.
+ */
+success: number, };
+
+/**
+ * What was done in a minute.
+ */
+export type SyncMinuteBody = { 
+/**
+ * When it began (RFC 3339).
+ */
+at: string, 
+/**
+ * Brought to the registry.
+ */
+synced: number, 
+/**
+ * Not brought there.
+ */
+failed: number, 
+/**
+ * Events that came from WorkOS.
+ */
+received: number, };
+
+/**
+ * What comes in by webhooks.
+ */
+export type WebhooksBody = { 
+/**
+ * When the last one came (RFC 3339).
+ */
+received_at: string | null, 
+/**
+ * Events that are not worked off yet, whichever way they came.
+ */
+waiting: number, 
+/**
+ * Events that were given up.
+ */
+failed: number, 
+/**
+ * Webhooks that were refused for their signature.
+ */
+refused: Array<RefusedWebhooksBody>, };
+
+/**
+ * Webhooks that were refused for one reason.
+ */
+export type RefusedWebhooksBody = { 
+/**
+ * `malformed`, `too_old`, `too_new`, `forged`, `no_secret`.
+ */
+reason: string, 
+/**
+ * How many.
+ */
+times: number, 
+/**
+ * When the last one was (RFC 3339).
+ */
+refused_at: string, };
+
+/**
+ * What is fetched by the Events API.
+ */
+export type EventsBody = { 
+/**
+ * When they were last fetched (RFC 3339).
+ */
+fetched_at: string | null, 
+/**
+ * When the last one happened that was fetched (RFC 3339).
+ */
+event_at: string | null, 
+/**
+ * Why they cannot be fetched, in words.
+ */
+failure: string | null, 
+/**
+ * Since when some are missing that WorkOS does not keep any more (RFC 3339); a backfill mends it.
+ */
+gap_at: string | null, };
+
+/**
+ * The keys that tokens are checked with.
+ */
+export type KeysBody = { 
+/**
+ * Their ids. Empty until the first token comes.
+ */
+ids: Array<string>, 
+/**
+ * When they were last fetched (RFC 3339).
+ */
+fetched_at: string | null, 
+/**
+ * Why they cannot be fetched, in words.
+ */
+failure: string | null, };
+
+/**
+ * Work on everything of the organisation.
+ */
+export type RunBody = { 
+/**
+ * Stable.
+ */
+id: RunId, 
+/**
+ * `backfill` or `reconcile`.
+ */
+kind: string, 
+/**
+ * `running`, `done`, `failed`.
+ */
+state: string, 
+/**
+ * When it was asked for (RFC 3339).
+ */
+started_at: string, 
+/**
+ * When it ended (RFC 3339).
+ */
+ended_at: string | null, 
+/**
+ * Things that were looked at.
+ */
+done: number, 
+/**
+ * How many there are, as far as one can know.
+ */
+total: number | null, 
+/**
+ * Not known before; with a reconcile, missing in the registry.
+ */
+created: number, 
+/**
+ * Known as something else; with a reconcile, different in the registry.
+ */
+changed: number, 
+/**
+ * Known as they are.
+ */
+unchanged: number, 
+/**
+ * Not to be read; with a reconcile, in the registry alone.
+ */
+refused: number, 
+/**
+ * Gone at WorkOS.
+ */
+removed: number, 
+/**
+ * Why it failed, in words.
+ */
+error: string | null, };
+
+/**
+ * Body of `POST /api/admin/sync/runs`.
+ */
+export type NewRunBody = { 
+/**
+ * `backfill` or `reconcile`.
+ */
+kind: string, };
+
+/**
+ * Answer of `POST /api/admin/sync/runs`.
+ */
+export type AskedRunBody = { 
+/**
+ * The run that was asked for, now or before.
+ */
+id: RunId, };
+
+/**
+ * Body of `POST /api/admin/sync/retry`.
+ */
+export type RetryBody = { 
+/**
+ * One thing alone; all that failed without it.
+ */
+thing: ThingBody | null, };
+
+/**
+ * A thing of WorkOS.
+ */
+export type ThingBody = { 
+/**
+ * Its kind.
+ */
+kind: string, 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
+ * Answer of `POST /api/admin/sync/retry`.
+ */
+export type RetriedBody = { 
+/**
+ * How many are tried again now.
+ */
+retried: number, };
+
+/**
+ * Answer of `GET /api/admin/sync/things`.
+ */
+export type SyncThingsBody = { 
+/**
+ * In the order of kind and id.
+ */
+things: Array<SyncThingBody>, 
+/**
+ * What to ask for next: `?after=`. Null at the end.
+ */
+after: string | null, };
+
+/**
+ * How a thing stands.
+ */
+export type SyncThingBody = { 
+/**
+ * Its kind.
+ */
+kind: string, 
+/**
+ * Its id at WorkOS.
+ */
+id: string, 
+/**
+ * What people call it: a name, an address, a domain.
+ */
+name: string, 
+/**
+ * `pending`, `failed`, `success`.
+ */
+state: string, 
+/**
+ * Tries since it last was brought.
+ */
+attempts: number, 
+/**
+ * Why the last try failed, as a stable word.
+ */
+reason: string | null, 
+/**
+ * And in the registry's words.
+ */
+said: string | null, 
+/**
+ * When it failed (RFC 3339).
+ */
+failed_at: string | null, 
+/**
+ * When it is tried next (RFC 3339).
+ */
+next_try_at: string | null, 
+/**
+ * When it was last brought (RFC 3339).
+ */
+synced_at: string | null, };
+
+/**
+ * Answer of `GET /api/admin/people`.
+ */
+export type MembersBody = { 
+/**
+ * By their names.
+ */
+members: Array<MemberBody>, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * What to ask for next: `?after=`. Null at the end.
+ */
+after: string | null, 
+/**
+ * The domains of the organisation.
+ */
+domains: Array<DomainBody>, 
+/**
+ * Whether they come from WorkOS, and are changed there.
+ */
+workos: boolean, };
+
+/**
+ * A member of the organisation.
+ */
+export type MemberBody = { 
+/**
+ * Stable.
+ */
+id: PersonId, 
+/**
+ * First name and surname.
+ */
+name: string, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * Every role, the weightiest first.
+ */
+roles: Array<Role>, 
+/**
+ * The language that the interface greets them in.
+ */
+preferred_locale: Locale, 
+/**
+ * When they became one (RFC 3339).
+ */
+since: string, };
+
+/**
+ * A domain of the organisation.
+ */
+export type DomainBody = { 
+/**
+ * The domain.
+ */
+domain: string, 
+/**
+ * `pending`, `verified`, `failed`, …, as WorkOS has it.
+ */
+state: string, 
+/**
+ * Another organisation has verified it as well: nobody is found by it.
+ */
+is_contested: boolean, };
+
+/**
+ * What an organisation has settled for itself; also the body of `PUT /api/settings`.
+ */
+export type SettingsBody = { 
+/**
+ * The language in which it issues, where nothing else is said.
+ */
+default_language: Locale, 
+/**
+ * For how many days what it issues is kept; null: for ever.
+ */
+retention_days: number | null, 
+/**
+ * How it looks.
+ */
+brand: BrandBody, 
+/**
+ * Who is billed. Empty for those who do not manage.
+ */
+billing: BillingBody, };
+
+/**
+ * Answer of `GET /api/people/lookup`.
+ */
+export type FoundPersonBody = { 
+/**
+ * Stable.
+ */
+id: PersonId, 
+/**
+ * First name and surname.
+ */
+name: string, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * Their id at WorkOS, if they come from there.
+ */
+workos_id: string | null, };
+
+/**
+ * How an organisation looks.
+ */
+export type BrandBody = { 
+/**
+ * Its main colour, `#RRGGBB`.
+ */
+primary: string | null, 
+/**
+ * What stands out against it, `#RRGGBB`.
+ */
+accent: string | null, };
+
+/**
+ * Who is billed.
+ */
+export type BillingBody = { 
+/**
+ * Where bills go.
+ */
+email: string | null, 
+/**
+ * What is to stand on them.
+ */
+reference: string | null, };
 
 /**
  * A template as lists and pages show it.
@@ -565,6 +1164,15 @@ code: ErrorCode,
  * A sentence for people, in English.
  */
 message: string, };
+
+/**
+ * Body of message 106: the sign-in of the socket is about to end; the socket goes on with a fresh token.
+ */
+export type Expiring = { 
+/**
+ * In how many milliseconds.
+ */
+inMs: number, };
 
 /** Why the server closes a socket (SPEC §4), by close code and reason. */
 export const closes = [

@@ -339,8 +339,9 @@ export class DraftSession implements OpenDraft {
       case 'unsaved':
         this.ledger.unsaved(frame.body.code, frame.body.message)
         return
+      // The newest state follows, and the sign-in of a browser is renewed, by themselves.
       case 'lagging':
-        // The newest state follows by itself.
+      case 'expiring':
         return
     }
   }

@@ -14,11 +14,13 @@ export interface DialogProps {
   role?: 'dialog' | 'alertdialog'
   /** `full` takes the window, its body to the edges. */
   size?: 'usual' | 'wide' | 'full'
+  /** Closes by its buttons alone: what it shows is shown this once. */
+  staysOpen?: boolean
   children: ReactNode
 }
 
-/** Asks for one thing. Escape, or a press outside, changes nothing. */
-export function Dialog({ title, isOpen, onClose, actions, onSubmit, role = 'dialog', size = 'usual', children }: DialogProps) {
+/** Asks for one thing, or says it. Escape, or a press outside, changes nothing. */
+export function Dialog({ title, isOpen, onClose, actions, onSubmit, role = 'dialog', size = 'usual', staysOpen = false, children }: DialogProps) {
   const inside = (
     <>
       <Heading slot="title" className="dialog-title">{title}</Heading>
@@ -28,7 +30,7 @@ export function Dialog({ title, isOpen, onClose, actions, onSubmit, role = 'dial
   )
   const submit = (event: FormEvent) => { event.preventDefault(); onSubmit?.() }
   return (
-    <ModalOverlay className="dialog-scrim" isOpen={isOpen} onOpenChange={open => { if (!open) onClose() }} isDismissable>
+    <ModalOverlay className="dialog-scrim" isOpen={isOpen} onOpenChange={open => { if (!open) onClose() }} isDismissable={!staysOpen} isKeyboardDismissDisabled={staysOpen}>
       <Modal className={size === 'usual' ? 'dialog' : `dialog dialog-${size}`}>
         <AriaDialog role={role} className="dialog-frame">
           {onSubmit === undefined ? inside : <form className="dialog-frame" onSubmit={submit} noValidate>{inside}</form>}

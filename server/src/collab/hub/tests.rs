@@ -113,9 +113,9 @@ async fn what_a_session_may_do_closes_the_sockets_that_were_opened_with_other_ri
     assert_eq!(hub.sessions_of(world.place.organisation, person).len(), 2);
     let elsewhere = world.collab.platform().clock.id();
     assert_eq!(hub.sessions_of(elsewhere, person), []);
-    hub.set_access(mine, Some(Access::Edit));
+    hub.set_access(mine, Some((Access::Edit, i64::MAX)));
     assert_eq!(anna.outgoing.ended(), None);
-    hub.set_access(mine, Some(Access::View));
+    hub.set_access(mine, Some((Access::View, i64::MAX)));
     hub.set_access(yours, None);
     assert_eq!(anna.closed().await, End::Close(Close::RightsChanged));
     assert_eq!(luca.closed().await, End::Close(Close::SessionEnded));

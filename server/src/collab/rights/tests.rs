@@ -24,7 +24,7 @@ impl Designer {
         let platform = node.collab.platform();
         access::sample::plant(platform).await.unwrap();
         let (organisation, person) = access::sample::find("designer@sample.example").unwrap();
-        let token = access::session::begin(platform, organisation, person);
+        let token = access::session::begin(platform, organisation, person, None);
         let proof = access::session::Proof::Token(token.await.unwrap());
         let caller = access::session::look_up(platform, &proof).await.unwrap();
         let peer = node.luca().await;

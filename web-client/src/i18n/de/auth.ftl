@@ -9,6 +9,10 @@ sign-in-failed = Die Anmeldung ist nicht gelungen.
 signed-out = Sie sind abgemeldet.
 session-ended = Ihre Sitzung ist zu Ende. Bitte melden Sie sich erneut an.
 
+sign-in-workos-text = Melden Sie sich mit dem Konto Ihrer Organisation an.
+sign-in-action = Anmelden
+sign-in-or = Oder als Beispielperson, ohne Passwort:
+
 role-admin-can = Darf alles, auch Personen und Einstellungen verwalten
 role-designer-can = Entwirft Vorlagen und ändert alles darin
 role-content-editor-can = Pflegt die Texte, nicht die Gestaltung

@@ -52,3 +52,40 @@ unreachable-retrying = Es wird alle paar Sekunden erneut versucht.
 broken-title = Diese Seite ist auf einen Fehler gestossen
 broken-text = Ihre gespeicherten Arbeiten sind nicht betroffen. Laden Sie die Seite neu; bleibt der Fehler, nennen Sie bitte den Wortlaut unten.
 reload = Seite neu laden
+
+copy = Kopieren
+copied = Kopiert
+copy-by-keys = Der Text ist markiert: Kopieren Sie ihn mit der Tastatur.
+failure = Fehler
+no-connection = Keine Verbindung
+last-known = Sie sehen den letzten Stand. Er wird aktualisiert, sobald der Server wieder antwortet.
+
+organisation = Organisation
+switch-failed = Der Wechsel zu «{ $organisation }» ist nicht gelungen.
+nav-people = Personen
+nav-sync = Abgleich
+nav-settings = Einstellungen
+impersonation = Handeln in fremdem Namen
+impersonation-text = { $impersonator } handelt im Namen von { $name } ({ $organisation }). Freigeben und Veröffentlichen sind ausgeschaltet.
+impersonation-end = Beenden und abmelden
+needs-manage = Diese Seite sehen Personen mit der Rolle Verwaltung. Wenden Sie sich an die Verwaltung Ihrer Organisation, wenn Sie sie brauchen.
+not-allowed-title = Diese Seite ist der Verwaltung vorbehalten
+
+duration-seconds = { $count ->
+    [one] 1 Sekunde
+   *[other] { $count } Sekunden
+ }
+duration-minutes = { $count ->
+    [one] 1 Minute
+   *[other] { $count } Minuten
+ }
+duration-hours = { $count ->
+    [one] 1 Stunde
+   *[other] { $count } Stunden
+ }
+duration-days = { $count ->
+    [one] 1 Tag
+   *[other] { $count } Tage
+ }
+at-time = { $time } Uhr
+at-date-time = { $date }, { $time } Uhr

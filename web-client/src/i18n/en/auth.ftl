@@ -9,6 +9,10 @@ sign-in-failed = Signing in did not work.
 signed-out = You are signed out.
 session-ended = Your session has ended. Please sign in again.
 
+sign-in-workos-text = Sign in with the account of your organisation.
+sign-in-action = Sign in
+sign-in-or = Or as a sample person, without a password:
+
 role-admin-can = May do everything, including people and settings
 role-designer-can = Designs templates and changes anything in them
 role-content-editor-can = Looks after the texts, not the design

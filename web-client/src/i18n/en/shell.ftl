@@ -52,3 +52,40 @@ unreachable-retrying = It is tried again every few seconds.
 broken-title = This page met an error
 broken-text = Your saved work is not affected. Reload the page; if the error stays, please quote the words below.
 reload = Reload the page
+
+copy = Copy
+copied = Copied
+copy-by-keys = The text is marked: copy it with the keyboard.
+failure = Failure
+no-connection = No connection
+last-known = You see how things last were. This is refreshed as soon as the server answers again.
+
+organisation = Organisation
+switch-failed = Going over to “{ $organisation }” did not work.
+nav-people = People
+nav-sync = Sync
+nav-settings = Settings
+impersonation = Acting in somebody else’s name
+impersonation-text = { $impersonator } acts in the name of { $name } ({ $organisation }). Approving and publishing are off.
+impersonation-end = Stop and sign out
+needs-manage = People with the role Administration see this page. Ask the administration of your organisation if you need it.
+not-allowed-title = This page is for the administration
+
+duration-seconds = { $count ->
+    [one] 1 second
+   *[other] { $count } seconds
+ }
+duration-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+ }
+duration-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+ }
+duration-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+ }
+at-time = { $time }
+at-date-time = { $date }, { $time }

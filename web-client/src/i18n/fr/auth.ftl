@@ -9,6 +9,10 @@ sign-in-failed = La connexion n’a pas abouti.
 signed-out = La session est fermée.
 session-ended = Votre session est terminée. Veuillez vous reconnecter.
 
+sign-in-workos-text = Connectez-vous avec le compte de votre organisation.
+sign-in-action = Se connecter
+sign-in-or = Ou comme personne d’exemple, sans mot de passe :
+
 role-admin-can = Peut tout faire, y compris gérer les personnes et les réglages
 role-designer-can = Conçoit les modèles et en modifie tous les éléments
 role-content-editor-can = Soigne les textes, pas la mise en page

@@ -9,6 +9,10 @@ sign-in-failed = L’accesso non è riuscito.
 signed-out = La sessione è chiusa.
 session-ended = La Sua sessione è terminata. Acceda di nuovo.
 
+sign-in-workos-text = Acceda con l’account della Sua organizzazione.
+sign-in-action = Accedi
+sign-in-or = Oppure come persona d’esempio, senza password:
+
 role-admin-can = Può fare tutto, anche gestire persone e impostazioni
 role-designer-can = Progetta i modelli e ne modifica ogni elemento
 role-content-editor-can = Cura i testi, non la grafica

@@ -52,3 +52,40 @@ unreachable-retrying = Un nuovo tentativo avviene ogni pochi secondi.
 broken-title = Questa pagina ha riscontrato un errore
 broken-text = I Suoi lavori salvati non sono toccati. Ricarichi la pagina; se l’errore rimane, riporti il testo qui sotto.
 reload = Ricarica la pagina
+
+copy = Copia
+copied = Copiato
+copy-by-keys = Il testo è selezionato: lo copi con la tastiera.
+failure = Errore
+no-connection = Nessuna connessione
+last-known = Vede l’ultimo stato noto. Sarà aggiornato non appena il server risponderà.
+
+organisation = Organizzazione
+switch-failed = Il passaggio a «{ $organisation }» non è riuscito.
+nav-people = Persone
+nav-sync = Allineamento
+nav-settings = Impostazioni
+impersonation = Azione a nome di un’altra persona
+impersonation-text = { $impersonator } agisce a nome di { $name } ({ $organisation }). L’approvazione e la pubblicazione sono disattivate.
+impersonation-end = Termina ed esci
+needs-manage = Questa pagina è visibile alle persone con il ruolo Amministrazione. Si rivolga all’amministrazione della Sua organizzazione se ne ha bisogno.
+not-allowed-title = Questa pagina è riservata all’amministrazione
+
+duration-seconds = { $count ->
+    [one] 1 secondo
+   *[other] { $count } secondi
+ }
+duration-minutes = { $count ->
+    [one] 1 minuto
+   *[other] { $count } minuti
+ }
+duration-hours = { $count ->
+    [one] 1 ora
+   *[other] { $count } ore
+ }
+duration-days = { $count ->
+    [one] 1 giorno
+   *[other] { $count } giorni
+ }
+at-time = { $time }
+at-date-time = { $date }, { $time }

@@ -9,6 +9,10 @@ sign-in-failed = L’annunzia n’è betg reussida.
 signed-out = Vus avais terminà la sesida.
 session-ended = Vossa sesida è a fin. Annunziai Vus p.pl. da nov.
 
+sign-in-workos-text = Annunziai Vus cun il conto da Vossa organisaziun.
+sign-in-action = S’annunziar
+sign-in-or = U sco persuna d’exempel, senza pled-clav:
+
 role-admin-can = Dastga far tut, era administrar persunas e configuraziuns
 role-designer-can = Concepescha models e mida tut lien
 role-content-editor-can = Tgira ils texts, betg la concepziun

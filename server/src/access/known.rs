@@ -1,0 +1,115 @@
+//! People, organisations and members as whoever knows them elsewhere says they are. What somebody has written stays when they are gone; what
+//! they may do ends at once.
+
+use imprimatur_protocol::{OrganisationId, PersonId};
+
+use super::locales::{Locale, locale_name};
+use super::roles::{ROLES, Role, role_name};
+use super::store;
+use crate::bus::Notice;
+use crate::clock::Clock;
+use crate::error::Result;
+use crate::workspace::Tx;
+
+/// A person, as they are known elsewhere.
+#[derive(Debug)]
+pub struct KnownPerson<'a> {
+    /// The id there.
+    pub workos_id: &'a str,
+    /// Where mail reaches them.
+    pub email: &'a str,
+    /// How they are called.
+    pub name: &'a str,
+    /// A guess at their language, until they choose one.
+    pub locale: Locale,
+}
+
+/// Keeps a person as they are known; makes them when they are new here.
+///
+/// No two people have one address there, but news of them comes in any order: when somebody else has it here, theirs is out of date, and
+/// is put aside until their own news comes.
+pub async fn keep_person(tx: &mut Tx, clock: &Clock, known: &KnownPerson<'_>) -> Result<PersonId> {
+    store::park_email(tx, known.email, known.workos_id).await?;
+    store::keep_person(
+        tx,
+        clock.id(),
+        known,
+        locale_name(known.locale),
+        clock.now_ms(),
+    )
+    .await
+}
+
+/// Lets go of a person: they are a member nowhere, and nothing but their id is left. Gives what is to be told once that is committed.
+pub async fn forget_person(tx: &mut Tx, clock: &Clock, workos_id: &str) -> Result<Vec<Notice>> {
+    let Some(person) = store::person_known_as(tx, workos_id).await? else {
+        return Ok(Vec::new());
+    };
+    let mut notices = Vec::new();
+    for organisation in store::organisations_of(tx, person).await? {
+        notices.extend(remove_member(tx, organisation, person).await?);
+    }
+    store::forget_person(tx, person, clock.now_ms()).await?;
+    Ok(notices)
+}
+
+/// Keeps an organisation as it is known; makes it when it is new here.
+pub async fn keep_organisation(
+    tx: &mut Tx,
+    clock: &Clock,
+    workos_id: &str,
+    name: &str,
+) -> Result<OrganisationId> {
+    store::keep_organisation(tx, clock.id(), workos_id, name, clock.now_ms()).await
+}
+
+/// Ends an organisation: nobody is a member any more. What it made stays.
+pub async fn end_organisation(tx: &mut Tx, clock: &Clock, workos_id: &str) -> Result<Vec<Notice>> {
+    let Some(organisation) = store::organisation_known_as(tx, workos_id).await? else {
+        return Ok(Vec::new());
+    };
+    let mut notices = Vec::new();
+    for person in store::people_of(tx, organisation).await? {
+        notices.extend(remove_member(tx, organisation, person).await?);
+    }
+    store::end_organisation(tx, organisation, clock.now_ms()).await?;
+    Ok(notices)
+}
+
+/// Makes somebody a member with these roles, or, with none, no member. Does nothing while one of the two is not known here.
+pub async fn keep_member(
+    tx: &mut Tx,
+    clock: &Clock,
+    organisation: &str,
+    person: &str,
+    roles: &[Role],
+) -> Result<Vec<Notice>> {
+    let organisation = store::organisation_known_as(tx, organisation).await?;
+    let person = store::person_known_as(tx, person).await?;
+    let (Some(organisation), Some(person)) = (organisation, person) else {
+        return Ok(Vec::new());
+    };
+    // In the order of the table, each once.
+    let held: Vec<&str> = ROLES
+        .into_iter()
+        .filter(|role| roles.contains(role))
+        .map(role_name)
+        .collect();
+    let Some(first) = held.first() else {
+        return remove_member(tx, organisation, person).await;
+    };
+    let (first, all) = (*first, held.join(","));
+    store::keep_member(tx, organisation, person, first, &all, clock.now_ms()).await?;
+    store::outdate(tx, organisation, person, clock.now_ms()).await?;
+    Ok(vec![Notice::RightsChanged(organisation, person)])
+}
+
+async fn remove_member(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    person: PersonId,
+) -> Result<Vec<Notice>> {
+    store::end_all(tx, organisation, person).await?;
+    store::delete_member(tx, organisation, person).await?;
+    Ok(vec![Notice::RightsChanged(organisation, person)])
+}

@@ -1,0 +1,54 @@
+//! What the program can be asked to do.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+/// What the program is asked to do.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum Command {
+    /// Serve page, API and editing until told to end (SIGTERM or SIGINT).
+    Serve,
+    /// The tables of REGISTRY_DATABASE_URL.
+    #[command(subcommand)]
+    Registry(RegistryCommand),
+    /// Reads everything anew from where people come from.
+    #[command(subcommand)]
+    Backfill(BackfillCommand),
+    /// Compares the registry with what is known here, and has written anew what differs.
+    Reconcile,
+}
+
+/// Where everything is read from.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum BackfillCommand {
+    /// WorkOS: organisations, domains, users, memberships and roles. One that was broken off goes on where it was.
+    Workos {
+        /// One organisation alone, by its id at WorkOS.
+        #[arg(long, value_name = "ORG")]
+        organisation: Option<String>,
+        /// Only count what would be done.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// An export of Convex, of the system that this one replaces: a zip of `<table>/documents.jsonl`. It fills in, and never overrules WorkOS.
+    Convex {
+        /// The zip.
+        file: PathBuf,
+        /// Only count what would be done.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// What is asked of the registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub enum RegistryCommand {
+    /// Print the SQL that brings the tables to what this version needs, for a deploy request. It changes nothing, and fails when
+    /// something is missing.
+    Schema {
+        /// Print all of it, as for an empty database, without connecting.
+        #[arg(long)]
+        all: bool,
+    },
+}

@@ -1,0 +1,227 @@
+//! Work on everything that somebody has asked for: on a node, or from the command line. It goes on from page to page, each in a transaction with how
+//! far it is; so whoever takes it over after a crash does nothing twice.
+
+use std::time::Duration;
+
+use imprimatur_protocol::RunId;
+
+use super::store::{self, RunRow};
+use super::{backfill, reconcile};
+use crate::error::{Error, Result, describe};
+use crate::platform::Platform;
+use crate::registry::Registry;
+
+/// How long whoever does a run has it for after each page.
+const LEASE_MS: i64 = 60_000;
+
+/// How often a node looks for a run that nobody does.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// What a run does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunKind {
+    /// Reads everything of WorkOS anew.
+    Backfill,
+    /// Compares the registry with what is known here, and has written what differs.
+    Reconcile,
+}
+
+impl RunKind {
+    /// As it is written everywhere.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Backfill => "backfill",
+            Self::Reconcile => "reconcile",
+        }
+    }
+
+    pub(super) fn named(name: &str) -> Option<Self> {
+        [Self::Backfill, Self::Reconcile]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+    }
+}
+
+/// What came of a run so far. With a reconcile, *changed* were different, *created* were missing, and *refused* are in the registry alone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Looked at.
+    pub done: i64,
+    /// How many there are, as far as one can know.
+    pub total: Option<i64>,
+    /// Not known before.
+    pub created: i64,
+    /// Known as something else.
+    pub changed: i64,
+    /// Known.
+    pub unchanged: i64,
+    /// Not to be read; the log says why.
+    pub refused: i64,
+    /// Known, and gone.
+    pub removed: i64,
+}
+
+impl Tally {
+    fn of(row: &RunRow) -> Self {
+        Self {
+            done: row.done,
+            total: row.total,
+            created: row.created,
+            changed: row.changed,
+            unchanged: row.unchanged,
+            refused: row.refused,
+            removed: row.removed,
+        }
+    }
+}
+
+/// A run that is being done.
+pub(super) struct Run {
+    pub(super) id: RunId,
+    pub(super) scope: Option<String>,
+    pub(super) started_at: i64,
+    pub(super) place: String,
+    pub(super) tally: Tally,
+    /// Changes nothing, and only counts.
+    pub(super) dry: bool,
+    lease: i64,
+}
+
+impl Run {
+    /// Notes how far it is, in the transaction of what was done.
+    ///
+    /// # Errors
+    /// Somebody else does it by now.
+    pub(super) async fn at(&self, tx: &mut crate::workspace::Tx, now_ms: i64) -> Result<()> {
+        let until = now_ms + LEASE_MS;
+        let place = &self.place;
+        if store::run_at(tx, self.id, self.lease, place, &self.tally, until).await? {
+            return Ok(());
+        }
+        Err(Error::unavailable("Somebody else does this by now."))
+    }
+}
+
+/// Asks for a run; whoever looks next does it. One of this kind that was asked for before, and has not ended, is that one.
+///
+/// # Errors
+/// The database failed.
+pub async fn ask_for(platform: &Platform, kind: RunKind, scope: Option<&str>) -> Result<RunId> {
+    let mut tx = platform.db.begin().await?;
+    if let Some(open) = store::open_run(&mut tx, kind.as_str(), scope).await? {
+        return Ok(open.id);
+    }
+    let id = platform.clock.id();
+    store::begin_run(&mut tx, id, kind.as_str(), scope, platform.clock.now_ms()).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Does runs until the program ends.
+pub(super) async fn run(platform: &Platform, registry: &Registry) {
+    loop {
+        match take(platform, None).await {
+            Ok(Some((kind, run))) => {
+                // Whoever wants to know how far it is asks the database.
+                let mut tell = |_: &Tally| {};
+                let work = work(platform, registry, kind, run, &mut tell);
+                tokio::select! {
+                    () = platform.shutdown.cancelled() => return,
+                    done = work => if let Err(cause) = done {
+                        let cause = describe(&cause);
+                        tracing::warn!(error.cause = %cause, "a {} ended early: {cause}", kind.as_str());
+                    },
+                }
+            }
+            Ok(None) => {}
+            Err(cause) => {
+                let cause = describe(&cause);
+                tracing::warn!(error.cause = %cause, "runs cannot be looked up: {cause}");
+            }
+        }
+        tokio::select! {
+            () = platform.shutdown.cancelled() => return,
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+    }
+}
+
+/// Does one run, from where it is, and tells how it goes.
+///
+/// # Errors
+/// It could not be ended; it stands where it stood, and can be gone on with.
+pub async fn do_now(
+    platform: &Platform,
+    registry: &Registry,
+    id: RunId,
+    tell: &mut (dyn FnMut(&Tally) + Send),
+) -> Result<Tally> {
+    let taken = take(platform, Some(id)).await?;
+    let (kind, run) =
+        taken.ok_or_else(|| Error::unavailable("A node of the program does it already."))?;
+    work(platform, registry, kind, run, tell).await
+}
+
+/// Counts what a backfill would do, and changes nothing.
+///
+/// # Errors
+/// WorkOS or the database failed.
+pub async fn rehearse(
+    platform: &Platform,
+    scope: Option<&str>,
+    tell: &mut (dyn FnMut(&Tally) + Send),
+) -> Result<Tally> {
+    let mut run = Run {
+        id: platform.clock.id(),
+        scope: scope.map(str::to_owned),
+        started_at: platform.clock.now_ms(),
+        place: String::new(),
+        tally: Tally::default(),
+        dry: true,
+        lease: 0,
+    };
+    backfill::run(platform, &mut run, tell).await?;
+    Ok(run.tally)
+}
+
+async fn take(platform: &Platform, id: Option<RunId>) -> Result<Option<(RunKind, Run)>> {
+    let lease = i64::from_be_bytes(platform.clock.random()) & i64::MAX;
+    let now_ms = platform.clock.now_ms();
+    let mut tx = platform.db.begin().await?;
+    let row = store::take_run(&mut tx, id, lease, now_ms, now_ms + LEASE_MS).await?;
+    tx.commit().await?;
+    let Some(row) = row else { return Ok(None) };
+    let kind = RunKind::named(&row.kind)
+        .ok_or_else(|| Error::internal(format!("a run of the unknown kind `{}`", row.kind)))?;
+    let tally = Tally::of(&row);
+    let run = Run {
+        id: row.id,
+        scope: row.scope,
+        started_at: row.started_at,
+        place: row.place,
+        tally,
+        dry: false,
+        lease,
+    };
+    Ok(Some((kind, run)))
+}
+
+async fn work(
+    platform: &Platform,
+    registry: &Registry,
+    kind: RunKind,
+    mut run: Run,
+    tell: &mut (dyn FnMut(&Tally) + Send),
+) -> Result<Tally> {
+    let done = match kind {
+        RunKind::Backfill => backfill::run(platform, &mut run, tell).await,
+        RunKind::Reconcile => reconcile::run(platform, registry, &mut run, tell).await,
+    };
+    let error = done.as_ref().err().map(|cause| describe(cause));
+    let mut tx = platform.db.begin().await?;
+    let now_ms = platform.clock.now_ms();
+    store::end_run(&mut tx, run.id, run.lease, error.as_deref(), now_ms).await?;
+    tx.commit().await?;
+    done.map(|()| run.tally)
+}

@@ -1,0 +1,188 @@
+//! What an organisation has settled for itself: its language, its colours, who is billed, how long what it issues is kept. The truth is here; the
+//! registry has a copy.
+
+use axum::extract::State;
+use imprimatur_protocol::api::admin::{BillingBody, BrandBody, SettingsBody};
+use imprimatur_protocol::{ErrorBody, ErrorCode};
+
+use super::copies;
+use super::inbox::People;
+use super::store::{self, SettingsRow};
+use crate::access::locales::{Locale, locale_name, locale_named};
+use crate::access::{Manager, Viewer};
+use crate::error::{Error, Result};
+use crate::http::extract::Json;
+
+/// Letters of an address, and of a reference on bills.
+const LETTERS_MOST: usize = 320;
+
+/// A century: whoever means longer means for ever.
+const RETENTION_DAYS_MOST: i64 = 36_525;
+
+/// What the organisation has settled
+#[utoipa::path(get, path = "/api/settings", tag = "people", responses(
+    (status = 200, body = SettingsBody),
+    (status = 401, body = ErrorBody),
+))]
+pub(super) async fn read(
+    State(people): State<People>,
+    viewer: Viewer,
+) -> Result<axum::Json<SettingsBody>> {
+    let mut tx = people.platform.db.read().await?;
+    let row = store::settings(&mut tx, viewer.organisation()).await?;
+    let mut body = row.map_or_else(unsettled, body_of);
+    // Who pays is the business of those who manage.
+    if !viewer
+        .caller()
+        .may(crate::access::roles::Permission::Manage)
+    {
+        body.billing = BillingBody::default();
+    }
+    Ok(axum::Json(body))
+}
+
+/// Settles all of it anew
+#[utoipa::path(put, path = "/api/settings", tag = "people", request_body = SettingsBody, responses(
+    (status = 200, body = SettingsBody),
+    (status = 403, description = "`permission_required`", body = ErrorBody),
+    (status = 422, description = "`settings_invalid`", body = ErrorBody),
+))]
+pub(super) async fn write(
+    State(people): State<People>,
+    manager: Manager,
+    Json(body): Json<SettingsBody>,
+) -> Result<axum::Json<SettingsBody>> {
+    check(&body)?;
+    let now_ms = people.platform.clock.now_ms();
+    let organisation = manager.organisation();
+    let row = SettingsRow {
+        brand: json(&body.brand)?,
+        billing: json(&body.billing)?,
+        default_language: locale_name(body.default_language).to_owned(),
+        retention_days: body.retention_days,
+    };
+    let mut tx = people.platform.db.begin().await?;
+    store::settle(&mut tx, organisation, &row, now_ms).await?;
+    // Known by WorkOS's id in the registry; without one there is no copy.
+    if let Some(id) = store::workos_organisation(&mut tx, organisation).await? {
+        store::want(&mut tx, copies::SETTINGS, &id, Some(&id), now_ms).await?;
+    }
+    tx.commit().await?;
+    people.sync_wake.wake();
+    Ok(axum::Json(body))
+}
+
+fn unsettled() -> SettingsBody {
+    SettingsBody {
+        default_language: Locale::De,
+        retention_days: None,
+        brand: BrandBody::default(),
+        billing: BillingBody::default(),
+    }
+}
+
+fn body_of(row: SettingsRow) -> SettingsBody {
+    SettingsBody {
+        default_language: locale_named(&row.default_language).unwrap_or(Locale::De),
+        retention_days: row.retention_days,
+        brand: serde_json::from_str(&row.brand).unwrap_or_default(),
+        billing: serde_json::from_str(&row.billing).unwrap_or_default(),
+    }
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value)
+        .map_err(|cause| Error::internal("writing settings").caused_by(cause))
+}
+
+fn check(body: &SettingsBody) -> Result<()> {
+    let wrong = |what: &str| {
+        Err(Error::unprocessable(
+            ErrorCode::SettingsInvalid,
+            what.to_owned(),
+        ))
+    };
+    for color in [&body.brand.primary, &body.brand.accent]
+        .into_iter()
+        .flatten()
+    {
+        let digits = color.strip_prefix('#').unwrap_or_default();
+        if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return wrong("A colour is written as #1E7A5A.");
+        }
+    }
+    if body
+        .retention_days
+        .is_some_and(|days| !(1..=RETENTION_DAYS_MOST).contains(&days))
+    {
+        return wrong("What is issued is kept for 1 to 36525 days, or for ever.");
+    }
+    if let Some(email) = &body.billing.email {
+        let is_one = email.split_once('@').is_some_and(|(name, domain)| {
+            !name.is_empty()
+                && domain.contains('.')
+                && !domain.starts_with('.')
+                && !domain.ends_with('.')
+        });
+        if !is_one || email.chars().count() > LETTERS_MOST || email.chars().any(char::is_whitespace)
+        {
+            return wrong("Bills go to an e-mail address.");
+        }
+    }
+    if let Some(reference) = &body.billing.reference
+        && (reference.chars().count() > LETTERS_MOST || reference.chars().any(char::is_control))
+    {
+        return wrong("A reference on bills has at most 320 letters, on one line.");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changed(change: impl FnOnce(&mut SettingsBody)) -> Result<()> {
+        let mut body = unsettled();
+        change(&mut body);
+        check(&body)
+    }
+
+    #[test]
+    fn what_means_nothing_is_refused() {
+        assert!(check(&unsettled()).is_ok());
+        assert!(changed(|it| it.brand.primary = Some("#1E7A5a".to_owned())).is_ok());
+        for color in ["1E7A5A", "#1E7A5", "#1E7A5G", "red", ""] {
+            assert!(
+                changed(|it| it.brand.accent = Some(color.to_owned())).is_err(),
+                "{color}"
+            );
+        }
+        for (days, is_good) in [
+            (1, true),
+            (36_525, true),
+            (0, false),
+            (-1, false),
+            (36_526, false),
+        ] {
+            assert_eq!(
+                changed(|it| it.retention_days = Some(days)).is_ok(),
+                is_good,
+                "{days}"
+            );
+        }
+        for (email, is_good) in [
+            ("a@b.ch", true),
+            ("a@b", false),
+            ("@b.ch", false),
+            ("a b@c.ch", false),
+            ("a@.ch", false),
+        ] {
+            assert_eq!(
+                changed(|it| it.billing.email = Some(email.to_owned())).is_ok(),
+                is_good,
+                "{email}"
+            );
+        }
+        assert!(changed(|it| it.billing.reference = Some("two\nlines".to_owned())).is_err());
+    }
+}

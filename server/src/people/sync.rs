@@ -1,0 +1,193 @@
+//! Brings what has changed to the registry: takes on what is due, writes its newest state, and notes that it is there.
+//!
+//! A row of `sync_status` waits until its newest state was written, so nothing is lost whenever this ends. Several nodes may do it at once: a
+//! row is taken on for a while, whoever comes too late with it changes nothing here, and in the registry an older state never takes the place
+//! of a newer one.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::copies::{self, CopyKind};
+use super::registry_watch::RegistryWatch;
+use super::store::{self, TakenRow};
+use super::worker::Wake;
+use crate::error::Result;
+use crate::platform::Platform;
+use crate::registry::{Copy, Failure, ROWS_AT_ONCE, Reason, Registry};
+
+/// How long somebody who took a row on may take with it: twice as long as the registry may take to answer. Whoever takes longer does no harm, and is not
+/// believed here; whoever dies holds it up for no longer.
+const LEASE: Duration = Duration::from_secs(30);
+
+/// Without anything to do, it is looked after so long: another node may have gone with what it took on.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// Its tables are looked at so often while all is well: somebody may change them.
+const LOOK_AT_TABLES_EVERY: Duration = Duration::from_secs(300);
+
+/// What a round has done.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Round {
+    /// Taken on.
+    pub(super) taken: usize,
+    /// In the registry now.
+    pub(super) synced: usize,
+    /// To be tried again.
+    pub(super) failed: usize,
+}
+
+/// Works until the program ends.
+pub(super) async fn run(
+    platform: &Platform,
+    registry: &Registry,
+    watch: &RegistryWatch,
+    wake: &Wake,
+) {
+    let mut looked_at: Option<Instant> = None;
+    let mut may_write = false;
+    loop {
+        if !may_write || looked_at.is_none_or(|at| at.elapsed() >= LOOK_AT_TABLES_EVERY) {
+            may_write = watch.look(platform, registry).await;
+            looked_at = Some(Instant::now());
+        }
+        let pause = if may_write {
+            match round(platform, registry).await {
+                // There may be more.
+                Ok(Round {
+                    taken, failed: 0, ..
+                }) if taken > 0 => Duration::ZERO,
+                Ok(round) => {
+                    // What it did not take may be for its tables.
+                    may_write = round.failed == 0;
+                    LOOK_EVERY
+                }
+                Err(cause) => {
+                    tracing::error!(error.cause = %crate::error::describe(&cause), "what is to be synced cannot be read: {cause}");
+                    LOOK_EVERY
+                }
+            }
+        } else {
+            LOOK_EVERY
+        };
+        tokio::select! {
+            () = platform.shutdown.cancelled() => return,
+            () = wake.woken() => {}
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// Takes on what is due, and brings it there.
+pub(super) async fn round(platform: &Platform, registry: &Registry) -> Result<Round> {
+    let now_ms = platform.clock.now_ms();
+    let lease = i64::from_be_bytes(platform.clock.random()) & i64::MAX;
+    let until_ms = now_ms + i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
+    let at_most = platform.config.limits.sync_rows;
+    let mut tx = platform.db.begin().await?;
+    let taken = store::take_due(&mut tx, lease, now_ms, until_ms, at_most).await?;
+    tx.commit().await?;
+    let mut round = Round {
+        taken: taken.len(),
+        ..Round::default()
+    };
+    let mut by_kind: BTreeMap<&'static str, (CopyKind, Vec<TakenRow>)> = BTreeMap::new();
+    for row in taken {
+        if let Some(kind) = CopyKind::named(&row.kind) {
+            let rows = by_kind.entry(kind.as_str()).or_insert((kind, Vec::new()));
+            rows.1.push(row);
+        }
+    }
+    for (kind, mut rows) in by_kind.into_values() {
+        // In one order on every node: none waits for another that waits for it.
+        rows.sort_by(|one, other| one.id.cmp(&other.id));
+        for rows in rows.chunks(ROWS_AT_ONCE) {
+            let results = write(platform, registry, kind, rows).await?;
+            let (synced, failed) = settle(platform, rows, lease, results).await?;
+            round.synced += synced;
+            round.failed += failed;
+        }
+    }
+    Ok(round)
+}
+
+type Written = std::result::Result<(), Failure>;
+
+/// Writes the newest states of rows. One that the registry does not take keeps no other from it.
+async fn write(
+    platform: &Platform,
+    registry: &Registry,
+    kind: CopyKind,
+    rows: &[TakenRow],
+) -> Result<Vec<Written>> {
+    let mut tx = platform.db.read().await?;
+    let ids = rows.iter().map(|row| row.id.as_str());
+    let states = copies::states(&mut tx, kind, ids).await?;
+    drop(tx);
+    let table = kind.table();
+    let states: BTreeMap<&str, _> = states
+        .iter()
+        .map(|state| (state.id.as_str(), state))
+        .collect();
+    let now_ms = platform.clock.now_ms();
+    let copies: Vec<std::result::Result<Copy, Failure>> = rows
+        .iter()
+        .map(|row| {
+            let state = states.get(row.id.as_str());
+            let state = state.ok_or_else(|| Failure::row("there is nothing of this id"))?;
+            copies::copy(kind, state, row.wanted, now_ms).map_err(Failure::row)
+        })
+        .collect();
+    let good: Vec<Copy> = copies.iter().flatten().cloned().collect();
+    let together = registry.upsert(table, &good).await;
+    let mut results = Vec::with_capacity(rows.len());
+    for copy in copies {
+        results.push(match (copy, &together) {
+            (Err(failure), _) => Err(failure),
+            (Ok(_), Ok(())) => Ok(()),
+            (Ok(copy), Err(failure)) if failure.reason == Reason::Row => {
+                registry.upsert(table, &[copy]).await
+            }
+            (Ok(_), Err(failure)) => Err(failure.clone()),
+        });
+    }
+    Ok(results)
+}
+
+/// Notes how it went.
+async fn settle(
+    platform: &Platform,
+    rows: &[TakenRow],
+    lease: i64,
+    results: Vec<Written>,
+) -> Result<(usize, usize)> {
+    let (mut synced, mut failed) = (0, 0);
+    let mut tx = platform.db.begin().await?;
+    let now_ms = platform.clock.now_ms();
+    for (row, written) in rows.iter().zip(results) {
+        match written {
+            Ok(()) => synced += usize::from(store::synced(&mut tx, row, lease, now_ms).await?),
+            Err(failure) => {
+                let next = now_ms + wait_ms(platform, row.attempts);
+                let reason = failure.reason.as_str();
+                store::failed(&mut tx, row, lease, now_ms, next, reason, &failure.said).await?;
+                failed += 1;
+            }
+        }
+    }
+    let counted = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    store::count_synced(&mut tx, now_ms, counted(synced), counted(failed)).await?;
+    tx.commit().await?;
+    Ok((synced, failed))
+}
+
+/// Twice as long after each try, up to a bound; scattered, so that what failed together does not come back together.
+fn wait_ms(platform: &Platform, attempts: i64) -> i64 {
+    let limits = &platform.config.limits;
+    let first = i64::from(limits.sync_retry_seconds) * 1000;
+    let most = i64::from(limits.sync_retry_seconds_most) * 1000;
+    let doubled = first.saturating_mul(1 << attempts.clamp(0, 20)).min(most);
+    let [scatter] = platform.clock.random::<1>();
+    doubled / 2 + doubled / 2 * i64::from(scatter) / 255
+}

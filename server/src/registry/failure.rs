@@ -1,0 +1,171 @@
+//! Why the registry did not do what it was asked, as far as that decides what is done next.
+
+use std::fmt;
+
+use sqlx::mysql::MySqlDatabaseError;
+
+/// Why, by a stable word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// Nobody answers there, or not in time; or it does not take connections now.
+    Unreachable,
+    /// It does not let this program in, or not do this.
+    Refused,
+    /// Its tables are not as they have to be.
+    Schema,
+    /// Somebody else held what this needed. Trying again helps.
+    Locked,
+    /// A row is not one that the table takes: a value is too long, or is none.
+    Row,
+    /// Anything else.
+    Failed,
+}
+
+impl Reason {
+    /// The word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::Refused => "refused",
+            Self::Schema => "schema",
+            Self::Locked => "locked",
+            Self::Row => "row",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// A statement failed; nothing of it was done, as far as one can know.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// Why.
+    pub reason: Reason,
+    /// What the database said, without addresses and without values.
+    pub said: String,
+}
+
+impl Failure {
+    pub(super) fn new(reason: Reason, said: impl Into<String>) -> Self {
+        Self {
+            reason,
+            said: said.into(),
+        }
+    }
+
+    /// A row that cannot be written at all, in words.
+    pub fn row(said: impl Into<String>) -> Self {
+        Self::new(Reason::Row, said)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.reason.as_str(), self.said)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<sqlx::Error> for Failure {
+    fn from(cause: sqlx::Error) -> Self {
+        Self::new(reason(&cause), failure(&cause))
+    }
+}
+
+/// What is told of an error: its message, in which no value of a row stands.
+pub(super) fn failure(cause: &sqlx::Error) -> String {
+    match cause {
+        sqlx::Error::Database(error) => without_values(error.message()),
+        other => other.to_string(),
+    }
+}
+
+/// What may stand in quotes: names of ours, which say what is wrong.
+const NAMED: [&str; 5] = ["column ", "key ", "table ", "constraint ", "command "];
+
+/// Servers quote values in their messages: "Duplicate entry 'anna@example.ch' for key 'users.PRIMARY'".
+fn without_values(message: &str) -> String {
+    let mut told = String::with_capacity(message.len());
+    for (index, part) in message.split('\'').enumerate() {
+        if index % 2 == 0 {
+            told.push_str(part);
+            continue;
+        }
+        let is_name = NAMED.iter().any(|word| told.ends_with(word));
+        told.push('\'');
+        told.push_str(if is_name { part } else { "…" });
+        told.push('\'');
+    }
+    told
+}
+
+fn reason(cause: &sqlx::Error) -> Reason {
+    let error = match cause {
+        sqlx::Error::Database(error) => error,
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => return Reason::Unreachable,
+        _ => return Reason::Failed,
+    };
+    let Some(error) = error.try_downcast_ref::<MySqlDatabaseError>() else {
+        // SQLite: busy, locked; constraint, mismatch, too big.
+        return match error.code().as_deref().map(str::parse::<u32>) {
+            Some(Ok(code)) if [5, 6].contains(&(code & 0xff)) => Reason::Locked,
+            Some(Ok(code)) if [18, 19, 20].contains(&(code & 0xff)) => Reason::Row,
+            _ => Reason::Failed,
+        };
+    };
+    match error.number() {
+        // Too many connections; shutting down; gone away, as proxies say it.
+        1040 | 1053 | 1129 | 1203 | 2006 | 2013 => Reason::Unreachable,
+        // No such user, database, or right; direct DDL is disabled comes with 1105.
+        1044 | 1045 | 1049 | 1142 | 1143 | 1227 | 1290 | 1698 => Reason::Refused,
+        // No such table, column or key; a column without a default.
+        1054 | 1146 | 1364 => Reason::Schema,
+        1205 | 1213 => Reason::Locked,
+        // Null, duplicate, wrong value, out of range, too long, no JSON, a check.
+        1048 | 1062 | 1264 | 1292 | 1366 | 1406 | 3140 | 3141 | 3819 | 4025 => Reason::Row,
+        // Vitess wraps what it cannot name.
+        1105 if is_passing(error.message()) => Reason::Unreachable,
+        _ => Reason::Failed,
+    }
+}
+
+/// Words of Vitess for what is over soon.
+fn is_passing(message: &str) -> bool {
+    [
+        "ResourceExhausted",
+        "Unavailable",
+        "Aborted",
+        "DeadlineExceeded",
+    ]
+    .iter()
+    .any(|word| message.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_value_of_a_row_is_told() {
+        for (message, told) in [
+            (
+                "Duplicate entry 'anna' for key 'users.PRIMARY'",
+                "Duplicate entry '…' for key 'users.PRIMARY'",
+            ),
+            (
+                "Data too long for column 'first_name' at row 1",
+                "Data too long for column 'first_name' at row 1",
+            ),
+            (
+                "Incorrect string value: '\\xF0\\x9F' for column 'name' at row 1",
+                "Incorrect string value: '…' for column 'name' at row 1",
+            ),
+        ] {
+            assert_eq!(without_values(message), told);
+        }
+    }
+}

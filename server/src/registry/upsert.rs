@@ -1,0 +1,98 @@
+//! Rows that are copies: written again and again, and never replaced by an older state of the same thing.
+
+use super::Value;
+
+/// A table of copies. All of its columns but the key and the revision are in `columns`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CopyTable {
+    /// Its name.
+    pub name: &'static str,
+    /// Its primary key, one column.
+    pub key: &'static str,
+    /// What is copied, in the order of the values.
+    pub columns: &'static [&'static str],
+}
+
+/// `key` is a word of MySQL's own.
+const KEY: &str = "copy_key";
+
+/// Hashes that are read at once: more than a page of what they are compared with.
+const HASHES_AT_ONCE: usize = 10_000;
+
+/// The column that says which of two states is the newer one.
+const REVISION: &str = "revision";
+
+/// A state of one thing, for its row.
+#[derive(Debug, Clone)]
+pub struct Copy {
+    /// The primary key.
+    pub key: String,
+    /// Higher for a later state.
+    pub revision: i64,
+    /// One for each column.
+    pub values: Vec<Value>,
+}
+
+/// Which words an engine has for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    Sqlite,
+    MySql,
+}
+
+impl CopyTable {
+    /// The statement that reads keys and hashes beyond a key and up to another one.
+    pub(super) fn hashes(&self) -> String {
+        let Self { name, key, .. } = self;
+        format!(
+            "SELECT {key} AS {KEY}, content_hash AS hash FROM {name} WHERE {key} > ? AND {key} <= ? ORDER BY {key} LIMIT {HASHES_AT_ONCE}"
+        )
+    }
+
+    /// One statement that writes so many rows, each where it is newer than, or as new as, the one that is there.
+    pub(super) fn upsert(&self, dialect: Dialect, rows: usize) -> String {
+        let Self { name, key, columns } = self;
+        let all = columns.join(", ");
+        let places = format!("({})", vec!["?"; columns.len() + 2].join(", "));
+        let places = vec![places; rows].join(", ");
+        let insert = format!("INSERT INTO {name} ({key}, {all}, {REVISION}) VALUES {places}");
+        match dialect {
+            Dialect::Sqlite => {
+                let set: Vec<String> = columns
+                    .iter()
+                    .chain(&[REVISION])
+                    .map(|column| format!("{column} = excluded.{column}"))
+                    .collect();
+                format!(
+                    "{insert} ON CONFLICT ({key}) DO UPDATE SET {} WHERE excluded.{REVISION} >= {name}.{REVISION}",
+                    set.join(", ")
+                )
+            }
+            // From left to right, each seeing what was set before it: the revision comes last.
+            Dialect::MySql => {
+                let set: Vec<String> = columns
+                    .iter()
+                    .map(|column| {
+                        format!("{column} = IF(VALUES({REVISION}) >= {REVISION}, VALUES({column}), {column})")
+                    })
+                    .collect();
+                format!(
+                    "{insert} ON DUPLICATE KEY UPDATE {}, {REVISION} = GREATEST({REVISION}, VALUES({REVISION}))",
+                    set.join(", ")
+                )
+            }
+        }
+    }
+
+    /// The values of rows, in the order of the statement.
+    pub(super) fn values(&self, copies: &[Copy]) -> Vec<Value> {
+        let mut all = Vec::with_capacity(copies.len() * (self.columns.len() + 2));
+        for copy in copies {
+            assert_eq!(copy.values.len(), self.columns.len(), "{}", self.name);
+            all.push(Value::from(copy.key.as_str()));
+            all.extend(copy.values.iter().cloned());
+            all.push(Value::from(copy.revision));
+        }
+        all
+    }
+}

@@ -1,0 +1,178 @@
+//! People and organisations reach the registry for certain: whatever comes in whichever order, and whatever fails on the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+use imprimatur_tests::{Backend, MySql, Node, WorkOs, eventually, soak};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// Users that live, by their ids: what the registry has to say of each.
+fn users(state: &Value) -> BTreeMap<String, String> {
+    let all = state["users"].as_array().expect("a list");
+    all.iter()
+        .map(|user| {
+            let text = |name: &str| user[name].as_str().unwrap_or("NULL").to_owned();
+            (
+                text("id"),
+                format!(
+                    "{}\t{}\t{}",
+                    text("email"),
+                    text("first_name"),
+                    text("updated_at")
+                ),
+            )
+        })
+        .collect()
+}
+
+fn organisations(state: &Value) -> BTreeMap<String, String> {
+    let all = state["organizations"].as_array().expect("a list");
+    all.iter()
+        .map(|it| {
+            (
+                it["id"].as_str().expect("an id").to_owned(),
+                it["name"].as_str().expect("a name").to_owned(),
+            )
+        })
+        .collect()
+}
+
+fn domains(state: &Value) -> BTreeMap<String, String> {
+    let all = state["organization_domains"].as_array().expect("a list");
+    all.iter()
+        .map(|it| {
+            let text = |name: &str| it[name].as_str().unwrap_or("NULL").to_owned();
+            (
+                text("id"),
+                format!(
+                    "{}\t{}\t{}",
+                    text("organization_id"),
+                    text("domain"),
+                    text("state")
+                ),
+            )
+        })
+        .collect()
+}
+
+fn by_id(rows: Vec<String>) -> BTreeMap<String, String> {
+    rows.into_iter()
+        .filter_map(|row| {
+            row.split_once('\t')
+                .map(|(id, rest)| (id.to_owned(), rest.to_owned()))
+        })
+        .collect()
+}
+
+fn there(registry: &MySql) -> [BTreeMap<String, String>; 3] {
+    [
+        "SELECT workos_external_id, email, COALESCE(first_name, 'NULL'),
+                CONCAT(REPLACE(DATE_FORMAT(updated_at, '%Y-%m-%d %H:%i:%s'), ' ', 'T'), '.', LPAD(MICROSECOND(updated_at) DIV 1000, 3, '0'), 'Z')
+         FROM users WHERE deleted_at IS NULL",
+        "SELECT workos_external_id, name FROM organisations WHERE deleted_at IS NULL",
+        "SELECT workos_external_id, organisation_id, domain, state FROM organisation_domains WHERE deleted_at IS NULL",
+    ]
+    .map(|sql| by_id(registry.rows(sql)))
+}
+
+/// Changes come in random order and more than once, the registry fails at random, three nodes work at it, and one of them is killed again and
+/// again. In the end the registry says what WorkOS says.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_happens_the_registry_says_what_workos_says() {
+    let workos = WorkOs::start(&[]).await;
+    let mut registry = MySql::start();
+    let url = registry.url();
+    let mut settings: Vec<(&str, String)> = workos.settings();
+    settings.push(("REGISTRY_DATABASE_URL", url));
+    settings.push(("LIMIT_SYNC_RETRY_SECONDS", "1".to_owned()));
+    settings.push(("LIMIT_EVENTS_SECONDS", "2".to_owned()));
+    let settings: Vec<(&str, &str)> = settings
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let first = Node::start(Backend::Postgres, &settings).await;
+    let second = Node::join(&first, &settings).await;
+    let mut third = Node::join(&first, &settings).await;
+    for node in [&first, &second, &third] {
+        workos.call(node).await;
+    }
+    // Each webhook goes to all of them, some twice, none in its place.
+    let shuffled =
+        json!({ "shuffle": { "seed": 7, "spread_ms": 400, "duplicates": 0.3 }, "retries": 1 });
+    workos.control(Method::PATCH, "webhooks", shuffled).await;
+    let changes = if soak() { 10_000 } else { 500 };
+    for part in 0..5 {
+        let churn = json!({ "seed": 11 + part, "changes": changes / 5 });
+        workos.make("churn", churn).await;
+        match part {
+            0 => third.kill(),
+            1 => registry.kill(),
+            2 => third.restart().await,
+            3 => registry.restart(),
+            _ => {
+                registry.hold();
+                third.kill();
+                tokio::time::sleep(Duration::from_secs(2)).await;
+                registry.go_on();
+                third.restart().await;
+            }
+        }
+        // What goes by webhooks while nobody hears it comes by the Events API.
+        let on = part % 2 == 0;
+        workos
+            .control(Method::PATCH, "webhooks", json!({ "on": on }))
+            .await;
+    }
+    let state = workos.state().await;
+    let expected = [users(&state), organisations(&state), domains(&state)];
+    assert!(
+        expected.iter().all(|all| all.len() > 5),
+        "the story has people in it: {expected:?}"
+    );
+    let begun = Instant::now();
+    loop {
+        let found = there(&registry);
+        if found == expected {
+            break;
+        }
+        if begun.elapsed() > Duration::from_secs(if soak() { 600 } else { 90 }) {
+            for (found, expected) in found.iter().zip(&expected) {
+                let (found, expected): (BTreeSet<_>, BTreeSet<_>) =
+                    (found.iter().collect(), expected.iter().collect());
+                println!(
+                    "only in the registry: {:?}",
+                    found.difference(&expected).collect::<Vec<_>>()
+                );
+                println!(
+                    "only at WorkOS: {:?}",
+                    expected.difference(&found).collect::<Vec<_>>()
+                );
+            }
+            panic!("the registry does not say what WorkOS says");
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    // Nothing waits, and nothing failed for good.
+    let mut database = imprimatur_tests::database::Database::of(&first).await;
+    for (what, sql) in [
+        (
+            "copies that wait",
+            "SELECT COUNT(*) FROM sync_status WHERE wanted > synced",
+        ),
+        (
+            "events that wait",
+            "SELECT COUNT(*) FROM workos_events WHERE state = 'waiting'",
+        ),
+        (
+            "events that were given up",
+            "SELECT COUNT(*) FROM workos_events WHERE state = 'failed'",
+        ),
+    ] {
+        // What a node had taken on that was killed waits until its lease is over, also where it was brought.
+        eventually(what, Duration::from_secs(60), async || {
+            (database.number(sql).await == 0).then_some(())
+        })
+        .await;
+    }
+}
