@@ -268,6 +268,8 @@ pub struct MemberBody {
     pub name: String,
     /// E-mail address.
     pub email: String,
+    /// The colour of their cursor, `#rrggbb`.
+    pub color: String,
     /// Every role, the weightiest first.
     pub roles: Vec<Role>,
     /// The language that the interface greets them in.

@@ -23,6 +23,7 @@ use super::lookups;
 use super::objects::Domain;
 use super::runs::{self, RunKind};
 use super::store::{self, RunRow, ThingStatusRow};
+use crate::access::colors::color;
 use crate::access::locales::{Locale, locale_named};
 use crate::access::roles::role_named;
 use crate::access::{Caller, Manager};
@@ -400,6 +401,7 @@ pub(super) async fn members(
         id: row.id,
         name: row.name,
         email: row.email,
+        color: color(row.color).to_owned(),
         preferred_locale: locale_named(&row.preferred_locale).unwrap_or(Locale::De),
         since: rfc3339(row.created_at),
     });

@@ -5,10 +5,3 @@ const COLORS = ['#2b5ba8', '#1e7a5a', '#8e44ad', '#a3560a', '#0f7c8c', '#a3326e'
 export function colorAt(index: number): string {
   return COLORS[index % COLORS.length] ?? COLORS[0]
 }
-
-/** The same colour for the same id, wherever in a list it stands. */
-export function colorOf(id: string): string {
-  let sum = 0
-  for (const letter of id) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 65_521
-  return colorAt(sum)
-}

@@ -717,6 +717,10 @@ name: string,
  */
 email: string, 
 /**
+ * The colour of their cursor, `#rrggbb`.
+ */
+color: string, 
+/**
  * Every role, the weightiest first.
  */
 roles: Array<Role>, 

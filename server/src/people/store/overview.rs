@@ -184,6 +184,7 @@ record! {
         pub(in crate::people) preferred_locale: String,
         pub(in crate::people) role: String,
         pub(in crate::people) roles: Option<String>,
+        pub(in crate::people) color: i64,
         pub(in crate::people) created_at: i64,
     }
 }
@@ -197,7 +198,7 @@ pub(in crate::people) async fn members(
     at_most: u32,
 ) -> Result<Vec<MemberRow>> {
     tx.fetch_all(
-        "SELECT p.id, p.name, p.email, p.preferred_locale, m.role, m.roles, m.created_at
+        "SELECT p.id, p.name, p.email, p.preferred_locale, m.role, m.roles, m.color, m.created_at
          FROM members m JOIN people p ON p.id = m.person_id
          WHERE m.organisation_id = $1 AND p.is_program = 0
            AND ($2 = '' OR LOWER(p.name) LIKE $2 ESCAPE '!' OR LOWER(p.email) LIKE $2 ESCAPE '!')

@@ -3,6 +3,7 @@ import { api } from '../../api'
 import { useErrorText, useText } from '../../i18n'
 import type { ApiKeyBody, CreatedApiKeyBody } from '../../protocol/generated'
 import { Banner, Button, Checkbox, CopyBlock, Dialog, TextField } from '../../ui'
+import { ConfirmDialog } from '../confirm-dialog'
 import { codeOf } from '../failure'
 import { useSession } from '../session'
 import { KEY_PERMISSIONS, permissionId, type KeyPermission } from './permissions'
@@ -71,28 +72,11 @@ export function CreateKeyDialog({ onMade, onClose }: { onMade: () => void; onClo
 
 export function TakeBackDialog({ of: key, onClose, onDone }: { of: ApiKeyBody; onClose: () => void; onDone: () => void }) {
   const t = useText()
-  const errorText = useErrorText()
-  const { ended } = useSession()
-  const [failure, setFailure] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-
-  const takeBack = async () => {
-    setBusy(true)
-    setFailure(null)
-    try {
-      await api.takeKeyBack(key.id)
-      onDone()
-      return
-    } catch (error) { if (!ended(error)) setFailure(codeOf(error)) }
-    setBusy(false)
-  }
   return (
-    <Dialog
-      role="alertdialog" title={t('key-take-back-title', { name: key.name })} isOpen onClose={onClose}
-      actions={<><Button autoFocus onPress={onClose}>{t('cancel')}</Button><Button variant="danger" isPending={busy} onPress={() => { void takeBack() }}>{t('key-take-back-action')}</Button></>}
-    >
-      <p>{t('key-take-back-text', { shown: `${key.shown}…` })}</p>
-      {failure !== null && <Banner tone="bad" title={t('key-not-taken-back', { name: key.name })} code={failure}>{errorText(failure)}</Banner>}
-    </Dialog>
+    <ConfirmDialog
+      title={t('key-take-back-title', { name: key.name })} text={t('key-take-back-text', { shown: `${key.shown}…` })}
+      action={t('key-take-back-action')} failed={t('key-not-taken-back', { name: key.name })}
+      act={() => api.takeKeyBack(key.id)} onClose={onClose} onDone={onDone}
+    />
   )
 }

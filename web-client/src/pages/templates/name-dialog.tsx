@@ -3,6 +3,7 @@ import { api } from '../../api'
 import { useErrorText, useText } from '../../i18n'
 import type { TemplateBody } from '../../protocol/generated'
 import { Banner, Button, Dialog, TextField } from '../../ui'
+import { ConfirmDialog } from '../confirm-dialog'
 import { codeOf } from '../failure'
 import { useSession } from '../session'
 
@@ -43,29 +44,10 @@ export function RenameDialog({ template, onClose, onDone }: { template: Template
 
 export function DeleteDialog({ template, onClose, onDone }: { template: TemplateBody; onClose: () => void; onDone: () => void }) {
   const t = useText()
-  const errorText = useErrorText()
-  const { ended } = useSession()
-  const [failure, setFailure] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-
-  const remove = async () => {
-    setBusy(true)
-    setFailure(null)
-    try {
-      await api.deleteTemplate(template.id)
-      onDone()
-      return
-    } catch (error) { if (!ended(error)) setFailure(codeOf(error)) }
-    setBusy(false)
-  }
-
   return (
-    <Dialog
-      role="alertdialog" title={t('delete-title', { name: template.name })} isOpen onClose={onClose}
-      actions={<><Button autoFocus onPress={onClose}>{t('cancel')}</Button><Button variant="danger" isPending={busy} onPress={() => { void remove() }}>{t('delete-action')}</Button></>}
-    >
-      <p>{t('delete-text')}</p>
-      {failure !== null && <Banner tone="bad" title={t('delete-failed', { name: template.name })} code={failure}>{errorText(failure)}</Banner>}
-    </Dialog>
+    <ConfirmDialog
+      title={t('delete-title', { name: template.name })} text={t('delete-text')} action={t('delete-action')} failed={t('delete-failed', { name: template.name })}
+      act={() => api.deleteTemplate(template.id)} onClose={onClose} onDone={onDone}
+    />
   )
 }

@@ -3,7 +3,6 @@ import { LANGUAGE_NAMES, useDates, useText } from '../../../i18n'
 import type { MemberBody } from '../../../protocol/generated'
 import { Avatar, Badge, Cell, HeadCell, Row, Table } from '../../../ui'
 import { Address } from '../../address'
-import { colorOf } from '../../person-colors'
 import { roleId } from '../../roles'
 
 /** Members, one a row. There may be ten thousand. */
@@ -25,7 +24,7 @@ const Member = memo(function Member({ member }: { member: MemberBody }) {
     <Row>
       <HeadCell>
         <span className="member">
-          <Avatar size={32} person={{ id: member.id, name: member.name, color: colorOf(member.id) }} />
+          <Avatar size={32} person={{ id: member.id, name: member.name, color: member.color }} />
           <span className="member-words">
             <span className="member-name">{member.name}</span>
             <span className="member-email"><Address of={member.email} /></span>
