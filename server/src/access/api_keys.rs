@@ -12,7 +12,7 @@ use super::roles::{Permission, Rights, Role, role_name};
 use super::session::Token;
 use super::store::{self, ApiKeyRow, NewApiKey, NewSession};
 use crate::bus::Notice;
-use crate::error::{Error, Result, describe};
+use crate::error::{Error, Kind, Result, describe};
 use crate::platform::Platform;
 
 /// That a key was used is noted at most so often.
@@ -64,6 +64,14 @@ pub(super) async fn create(
         return Err(Error::unprocessable(
             ErrorCode::ScopesInvalid,
             "A key needs at least one permission, and cannot have `manage`.",
+        ));
+    }
+    // Nobody hands on what they do not have, and whoever acts in another's name leaves nothing behind.
+    if rights.and(caller.rights) != rights || caller.impersonator.is_some() {
+        return Err(Error::new(
+            Kind::Forbidden,
+            ErrorCode::PermissionRequired,
+            "A key cannot have a permission that you do not have yourself, and nobody makes one in somebody else's name.",
         ));
     }
     let organisation = caller.organisation.id;
@@ -122,10 +130,13 @@ pub(super) async fn revoke(platform: &Platform, caller: &Caller, key: ApiKeyId) 
     Ok(())
 }
 
-/// Notes that a key was used. Nobody is refused for that failing.
-pub(super) async fn was_used(platform: &Platform, session: SessionId) {
+/// Notes that a key was used, unless that was noted a moment ago. Nobody is refused for that failing.
+pub(super) async fn was_used(platform: &Platform, session: SessionId, noted_at: Option<i64>) {
     let now_ms = platform.clock.now_ms();
     let since_ms = now_ms - i64::try_from(NOTED_EVERY.as_millis()).unwrap_or(0);
+    if noted_at.is_some_and(|at| at >= since_ms) {
+        return;
+    }
     let noted = async {
         let mut tx = platform.db.begin().await?;
         store::key_used(&mut tx, session, now_ms, since_ms).await?;

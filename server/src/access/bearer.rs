@@ -4,6 +4,7 @@
 use imprimatur_protocol::ErrorCode;
 
 use super::caller::SessionKind;
+use super::entry;
 use super::grants::granted;
 use super::store::{self, NewSession, SessionRow};
 use crate::bus::Notice;
@@ -32,6 +33,8 @@ pub(super) async fn take_in(platform: &Platform, text: &str, hash: Vec<u8>) -> R
                 ),
             }
         })?;
+    // An ended session is remembered for as long, so no token of it may be good for longer.
+    let until_ms = claims.expires_at_ms().min(now_ms + entry::REMEMBERED_MS);
     let organisation = claims.org_id.as_deref().ok_or_else(no_member)?;
     let mut tx = platform.db.begin().await?;
     let sid = claims.sid.clone().unwrap_or_default();
@@ -43,7 +46,7 @@ pub(super) async fn take_in(platform: &Platform, text: &str, hash: Vec<u8>) -> R
     let rights = granted(&claims, member.former_role.as_deref());
     // The next token of a session that is known: it goes on, and its sockets with it (SPEC O3).
     if let Some(sid) = claims.sid.as_deref() {
-        let token = (hash.clone(), rights, claims.expires_at_ms());
+        let token = (hash.clone(), rights, until_ms);
         let (organisation, person) = (member.organisation_id, member.person_id);
         if store::go_on(&mut tx, sid, organisation, person, token).await? {
             tx.commit().await?;
@@ -54,7 +57,7 @@ pub(super) async fn take_in(platform: &Platform, text: &str, hash: Vec<u8>) -> R
     }
     let session = NewSession {
         kind: SessionKind::Bearer,
-        expires_at: claims.expires_at_ms(),
+        expires_at: until_ms,
         granted: Some(rights),
         workos_sid: (!sid.is_empty()).then_some(sid),
         impersonator: claims.act.map(|actor| actor.sub),

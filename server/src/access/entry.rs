@@ -15,7 +15,7 @@ use crate::workos::{Authenticated, Claims, Doubt, token};
 use crate::workspace::Tx;
 
 /// How long an ended session of WorkOS is remembered: no access token of it is good for longer.
-const REMEMBERED_MS: i64 = 24 * 60 * 60 * 1000;
+pub(super) const REMEMBERED_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// What WorkOS says with the tokens that it gave out just now.
 ///
@@ -93,24 +93,49 @@ pub async fn switch(
     drop(tx);
     let workos_organisation = found.ok_or_else(|| Error::not_found("organisation"))?;
     let workos_organisation = workos_organisation.ok_or_else(sign_in_there)?;
-    let authenticated = renewal::move_to(platform, caller.session, &workos_organisation).await?;
-    let claims = claims(platform, &authenticated).await?;
-    let entered = enter(platform, authenticated, &claims).await?;
-    // Its refresh token has moved on with the new one.
-    session::end(platform, caller.session).await?;
-    entered.ok_or_else(|| Error::not_found("organisation"))
+    // A task of its own: whoever asked may leave, and what WorkOS has answered is to be kept.
+    let (platform, left) = (platform.clone(), caller.session);
+    tokio::spawn(async move {
+        let authenticated = renewal::move_to(&platform, left, &workos_organisation).await?;
+        let claims = claims(&platform, &authenticated).await?;
+        let entered = enter(&platform, authenticated, &claims).await?;
+        // Its refresh token has moved on with the new one.
+        session::end(&platform, left).await?;
+        entered.ok_or_else(|| Error::not_found("organisation"))
+    })
+    .await
+    .map_err(|cause| Error::internal("switching the organisation").caused_by(cause))?
 }
 
-/// The page of WorkOS that ends the sign-in there. None: they did not come by it.
-pub(super) async fn logout_address(platform: &Platform, caller: &Caller) -> Result<Option<String>> {
-    if caller.kind != SessionKind::WorkOs {
-        return Ok(None);
+/// Ends a session for good, and gives the page of WorkOS that ends the sign-in there. None: they did not come by it with a browser.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn sign_out(platform: &Platform, caller: &Caller) -> Result<Option<String>> {
+    let mut tx = platform.db.begin().await?;
+    let now_ms = platform.clock.now_ms();
+    let sid = store::sid_of(&mut tx, caller.session).await?;
+    let mut notices = vec![Notice::SessionEnded(caller.session)];
+    match (caller.kind, &sid) {
+        // The same token would begin it anew.
+        (SessionKind::Bearer, Some(sid)) => {
+            notices = end_workos_session(&mut tx, sid, now_ms).await?;
+        }
+        (SessionKind::Key, _) => {
+            if let Some(key) = store::key_of_session(&mut tx, caller.session).await? {
+                store::revoke_key(&mut tx, caller.organisation.id, key, now_ms).await?;
+            }
+            store::end_session(&mut tx, caller.session).await?;
+        }
+        _ => store::end_session(&mut tx, caller.session).await?,
     }
-    let mut tx = platform.db.read().await?;
-    let Some(sid) = store::sid_of(&mut tx, caller.session).await? else {
+    tx.commit().await?;
+    notices.into_iter().for_each(|it| platform.notify(it));
+    let (SessionKind::WorkOs, Some(sid), Some(workos)) = (caller.kind, sid, &platform.workos)
+    else {
         return Ok(None);
     };
-    let url = platform.workos()?.client.logout_url(&sid, None);
+    let url = workos.client.logout_url(&sid, None);
     url.map(|url| Some(url.to_string()))
         .map_err(|failure| Error::internal("signing out of WorkOS").caused_by(failure))
 }

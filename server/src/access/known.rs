@@ -63,6 +63,14 @@ pub async fn keep_organisation(
     store::keep_organisation(tx, clock.id(), workos_id, name, clock.now_ms()).await
 }
 
+/// Whether an organisation is known here, and has not ended.
+///
+/// # Errors
+/// The database failed.
+pub async fn knows_organisation(tx: &mut Tx, workos_id: &str) -> Result<bool> {
+    Ok(store::organisation_known_as(tx, workos_id).await?.is_some())
+}
+
 /// Ends an organisation: nobody is a member any more. What it made stays.
 pub async fn end_organisation(tx: &mut Tx, clock: &Clock, workos_id: &str) -> Result<Vec<Notice>> {
     let Some(organisation) = store::organisation_known_as(tx, workos_id).await? else {
@@ -99,7 +107,9 @@ pub async fn keep_member(
         return remove_member(tx, organisation, person).await;
     };
     let (first, all) = (*first, held.join(","));
-    store::keep_member(tx, organisation, person, first, &all, clock.now_ms()).await?;
+    if !store::keep_member(tx, organisation, person, first, &all, clock.now_ms()).await? {
+        return Ok(Vec::new());
+    }
     store::outdate(tx, organisation, person, clock.now_ms()).await?;
     Ok(vec![Notice::RightsChanged(organisation, person)])
 }

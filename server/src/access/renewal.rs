@@ -31,16 +31,26 @@ const LOOKS: u32 = 240;
 /// A token is renewed so long before it is over, or in the last half of a short one's life.
 pub(super) const EARLY: Duration = Duration::from_secs(10);
 
-/// Codes with which WorkOS says that somebody has to sign in again.
-const OVER: [&str; 7] = [
-    "invalid_grant",
-    "sso_required",
-    "organization_authentication_methods_required",
-    "organization_selection_required",
-    "email_verification_required",
-    "mfa_enrollment",
-    "mfa_challenge",
-];
+/// Codes with which WorkOS says that this program is at fault, and not the session.
+const OURS: [&str; 2] = ["invalid_client", "unauthorized_client"];
+
+/// How long somebody is believed of whom WorkOS has not been heard for so long: an outage of a day's work.
+const BELIEVED_FOR_MS: i64 = 12 * 60 * 60 * 1000;
+
+/// Whether a session is too old to go by without WorkOS.
+pub(super) fn is_unheard_of(access_until_ms: Option<i64>, now_ms: i64) -> bool {
+    access_until_ms.is_some_and(|until| now_ms - until > BELIEVED_FOR_MS)
+}
+
+/// Whether WorkOS says that somebody has to sign in again.
+fn is_over(failure: &Failure) -> bool {
+    match failure {
+        Failure::Refused { code, status, .. } => {
+            matches!(status, 400 | 403 | 404) && !OURS.contains(&code.as_str())
+        }
+        Failure::Away(_) | Failure::Unreadable(_) => false,
+    }
+}
 
 /// Until when a token that is good until a time counts as good.
 pub(super) fn believed_until_ms(expires_at_ms: i64, now_ms: i64) -> i64 {
@@ -63,10 +73,9 @@ pub(super) async fn renew(platform: &Platform, id: SessionId) -> Result<()> {
             return Ok(());
         }
         let turn = now_ms + millis(TURN);
-        let mut tx = platform.db.begin().await?;
-        let is_ours = store::begin_renewal(&mut tx, id, now_ms, turn).await?;
-        tx.commit().await?;
-        if is_ours {
+        // Whoever waits only looks: a try takes the writer.
+        let is_free = row.renewing_until <= now_ms;
+        if is_free && take_turn(platform, id, now_ms, turn).await? {
             // A task of its own: whoever asked may leave, and what WorkOS has answered is to be kept.
             let platform = platform.clone();
             return tokio::spawn(async move { ask(&platform, id, row, turn).await })
@@ -82,6 +91,13 @@ pub(super) async fn renew(platform: &Platform, id: SessionId) -> Result<()> {
     Ok(())
 }
 
+async fn take_turn(platform: &Platform, id: SessionId, now_ms: i64, turn: i64) -> Result<bool> {
+    let mut tx = platform.db.begin().await?;
+    let is_ours = store::begin_renewal(&mut tx, id, now_ms, turn).await?;
+    tx.commit().await?;
+    Ok(is_ours)
+}
+
 /// Has a pair of tokens for another organisation. The session that it was had for cannot be renewed any more.
 ///
 /// # Errors
@@ -94,21 +110,26 @@ pub(super) async fn move_to(
     let workos = platform.workos()?;
     let now_ms = platform.clock.now_ms();
     let turn = now_ms + millis(TURN);
-    let row = store::find_renewal(&platform.db, id, now_ms).await?;
-    let row = row.ok_or_else(Error::unauthenticated)?;
     let mut tx = platform.db.begin().await?;
     let is_ours = store::begin_move(&mut tx, id, now_ms, turn).await?;
     tx.commit().await?;
     if !is_ours {
         return Err(entry::unavailable());
     }
+    // Read in our turn: nobody else changes it now.
+    let row = store::find_renewal(&platform.db, id, now_ms).await?;
+    let row = row.ok_or_else(Error::unauthenticated)?;
     let refresh_token = unsealed(platform, id, &row)?.ok_or_else(entry::sign_in_there)?;
     match workos
         .client
         .refresh(&refresh_token, Some(organisation))
         .await
     {
-        Ok(authenticated) => Ok(authenticated),
+        Ok(authenticated) => {
+            // Whatever becomes of it: the one before is used up.
+            keep_next(platform, id, turn, &authenticated.refresh_token).await?;
+            Ok(authenticated)
+        }
         Err(failure) => {
             tracing::info!(session.id = %id, "a session was not moved to another organisation: {failure}");
             let mut tx = platform.db.begin().await?;
@@ -120,6 +141,25 @@ pub(super) async fn move_to(
             })
         }
     }
+}
+
+/// Keeps what the next pair is had for. The turn goes on.
+async fn keep_next(
+    platform: &Platform,
+    id: SessionId,
+    turn: i64,
+    refresh_token: &str,
+) -> Result<()> {
+    let secret = platform.workos()?.client.settings().api_key.as_str();
+    let sealed = seal(
+        secret,
+        id.to_string().as_bytes(),
+        refresh_token,
+        &platform.clock,
+    );
+    let mut tx = platform.db.begin().await?;
+    store::keep_refresh_token(&mut tx, id, turn, sealed).await?;
+    tx.commit().await
 }
 
 /// The refresh token of a session. None: it was sealed with another key.
@@ -152,8 +192,6 @@ pub(super) fn renew_soon(platform: &Platform, sessions: Vec<SessionId>) {
 
 async fn ask(platform: &Platform, id: SessionId, row: RenewalRow, turn: i64) -> Result<()> {
     let workos = platform.workos()?;
-    let secret = workos.client.settings().api_key.as_str();
-    let place = id.to_string();
     let Some(refresh_token) = unsealed(platform, id, &row)? else {
         tracing::info!(session.id = %id, "a session was ended: its refresh token was sealed with another WORKOS_API_KEY");
         return session::end(platform, id).await;
@@ -162,6 +200,8 @@ async fn ask(platform: &Platform, id: SessionId, row: RenewalRow, turn: i64) -> 
         Ok(authenticated) => authenticated,
         Err(failure) => return failed(platform, id, turn, &failure).await,
     };
+    // Before it is known what it brings: the one before is used up.
+    keep_next(platform, id, turn, &authenticated.refresh_token).await?;
     let now_ms = platform.clock.now_ms();
     let claims = token::read(
         &authenticated.access_token,
@@ -183,15 +223,9 @@ async fn ask(platform: &Platform, id: SessionId, row: RenewalRow, turn: i64) -> 
         return session::end(platform, id).await;
     }
     let rights = granted(&claims, row.former_role.as_deref());
-    let sealed = seal(
-        secret,
-        place.as_bytes(),
-        &authenticated.refresh_token,
-        &platform.clock,
-    );
     let until = believed_until_ms(claims.expires_at_ms(), now_ms);
     let mut tx = platform.db.begin().await?;
-    store::renewed(&mut tx, id, turn, rights, sealed, until).await?;
+    store::renewed(&mut tx, id, turn, rights, until).await?;
     tx.commit().await?;
     if row.granted.as_deref() != Some(rights.names().as_str()) {
         platform.notify(Notice::RightsChanged(row.organisation_id, row.person_id));
@@ -200,7 +234,7 @@ async fn ask(platform: &Platform, id: SessionId, row: RenewalRow, turn: i64) -> 
 }
 
 async fn failed(platform: &Platform, id: SessionId, turn: i64, failure: &Failure) -> Result<()> {
-    if OVER.contains(&failure.code()) {
+    if is_over(failure) {
         tracing::info!(session.id = %id, "a session was ended: {failure}");
         return session::end(platform, id).await;
     }

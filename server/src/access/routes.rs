@@ -111,8 +111,7 @@ async fn sign_in_locally(
     (status = 401, body = ErrorBody),
 ))]
 async fn sign_out(State(platform): State<Platform>, caller: Caller) -> Result<impl IntoResponse> {
-    let next = entry::logout_address(&platform, &caller).await?;
-    session::end(&platform, caller.session).await?;
+    let next = entry::sign_out(&platform, &caller).await?;
     let jar = CookieJar::new().add(session::removal_cookie(&platform.config));
     Ok((jar, axum::Json(SignedOutBody { next })))
 }

@@ -194,10 +194,11 @@ pub async fn plant(platform: &Platform) -> Result<()> {
 /// Ends every session of the sample people: local sign-in is off, and its sessions must not outlive it.
 pub async fn lock_out(platform: &Platform) -> Result<()> {
     let mut tx = platform.db.begin().await?;
+    let now_ms = platform.clock.now_ms();
     for organisation in &ORGANISATIONS {
-        for person in &organisation.people {
-            store::end_all(&mut tx, organisation.id(), person.id()).await?;
-        }
+        // Keys that somebody made without a password, too.
+        store::revoke_keys(&mut tx, organisation.id(), now_ms).await?;
+        store::end_sessions_of(&mut tx, organisation.id()).await?;
     }
     tx.commit().await
 }

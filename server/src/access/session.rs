@@ -219,11 +219,13 @@ pub(crate) async fn look_up(platform: &Platform, proof: &Proof) -> Result<Caller
     };
     if row.is_over(now_ms) {
         renewal::renew(platform, row.session_id).await?;
-        let row = store::find_session(&platform.db, &hash, platform.clock.now_ms()).await?;
+        let now_ms = platform.clock.now_ms();
+        let row = store::find_session(&platform.db, &hash, now_ms).await?;
+        let row = row.filter(|row| !row.is_unheard_of(now_ms));
         return row.ok_or_else(Error::unauthenticated)?.into_caller();
     }
     if row.kind()? == SessionKind::Key {
-        api_keys::was_used(platform, row.session_id).await;
+        api_keys::was_used(platform, row.session_id, row.key_used_at).await;
     }
     row.into_caller()
 }
@@ -248,6 +250,9 @@ pub async fn holders(
         for row in store::find_sessions_by_id(&mut tx, some, now_ms).await? {
             if row.is_over(now_ms) {
                 over.push(row.session_id);
+            }
+            if row.is_unheard_of(now_ms) {
+                continue;
             }
             holders.insert(row.session_id, row.into_caller());
         }

@@ -10,6 +10,7 @@ use super::caller::{Caller, Organisation, Person, SessionKind};
 use super::colors::color;
 use super::grants::impersonated;
 use super::locales::{Locale, locale_name, locale_named};
+use super::renewal::is_unheard_of;
 use super::roles::{Rights, Role, role_name, role_named};
 use super::sample::SamplePerson;
 use crate::error::{Error, Result};
@@ -69,6 +70,7 @@ record! {
         granted: Option<String>,
         access_until: Option<i64>,
         impersonator: Option<String>,
+        pub(super) key_used_at: Option<i64>,
     }
 }
 
@@ -76,6 +78,11 @@ impl SessionRow {
     /// Whether what WorkOS said of its person is too old to be believed.
     pub(super) fn is_over(&self, now_ms: i64) -> bool {
         self.access_until.is_some_and(|until| until <= now_ms)
+    }
+
+    /// Whether WorkOS has not been heard of for too long to go by it.
+    pub(super) fn is_unheard_of(&self, now_ms: i64) -> bool {
+        is_unheard_of(self.access_until, now_ms)
     }
 
     pub(super) fn kind(&self) -> Result<SessionKind> {
@@ -138,11 +145,12 @@ macro_rules! live_sessions {
         concat!(
             "SELECT s.id AS session_id, s.expires_at, o.id AS organisation_id, o.name AS organisation_name,
                     p.id AS person_id, p.name AS person_name, p.email, p.preferred_locale, m.role, m.roles, m.color,
-                    s.kind, s.granted, s.access_until, s.impersonator
+                    s.kind, s.granted, s.access_until, s.impersonator, k.used_at AS key_used_at
              FROM sessions s
              JOIN members m ON m.organisation_id = s.organisation_id AND m.person_id = s.person_id
              JOIN organisations o ON o.id = s.organisation_id
              JOIN people p ON p.id = s.person_id
+             LEFT JOIN api_keys k ON k.session_id = s.id
              WHERE s.expires_at > $1 AND ",
             $condition
         )
@@ -240,6 +248,16 @@ pub(super) async fn delete_expired(tx: &mut Tx, now_ms: i64, at_most: u32) -> Re
         args![now_ms, at_most],
     )
     .await
+}
+
+/// Ends every session in an organisation.
+pub(super) async fn end_sessions_of(tx: &mut Tx, organisation: OrganisationId) -> Result<()> {
+    tx.execute(
+        "DELETE FROM sessions WHERE organisation_id = $1",
+        args![organisation],
+    )
+    .await?;
+    Ok(())
 }
 
 pub(super) async fn end_all(

@@ -83,8 +83,12 @@ async fn follow(tx: &mut Tx, clock: &Clock, object: &Object) -> Result<Vec<Notic
                 notices.extend(known::end_organisation(tx, clock, id).await?);
             } else {
                 let organization: Organization = body(object)?;
+                let is_known = known::knows_organisation(tx, id).await?;
                 known::keep_organisation(tx, clock, id, &organization.name).await?;
-                notices.extend(follow_members(tx, clock, None, Some(id)).await?);
+                // Of one that is known its members are.
+                if !is_known {
+                    notices.extend(follow_members(tx, clock, None, Some(id)).await?);
+                }
             }
             store::want(tx, Kind::Organization.as_str(), id, Some(id), now_ms).await?;
         }

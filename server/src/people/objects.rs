@@ -40,6 +40,8 @@ pub(super) struct Object {
     /// The event that said it, if one did.
     pub(super) said_by: String,
     pub(super) deleted: bool,
+    /// The deletion is only inferred.
+    pub(super) inferred: bool,
     pub(super) user: Option<String>,
     pub(super) organisation: Option<String>,
     pub(super) body: Value,
@@ -132,6 +134,7 @@ impl Object {
             updated_at_ms: moment(text(data, "updated_at")?)?,
             said_at_ms,
             said_by: String::new(),
+            inferred: false,
             deleted,
             user: optional("user_id"),
             organisation,
@@ -154,6 +157,7 @@ impl Object {
             updated_at_ms,
             said_at_ms: now_ms,
             said_by: String::new(),
+            inferred: true,
             deleted: true,
             user: None,
             organisation: None,

@@ -18,7 +18,8 @@ use super::objects::{Kind, Object};
 use crate::error::Result;
 use crate::workspace::{Tx, args, record};
 
-/// Keeps a state of a thing, when it is the newest, and the thing was not deleted. False: it is neither. A role's name may be used again.
+/// Keeps a state of a thing, when it is the newest, and the thing was not deleted. False: it is neither. A role's name may be used again, and what
+/// was only not found may be found.
 pub(super) async fn keep(tx: &mut Tx, object: &Object, now_ms: i64) -> Result<bool> {
     let deleted_at = object.deleted.then_some(object.said_at_ms);
     let may_return = i64::from(object.kind == Kind::Role);
@@ -26,14 +27,15 @@ pub(super) async fn keep(tx: &mut Tx, object: &Object, now_ms: i64) -> Result<bo
     let kept = tx
         .execute(
             "INSERT INTO workos_objects (kind, id, updated_at, said_at, deleted_at, user_id, organisation_id, body, seen_at, known_as,
-                                         external_id, said_by)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $10, $11, $12, $13)
+                                         external_id, said_by, inferred)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $10, $11, $12, $13, $14)
              ON CONFLICT (kind, id) DO UPDATE SET updated_at = excluded.updated_at, said_at = excluded.said_at,
                  deleted_at = excluded.deleted_at, body = excluded.body, seen_at = excluded.seen_at,
                  known_as = excluded.known_as, external_id = excluded.external_id, said_by = excluded.said_by,
+                 inferred = excluded.inferred,
                  user_id = COALESCE(excluded.user_id, workos_objects.user_id),
                  organisation_id = COALESCE(excluded.organisation_id, workos_objects.organisation_id)
-             WHERE (workos_objects.deleted_at IS NULL OR $9 = 1)
+             WHERE (workos_objects.deleted_at IS NULL OR $9 = 1 OR workos_objects.inferred = 1)
                AND (excluded.updated_at > workos_objects.updated_at
                     OR (excluded.updated_at = workos_objects.updated_at AND excluded.said_at > workos_objects.said_at)
                     OR (excluded.updated_at = workos_objects.updated_at AND excluded.said_at = workos_objects.said_at
@@ -52,7 +54,8 @@ pub(super) async fn keep(tx: &mut Tx, object: &Object, now_ms: i64) -> Result<bo
                 now_ms,
                 known_as,
                 external_id,
-                object.said_by.as_str()
+                object.said_by.as_str(),
+                i64::from(object.inferred)
             ],
         )
         .await?;
@@ -265,7 +268,7 @@ pub(super) async fn states<'a>(
 macro_rules! of_organisation {
     () => {
         "(o.organisation_id = $4 OR (o.kind = 'organization' AND o.id = $4) OR (o.kind = 'user' AND o.id IN (
-             SELECT m.user_id FROM workos_objects m WHERE m.kind = 'organization_membership' AND m.organisation_id = $4)))"
+             SELECT m.user_id FROM workos_objects m WHERE m.kind = 'organization_membership' AND m.deleted_at IS NULL AND m.organisation_id = $4)))"
     };
 }
 

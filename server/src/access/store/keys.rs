@@ -107,7 +107,7 @@ pub(in crate::access) async fn keys(
         "SELECT k.id, k.name, k.shown, k.scopes, k.created_by, p.name AS created_by_name, k.created_at, k.used_at,
                 k.revoked_at
          FROM api_keys k JOIN people p ON p.id = k.created_by
-         WHERE k.organisation_id = $1 ORDER BY k.created_at DESC, k.id DESC LIMIT $2",
+         WHERE k.organisation_id = $1 ORDER BY CASE WHEN k.revoked_at IS NULL THEN 0 ELSE 1 END, k.created_at DESC, k.id DESC LIMIT $2",
         args![organisation, at_most],
     )
     .await
@@ -146,6 +146,40 @@ pub(in crate::access) async fn key_used(
     tx.execute(
         "UPDATE api_keys SET used_at = $2 WHERE session_id = $1 AND (used_at IS NULL OR used_at < $3)",
         args![session, now_ms, since_ms],
+    )
+    .await?;
+    Ok(())
+}
+
+record! {
+    struct KeyOfSession {
+        id: ApiKeyId,
+    }
+}
+
+/// The key that a session is.
+pub(in crate::access) async fn key_of_session(
+    tx: &mut Tx,
+    session: SessionId,
+) -> Result<Option<ApiKeyId>> {
+    let row: Option<KeyOfSession> = tx
+        .fetch_optional(
+            "SELECT id FROM api_keys WHERE session_id = $1",
+            args![session],
+        )
+        .await?;
+    Ok(row.map(|row| row.id))
+}
+
+/// Takes back every key of an organisation.
+pub(in crate::access) async fn revoke_keys(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    now_ms: i64,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE api_keys SET revoked_at = $2 WHERE organisation_id = $1 AND revoked_at IS NULL",
+        args![organisation, now_ms],
     )
     .await?;
     Ok(())

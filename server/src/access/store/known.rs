@@ -149,6 +149,7 @@ pub(in crate::access) async fn people_of(
     Ok(rows.into_iter().map(|row| row.person_id).collect())
 }
 
+/// Makes somebody a member with these roles. False: they were that before.
 pub(in crate::access) async fn keep_member(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -156,16 +157,18 @@ pub(in crate::access) async fn keep_member(
     role: &str,
     roles: &str,
     now_ms: i64,
-) -> Result<()> {
-    tx.execute(
-        "INSERT INTO members (organisation_id, person_id, role, roles, color, created_at)
-         VALUES ($1, $2, $3, $4,
-                 (SELECT COALESCE(MAX(color) + 1, 0) FROM members WHERE organisation_id = $1), $5)
-         ON CONFLICT (organisation_id, person_id) DO UPDATE SET role = excluded.role, roles = excluded.roles",
-        args![organisation, person, role, roles, now_ms],
-    )
-    .await?;
-    Ok(())
+) -> Result<bool> {
+    let changed = tx
+        .execute(
+            "INSERT INTO members (organisation_id, person_id, role, roles, color, created_at)
+             VALUES ($1, $2, $3, $4,
+                     (SELECT COALESCE(MAX(color) + 1, 0) FROM members WHERE organisation_id = $1), $5)
+             ON CONFLICT (organisation_id, person_id) DO UPDATE SET role = excluded.role, roles = excluded.roles
+             WHERE members.role <> excluded.role OR members.roles IS NULL OR members.roles <> excluded.roles",
+            args![organisation, person, role, roles, now_ms],
+        )
+        .await?;
+    Ok(changed == 1)
 }
 
 pub(in crate::access) async fn delete_member(

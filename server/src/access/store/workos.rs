@@ -61,17 +61,31 @@ pub(in crate::access) async fn renewed(
     session: SessionId,
     turn: i64,
     granted: Rights,
-    refresh_token: Vec<u8>,
     access_until: i64,
 ) -> Result<bool> {
     let kept = tx
         .execute(
-            "UPDATE sessions SET granted = $3, refresh_token = $4, access_until = $5, renewing_until = 0
+            "UPDATE sessions SET granted = $3, access_until = $4, renewing_until = 0
              WHERE id = $1 AND renewing_until = $2",
-            args![session, turn, granted.names(), refresh_token, access_until],
+            args![session, turn, granted.names(), access_until],
         )
         .await?;
     Ok(kept == 1)
+}
+
+/// Keeps what the next pair is had for, in one's turn.
+pub(in crate::access) async fn keep_refresh_token(
+    tx: &mut Tx,
+    session: SessionId,
+    turn: i64,
+    refresh_token: Vec<u8>,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE sessions SET refresh_token = $3 WHERE id = $1 AND renewing_until = $2",
+        args![session, turn, refresh_token],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Nobody asks again before a time.
@@ -276,7 +290,8 @@ pub(in crate::access) async fn go_on(
             "UPDATE sessions SET token_hash = $4, granted = $5, expires_at = $6
              WHERE id = (SELECT id FROM sessions
                          WHERE workos_sid = $1 AND kind = 'bearer' AND organisation_id = $2 AND person_id = $3 AND expires_at < $6
-                         ORDER BY expires_at DESC LIMIT 1)",
+                         ORDER BY expires_at DESC LIMIT 1)
+               AND NOT EXISTS (SELECT 1 FROM sessions WHERE token_hash = $4)",
             args![
                 sid,
                 organisation,

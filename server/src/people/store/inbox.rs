@@ -66,7 +66,7 @@ pub(in crate::people) async fn take_events(
     .await
 }
 
-/// It was worked off.
+/// It was worked off. Its id is enough to know it by; what it says of people is kept where it belongs.
 pub(in crate::people) async fn event_done(
     tx: &mut Tx,
     id: &str,
@@ -74,7 +74,7 @@ pub(in crate::people) async fn event_done(
     now_ms: i64,
 ) -> Result<()> {
     tx.execute(
-        "UPDATE workos_events SET state = $2, done_at = $3, error = NULL WHERE id = $1",
+        "UPDATE workos_events SET state = $2, done_at = $3, error = NULL, body = '' WHERE id = $1",
         args![id, state, now_ms],
     )
     .await?;

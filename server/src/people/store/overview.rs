@@ -9,7 +9,7 @@ use crate::workspace::{Tx, args, record};
 macro_rules! own {
     () => {
         "(s.organisation_id = $1 OR (s.kind = 'user' AND s.id IN (
-             SELECT m.user_id FROM workos_objects m WHERE m.kind = 'organization_membership' AND m.organisation_id = $1)))"
+             SELECT m.user_id FROM workos_objects m WHERE m.kind = 'organization_membership' AND m.deleted_at IS NULL AND m.organisation_id = $1)))"
     };
 }
 
@@ -106,7 +106,7 @@ pub(in crate::people) async fn try_again(
          WHERE target = 'registry' AND wanted > synced AND error_reason IS NOT NULL AND next_try_at > $2
            AND ($3 = '' OR (kind = $3 AND id = $4))
            AND (organisation_id = $1 OR (kind = 'user' AND id IN (
-             SELECT m.user_id FROM workos_objects m WHERE m.kind = 'organization_membership' AND m.organisation_id = $1)))",
+             SELECT m.user_id FROM workos_objects m WHERE m.kind = 'organization_membership' AND m.deleted_at IS NULL AND m.organisation_id = $1)))",
         args![organisation, now_ms, kind, id],
     )
     .await
