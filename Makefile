@@ -46,6 +46,7 @@ lint: $(WEB)/node_modules/.package-lock.json ## Formatting, clippy and TypeScrip
 # nextest is used where it is installed, never built from source; then `with-services.sh` gives every test process one private Postgres.
 test: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) ## Every test, under 20 minutes cold on two cores
 	@tests/setup/install.sh
+	@tests/setup/mysql.sh
 	cargo build --locked $(TARGETS)
 	cd $(WEB) && npm run --silent test
 	cd tests/workos && node --test
@@ -53,12 +54,14 @@ test: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) ## Every test, under 20 m
 
 soak: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) $(BENCH_NODE) ## The same stories with the full figures; takes about an hour
 	@tests/setup/install.sh
+	@tests/setup/mysql.sh
 	cargo build --locked $(TARGETS)
 	IMPRIMATUR_SOAK=1 tests/setup/with-services.sh tests/setup/run-tests.sh soak
 	IMPRIMATUR_SOAK=1 cargo bench --locked --profile dev --workspace --bench bench -- --only crash
 
 bench: $(WEB)/dist/index.html $(COLLECTED) $(BENCH_NODE) ## Ratios against other Yjs servers and ceilings, in one run (BENCH_ARGS="--only edits")
 	@tests/setup/install.sh
+	@tests/setup/mysql.sh
 	cargo build --profile dist --locked --workspace --bin imprimatur --bench bench
 	cargo bench --profile dist --locked --workspace --bench bench -- $(BENCH_ARGS)
 	$(if $(BENCH_ARGS),,node $(WEB)/bench/typing.mjs)

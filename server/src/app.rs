@@ -120,11 +120,10 @@ impl App {
 ///
 /// # Errors
 /// A database cannot be opened.
-pub async fn without_server(config: Config) -> Result<(Platform, Registry)> {
+pub async fn without_server(config: Config) -> Result<Platform> {
     let clock = Clock::system();
     let node = NodeId(u64::from_be_bytes(clock.random()));
-    let registry = Registry::open(&config).await?;
-    let platform = Platform {
+    Ok(Platform {
         db: Db::open(&config).await?,
         node,
         bus: open_bus(&config, node)?,
@@ -133,8 +132,7 @@ pub async fn without_server(config: Config) -> Result<(Platform, Registry)> {
         workos: open_workos(&config, &clock)?,
         clock,
         config: Arc::new(config),
-    };
-    Ok((platform, registry))
+    })
 }
 
 /// A way to WorkOS, where people come from it.

@@ -9,8 +9,7 @@ use crate::app;
 use crate::config::Config;
 use crate::error::{Error, Result, describe};
 use crate::people::convex;
-use crate::people::runs::{self, RunKind, Tally};
-use crate::platform::Platform;
+use crate::people::runs::{self, Ended, RunKind, Tally, Work};
 use crate::registry::{self, Registry};
 
 /// Prints what the tables of the registry lack. Fails when that is something, or cannot be known.
@@ -56,38 +55,51 @@ pub async fn registry_schema(config: &Config, all: bool) -> ExitCode {
 
 /// Reads everything of WorkOS anew, from where an earlier reading was broken off.
 #[tokio::main]
-pub async fn backfill(config: Config, organisation: Option<&str>, dry_run: bool) -> ExitCode {
+pub async fn backfill(
+    config: Config,
+    organisation: Option<&str>,
+    dry_run: bool,
+    removes: bool,
+) -> ExitCode {
     if config.workos.is_none() {
         eprintln!(
             "There is nothing to read from: the settings that begin with WORKOS_ are missing."
         );
         return ExitCode::FAILURE;
     }
-    let mut progress = Progress::new("things of WorkOS");
-    let done = async {
-        let (platform, registry) = app::without_server(config).await?;
-        let mut tell = |tally: &Tally| progress.show(tally);
-        let tally = if dry_run {
-            runs::rehearse(&platform, organisation, &mut tell).await?
-        } else {
-            let id = runs::ask_for(&platform, RunKind::Backfill, organisation).await?;
-            runs::do_now(&platform, &registry, id, &mut tell).await?
-        };
-        close(platform, registry).await;
-        Ok(tally)
+    let platform = match app::without_server(config).await {
+        Ok(platform) => platform,
+        Err(cause) => return cannot_begin(&cause),
     };
-    let done = done.await;
+    let mut progress = Progress::new("things of WorkOS");
+    let mut tell = |tally: &Tally| progress.show(tally);
+    let done = async {
+        if dry_run {
+            return runs::rehearse(&platform, organisation, &mut tell).await;
+        }
+        let id = runs::ask_for(&platform, RunKind::Backfill, organisation, removes).await?;
+        runs::do_now(&platform, Work::Backfill, id, &mut tell).await
+    };
+    let done: Result<Ended> = done.await;
+    platform.db.close().await;
     progress.end();
     summary(done, |tally| {
-        let would = if dry_run { "would be " } else { "" };
-        let waits = if dry_run {
-            ""
-        } else {
-            " A running node brings them to the registry."
-        };
+        let Tally {
+            done,
+            created,
+            changed,
+            unchanged,
+            refused,
+            removed,
+            ..
+        } = tally;
+        if dry_run {
+            return format!(
+                "{done} things of WorkOS: {created} would be created, {changed} would be changed, {unchanged} are known, {refused} cannot be read. What is not found is only looked for when it is done."
+            );
+        }
         format!(
-            "{} things of WorkOS: {would}created {}, {would}changed {}, unchanged {}, refused {}, {would}removed {}.{waits}",
-            tally.done, tally.created, tally.changed, tally.unchanged, tally.refused, tally.removed
+            "{done} things of WorkOS: created {created}, changed {changed}, unchanged {unchanged}, refused {refused}, removed {removed}. A running node brings them to the registry."
         )
     })
 }
@@ -95,15 +107,18 @@ pub async fn backfill(config: Config, organisation: Option<&str>, dry_run: bool)
 /// Takes over an export of the system before this one.
 #[tokio::main]
 pub async fn take_over(config: Config, file: &Path, dry_run: bool) -> ExitCode {
-    let mut progress = Progress::new("documents");
-    let done = async {
-        let (platform, registry) = app::without_server(config).await?;
-        let mut tell = |tally: &Tally| progress.show(tally);
-        let tally = convex::import(&platform, file, dry_run, &mut tell).await?;
-        close(platform, registry).await;
-        Ok(tally)
+    let platform = match app::without_server(config).await {
+        Ok(platform) => platform,
+        Err(cause) => return cannot_begin(&cause),
     };
-    let done = done.await;
+    let mut progress = Progress::new("documents");
+    let mut tell = |tally: &Tally| progress.show(tally);
+    let done = async {
+        let tally = convex::import(&platform, file, dry_run, &mut tell).await?;
+        Ok(Ended { tally, left: None })
+    };
+    let done: Result<Ended> = done.await;
+    platform.db.close().await;
     progress.end();
     summary(done, |tally| {
         format!(
@@ -116,16 +131,23 @@ pub async fn take_over(config: Config, file: &Path, dry_run: bool) -> ExitCode {
 /// Compares the registry with what is known here.
 #[tokio::main]
 pub async fn reconcile(config: Config) -> ExitCode {
-    let mut progress = Progress::new("copies");
-    let done = async {
-        let (platform, registry) = app::without_server(config).await?;
-        let id = runs::ask_for(&platform, RunKind::Reconcile, None).await?;
-        let mut tell = |tally: &Tally| progress.show(tally);
-        let tally = runs::do_now(&platform, &registry, id, &mut tell).await?;
-        close(platform, registry).await;
-        Ok(tally)
+    let registry = match Registry::open(&config).await {
+        Ok(registry) => registry,
+        Err(cause) => return cannot_begin(&cause),
     };
-    let done = done.await;
+    let platform = match app::without_server(config).await {
+        Ok(platform) => platform,
+        Err(cause) => return cannot_begin(&cause),
+    };
+    let mut progress = Progress::new("copies");
+    let mut tell = |tally: &Tally| progress.show(tally);
+    let done = async {
+        let id = runs::ask_for(&platform, RunKind::Reconcile, None, false).await?;
+        runs::do_now(&platform, Work::Reconcile(&registry), id, &mut tell).await
+    };
+    let done: Result<Ended> = done.await;
+    platform.db.close().await;
+    registry.close().await;
     progress.end();
     summary(done, |tally| {
         format!(
@@ -135,23 +157,26 @@ pub async fn reconcile(config: Config) -> ExitCode {
     })
 }
 
-async fn close(platform: Platform, registry: Registry) {
-    platform.db.close().await;
-    registry.close().await;
+fn cannot_begin(cause: &Error) -> ExitCode {
+    eprintln!("It cannot begin: {}", reason(cause));
+    ExitCode::FAILURE
 }
 
-fn summary(done: Result<Tally>, say: impl Fn(&Tally) -> String) -> ExitCode {
+fn summary(done: Result<Ended>, say: impl Fn(&Tally) -> String) -> ExitCode {
     match done {
-        Ok(tally) => {
+        Ok(Ended { tally, left }) => {
             println!("{}", say(&tally));
-            if tally.refused > 0 {
+            if let Some(left) = &left {
+                eprintln!("{left}");
+            }
+            if tally.refused > 0 || left.is_some() {
                 return ExitCode::from(2);
             }
             ExitCode::SUCCESS
         }
         Err(cause) => {
             eprintln!(
-                "It was broken off, and goes on from there when it is asked for again: {}",
+                "It was broken off, and goes on from there when it is asked for again, or when a node goes on with it: {}",
                 reason(&cause)
             );
             ExitCode::FAILURE

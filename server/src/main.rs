@@ -32,7 +32,8 @@ fn main() -> ExitCode {
         Some(Command::Backfill(BackfillCommand::Workos {
             organisation,
             dry_run,
-        })) => commands::backfill(config, organisation.as_deref(), dry_run),
+            remove,
+        })) => commands::backfill(config, organisation.as_deref(), dry_run, remove),
         Some(Command::Backfill(BackfillCommand::Convex { file, dry_run })) => {
             commands::take_over(config, &file, dry_run)
         }

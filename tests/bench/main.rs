@@ -25,7 +25,7 @@ use imprimatur_tests::scripts::Script;
 use imprimatur_tests::{Backend, World};
 
 use crate::machine::LOAD_CORE;
-use crate::scenarios::{crash, delivery, history, memory, opening, returning, slow};
+use crate::scenarios::{crash, delivery, history, memory, opening, people, returning, slow};
 use crate::table::Row;
 
 /// Set for the process that runs on the load's core.
@@ -59,9 +59,11 @@ pub(crate) struct Plan {
     rooms: usize,
     /// Rounds of `kill -9`.
     rounds: usize,
+    /// People that are read from WorkOS.
+    people: usize,
 }
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 14] = [
     "cost",
     "edits",
     "presence",
@@ -74,6 +76,8 @@ const NAMES: [&str; 12] = [
     "commit",
     "certificates",
     "keystroke",
+    "synced",
+    "backfill",
 ];
 
 fn plan(arguments: &[String]) -> Plan {
@@ -88,6 +92,7 @@ fn plan(arguments: &[String]) -> Plan {
         idle: 1_000,
         rooms: 100,
         rounds: if imprimatur_tests::soak() { 20 } else { 5 },
+        people: 100_000,
     };
     let mut words = arguments.iter().filter(|word| *word != "--bench");
     while let Some(name) = words.next() {
@@ -117,8 +122,9 @@ fn plan(arguments: &[String]) -> Plan {
             "--idle" => plan.idle = number,
             "--rooms" => plan.rooms = number,
             "--rounds" => plan.rounds = number,
+            "--people" => plan.people = number,
             other => panic!(
-                "unknown: {other}; there are --only --drafts --clients --writers --seconds --step --history --idle --rooms --rounds"
+                "unknown: {other}; there are --only --drafts --clients --writers --seconds --step --history --idle --rooms --rounds --people"
             ),
         }
     }
@@ -237,6 +243,8 @@ async fn run(plan: Plan) -> Vec<Row> {
         "commit" => costs::commit,
         "certificates" => pictures::certificates,
         "keystroke" => keystroke,
+        "synced" => people::synced,
+        "backfill" => people::backfill,
     }
     table::print(&rows);
     rows

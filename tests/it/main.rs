@@ -1,8 +1,10 @@
 //! The product from outside: one story a file, every story on every backend.
 
 mod access;
+mod admin;
 mod asset_bytes;
 mod assets;
+mod backfill;
 mod backup;
 mod browser;
 mod crash;
@@ -11,6 +13,7 @@ mod hostile;
 mod idle;
 mod isolation;
 mod journal;
+mod keys;
 mod limits;
 mod network;
 mod nodes;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
+use imprimatur_tests::company::Company;
 use imprimatur_tests::{Backend, MySql, Node, WorkOs, eventually, soak};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -172,6 +173,82 @@ async fn whatever_happens_the_registry_says_what_workos_says() {
         // What a node had taken on that was killed waits until its lease is over, also where it was brought.
         eventually(what, Duration::from_secs(60), async || {
             (database.number(sql).await == 0).then_some(())
+        })
+        .await;
+    }
+}
+
+/// Each engine that there is: MariaDB, and MySQL itself where it could be had.
+fn engines() -> impl Iterator<Item = MySql> {
+    std::iter::once(MySql::start()).chain(MySql::start_mysql())
+}
+
+/// An account that may not make tables: the program says what is missing and writes nothing, and goes on by itself once somebody has made them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_may_not_make_tables_is_told_which_are_missing() {
+    for registry in engines() {
+        let url = registry.url_without_ddl();
+        let company = Company::with(&[("REGISTRY_DATABASE_URL", &url)]).await;
+        company.employ("anna@schule-chur.ch", "admin").await;
+        let anna = company.sign_in("anna@schule-chur.ch").await;
+        let seen = eventually("it is told", Duration::from_secs(30), async || {
+            let seen = anna.get("/api/admin/sync").await.expect(200);
+            (seen["registry"]["state"] == "differs").then_some(seen)
+        })
+        .await;
+        let missing = seen["registry"]["differences"].as_array().expect("a list");
+        assert_eq!(missing.len(), 14, "{seen}");
+        let printed = company.node.run(&["registry", "schema"]).await;
+        assert_eq!(printed.status, 1, "{printed:?}");
+        // As it was printed, by somebody who may.
+        registry.run(&format!("USE registry; {}", printed.out));
+        let printed = company.node.run(&["registry", "schema"]).await;
+        assert_eq!(printed.status, 0, "{printed:?}");
+        eventually("Anna is there", Duration::from_secs(60), async || {
+            let names = registry.rows("SELECT email FROM users");
+            (names == ["anna@schule-chur.ch"]).then_some(())
+        })
+        .await;
+        // A column is lost: nothing is written until it is back.
+        registry.run("USE registry; ALTER TABLE users DROP COLUMN profile_picture_url");
+        let printed = company.node.run(&["registry", "schema"]).await;
+        assert_eq!(printed.status, 1, "{printed:?}");
+        let mends = printed
+            .out
+            .contains("ALTER TABLE users ADD COLUMN profile_picture_url");
+        assert!(mends, "{printed:?}");
+    }
+}
+
+/// What PlanetScale may hold holds here: emoji, long names, a person whose name a collation would take for another's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn names_arrive_as_they_are_on_every_engine() {
+    for registry in engines() {
+        let company = Company::with(&[("REGISTRY_DATABASE_URL", &registry.url())]).await;
+        let names = [
+            "Zoë",
+            "Zoe",
+            "ZOE",
+            "Strauß",
+            "Strauss",
+            "🦊",
+            "🐻",
+            "x",
+            "x ",
+            "o'Neil; --",
+        ];
+        for (place, name) in names.into_iter().enumerate() {
+            let user = json!({ "email": format!("a{place}@schule-chur.ch"), "first_name": name });
+            company.workos.make("users", user).await;
+        }
+        let expected: BTreeMap<String, String> = names
+            .into_iter()
+            .enumerate()
+            .map(|(place, name)| (format!("a{place}@schule-chur.ch"), name.to_owned()))
+            .collect();
+        eventually("all are there", Duration::from_secs(60), async || {
+            let rows = registry.rows_if_there("SELECT email, first_name FROM users")?;
+            (by_id(rows) == expected).then_some(())
         })
         .await;
     }

@@ -80,10 +80,16 @@ async fn whoever_may_not_come_in_is_told_why() {
         .await;
     // A member of nothing.
     let (led, _) = workos.go_round(node, "nobody@example.ch", None).await;
-    assert_eq!(led, "/sign-in?error=organisation_required");
+    assert_eq!(
+        led,
+        "/sign-in?error=organisation_required&next=%2Ftemplates%3Ffrom%3Dstory"
+    );
     // WorkOS says no: they have thought better of it.
     let (led, cookies) = workos.turn_back(node, "anna@schule-chur.ch").await;
-    assert_eq!(led, "/sign-in?error=sign_in_refused");
+    assert_eq!(
+        led,
+        "/sign-in?error=sign_in_refused&next=%2Ftemplates%3Ffrom%3Dstory"
+    );
     assert!(
         !cookies
             .iter()
@@ -94,14 +100,24 @@ async fn whoever_may_not_come_in_is_told_why() {
     let fault = json!({ "path": "/user_management/authenticate", "status": 503 });
     workos.make("faults", fault).await;
     let (led, _) = workos.go_round(node, "anna@schule-chur.ch", None).await;
-    assert_eq!(led, "/sign-in?error=sign_in_unavailable");
+    assert_eq!(
+        led,
+        "/sign-in?error=sign_in_unavailable&next=%2Ftemplates%3Ffrom%3Dstory"
+    );
     // A way back that another browser left by, or nobody.
     let stranger = Person::stranger(&node.address());
+    let left = stranger.get("/auth/sign-in?return_to=/settings").await;
+    let own = left
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .expect("a cookie");
     for (query, cookie) in [
         ("code=c&state=s", ""),
         ("code=c&state=s", "imprimatur_sign_in=s"),
         ("code=c", "imprimatur_sign_in=s"),
         ("", ""),
+        ("", &format!("{own}A")),
     ] {
         let answer = stranger
             .ask(
@@ -115,6 +131,17 @@ async fn whoever_may_not_come_in_is_told_why() {
             (answer.status, answer.header("location")),
             (303, "/sign-in?error=sign_in_over"),
             "{query} {cookie}"
+        );
+    }
+    // Their own browser, and a way back that somebody else has made.
+    for query in ["code=c&state=s", "code=c"] {
+        let path = format!("/auth/callback?{query}");
+        let answer = stranger
+            .ask(Method::GET, &path, None, &[("cookie", own)])
+            .await;
+        assert_eq!(
+            answer.header("location"),
+            "/sign-in?error=sign_in_over&next=%2Fsettings"
         );
     }
     // Nobody is sent on to another site.

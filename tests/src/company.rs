@@ -16,12 +16,25 @@ pub struct Company {
 
 /// A server whose people come from there.
 pub async fn server(workos: &WorkOs, backend: Backend) -> Node {
+    server_with(workos, None, backend, &[]).await
+}
+
+async fn server_with(
+    workos: &WorkOs,
+    core: Option<usize>,
+    backend: Backend,
+    further: &[(&str, &str)],
+) -> Node {
     let settings = workos.settings();
     let settings: Vec<(&str, &str)> = settings
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
+        .chain(further.iter().copied())
         .collect();
-    Node::start(backend, &settings).await
+    match core {
+        Some(core) => Node::start_on(core, backend, &settings).await,
+        None => Node::start(backend, &settings).await,
+    }
 }
 
 impl Company {
@@ -32,6 +45,29 @@ impl Company {
 
     /// On a database.
     pub async fn on(backend: Backend, options: &[&str]) -> Self {
+        Self::build(backend, options, &[]).await
+    }
+
+    /// On Postgres, beside which the program can be run once more, with further settings.
+    pub async fn with(settings: &[(&str, &str)]) -> Self {
+        Self::build(Backend::Postgres, &[], settings).await
+    }
+
+    /// On Postgres, the server on one core.
+    pub async fn on_core(core: usize, settings: &[(&str, &str)]) -> Self {
+        Self::build_on(Some(core), Backend::Postgres, &[], settings).await
+    }
+
+    async fn build(backend: Backend, options: &[&str], settings: &[(&str, &str)]) -> Self {
+        Self::build_on(None, backend, options, settings).await
+    }
+
+    async fn build_on(
+        core: Option<usize>,
+        backend: Backend,
+        options: &[&str],
+        settings: &[(&str, &str)],
+    ) -> Self {
         let workos = WorkOs::start(options).await;
         for role in [
             "admin",
@@ -43,7 +79,7 @@ impl Company {
         ] {
             workos.make("roles", json!({ "slug": role })).await;
         }
-        let node = server(&workos, backend).await;
+        let node = server_with(&workos, core, backend, settings).await;
         workos.call(&node).await;
         let made = workos
             .make(
@@ -66,6 +102,18 @@ impl Company {
             json!({ "user_id": user, "organization_id": self.organisation, "role_slug": role });
         let membership = self.workos.make("memberships", membership).await;
         (user, membership["id"].as_str().expect("an id").to_owned())
+    }
+
+    /// Makes another organisation, with one administrator; gives its id.
+    pub async fn neighbour(&self, name: &str, admin: &str) -> String {
+        let user = self.workos.make("users", json!({ "email": admin })).await;
+        let made = json!({ "name": name });
+        let made = self.workos.make("organisations", made).await;
+        let id = made["id"].as_str().expect("an id").to_owned();
+        let membership =
+            json!({ "user_id": user["id"], "organization_id": id, "role_slug": "admin" });
+        self.workos.make("memberships", membership).await;
+        id
     }
 
     /// Signs somebody in.

@@ -2,14 +2,38 @@
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
+
+use tokio::process::Command;
 
 use crate::Backend;
 use crate::guard::Guarded;
 
 /// Long, because a debug build on two busy cores migrates an empty Postgres first.
 const START_LIMIT: Duration = Duration::from_secs(40);
+
+/// How long a command may take.
+const COMMAND_LIMIT: Duration = Duration::from_secs(300);
+
+/// How often is looked at how much memory a command holds.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
+
+/// What a command has come to.
+#[derive(Debug)]
+pub struct Ran {
+    /// Its exit status.
+    pub status: i32,
+    /// What it has printed for people.
+    pub out: String,
+    /// What it has complained of.
+    pub complaint: String,
+    /// The most memory that it has held at once, in KiB, as far as was looked.
+    pub peak_kib: u64,
+    /// How long it took.
+    pub took: Duration,
+}
 
 /// Which program a node is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,9 +192,38 @@ impl Node {
         }
     }
 
-    /// As [`Node::restart`], where it may refuse to start. Gives what it said then.
-    pub async fn try_restart(&mut self) -> Result<(), String> {
-        assert!(self.running.is_none(), "the node still runs");
+    /// Runs the program with the node's settings for something else than serving, and waits until it has ended.
+    pub async fn run(&self, line: &[&str]) -> Ran {
+        let begun = Instant::now();
+        let child = Command::new(binary())
+            .args(line)
+            .envs(self.variables())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn();
+        let child = child.expect("the program runs");
+        let pid = child.id().expect("it has just begun");
+        let mut output = std::pin::pin!(child.wait_with_output());
+        let mut peak_kib = 0;
+        let output = loop {
+            tokio::select! {
+                output = &mut output => break output.expect("it ends"),
+                () = tokio::time::sleep(LOOK_EVERY) => peak_kib = peak(pid).unwrap_or(peak_kib),
+            }
+            assert!(begun.elapsed() < COMMAND_LIMIT, "{line:?} does not end");
+        };
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ran {
+            status: output.status.code().unwrap_or(-1),
+            out: text(&output.stdout),
+            complaint: text(&output.stderr),
+            peak_kib,
+            took: begun.elapsed(),
+        }
+    }
+
+    fn variables(&self) -> Vec<(String, String)> {
         let mut variables = vec![
             ("LISTEN".to_owned(), format!("127.0.0.1:{}", self.port)),
             ("DATA_DIR".to_owned(), self.data().display().to_string()),
@@ -183,6 +236,13 @@ impl Node {
                 .map(|url| ("DATABASE_URL".to_owned(), url.clone())),
         );
         variables.extend(self.settings.iter().cloned());
+        variables
+    }
+
+    /// As [`Node::restart`], where it may refuse to start. Gives what it said then.
+    pub async fn try_restart(&mut self) -> Result<(), String> {
+        assert!(self.running.is_none(), "the node still runs");
+        let variables = self.variables();
         let mut line: Vec<String> = self.core.map(pinned).into_iter().flatten().collect();
         let program = match self.version {
             Version::This => binary(),
@@ -321,4 +381,13 @@ pub fn free_port() -> u16 {
         }
     }
     panic!("no free port between 10000 and 21000");
+}
+
+/// The most that a process has held so far, in KiB. (proc(5), `VmHWM`.)
+fn peak(pid: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.parse().ok()
 }

@@ -5,7 +5,6 @@ import { Impersonation } from './pages/impersonation'
 import { HOME, navigate, signInAddress, useRoute, type Route } from './pages/router'
 import { SessionProvider, useSession } from './pages/session'
 import { SignInPage } from './pages/sign-in/page'
-import { wantedNext } from './pages/sign-in/way-back'
 import { Catch, NotFoundPage, OpeningPage, UnreachablePage } from './pages/states'
 import { TemplatesPage } from './pages/templates/page'
 import { ToastRegion } from './ui'
@@ -39,7 +38,7 @@ function CurrentPage() {
   if (state.kind === 'loading') return <OpeningPage />
   if (state.kind === 'unreachable') return <UnreachablePage code={state.code} />
   if (route.page === 'sign-in') {
-    return state.kind === 'signed-in' ? <Forward to={wantedNext(route.next, route.error) ?? HOME} /> : <SignInPage next={route.next} error={route.error} />
+    return state.kind === 'signed-in' ? <Forward to={route.next ?? HOME} /> : <SignInPage next={route.next} error={route.error} />
   }
   if (state.kind === 'signed-out') return <Forward to={signInAddress()} />
   // Nothing that a page holds is for another person, or another organisation.

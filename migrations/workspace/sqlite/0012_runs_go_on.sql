@@ -1,5 +1,7 @@
 -- How often a run was broken off, and goes on.
 ALTER TABLE people_runs ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+-- Whether it removes what it does not find, however much that is.
+ALTER TABLE people_runs ADD COLUMN removes INTEGER NOT NULL DEFAULT 0;
 
 -- One run of a kind and scope at a time. Where there were two, the younger goes on.
 UPDATE people_runs SET state = 'failed', error = 'Another run of the same kind was under way.'
@@ -17,3 +19,8 @@ ALTER TABLE workos_objects ADD COLUMN inferred INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX workos_events_by_source ON workos_events (source, received_at);
 CREATE INDEX workos_events_failed ON workos_events (received_at) WHERE state = 'failed';
 CREATE INDEX sync_status_by_organisation ON sync_status (organisation_id);
+
+-- What is said of people is kept once, and goes with them: not in memberships, in directories, and in events that were worked off.
+UPDATE workos_objects SET body = json_remove(body, '$.user') WHERE kind = 'organization_membership' AND deleted_at IS NULL;
+UPDATE workos_objects SET body = '{}' WHERE kind = 'directory_user';
+UPDATE workos_events SET body = '' WHERE state NOT IN ('waiting', 'failed');

@@ -95,7 +95,7 @@ pub struct WebhooksBody {
 /// Webhooks that were refused for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 pub struct RefusedWebhooksBody {
-    /// `malformed`, `too_old`, `too_new`, `forged`, `no_secret`.
+    /// `malformed`, `too_old`, `too_new`, `forged`.
     pub reason: String,
     /// How many.
     #[ts(type = "number")]

@@ -40,7 +40,8 @@ pub async fn claims(platform: &Platform, authenticated: &Authenticated) -> Resul
         })
 }
 
-/// Begins the session of somebody whom WorkOS has let in. None: they are not known to be a member where they want to.
+/// Begins the session of somebody whom WorkOS has let in; one that goes on from another ends when that would. None: they are not known to be a
+/// member where they want to.
 ///
 /// # Errors
 /// The database failed.
@@ -48,6 +49,7 @@ pub async fn enter(
     platform: &Platform,
     authenticated: Authenticated,
     claims: &Claims,
+    expires_at_ms: Option<i64>,
 ) -> Result<Option<Token>> {
     let Some(organisation) = claims.org_id.as_deref() else {
         return Ok(None);
@@ -66,6 +68,7 @@ pub async fn enter(
         refresh_token: authenticated.refresh_token,
         access_until_ms: believed_until_ms(claims.expires_at_ms(), now_ms),
         impersonator: impersonator.or_else(|| claims.act.as_ref().map(|actor| actor.sub.clone())),
+        expires_at_ms,
     };
     let (organisation, person) = (member.organisation_id, member.person_id);
     if brought.impersonator.is_some() {
@@ -94,11 +97,11 @@ pub async fn switch(
     let workos_organisation = found.ok_or_else(|| Error::not_found("organisation"))?;
     let workos_organisation = workos_organisation.ok_or_else(sign_in_there)?;
     // A task of its own: whoever asked may leave, and what WorkOS has answered is to be kept.
-    let (platform, left) = (platform.clone(), caller.session);
+    let (platform, left, until_ms) = (platform.clone(), caller.session, caller.expires_at_ms);
     tokio::spawn(async move {
         let authenticated = renewal::move_to(&platform, left, &workos_organisation).await?;
         let claims = claims(&platform, &authenticated).await?;
-        let entered = enter(&platform, authenticated, &claims).await?;
+        let entered = enter(&platform, authenticated, &claims, Some(until_ms)).await?;
         // Its refresh token has moved on with the new one.
         session::end(&platform, left).await?;
         entered.ok_or_else(|| Error::not_found("organisation"))
@@ -141,10 +144,10 @@ pub(super) async fn sign_out(platform: &Platform, caller: &Caller) -> Result<Opt
 }
 
 /// Where somebody is a member.
-pub(super) async fn organisations(
-    platform: &Platform,
-    caller: &Caller,
-) -> Result<Vec<OrganisationBody>> {
+///
+/// # Errors
+/// The database failed.
+pub async fn organisations(platform: &Platform, caller: &Caller) -> Result<Vec<OrganisationBody>> {
     let mut tx = platform.db.read().await?;
     let rows = store::memberships(&mut tx, caller.person.id).await?;
     Ok(rows

@@ -40,6 +40,15 @@ pub async fn keep_person(tx: &mut Tx, clock: &Clock, known: &KnownPerson<'_>) ->
     .await
 }
 
+/// Keeps the language that somebody has chosen. Gives the id by which they are known elsewhere.
+pub async fn choose_locale(
+    tx: &mut Tx,
+    person: PersonId,
+    locale: Locale,
+) -> Result<Option<String>> {
+    store::set_locale(tx, person, locale).await
+}
+
 /// Lets go of a person: they are a member nowhere, and nothing but their id is left. Gives what is to be told once that is committed.
 pub async fn forget_person(tx: &mut Tx, clock: &Clock, workos_id: &str) -> Result<Vec<Notice>> {
     let Some(person) = store::person_known_as(tx, workos_id).await? else {

@@ -17,7 +17,7 @@ mod renewal;
 pub mod roles;
 mod routes;
 pub mod sample;
-mod seal;
+pub mod seal;
 pub mod session;
 mod store;
 mod sweep;

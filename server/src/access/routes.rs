@@ -1,4 +1,4 @@
-//! Signing in and out, and who the caller is.
+//! Signing in and out, and keys for programs.
 
 use std::sync::Arc;
 
@@ -7,9 +7,8 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum_extra::extract::cookie::CookieJar;
 use imprimatur_protocol::api::access::{
-    ApiKeyBody, ApiKeysBody, ChangeMeBody, CreatedApiKeyBody, LocalPersonBody, LocalSignInBody,
-    MeBody, NewApiKeyBody, OrganisationBody, PersonBody, PersonRefBody, SignInOptionsBody,
-    SignedInBody, SignedOutBody,
+    ApiKeyBody, ApiKeysBody, CreatedApiKeyBody, LocalPersonBody, LocalSignInBody, NewApiKeyBody,
+    PersonRefBody, SignInOptionsBody, SignedInBody, SignedOutBody,
 };
 use imprimatur_protocol::{ApiKeyId, ErrorBody, ErrorCode};
 use utoipa_axum::router::OpenApiRouter;
@@ -17,10 +16,9 @@ use utoipa_axum::routes;
 
 use super::attempts::Attempts;
 use super::caller::{Caller, Manager};
-use super::locales::locale_named;
 use super::roles::Rights;
 use super::sample::{self, ORGANISATIONS};
-use super::{api_keys, entry, session, store};
+use super::{api_keys, entry, session};
 use crate::clock::rfc3339;
 use crate::config::{Config, LocalSignIn};
 use crate::error::{Error, Kind, Result};
@@ -42,7 +40,6 @@ pub fn router(platform: Platform) -> OpenApiRouter {
         .routes(routes!(options))
         .routes(routes!(sign_in_locally))
         .routes(routes!(sign_out))
-        .routes(routes!(me, change_me))
         .routes(routes!(list_keys, create_key))
         .routes(routes!(revoke_key))
         .with_state(Access { platform, attempts })
@@ -180,60 +177,6 @@ async fn revoke_key(
 ) -> Result<StatusCode> {
     api_keys::revoke(&platform, manager.caller(), key).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Who the caller is
-#[utoipa::path(get, path = "/api/me", tag = "access", responses(
-    (status = 200, body = MeBody),
-    (status = 401, body = ErrorBody),
-))]
-async fn me(State(platform): State<Platform>, caller: Caller) -> Result<axum::Json<MeBody>> {
-    me_body(&platform, caller).await.map(axum::Json)
-}
-
-/// Changes the language that the interface greets the caller in
-#[utoipa::path(patch, path = "/api/me", tag = "access", request_body = ChangeMeBody, responses(
-    (status = 200, body = MeBody),
-    (status = 401, body = ErrorBody),
-    (status = 422, description = "`locale_unknown`", body = ErrorBody),
-))]
-async fn change_me(
-    State(platform): State<Platform>,
-    mut caller: Caller,
-    Json(body): Json<ChangeMeBody>,
-) -> Result<axum::Json<MeBody>> {
-    let locale = locale_named(&body.preferred_locale).ok_or_else(|| {
-        Error::unprocessable(
-            ErrorCode::LocaleUnknown,
-            "The interface speaks de, fr, it, rm and en.",
-        )
-    })?;
-    let mut tx = platform.db.begin().await?;
-    store::set_locale(&mut tx, caller.person.id, locale).await?;
-    tx.commit().await?;
-    caller.person.preferred_locale = locale;
-    me_body(&platform, caller).await.map(axum::Json)
-}
-
-async fn me_body(platform: &Platform, caller: Caller) -> Result<MeBody> {
-    let organisations = entry::organisations(platform, &caller).await?;
-    Ok(MeBody {
-        person: PersonBody {
-            id: caller.person.id,
-            name: caller.person.name,
-            email: caller.person.email,
-            color: caller.person.color.to_owned(),
-            preferred_locale: caller.person.preferred_locale,
-        },
-        organisation: OrganisationBody {
-            id: caller.organisation.id,
-            name: caller.organisation.name,
-        },
-        role: caller.role,
-        permissions: caller.rights.list(),
-        organisations,
-        impersonator: caller.impersonator,
-    })
 }
 
 fn is_local_on(config: &Config) -> bool {

@@ -1,6 +1,6 @@
-//! Refresh tokens rest sealed: whoever reads the database alone, or a back-up of it, cannot go on in anybody's name. ChaCha20-Poly1305 (RFC 8439),
-//! with a key derived from the key to WorkOS's API (HKDF, RFC 5869), which is needed to use them anyway. With another API key nobody can open them,
-//! and people sign in once more.
+//! What only this program may read, though others hold it. Refresh tokens rest sealed: whoever reads the database alone, or a back-up of it, cannot go
+//! on in anybody's name. What somebody left with to sign in is sealed in their browser. ChaCha20-Poly1305 (RFC 8439), with a key derived from the key to
+//! WorkOS's API (HKDF, RFC 5869), which is needed to use them anyway. With another API key nobody can open them, and people sign in once more.
 
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hkdf::{HKDF_SHA256, Salt};
@@ -19,7 +19,10 @@ fn key(secret: &str) -> LessSafeKey {
 }
 
 /// Seals a text for one place: in any other it cannot be opened.
-pub(super) fn seal(secret: &str, place: &[u8], text: &str, clock: &Clock) -> Vec<u8> {
+///
+/// # Panics
+/// Never: a text is not too long to be sealed.
+pub fn seal(secret: &str, place: &[u8], text: &str, clock: &Clock) -> Vec<u8> {
     let nonce = clock.random::<NONCE_LEN>();
     let mut sealed = text.as_bytes().to_vec();
     key(secret)
@@ -33,7 +36,7 @@ pub(super) fn seal(secret: &str, place: &[u8], text: &str, clock: &Clock) -> Vec
 }
 
 /// Opens what was sealed for a place. `None`: it was not, or with another secret.
-pub(super) fn open(secret: &str, place: &[u8], sealed: &[u8]) -> Option<String> {
+pub fn open(secret: &str, place: &[u8], sealed: &[u8]) -> Option<String> {
     let (nonce, sealed) = sealed.split_at_checked(NONCE_LEN)?;
     let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
     let mut sealed = sealed.to_vec();

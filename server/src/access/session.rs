@@ -91,6 +91,8 @@ pub struct Brought {
     pub access_until_ms: i64,
     /// Who acts in the person's name.
     pub impersonator: Option<String>,
+    /// When the session ends, in milliseconds since 1970, where it goes on from another one.
+    pub expires_at_ms: Option<i64>,
 }
 
 /// Begins a session. Beyond `LIMIT_SESSIONS_PER_PERSON` the person's oldest ones end.
@@ -126,6 +128,7 @@ pub async fn begin(
         session.refresh_token = Some(sealed);
         session.access_until = Some(brought.access_until_ms);
         session.impersonator = brought.impersonator;
+        session.expires_at = brought.expires_at_ms.unwrap_or(session.expires_at);
     }
     let mut tx = platform.db.begin().await?;
     store::insert_session(&mut tx, organisation, person, session).await?;

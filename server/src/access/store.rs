@@ -322,13 +322,24 @@ pub(super) async fn plant_member(
 }
 
 /// A person belongs to no organisation; the caller changes only their own row.
-pub(super) async fn set_locale(tx: &mut Tx, person: PersonId, locale: Locale) -> Result<()> {
-    tx.execute(
-        "UPDATE people SET preferred_locale = $2, locale_chosen = 1 WHERE id = $1",
-        args![person, locale_name(locale)],
-    )
-    .await?;
-    Ok(())
+pub(super) async fn set_locale(
+    tx: &mut Tx,
+    person: PersonId,
+    locale: Locale,
+) -> Result<Option<String>> {
+    let row: WorkOsIdRow = tx
+        .fetch_one(
+            "UPDATE people SET preferred_locale = $2, locale_chosen = 1 WHERE id = $1 RETURNING workos_id",
+            args![person, locale_name(locale)],
+        )
+        .await?;
+    Ok(row.workos_id)
+}
+
+record! {
+    struct WorkOsIdRow {
+        workos_id: Option<String>,
+    }
 }
 
 /// Gives a member another role. False when there is no such member.

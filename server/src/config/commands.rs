@@ -30,6 +30,9 @@ pub enum BackfillCommand {
         /// Only count what would be done.
         #[arg(long)]
         dry_run: bool,
+        /// Remove what is not found, however much that is.
+        #[arg(long, conflicts_with = "dry_run")]
+        remove: bool,
     },
     /// An export of Convex, of the system that this one replaces: a zip of `<table>/documents.jsonl`. It fills in, and never overrules WorkOS.
     Convex {

@@ -15,6 +15,7 @@ use imprimatur_protocol::api::admin::{
 };
 use imprimatur_protocol::{ErrorBody, ErrorCode};
 use serde::Deserialize;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::sleep;
 use utoipa::IntoParams;
 
@@ -25,17 +26,23 @@ use super::runs::{self, RunKind};
 use super::store::{self, RunRow, ThingStatusRow};
 use crate::access::colors::color;
 use crate::access::locales::{Locale, locale_named};
-use crate::access::roles::role_named;
-use crate::access::{Caller, Manager};
+use crate::access::roles::{Permission, role_named};
+use crate::access::{Caller, Manager, session};
 use crate::clock::rfc3339;
-use crate::error::{Error, Result, describe};
+use crate::error::{Error, Kind as ErrorKind, Result, describe};
 use crate::http::extract::{Json, Query};
 
 /// How often the stream looks, and says so when something is different.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// How long a stream lasts; the page opens the next one. So a session that has ended is noticed.
+/// How many looks a stream lasts; the page opens the next one.
 const STREAM_LASTS: u32 = 300;
+
+/// After so many looks, whether whoever looks still may.
+const ADMIT_EVERY: u32 = 10;
+
+/// Streams of a node.
+pub(super) const WATCHERS_MOST: usize = 64;
 
 /// Minutes that are shown.
 const MINUTES: i64 = 60;
@@ -87,22 +94,32 @@ pub(super) async fn sync(
 #[utoipa::path(get, path = "/api/admin/sync/live", tag = "people", responses(
     (status = 200, content_type = "text/event-stream", body = String),
     (status = 403, description = "`permission_required`", body = ErrorBody),
+    (status = 429, description = "`too_many_requests`: so many watch already; ask for `GET /api/admin/sync` now and then", body = ErrorBody),
 ))]
 pub(super) async fn live(
     State(people): State<People>,
     manager: Manager,
-) -> Sse<impl Stream<Item = std::result::Result<Said, Infallible>>> {
+) -> Result<Sse<impl Stream<Item = std::result::Result<Said, Infallible>>>> {
     struct Watch {
         people: People,
         caller: Caller,
         last: Option<SyncBody>,
         looks: u32,
+        _place: OwnedSemaphorePermit,
     }
+    let place = people.watchers.clone().try_acquire_owned().map_err(|_| {
+        Error::new(
+            ErrorKind::TooMany,
+            ErrorCode::TooManyRequests,
+            "So many watch already. Look again in a moment.",
+        )
+    })?;
     let watch = Watch {
         people,
         caller: manager.caller().clone(),
         last: None,
         looks: 0,
+        _place: place,
     };
     let stream = unfold(watch, |mut watch| async move {
         loop {
@@ -113,7 +130,11 @@ pub(super) async fn live(
                 }
             }
             watch.looks += 1;
-            if watch.looks > STREAM_LASTS {
+            let is_over = watch.looks > STREAM_LASTS;
+            if is_over
+                || (watch.looks % ADMIT_EVERY == 0
+                    && !may_still(&watch.people, &watch.caller).await)
+            {
                 return None;
             }
             let body = match overview(&watch.people, &watch.caller).await {
@@ -131,7 +152,16 @@ pub(super) async fn live(
             }
         }
     });
-    Sse::new(stream).keep_alive(KeepAlive::default())
+    Ok(Sse::new(stream).keep_alive(KeepAlive::default()))
+}
+
+/// Whether somebody still has a session, and may see how things stand.
+async fn may_still(people: &People, caller: &Caller) -> bool {
+    let holders = session::holders(&people.platform, &[caller.session]).await;
+    let now = holders
+        .ok()
+        .and_then(|mut held| held.remove(&caller.session)?.ok());
+    now.is_some_and(|now| now.may(Permission::Manage))
 }
 
 async fn overview(people: &People, caller: &Caller) -> Result<SyncBody> {
@@ -331,6 +361,7 @@ pub(super) async fn retry(
     (status = 202, body = AskedRunBody),
     (status = 400, description = "`body_invalid`", body = ErrorBody),
     (status = 403, description = "`permission_required`, `workos_off`", body = ErrorBody),
+    (status = 404, description = "`not_found`: WorkOS does not know the organisation", body = ErrorBody),
 ))]
 pub(super) async fn ask_for_run(
     State(people): State<People>,
@@ -342,7 +373,11 @@ pub(super) async fn ask_for_run(
     })?;
     people.platform.workos()?;
     let own = own_organisation(&people, manager.caller()).await?;
-    let id = runs::ask_for(&people.platform, kind, Some(&own)).await?;
+    // An empty scope would be none.
+    if own.is_empty() {
+        return Err(Error::not_found("organisation"));
+    }
+    let id = runs::ask_for(&people.platform, kind, Some(&own), false).await?;
     Ok((
         axum::http::StatusCode::ACCEPTED,
         axum::Json(AskedRunBody { id }),

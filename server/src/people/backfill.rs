@@ -1,5 +1,5 @@
 //! Reads everything of WorkOS anew: organisations with their domains, users, memberships of each organisation, roles. What it does not find, and
-//! WorkOS has not spoken of since it began, was deleted without our hearing of it.
+//! WorkOS has not spoken of since it began, was deleted without our hearing of it; unless that is so much that something else must be wrong.
 
 use std::time::Duration;
 
@@ -23,6 +23,13 @@ const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// Pages begin so far apart: below a half of what WorkOS allows, which others of the environment use as well.
 const PAGE_EVERY: Duration = Duration::from_millis(20);
 
+/// What WorkOS spoke of so long before a reading began is not gone, whatever the reading finds: clocks differ, and lists lag behind news.
+const SLACK_MS: i64 = 10 * 60 * 1000;
+
+/// How much of a kind may be missing before nobody believes it without being told to: a part of it, and never less than a few.
+const BELIEVED_PART: i64 = 10;
+const BELIEVED: i64 = 20;
+
 /// Where it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -32,6 +39,8 @@ struct Place {
     after: Option<String>,
     /// Whose memberships are read.
     organisation: String,
+    /// Something was read that names no id: nobody can say that a thing was not found.
+    met_nameless: bool,
 }
 
 /// In which order.
@@ -111,8 +120,8 @@ async fn organisations(platform: &Platform, run: &mut Run, place: Place) -> Resu
         }
         None => page(platform, "/organizations", &[], &place).await?,
     };
-    let next = next(place, Part::Users, after);
-    keep_all(platform, run, Kind::Organization, &things, &next).await?;
+    let mut next = next(place, Part::Users, after);
+    keep_all(platform, run, Kind::Organization, &things, &mut next).await?;
     Ok(next)
 }
 
@@ -123,8 +132,8 @@ async fn users(platform: &Platform, run: &mut Run, place: Place) -> Result<Place
         .map(|scope| ("organization_id", scope.as_str()))
         .collect();
     let (things, after) = page(platform, "/user_management/users", &query, &place).await?;
-    let next = next(place, Part::Memberships, after);
-    keep_all(platform, run, Kind::User, &things, &next).await?;
+    let mut next = next(place, Part::Memberships, after);
+    keep_all(platform, run, Kind::User, &things, &mut next).await?;
     Ok(next)
 }
 
@@ -134,6 +143,7 @@ async fn memberships(platform: &Platform, run: &mut Run, mut place: Place) -> Re
         let organisation = match &run.scope {
             Some(scope) if place.organisation.is_empty() => Some(scope.clone()),
             Some(_) => None,
+            None if run.dry => next_at_workos(platform, &place.organisation).await?,
             None => store::next_organisation(&mut tx, &place.organisation).await?,
         };
         match organisation {
@@ -149,8 +159,20 @@ async fn memberships(platform: &Platform, run: &mut Run, mut place: Place) -> Re
     let path = "/user_management/organization_memberships";
     let (things, after) = page(platform, path, &query, &place).await?;
     place.after = after;
-    keep_all(platform, run, Kind::OrganizationMembership, &things, &place).await?;
+    let kind = Kind::OrganizationMembership;
+    keep_all(platform, run, kind, &things, &mut place).await?;
     Ok(place)
+}
+
+/// The organisation after this one, where none was kept.
+async fn next_at_workos(platform: &Platform, after: &str) -> Result<Option<String>> {
+    let place = Place {
+        after: Some(after.to_owned()).filter(|after| !after.is_empty()),
+        ..Place::default()
+    };
+    let (things, _) = page(platform, "/organizations", &[], &place).await?;
+    let next = things.iter().find_map(Object::id_of);
+    Ok(next.map(str::to_owned))
 }
 
 async fn roles(platform: &Platform, run: &mut Run, place: Place) -> Result<Place> {
@@ -160,14 +182,15 @@ async fn roles(platform: &Platform, run: &mut Run, place: Place) -> Result<Place
             serde_json::from_value(listed)
                 .map_err(|cause| Error::internal("reading the roles of WorkOS").caused_by(cause))
         })?;
-    let next = next(place, Part::Gone, None);
-    keep_all(platform, run, Kind::Role, &listed.data, &next).await?;
+    let mut next = next(place, Part::Gone, None);
+    keep_all(platform, run, Kind::Role, &listed.data, &mut next).await?;
     Ok(next)
 }
 
 /// Deletes what was not found.
 async fn gone(platform: &Platform, run: &mut Run, place: Place) -> Result<Place> {
-    let scope = run.scope.as_deref();
+    let scope = run.scope.clone();
+    let scope = scope.as_deref();
     let end = Place {
         part: Part::End,
         ..Place::default()
@@ -175,16 +198,33 @@ async fn gone(platform: &Platform, run: &mut Run, place: Place) -> Result<Place>
     if run.dry {
         return Ok(end);
     }
-    for kind in MAY_BE_GONE {
-        // A user belongs to no one organisation, and an organisation to none: only a reading of all knows that they are gone.
-        if scope.is_some() && matches!(kind, Kind::User | Kind::Organization) {
-            continue;
-        }
+    if place.met_nameless {
+        run.left = Some(
+            "Nothing was removed: something that WorkOS lists has no id. The log says what."
+                .to_owned(),
+        );
+        return Ok(end);
+    }
+    // A user belongs to no one organisation, and an organisation to none: only a reading of all knows that they are gone.
+    let kinds = MAY_BE_GONE
+        .into_iter()
+        .filter(|kind| scope.is_none() || !matches!(kind, Kind::User | Kind::Organization));
+    let kinds: Vec<Kind> = kinds.collect();
+    let since_ms = run.started_at - SLACK_MS;
+    let doubts = doubts(platform, &kinds, scope, since_ms).await?;
+    if !doubts.is_empty() && !run.removes && run.tally.removed == 0 {
+        run.left = Some(format!(
+            "Nothing was removed, for so much would be gone that something else may be wrong: {}. If it is so: `imprimatur backfill workos --remove`.",
+            doubts.join(", ")
+        ));
+        return Ok(end);
+    }
+    for kind in kinds {
         loop {
             let now_ms = platform.clock.now_ms();
             let mut tx = platform.db.begin().await?;
             let at_most = u32::try_from(PAGE).unwrap_or(u32::MAX);
-            let unseen = store::unseen(&mut tx, kind, scope, run.started_at, "", at_most).await?;
+            let unseen = store::unseen(&mut tx, kind, scope, since_ms, at_most).await?;
             let mut notices = Vec::new();
             for row in &unseen {
                 let object = Object::gone(kind, &row.id, row.updated_at, now_ms);
@@ -204,14 +244,33 @@ async fn gone(platform: &Platform, run: &mut Run, place: Place) -> Result<Place>
     Ok(end)
 }
 
+/// Of which kinds more was not found than is believed, in words.
+async fn doubts(
+    platform: &Platform,
+    kinds: &[Kind],
+    scope: Option<&str>,
+    since_ms: i64,
+) -> Result<Vec<String>> {
+    let mut tx = platform.db.read().await?;
+    let mut doubts = Vec::new();
+    for kind in kinds {
+        let known = store::count_things(&mut tx, *kind, scope).await?;
+        let unseen = store::count_unseen(&mut tx, *kind, scope, since_ms).await?;
+        if unseen > BELIEVED.max(known / BELIEVED_PART) {
+            doubts.push(format!("{unseen} of {known} of the kind {}", kind.as_str()));
+        }
+    }
+    Ok(doubts)
+}
+
 /// On to the next page, or the next part.
 fn next(place: Place, part: Part, after: Option<String>) -> Place {
     match after {
         Some(_) => Place { after, ..place },
         None => Place {
             part,
-            after: None,
-            organisation: String::new(),
+            met_nameless: place.met_nameless,
+            ..Place::default()
         },
     }
 }
@@ -273,7 +332,7 @@ async fn keep_all(
     run: &mut Run,
     kind: Kind,
     things: &[Value],
-    next: &Place,
+    next: &mut Place,
 ) -> Result<()> {
     let now_ms = platform.clock.now_ms();
     let before = run.tally;
@@ -291,6 +350,12 @@ async fn keep_all(
                 Ok(object) => object,
                 Err(why) => {
                     run.tally.refused += 1;
+                    match Object::id_of(thing) {
+                        // It is there, whatever it is.
+                        Some(id) if !run.dry => store::seen(&mut tx, kind, id, now_ms).await?,
+                        Some(_) => {}
+                        None => next.met_nameless = true,
+                    }
                     tracing::warn!(
                         workos.kind = kind.as_str(),
                         "a {} of WorkOS cannot be read: {why}",

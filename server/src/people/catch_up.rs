@@ -31,8 +31,12 @@ const LEASE_MS: i64 = 30_000;
 /// How far back the first one begins: what a backfill that began before this program did may have missed.
 const FIRST_MS: i64 = 60 * 60 * 1000;
 
-/// WorkOS keeps events for 90 days; one day less, for its clock is not ours.
+/// WorkOS keeps events for 90 days, and gives them from a time on for 30; a day less, for its clock is not ours.
 const KEPT_MS: i64 = 89 * 24 * 60 * 60 * 1000;
+const GIVEN_MS: i64 = 29 * 24 * 60 * 60 * 1000;
+
+/// How far before the last event that was fetched is gone on, where WorkOS does not know that one any more: what it had not told of by then.
+const OVERLAP_MS: i64 = 5 * 60 * 1000;
 
 /// Fetches until the program ends.
 pub(super) async fn run(platform: &Platform, wake: &Wake) {
@@ -52,8 +56,17 @@ pub(super) async fn run(platform: &Platform, wake: &Wake) {
 /// Fetches all there is, if nobody else does. Gives how many events were new.
 pub(super) async fn round(platform: &Platform, wake: &Wake) -> Result<u64> {
     let lease = i64::from_be_bytes(platform.clock.random()) & i64::MAX;
+    let fetched = fetch_all(platform, wake, lease).await;
+    // Whoever comes next need not wait until it is over.
+    let mut tx = platform.db.begin().await?;
+    store::let_go_of_cursor(&mut tx, lease).await?;
+    tx.commit().await?;
+    fetched
+}
+
+async fn fetch_all(platform: &Platform, wake: &Wake, lease: i64) -> Result<u64> {
     let mut new = 0;
-    loop {
+    while !platform.shutdown.is_cancelled() {
         let now_ms = platform.clock.now_ms();
         let mut tx = platform.db.begin().await?;
         let until = now_ms + LEASE_MS;
@@ -81,6 +94,7 @@ pub(super) async fn round(platform: &Platform, wake: &Wake) -> Result<u64> {
             return Ok(new);
         }
     }
+    Ok(new)
 }
 
 async fn fetch(platform: &Platform, cursor: &CursorRow, now_ms: i64) -> Result<Page, Failure> {
@@ -114,6 +128,10 @@ async fn keep(platform: &Platform, lease: i64, page: &Page) -> Result<Option<u64
     let mut new = 0;
     let mut last = None;
     for data in &page.data {
+        // What cannot be read is passed over, and not stumbled over again.
+        if let Some(id) = data.get("id").and_then(Value::as_str) {
+            last = Some((id.to_owned(), None));
+        }
         let Some(event) = read(data) else { continue };
         // One whose time cannot be read is worked off, and fails, like any other.
         let occurred_at = event.occurred_at_ms().unwrap_or(now_ms);
@@ -121,7 +139,14 @@ async fn keep(platform: &Platform, lease: i64, page: &Page) -> Result<Option<u64
         let is_new =
             store::keep_event(&mut tx, &event, &text, "events", occurred_at, now_ms).await?;
         new += u64::from(is_new);
-        last = Some((event.id, occurred_at));
+        last = Some((event.id, Some(occurred_at)));
+    }
+    if last.is_none() && page.data.len() >= PAGE {
+        let after = page.list_metadata.after.clone();
+        let after = after.ok_or_else(|| {
+            Error::internal("a whole page of WorkOS's events has no ids, and no end is told")
+        })?;
+        last = Some((after, None));
     }
     if new > 0 {
         store::count_received(&mut tx, now_ms, i64::try_from(new).unwrap_or(i64::MAX)).await?;
@@ -163,11 +188,22 @@ async fn failed(
             }
         );
     if is_lost {
-        tracing::error!(
-            error.cause = %failure,
-            "events of WorkOS are missing: it does not know the last one that was fetched any more. Run `imprimatur backfill workos`"
-        );
-        store::cursor_gap(&mut tx, lease, now_ms - FIRST_MS, now_ms).await?;
+        let last_ms = cursor.event_at.unwrap_or(cursor.from_ms) - OVERLAP_MS;
+        let earliest_ms = now_ms - GIVEN_MS;
+        let is_gap = last_ms < earliest_ms;
+        if is_gap {
+            tracing::error!(
+                error.cause = %failure,
+                "events of WorkOS are missing: it does not know the last one that was fetched any more, and that was long ago. Run `imprimatur backfill workos`"
+            );
+        } else {
+            tracing::warn!(
+                error.cause = %failure,
+                "WorkOS does not know the last event that was fetched any more; they are fetched from its time on"
+            );
+        }
+        let from_ms = last_ms.max(earliest_ms);
+        store::cursor_lost(&mut tx, lease, from_ms, is_gap.then_some(now_ms)).await?;
     }
     store::cursor_failed(&mut tx, lease, &failure.to_string()).await?;
     tx.commit().await

@@ -1,10 +1,14 @@
 //! Webhooks of WorkOS: believed when they are signed, kept, answered, and worked off later.
 
+use std::sync::Arc;
+
 use axum::extract::{FromRef, Request, State};
 use axum::http::StatusCode;
 use imprimatur_protocol::{ErrorBody, ErrorCode};
+use tokio::sync::Semaphore;
 
 use super::objects::Event;
+use super::refusals::Refusals;
 use super::registry_watch::RegistryWatch;
 use super::store;
 use super::worker::Wake;
@@ -28,6 +32,9 @@ pub(super) struct People {
     /// Wakes who brings things to the registry.
     pub(super) sync_wake: Wake,
     pub(super) registry: RegistryWatch,
+    pub(super) refusals: Refusals,
+    /// Places of those who watch.
+    pub(super) watchers: Arc<Semaphore>,
 }
 
 impl FromRef<People> for Platform {
@@ -42,21 +49,15 @@ impl FromRef<People> for Platform {
 #[utoipa::path(post, path = "/webhooks/workos", tag = "people", security(()), request_body = Object, responses(
     (status = 200, description = "It is kept"),
     (status = 400, description = "`body_invalid`: signed, and not an event", body = ErrorBody),
-    (status = 403, description = "`signature_invalid`", body = ErrorBody),
+    (status = 403, description = "`signature_invalid`, `workos_off`", body = ErrorBody),
     (status = 413, description = "`body_too_large`", body = ErrorBody),
 ))]
-pub(super) async fn receive(
-    State(People { platform, wake, .. }): State<People>,
-    request: Request,
-) -> Result<StatusCode> {
+pub(super) async fn receive(State(people): State<People>, request: Request) -> Result<StatusCode> {
+    let People { platform, wake, .. } = &people;
+    let secret = platform.workos()?.client.settings().webhook_secret.as_str();
     let header = request.headers().get(SIGNATURE).cloned();
     let body = read(request, WEBHOOK_BYTES_MOST, ErrorCode::BodyTooLarge).await?;
     let now_ms = platform.clock.now_ms();
-    let secret = platform
-        .config
-        .workos
-        .as_ref()
-        .map(|it| it.webhook_secret.as_str());
     let header = header.as_ref().and_then(|value| value.to_str().ok());
     if let Err(refused) = signature::check(secret, header, &body, now_ms) {
         let reason = refused.as_str();
@@ -65,7 +66,7 @@ pub(super) async fn receive(
             webhook.reason = reason,
             "a webhook was refused: its signature is {reason}"
         );
-        note_refusal(&platform, reason, now_ms).await?;
+        people.refusals.note(reason, now_ms);
         return Err(Error::new(
             Kind::Forbidden,
             ErrorCode::SignatureInvalid,
@@ -92,10 +93,4 @@ pub(super) async fn receive(
     metrics::counter!("imprimatur_webhooks_received_total", "result" => result).increment(1);
     wake.wake();
     Ok(StatusCode::OK)
-}
-
-async fn note_refusal(platform: &Platform, reason: &'static str, now_ms: i64) -> Result<()> {
-    let mut tx = platform.db.begin().await?;
-    store::count_refusal(&mut tx, reason, now_ms).await?;
-    tx.commit().await
 }

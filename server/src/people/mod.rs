@@ -11,9 +11,11 @@ pub mod convex;
 mod copies;
 mod inbox;
 pub mod lookups;
+mod me;
 mod objects;
 mod observe;
 mod reconcile;
+mod refusals;
 mod registry_watch;
 pub mod runs;
 mod settings;
@@ -24,10 +26,14 @@ mod sync;
 mod tests;
 mod worker;
 
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::inbox::People;
+use self::refusals::Refusals;
 use self::registry_watch::RegistryWatch;
 use self::worker::Wake;
 use crate::platform::Platform;
@@ -46,6 +52,8 @@ impl Peopled {
             wake: Wake::default(),
             sync_wake: Wake::default(),
             registry: RegistryWatch::default(),
+            refusals: Refusals::default(),
+            watchers: Arc::new(Semaphore::new(admin::WATCHERS_MOST)),
         })
     }
 
@@ -56,6 +64,8 @@ impl Peopled {
             wake,
             sync_wake,
             registry: watch,
+            refusals,
+            ..
         } = self.0;
         if platform.workos.is_none() {
             return;
@@ -65,6 +75,7 @@ impl Peopled {
             catch_up::run(&platform, &wake),
             sync::run(&platform, &registry, &watch, &sync_wake),
             runs::run(&platform, &registry),
+            refusals.run(&platform),
         );
         registry.close().await;
     }
@@ -73,6 +84,7 @@ impl Peopled {
 /// The routes of people.
 pub fn router(people: Peopled) -> OpenApiRouter {
     OpenApiRouter::new()
+        .routes(routes!(me::me, me::change_me))
         .routes(routes!(inbox::receive))
         .routes(routes!(sign_in::leave))
         .routes(routes!(sign_in::come_back))

@@ -128,6 +128,15 @@ impl Object {
         if id.len() > LONGEST_ID {
             return Err(format!("an id of {} bytes", id.len()));
         }
+        // Of what is gone nothing is kept but that it is.
+        let body = match deleted {
+            true => Map::new(),
+            false => kept(kind, data)?,
+        };
+        let body = Value::Object(body);
+        if holds_nul(&body) {
+            return Err("a text holds a NUL, which no database keeps".to_owned());
+        }
         Ok(Self {
             kind,
             id,
@@ -138,13 +147,45 @@ impl Object {
             deleted,
             user: optional("user_id"),
             organisation,
-            // Of what is gone nothing is kept but that it is.
-            body: if deleted {
-                Value::Object(Map::new())
-            } else {
-                data.clone()
-            },
+            body,
         })
+    }
+
+    /// The id of what may be no readable thing, where it has one.
+    pub(super) fn id_of(data: &Value) -> Option<&str> {
+        text(data, "id").ok()
+    }
+}
+
+/// What is kept of a thing: all of it, where others do not speak of the same, once it is known that what is used of it can be read.
+fn kept(kind: Kind, data: &Value) -> Result<Map<String, Value>, Unreadable> {
+    let made = |at: &str| moment(at).map(drop);
+    let wrong = |cause: serde_json::Error| cause.to_string();
+    match kind {
+        Kind::User => made(&User::deserialize(data).map_err(wrong)?.created_at)?,
+        Kind::Organization => made(&Organization::deserialize(data).map_err(wrong)?.created_at)?,
+        Kind::OrganizationDomain => made(&Domain::deserialize(data).map_err(wrong)?.created_at)?,
+        Kind::OrganizationMembership => drop(Membership::deserialize(data).map_err(wrong)?),
+        Kind::Role | Kind::DirectoryUser => {}
+    }
+    let mut kept = data.as_object().cloned().unwrap_or_default();
+    match kind {
+        // A copy of the user: what is said of people is kept once, and goes once.
+        Kind::OrganizationMembership => drop(kept.remove("user")),
+        Kind::DirectoryUser => kept.retain(|name, _| ["id", "state"].contains(&name.as_str())),
+        Kind::User | Kind::Organization | Kind::OrganizationDomain | Kind::Role => {}
+    }
+    Ok(kept)
+}
+
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(values) => values.iter().any(holds_nul),
+        Value::Object(fields) => fields
+            .iter()
+            .any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 
@@ -298,7 +339,7 @@ mod tests {
 
     #[test]
     fn an_event_says_what_has_changed() {
-        let user = json!({"object": "user", "id": "user_01", "updated_at": AT, "new_field": 1});
+        let user = json!({"object": "user", "id": "user_01", "email": "anna@example.ch", "created_at": AT, "updated_at": AT, "new_field": 1});
         let Change::Object(object) = event("user.updated", user.clone()).change().unwrap() else {
             panic!()
         };
@@ -309,7 +350,9 @@ mod tests {
         };
         assert_eq!((gone.deleted, gone.body), (true, json!({})));
 
-        let domain = json!({"id": "org_domain_01", "organization_id": "org_01", "updated_at": AT, "state": "failed"});
+        let domain = json!({
+            "id": "org_domain_01", "organization_id": "org_01", "domain": "example.ch", "created_at": AT, "updated_at": AT, "state": "failed"
+        });
         let wrapped =
             json!({"reason": "domain_verification_period_expired", "organization_domain": domain});
         let failed = event("organization_domain.verification_failed", wrapped);
@@ -340,6 +383,43 @@ mod tests {
         }
         let nameless = event("user.created", json!({"updated_at": AT}));
         assert!(nameless.change().unwrap_err().contains("`id`"));
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_refused_before_it_is_kept() {
+        let read = |kind, data: Value| Object::read(kind, &data, 0, false);
+        let user = |change: fn(&mut Value)| {
+            let mut user =
+                json!({"id": "user_01", "email": "a@b.ch", "created_at": AT, "updated_at": AT});
+            change(&mut user);
+            read(Kind::User, user)
+        };
+        assert!(user(|_| ()).is_ok());
+        assert!(user(|it| it["email"] = Value::Null).is_err());
+        assert!(user(|it| it["created_at"] = json!("once")).is_err());
+        assert!(
+            user(|it| it["first_name"] = json!("a\0b"))
+                .unwrap_err()
+                .contains("NUL")
+        );
+        assert!(user(|it| it["metadata"] = json!({ "a\0": [] })).is_err());
+        let stateless = json!({"id": "om_01", "updated_at": AT});
+        assert!(read(Kind::OrganizationMembership, stateless).is_err());
+    }
+
+    #[test]
+    fn what_others_say_of_people_is_not_kept_twice() {
+        let membership = json!({"id": "om_01", "updated_at": AT, "status": "active", "user": {"email": "a@b.ch"}});
+        let object = Object::read(Kind::OrganizationMembership, &membership, 0, false).unwrap();
+        assert_eq!(object.body.get("user"), None);
+        assert_eq!(object.body["status"], "active");
+        let directory =
+            json!({"id": "directory_user_01", "updated_at": AT, "state": "active", "emails": []});
+        let object = Object::read(Kind::DirectoryUser, &directory, 0, false).unwrap();
+        assert_eq!(
+            object.body,
+            json!({"id": "directory_user_01", "state": "active"})
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::runs::{Run, Tally};
 use super::store;
 use crate::error::{Error, Result};
 use crate::platform::Platform;
-use crate::registry::Registry;
+use crate::registry::{Failure, Registry};
 
 /// Rows that are compared at once.
 const AT_ONCE: u32 = 500;
@@ -22,6 +22,9 @@ const AT_ONCE: u32 = 500;
 struct Place {
     kind: usize,
     after: String,
+    /// Of this kind: how many the registry had when it was begun with, and how many of them are known here.
+    there: i64,
+    found: i64,
 }
 
 /// Goes on from where the run is.
@@ -41,12 +44,20 @@ pub(super) async fn run(
         run.tally.total = Some(total);
     }
     while let Some(kind) = CopyKind::ALL.get(place.kind) {
-        place = match compare(platform, registry, run, *kind, &place.after).await? {
+        if place.after.is_empty() {
+            place.there = registry.count(kind.table()).await.map_err(away)?;
+        }
+        place = match compare(platform, registry, run, *kind, &mut place).await? {
             Some(after) => Place { after, ..place },
-            None => Place {
-                kind: place.kind + 1,
-                after: String::new(),
-            },
+            None => {
+                if run.scope.is_none() {
+                    count_strangers(run, *kind, &place);
+                }
+                Place {
+                    kind: place.kind + 1,
+                    ..Place::default()
+                }
+            }
         };
         run.place = serde_json::to_string(&place).unwrap_or_default();
         let mut tx = platform.db.begin().await?;
@@ -63,27 +74,19 @@ async fn compare(
     registry: &Registry,
     run: &mut Run,
     kind: CopyKind,
-    after: &str,
+    place: &mut Place,
 ) -> Result<Option<String>> {
     let table = kind.table();
     let scope = run.scope.as_deref();
     let mut tx = platform.db.read().await?;
-    let states = copies::states_after(&mut tx, kind, scope, after, AT_ONCE).await?;
+    let states = copies::states_after(&mut tx, kind, scope, &place.after, AT_ONCE).await?;
     drop(tx);
     let last = states.last().map(|state| state.id.clone());
     let is_end = states.len() < AT_ONCE as usize;
-    // To the end of the page, and at the end to that of the table: what is there alone is seen as well.
-    let up_to = match (&last, is_end) {
-        (Some(last), false) => last.clone(),
-        _ => "\u{7f}".to_owned(),
-    };
-    let there = registry
-        .hashes(table, after, &up_to)
-        .await
-        .map_err(|failure| {
-            Error::unavailable("The registry cannot be asked.").caused_by(failure)
-        })?;
+    let keys: Vec<&str> = states.iter().map(|state| state.id.as_str()).collect();
+    let there = registry.hashes(table, &keys).await.map_err(away)?;
     let mut there: BTreeMap<String, String> = there.into_iter().collect();
+    place.found += i64::try_from(there.len()).unwrap_or(i64::MAX);
     let now_ms = platform.clock.now_ms();
     let mut tx = platform.db.begin().await?;
     for state in &states {
@@ -117,17 +120,22 @@ async fn compare(
         }
     }
     tx.commit().await?;
-    // Of one organisation only what is its own was read here.
-    if scope.is_none() {
-        run.tally.refused += i64::try_from(there.len()).unwrap_or(i64::MAX);
-        if let Some(id) = there.keys().next() {
-            tracing::warn!(
-                registry.table = table.name,
-                "{} rows of {} are in the registry alone, {id} among them",
-                there.len(),
-                table.name
-            );
-        }
-    }
     Ok(if is_end { None } else { last })
+}
+
+/// Counts what is in the registry alone. Of one organisation nobody can say: only what is its own was read here.
+fn count_strangers(run: &mut Run, kind: CopyKind, place: &Place) {
+    let alone = (place.there - place.found).max(0);
+    if alone > 0 {
+        run.tally.refused += alone;
+        let table = kind.table().name;
+        tracing::warn!(
+            registry.table = table,
+            "{alone} rows of {table} are in the registry alone"
+        );
+    }
+}
+
+fn away(failure: Failure) -> Error {
+    Error::unavailable("The registry cannot be asked.").caused_by(failure)
 }

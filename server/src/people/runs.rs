@@ -14,6 +14,11 @@ use crate::registry::Registry;
 /// How long whoever does a run has it for after each page.
 const LEASE_MS: i64 = 60_000;
 
+/// How often a run may be broken off without having gone on in between, and the waits until somebody goes on with it.
+const TRIES: i64 = 10;
+const FIRST_WAIT_MS: i64 = 15_000;
+const LONGEST_WAIT_MS: i64 = 15 * 60 * 1000;
+
 /// How often a node looks for a run that nobody does.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
@@ -41,6 +46,15 @@ impl RunKind {
             .into_iter()
             .find(|kind| kind.as_str() == name)
     }
+}
+
+/// A run and what it needs.
+#[derive(Clone, Copy)]
+pub enum Work<'a> {
+    /// Reads everything of WorkOS anew.
+    Backfill,
+    /// Compares the registry with what is known here.
+    Reconcile(&'a Registry),
 }
 
 /// What came of a run so far. With a reconcile, *changed* were different, *created* were missing, and *refused* are in the registry alone.
@@ -76,6 +90,15 @@ impl Tally {
     }
 }
 
+/// How a run has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// What came of it.
+    pub tally: Tally,
+    /// What it has left undone, and why.
+    pub left: Option<String>,
+}
+
 /// A run that is being done.
 pub(super) struct Run {
     pub(super) id: RunId,
@@ -85,7 +108,12 @@ pub(super) struct Run {
     pub(super) tally: Tally,
     /// Changes nothing, and only counts.
     pub(super) dry: bool,
+    /// Removes what it does not find, however much that is.
+    pub(super) removes: bool,
+    /// What it leaves undone, and why.
+    pub(super) left: Option<String>,
     lease: i64,
+    attempts: i64,
 }
 
 impl Run {
@@ -103,19 +131,27 @@ impl Run {
     }
 }
 
-/// Asks for a run; whoever looks next does it. One of this kind that was asked for before, and has not ended, is that one.
+/// Asks for a run; whoever looks next does it. One of this kind that was asked for before, and has not ended, is that one. With `removes`, it removes
+/// what it does not find, however much that is.
 ///
 /// # Errors
 /// The database failed.
-pub async fn ask_for(platform: &Platform, kind: RunKind, scope: Option<&str>) -> Result<RunId> {
+pub async fn ask_for(
+    platform: &Platform,
+    kind: RunKind,
+    scope: Option<&str>,
+    removes: bool,
+) -> Result<RunId> {
     let mut tx = platform.db.begin().await?;
-    if let Some(open) = store::open_run(&mut tx, kind.as_str(), scope).await? {
-        return Ok(open.id);
+    let (id, now_ms) = (platform.clock.id(), platform.clock.now_ms());
+    store::begin_run(&mut tx, id, kind.as_str(), scope, now_ms).await?;
+    let open = store::open_run(&mut tx, kind.as_str(), scope).await?;
+    let open = open.ok_or_else(|| Error::unavailable("The run has just ended. Ask again."))?;
+    if removes {
+        store::run_removes(&mut tx, open.id).await?;
     }
-    let id = platform.clock.id();
-    store::begin_run(&mut tx, id, kind.as_str(), scope, platform.clock.now_ms()).await?;
     tx.commit().await?;
-    Ok(id)
+    Ok(open.id)
 }
 
 /// Does runs until the program ends.
@@ -125,12 +161,16 @@ pub(super) async fn run(platform: &Platform, registry: &Registry) {
             Ok(Some((kind, run))) => {
                 // Whoever wants to know how far it is asks the database.
                 let mut tell = |_: &Tally| {};
-                let work = work(platform, registry, kind, run, &mut tell);
+                let what = match kind {
+                    RunKind::Backfill => Work::Backfill,
+                    RunKind::Reconcile => Work::Reconcile(registry),
+                };
+                let work = work(platform, what, run, &mut tell);
                 tokio::select! {
                     () = platform.shutdown.cancelled() => return,
                     done = work => if let Err(cause) = done {
                         let cause = describe(&cause);
-                        tracing::warn!(error.cause = %cause, "a {} ended early: {cause}", kind.as_str());
+                        tracing::warn!(error.cause = %cause, "a {} was broken off, and is gone on with: {cause}", kind.as_str());
                     },
                 }
             }
@@ -153,14 +193,14 @@ pub(super) async fn run(platform: &Platform, registry: &Registry) {
 /// It could not be ended; it stands where it stood, and can be gone on with.
 pub async fn do_now(
     platform: &Platform,
-    registry: &Registry,
+    what: Work<'_>,
     id: RunId,
     tell: &mut (dyn FnMut(&Tally) + Send),
-) -> Result<Tally> {
+) -> Result<Ended> {
     let taken = take(platform, Some(id)).await?;
-    let (kind, run) =
+    let (_, run) =
         taken.ok_or_else(|| Error::unavailable("A node of the program does it already."))?;
-    work(platform, registry, kind, run, tell).await
+    work(platform, what, run, tell).await
 }
 
 /// Counts what a backfill would do, and changes nothing.
@@ -171,7 +211,7 @@ pub async fn rehearse(
     platform: &Platform,
     scope: Option<&str>,
     tell: &mut (dyn FnMut(&Tally) + Send),
-) -> Result<Tally> {
+) -> Result<Ended> {
     let mut run = Run {
         id: platform.clock.id(),
         scope: scope.map(str::to_owned),
@@ -179,10 +219,16 @@ pub async fn rehearse(
         place: String::new(),
         tally: Tally::default(),
         dry: true,
+        removes: false,
+        left: None,
         lease: 0,
+        attempts: 0,
     };
     backfill::run(platform, &mut run, tell).await?;
-    Ok(run.tally)
+    Ok(Ended {
+        tally: run.tally,
+        left: run.left,
+    })
 }
 
 async fn take(platform: &Platform, id: Option<RunId>) -> Result<Option<(RunKind, Run)>> {
@@ -202,26 +248,50 @@ async fn take(platform: &Platform, id: Option<RunId>) -> Result<Option<(RunKind,
         place: row.place,
         tally,
         dry: false,
+        removes: row.removes != 0,
+        left: None,
         lease,
+        attempts: row.attempts,
     };
     Ok(Some((kind, run)))
 }
 
 async fn work(
     platform: &Platform,
-    registry: &Registry,
-    kind: RunKind,
+    what: Work<'_>,
     mut run: Run,
     tell: &mut (dyn FnMut(&Tally) + Send),
-) -> Result<Tally> {
-    let done = match kind {
-        RunKind::Backfill => backfill::run(platform, &mut run, tell).await,
-        RunKind::Reconcile => reconcile::run(platform, registry, &mut run, tell).await,
+) -> Result<Ended> {
+    let done = match what {
+        Work::Backfill => backfill::run(platform, &mut run, tell).await,
+        Work::Reconcile(registry) => reconcile::run(platform, registry, &mut run, tell).await,
     };
-    let error = done.as_ref().err().map(|cause| describe(cause));
     let mut tx = platform.db.begin().await?;
     let now_ms = platform.clock.now_ms();
-    store::end_run(&mut tx, run.id, run.lease, error.as_deref(), now_ms).await?;
+    match &done {
+        Ok(()) => {
+            let left = run.left.as_deref();
+            store::end_run(&mut tx, run.id, run.lease, &run.tally, left, now_ms).await?;
+        }
+        // It goes on from where it is: nobody has to ask for it again.
+        Err(cause) if run.attempts + 1 < TRIES => {
+            let until = now_ms + wait_ms(run.attempts);
+            store::put_off(&mut tx, run.id, run.lease, &describe(cause), until).await?;
+        }
+        Err(cause) => {
+            let why = describe(cause);
+            store::end_run(&mut tx, run.id, run.lease, &run.tally, Some(&why), now_ms).await?;
+        }
+    }
     tx.commit().await?;
-    done.map(|()| run.tally)
+    done.map(|()| Ended {
+        tally: run.tally,
+        left: run.left,
+    })
+}
+
+fn wait_ms(attempts: i64) -> i64 {
+    FIRST_WAIT_MS
+        .saturating_mul(1 << attempts.clamp(0, 20))
+        .min(LONGEST_WAIT_MS)
 }

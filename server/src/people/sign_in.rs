@@ -9,14 +9,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use imprimatur_protocol::api::access::{SignedInBody, SwitchBody};
 use imprimatur_protocol::{ErrorBody, ErrorCode, OrganisationId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use url::form_urlencoded;
 use utoipa::IntoParams;
 
 use super::apply::apply;
 use super::objects::{Kind, Object};
 use super::store;
-use crate::access::{Caller, entry, session};
+use crate::access::{Caller, entry, seal, session};
 use crate::config::PublicUrl;
 use crate::error::{Error, Kind as ErrorKind, Result, describe};
 use crate::http::extract::{Json, Query};
@@ -24,16 +25,19 @@ use crate::platform::Platform;
 use crate::workos::client::SignIn;
 use crate::workos::{Authenticated, Claims, Failure};
 
-/// What binds the way back to the browser that left.
+/// What binds the way back to the browser that left: it holds, sealed, what it left with.
 const COOKIE: &str = "imprimatur_sign_in";
 
 /// How long somebody may be away.
 const AWAY_MS: i64 = 15 * 60 * 1000;
 
-/// People who may be away at once, on all nodes; more is an attack.
-const AWAY_MOST: i64 = 100_000;
+/// What is sealed for this place is opened in no other.
+const PLACE: &[u8] = b"sign-in";
 
-/// Letters of an address that somebody is led back to.
+/// Where somebody is led who did not say where to.
+const HOME: &str = "/";
+
+/// Letters of an address that somebody is led back to: the browser keeps them in a cookie.
 const RETURN_TO_MOST: usize = 1_000;
 
 /// What `GET /auth/sign-in` is asked with.
@@ -59,11 +63,22 @@ pub(super) struct CallbackQuery {
     error: Option<String>,
 }
 
+/// What somebody left with.
+#[derive(Serialize, Deserialize)]
+struct Left {
+    /// What WorkOS gives back untouched.
+    state: String,
+    /// What the code is good with. (RFC 7636, section 4.1.)
+    verifier: String,
+    return_to: String,
+    /// Until when they may come back, in milliseconds since 1970.
+    until_ms: i64,
+}
+
 /// Sends the browser to WorkOS to sign in
 #[utoipa::path(get, path = "/auth/sign-in", tag = "access", security(()), params(SignInQuery), responses(
     (status = 303, description = "To WorkOS"),
     (status = 403, description = "`workos_off`", body = ErrorBody),
-    (status = 429, description = "`too_many_requests`", body = ErrorBody),
 ))]
 pub(super) async fn leave(
     State(platform): State<Platform>,
@@ -77,29 +92,13 @@ pub(super) async fn leave(
     let verifier = URL_SAFE_NO_PAD.encode(platform.clock.random::<32>());
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
     let redirect_uri = callback_address(&platform, &uri, &headers)?;
-    let now_ms = platform.clock.now_ms();
-    let mut tx = platform.db.begin().await?;
     let organization = match query.organisation {
-        Some(organisation) => store::workos_organisation(&mut tx, organisation).await?,
+        Some(organisation) => {
+            let mut tx = platform.db.read().await?;
+            store::workos_organisation(&mut tx, organisation).await?
+        }
         None => None,
     };
-    store::forget_sign_ins(&mut tx, now_ms, platform.config.limits.sweep_rows).await?;
-    if store::sign_ins(&mut tx).await? >= AWAY_MOST {
-        return Err(Error::new(
-            ErrorKind::TooMany,
-            ErrorCode::TooManyRequests,
-            "Too many people are signing in. Try again in some minutes.",
-        ));
-    }
-    store::begin_sign_in(
-        &mut tx,
-        hash(&state),
-        &verifier,
-        &return_to,
-        now_ms + AWAY_MS,
-    )
-    .await?;
-    tx.commit().await?;
     let url = workos
         .client
         .authorize_url(&SignIn {
@@ -110,7 +109,13 @@ pub(super) async fn leave(
             login_hint: query.login_hint.as_deref(),
         })
         .map_err(|failure| Error::internal("going to WorkOS").caused_by(failure))?;
-    let mut cookie = own_cookie(&platform, state);
+    let left = Left {
+        state,
+        verifier,
+        return_to,
+        until_ms: platform.clock.now_ms() + AWAY_MS,
+    };
+    let mut cookie = own_cookie(&platform, sealed(&platform, &left)?);
     cookie.set_max_age(time::Duration::milliseconds(AWAY_MS));
     Ok((CookieJar::new().add(cookie), go(url.as_str())).into_response())
 }
@@ -131,17 +136,27 @@ pub(super) async fn come_back(
     let mut removal = own_cookie(&platform, String::new());
     removal.make_removal();
     let answer = CookieJar::new().add(removal);
-    let own_state = jar.get(COOKIE).map(|cookie| cookie.value().to_owned());
-    Ok(match enter(&platform, own_state.as_deref(), &query).await {
-        Ok((token, return_to)) => {
+    let left = jar.get(COOKIE).map(Cookie::value);
+    let left = left.and_then(|sealed| unsealed(&platform, sealed));
+    let return_to = left.as_ref().map(|left| left.return_to.clone());
+    Ok(match enter(&platform, left, &query).await {
+        Ok(token) => {
             let answer = answer.add(session::cookie(&platform.config, &token));
-            (answer, go(&return_to)).into_response()
+            (answer, go(return_to.as_deref().unwrap_or(HOME))).into_response()
         }
         Err(refusal) => {
-            let cause = describe(&refusal);
-            tracing::info!(error.code = refusal.code().as_str(), error.cause = %cause, "somebody was not signed in: {cause}");
-            let page = format!("/sign-in?error={}", refusal.code().as_str());
-            (answer, go(&page)).into_response()
+            let (code, cause) = (refusal.code().as_str(), describe(&refusal));
+            if refusal.kind() == ErrorKind::Internal {
+                tracing::error!(error.code = code, error.cause = %cause, "somebody could not be signed in: {cause}");
+            } else {
+                tracing::info!(error.code = code, error.cause = %cause, "somebody was not signed in: {cause}");
+            }
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            query.append_pair("error", code);
+            if let Some(return_to) = &return_to {
+                query.append_pair("next", return_to);
+            }
+            (answer, go(&format!("/sign-in?{}", query.finish()))).into_response()
         }
     })
 }
@@ -164,21 +179,17 @@ pub(super) async fn switch(
     Ok((jar, axum::Json(SignedInBody { token })))
 }
 
-/// From the way back to a session, and where its person wanted to go.
+/// From the way back to a session.
 async fn enter(
     platform: &Platform,
-    own_state: Option<&str>,
+    left: Option<Left>,
     query: &CallbackQuery,
-) -> Result<(session::Token, String)> {
-    let state = query.state.as_deref().ok_or_else(over)?;
+) -> Result<session::Token> {
+    let left = left.ok_or_else(over)?;
     // Whoever has another's link, and not their browser, is not signed in as them; nor is anybody as whoever made the link.
-    if own_state != Some(state) {
+    if query.state.as_ref() != Some(&left.state) || left.until_ms <= platform.clock.now_ms() {
         return Err(over());
     }
-    let mut tx = platform.db.begin().await?;
-    let left = store::end_sign_in(&mut tx, hash(state), platform.clock.now_ms()).await?;
-    tx.commit().await?;
-    let left = left.ok_or_else(over)?;
     if let Some(error) = &query.error {
         tracing::info!(workos.error = error, "WorkOS did not let somebody in");
         return Err(refused());
@@ -197,8 +208,8 @@ async fn enter(
     })?;
     let claims = entry::claims(platform, &authenticated).await?;
     keep_what_is_said(platform, &authenticated, &claims).await?;
-    let token = entry::enter(platform, authenticated, &claims).await?;
-    Ok((token.ok_or_else(no_member)?, left.return_to))
+    let token = entry::enter(platform, authenticated, &claims, None).await?;
+    token.ok_or_else(no_member)
 }
 
 /// Somebody who comes for the first time is often here before the news of them.
@@ -290,21 +301,28 @@ fn callback_address(platform: &Platform, uri: &Uri, headers: &HeaderMap) -> Resu
 
 /// A path of ours: whoever makes a link to the way in must not decide where it leads out.
 fn return_to(wanted: Option<&str>) -> String {
-    let wanted = wanted.unwrap_or("/");
+    let wanted = wanted.unwrap_or(HOME);
     let is_ours = wanted.len() <= RETURN_TO_MOST
         && wanted.starts_with('/')
         && !wanted.starts_with("//")
         && !wanted.contains('\\')
         && wanted.bytes().all(|byte| byte > b' ' && byte < 0x7f);
-    if is_ours {
-        wanted.to_owned()
-    } else {
-        "/".to_owned()
-    }
+    let led = if is_ours { wanted } else { HOME };
+    led.to_owned()
 }
 
-fn hash(state: &str) -> Vec<u8> {
-    Sha256::digest(state.as_bytes()).to_vec()
+fn sealed(platform: &Platform, left: &Left) -> Result<String> {
+    let secret = &platform.workos()?.client.settings().api_key;
+    let text = serde_json::to_string(left)
+        .map_err(|cause| Error::internal("writing what somebody left with").caused_by(cause))?;
+    Ok(URL_SAFE_NO_PAD.encode(seal::seal(secret, PLACE, &text, &platform.clock)))
+}
+
+/// None: it is not from here, or of another `WORKOS_API_KEY`.
+fn unsealed(platform: &Platform, sealed: &str) -> Option<Left> {
+    let secret = &platform.workos.as_ref()?.client.settings().api_key;
+    let sealed = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+    serde_json::from_str(&seal::open(secret, PLACE, &sealed)?).ok()
 }
 
 fn go(address: &str) -> Response {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 use super::apply::{Outcome, apply};
 use super::objects::Event;
@@ -29,8 +30,9 @@ const LONGEST_WAIT_MS: i64 = 5 * 60 * 1000;
 /// How long events are kept that were worked off. What comes later once more is told by the state of its thing.
 const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
-/// Events that are forgotten at once.
+/// Events that are forgotten at once, and how often: more than come.
 const FORGOTTEN_AT_ONCE: u32 = 500;
+const FORGET_EVERY: Duration = Duration::from_secs(5);
 
 /// Wakes the worker. Cloning shares it.
 #[derive(Clone, Default)]
@@ -49,7 +51,15 @@ impl Wake {
 
 /// Works until the program ends.
 pub(super) async fn run(platform: &Platform, wake: &Wake, sync_wake: &Wake) {
-    loop {
+    let mut forgotten_at = Instant::now();
+    while !platform.shutdown.is_cancelled() {
+        if forgotten_at.elapsed() >= FORGET_EVERY {
+            forgotten_at = Instant::now();
+            if let Err(cause) = forget(platform).await {
+                let cause = describe(&cause);
+                tracing::warn!(error.cause = %cause, "old events of WorkOS cannot be forgotten: {cause}");
+            }
+        }
         let more = match round(platform).await {
             Ok(taken) => {
                 if taken > 0 {
@@ -83,12 +93,14 @@ pub(super) async fn round(platform: &Platform) -> Result<usize> {
     for event in &taken {
         work_off(platform, event).await?;
     }
-    if taken.is_empty() {
-        let mut tx = platform.db.begin().await?;
-        store::forget_events(&mut tx, now_ms - KEPT_MS, FORGOTTEN_AT_ONCE).await?;
-        tx.commit().await?;
-    }
     Ok(taken.len())
+}
+
+async fn forget(platform: &Platform) -> Result<()> {
+    let before_ms = platform.clock.now_ms() - KEPT_MS;
+    let mut tx = platform.db.begin().await?;
+    store::forget_events(&mut tx, before_ms, FORGOTTEN_AT_ONCE).await?;
+    tx.commit().await
 }
 
 async fn work_off(platform: &Platform, row: &EventRow) -> Result<()> {

@@ -45,6 +45,12 @@ record! {
     }
 }
 
+record! {
+    struct CountRow {
+        all_rows: i64,
+    }
+}
+
 /// A value for a placeholder, or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -139,23 +145,31 @@ impl Registry {
             .map(drop)
     }
 
-    /// The keys and hashes of copies beyond a key and up to another one.
+    /// The hashes of copies by their keys; of those that are there.
     ///
     /// # Errors
     /// It cannot be asked.
     pub async fn hashes(
         &self,
         table: &CopyTable,
-        after: &str,
-        up_to: &str,
+        keys: &[&str],
     ) -> Result<Vec<(String, String)>, Failure> {
-        let rows: Vec<HashRow> = self
-            .fetch(table.hashes(), &[Value::from(after), Value::from(up_to)])
-            .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (row.copy_key, row.hash))
-            .collect())
+        let mut hashes = Vec::with_capacity(keys.len());
+        for some in keys.chunks(ROWS_AT_ONCE) {
+            let values: Vec<Value> = some.iter().map(|key| Value::from(*key)).collect();
+            let rows: Vec<HashRow> = self.fetch(table.hashes(some.len()), &values).await?;
+            hashes.extend(rows.into_iter().map(|row| (row.copy_key, row.hash)));
+        }
+        Ok(hashes)
+    }
+
+    /// How many copies there are.
+    ///
+    /// # Errors
+    /// It cannot be asked.
+    pub async fn count(&self, table: &CopyTable) -> Result<i64, Failure> {
+        let rows: Vec<CountRow> = self.fetch(table.count(), &[]).await?;
+        Ok(rows.first().map_or(0, |row| row.all_rows))
     }
 
     async fn execute(

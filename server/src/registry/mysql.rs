@@ -136,6 +136,10 @@ ORDER BY table_name, index_name, seq_in_index";
 /// What a statement of ours answers when somebody else has just made the same table, column or key.
 const THERE_ALREADY: [u16; 3] = [1050, 1060, 1061];
 
+/// What it answers where this account may not make any, or nobody may directly (PlanetScale, "Safe migrations").
+const NOT_ALLOWED: [u16; 2] = [1044, 1142];
+const NOT_DIRECTLY: &str = "DDL is disabled";
+
 impl Server {
     /// Adds what is missing, where that is this program's to do, and gives what is not as it has to be.
     pub(super) async fn prepare(
@@ -150,7 +154,9 @@ impl Server {
             let sql = sqlx::AssertSqlSafe(difference.sql.clone());
             match answered(sqlx::query(sql).execute(&self.pool)).await {
                 Ok(_) => tracing::info!("the registry was extended: {} no more", difference.what),
-                Err(cause) if is_there_already(&cause) => {}
+                Err(cause) if has_number(&cause, &THERE_ALREADY) => {}
+                // Then it is somebody else's, and what is missing is told.
+                Err(cause) if is_not_allowed(&cause) => break,
                 Err(cause) => return Err(cause),
             }
         }
@@ -203,11 +209,16 @@ impl Server {
     }
 }
 
-fn is_there_already(cause: &sqlx::Error) -> bool {
+fn has_number(cause: &sqlx::Error, numbers: &[u16]) -> bool {
     cause
         .as_database_error()
         .and_then(|error| error.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>())
-        .is_some_and(|error| THERE_ALREADY.contains(&error.number()))
+        .is_some_and(|error| numbers.contains(&error.number()))
+}
+
+fn is_not_allowed(cause: &sqlx::Error) -> bool {
+    let says_so = |error: &dyn sqlx::error::DatabaseError| error.message().contains(NOT_DIRECTLY);
+    has_number(cause, &NOT_ALLOWED) || cause.as_database_error().is_some_and(says_so)
 }
 
 fn query(sql: String, values: &[Value]) -> sqlx::query::Query<'static, MySql, MySqlArguments> {

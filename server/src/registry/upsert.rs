@@ -16,9 +16,6 @@ pub struct CopyTable {
 /// `key` is a word of MySQL's own.
 const KEY: &str = "copy_key";
 
-/// Hashes that are read at once: more than a page of what they are compared with.
-const HASHES_AT_ONCE: usize = 10_000;
-
 /// The column that says which of two states is the newer one.
 const REVISION: &str = "revision";
 
@@ -41,12 +38,16 @@ pub(super) enum Dialect {
 }
 
 impl CopyTable {
-    /// The statement that reads keys and hashes beyond a key and up to another one.
-    pub(super) fn hashes(&self) -> String {
+    /// The statement that reads the hashes of so many keys. By their keys, not from one to another: engines sort text differently.
+    pub(super) fn hashes(&self, keys: usize) -> String {
         let Self { name, key, .. } = self;
-        format!(
-            "SELECT {key} AS {KEY}, content_hash AS hash FROM {name} WHERE {key} > ? AND {key} <= ? ORDER BY {key} LIMIT {HASHES_AT_ONCE}"
-        )
+        let places = vec!["?"; keys].join(", ");
+        format!("SELECT {key} AS {KEY}, content_hash AS hash FROM {name} WHERE {key} IN ({places})")
+    }
+
+    /// The statement that counts rows.
+    pub(super) fn count(&self) -> String {
+        format!("SELECT COUNT(*) AS all_rows FROM {}", self.name)
     }
 
     /// One statement that writes so many rows, each where it is newer than, or as new as, the one that is there.

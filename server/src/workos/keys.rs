@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use super::client::{Failure, WorkOsClient};
 
 /// How often an unknown id makes them fetched, while they can be.
-const FETCH_EVERY: Duration = Duration::from_secs(60);
+const FETCH_EVERY: Duration = Duration::from_secs(15);
 
 /// The same while they cannot: people wait at the door.
 const TRY_EVERY: Duration = Duration::from_secs(2);
@@ -92,8 +92,9 @@ impl Keys {
         let has_failed = self.state().failure.is_some();
         let pause = if has_failed { TRY_EVERY } else { FETCH_EVERY };
         if asked_at.is_none_or(|at| at.elapsed() >= pause) {
-            *asked_at = Some(Instant::now());
             self.fetch().await;
+            // From the answer on: one that takes long is not followed by the next question.
+            *asked_at = Some(Instant::now());
         }
         drop(asked_at);
         self.known(id)

@@ -5,6 +5,7 @@ pub(crate) mod delivery;
 pub(crate) mod history;
 pub(crate) mod memory;
 pub(crate) mod opening;
+pub(crate) mod people;
 pub(crate) mod returning;
 pub(crate) mod slow;
 

@@ -6,7 +6,7 @@ import { clearToasts, showToast } from '../ui'
 import { codeOf } from './failure'
 import { HOME, navigate } from './router'
 import { useSession } from './session'
-import { rememberNext, workosAddress } from './sign-in/way-back'
+import { workosAddress } from './sign-in/way-back'
 
 /** What belongs to one organisation is not there in another: its address leads to the list. */
 export function pageAfterSwitch(path: string): string {
@@ -26,10 +26,8 @@ export function useSwitch(): (organisation: OrganisationBody) => Promise<void> {
       await refresh()
       navigate(next)
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'sign_in_refused') {
-        rememberNext(next)
-        location.assign(workosAddress(next, organisation.id))
-      } else if (!ended(error)) showToast({ tone: 'bad', text: `${t('switch-failed', { organisation: organisation.name })} ${errorText(codeOf(error))}` })
+      if (error instanceof ApiError && error.code === 'sign_in_refused') location.assign(workosAddress(next, organisation.id))
+      else if (!ended(error)) showToast({ tone: 'bad', text: `${t('switch-failed', { organisation: organisation.name })} ${errorText(codeOf(error))}` })
     }
   }, [t, errorText, refresh, ended])
 }

@@ -461,7 +461,7 @@ refused: Array<RefusedWebhooksBody>, };
  */
 export type RefusedWebhooksBody = { 
 /**
- * `malformed`, `too_old`, `too_new`, `forged`, `no_secret`.
+ * `malformed`, `too_old`, `too_new`, `forged`.
  */
 reason: string, 
 /**

@@ -44,16 +44,17 @@ async fn count(tx: &mut Tx, now_ms: i64, [synced, failed, received]: [i64; 3]) -
     Ok(())
 }
 
-/// Counts a webhook that was refused.
-pub(in crate::people) async fn count_refusal(
+/// Counts webhooks that were refused, the last of them at a time.
+pub(in crate::people) async fn count_refusals(
     tx: &mut Tx,
     reason: &'static str,
-    now_ms: i64,
+    times: i64,
+    refused_at: i64,
 ) -> Result<()> {
     tx.execute(
-        "INSERT INTO workos_refusals (reason, times, refused_at) VALUES ($1, 1, $2)
-         ON CONFLICT (reason) DO UPDATE SET times = workos_refusals.times + 1, refused_at = excluded.refused_at",
-        args![reason, now_ms],
+        "INSERT INTO workos_refusals (reason, times, refused_at) VALUES ($1, $2, $3)
+         ON CONFLICT (reason) DO UPDATE SET times = workos_refusals.times + excluded.times, refused_at = excluded.refused_at",
+        args![reason, times, refused_at],
     )
     .await?;
     Ok(())

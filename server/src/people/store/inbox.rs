@@ -156,7 +156,7 @@ pub(in crate::people) async fn take_cursor(
 pub(in crate::people) async fn move_cursor(
     tx: &mut Tx,
     lease: i64,
-    last: Option<(&str, i64)>,
+    last: Option<(&str, Option<i64>)>,
     now_ms: i64,
 ) -> Result<bool> {
     let moved = tx
@@ -167,12 +167,22 @@ pub(in crate::people) async fn move_cursor(
             args![
                 lease,
                 last.map(|(id, _)| id.to_owned()),
-                last.map(|(_, at)| at),
+                last.and_then(|(_, at)| at),
                 now_ms
             ],
         )
         .await?;
     Ok(moved == 1)
+}
+
+/// Whoever fetched has ended.
+pub(in crate::people) async fn let_go_of_cursor(tx: &mut Tx, lease: i64) -> Result<()> {
+    tx.execute(
+        "UPDATE workos_cursor SET leased_until = 0 WHERE name = 'events' AND lease = $1",
+        args![lease],
+    )
+    .await?;
+    Ok(())
 }
 
 /// They could not be fetched.
@@ -185,16 +195,17 @@ pub(in crate::people) async fn cursor_failed(tx: &mut Tx, lease: i64, failure: &
     Ok(())
 }
 
-/// Events are missing that WorkOS does not keep any more: what follows is fetched from a time on.
-pub(in crate::people) async fn cursor_gap(
+/// WorkOS does not know the last event any more: what follows is fetched from a time on. With a gap: what was before that is missing.
+pub(in crate::people) async fn cursor_lost(
     tx: &mut Tx,
     lease: i64,
     from_ms: i64,
-    now_ms: i64,
+    gap_at: Option<i64>,
 ) -> Result<()> {
     tx.execute(
-        "UPDATE workos_cursor SET event_id = NULL, event_at = NULL, from_ms = $2, gap_at = $3 WHERE name = 'events' AND lease = $1",
-        args![lease, from_ms, now_ms],
+        "UPDATE workos_cursor SET event_id = NULL, event_at = NULL, from_ms = $2, gap_at = COALESCE($3, gap_at)
+         WHERE name = 'events' AND lease = $1",
+        args![lease, from_ms, gap_at],
     )
     .await?;
     Ok(())

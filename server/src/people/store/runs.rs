@@ -25,17 +25,20 @@ record! {
         pub(in crate::people) refused: i64,
         pub(in crate::people) removed: i64,
         pub(in crate::people) error: Option<String>,
+        pub(in crate::people) attempts: i64,
+        pub(in crate::people) removes: i64,
     }
 }
 
 /// Every column of a run.
 macro_rules! run_columns {
     () => {
-        "id, kind, scope, state, started_at, ended_at, place, done, total, created, changed, unchanged, refused, removed, error"
+        "id, kind, scope, state, started_at, ended_at, place, done, total, created, changed, unchanged, refused, removed, error, attempts,
+         removes"
     };
 }
 
-/// Begins a run that nobody does yet.
+/// Begins a run that nobody does yet, where none of its kind and scope has not ended.
 pub(in crate::people) async fn begin_run(
     tx: &mut Tx,
     id: RunId,
@@ -46,7 +49,8 @@ pub(in crate::people) async fn begin_run(
     tx.execute(
         "INSERT INTO people_runs (id, kind, scope, state, started_at, place, done, created, changed, unchanged, refused, removed,
                                   lease, leased_until)
-         VALUES ($1, $2, $3, 'running', $4, '{}', 0, 0, 0, 0, 0, 0, 0, 0)",
+         VALUES ($1, $2, $3, 'running', $4, '{}', 0, 0, 0, 0, 0, 0, 0, 0)
+         ON CONFLICT (kind, COALESCE(scope, '')) WHERE state = 'running' DO NOTHING",
         args![id, kind, scope.map(str::to_owned), now_ms],
     )
     .await?;
@@ -71,7 +75,18 @@ pub(in crate::people) async fn open_run(
     .await
 }
 
-/// Takes on a run, this one or any, until a time. None: there is none that nobody does.
+/// It removes what it does not find, however much that is.
+pub(in crate::people) async fn run_removes(tx: &mut Tx, id: RunId) -> Result<()> {
+    tx.execute(
+        "UPDATE people_runs SET removes = 1 WHERE id = $1",
+        args![id],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Takes on a run, this one or any, until a time. None: there is none that nobody does. One that was put off is gone on with when its time has come,
+/// or when somebody asks for it.
 pub(in crate::people) async fn take_run(
     tx: &mut Tx,
     id: Option<RunId>,
@@ -82,7 +97,7 @@ pub(in crate::people) async fn take_run(
     tx.fetch_optional(
         concat!(
             "UPDATE people_runs SET lease = $1, leased_until = $3
-             WHERE state = 'running' AND (leased_until <= $2 OR lease = $1) AND id = COALESCE($4,
+             WHERE state = 'running' AND (leased_until <= $2 OR (lease = 0 AND id = $4)) AND id = COALESCE($4,
                  (SELECT id FROM people_runs WHERE state = 'running' AND leased_until <= $2 ORDER BY started_at LIMIT 1))
              RETURNING ",
             run_columns!()
@@ -104,7 +119,7 @@ pub(in crate::people) async fn run_at(
     let kept = tx
         .execute(
             "UPDATE people_runs SET place = $3, done = $4, total = $5, created = $6, changed = $7, unchanged = $8, refused = $9,
-                 removed = $10, leased_until = $11
+                 removed = $10, leased_until = $11, attempts = 0, error = NULL
              WHERE id = $1 AND lease = $2 AND state = 'running'",
             args![
                 id,
@@ -124,18 +139,35 @@ pub(in crate::people) async fn run_at(
     Ok(kept == 1)
 }
 
+/// A run was broken off; from a time on it is gone on with.
+pub(in crate::people) async fn put_off(
+    tx: &mut Tx,
+    id: RunId,
+    lease: i64,
+    error: &str,
+    until_ms: i64,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE people_runs SET attempts = attempts + 1, error = $3, lease = 0, leased_until = $4 WHERE id = $1 AND lease = $2",
+        args![id, lease, error, until_ms],
+    )
+    .await?;
+    Ok(())
+}
+
 /// A run has ended, well or with an error.
 pub(in crate::people) async fn end_run(
     tx: &mut Tx,
     id: RunId,
     lease: i64,
+    tally: &Tally,
     error: Option<&str>,
     now_ms: i64,
 ) -> Result<()> {
     let state = if error.is_some() { "failed" } else { "done" };
     tx.execute(
-        "UPDATE people_runs SET state = $3, error = $4, ended_at = $5, leased_until = 0 WHERE id = $1 AND lease = $2",
-        args![id, lease, state, error.map(str::to_owned), now_ms],
+        "UPDATE people_runs SET state = $3, error = $4, ended_at = $5, leased_until = 0, total = $6 WHERE id = $1 AND lease = $2",
+        args![id, lease, state, error.map(str::to_owned), now_ms, tally.total],
     )
     .await?;
     Ok(())
@@ -199,6 +231,23 @@ pub(in crate::people) async fn next_organisation(
     Ok(row.map(|row| row.id))
 }
 
+/// How many things of a kind were not deleted, and WorkOS has not spoken of them since a time. Of one organisation: what belongs to it.
+pub(in crate::people) async fn count_unseen(
+    tx: &mut Tx,
+    kind: Kind,
+    organisation: Option<&str>,
+    since_ms: i64,
+) -> Result<i64> {
+    let row: CountRow = tx
+        .fetch_one(
+            "SELECT COUNT(*) AS things FROM workos_objects
+             WHERE kind = $1 AND deleted_at IS NULL AND seen_at < $2 AND ($3 = '' OR organisation_id = $3)",
+            args![kind.as_str(), since_ms, organisation.unwrap_or_default()],
+        )
+        .await?;
+    Ok(row.things)
+}
+
 record! {
     /// A thing of which WorkOS has not spoken for long.
     pub(in crate::people) struct UnseenRow {
@@ -207,30 +256,23 @@ record! {
     }
 }
 
-/// Things of a kind that were not deleted, and of which WorkOS has not spoken since a time. Of one organisation: what belongs to it.
+/// Some things of a kind that were not deleted, and of which WorkOS has not spoken since a time. Of one organisation: what belongs to it.
 pub(in crate::people) async fn unseen(
     tx: &mut Tx,
     kind: Kind,
     organisation: Option<&str>,
     since_ms: i64,
-    after: &str,
     at_most: u32,
 ) -> Result<Vec<UnseenRow>> {
-    const ALL: &str = "SELECT id, updated_at FROM workos_objects
-         WHERE kind = $1 AND deleted_at IS NULL AND seen_at < $2 AND id > $3 ORDER BY id LIMIT $4";
-    const OF_ONE: &str = "SELECT id, updated_at FROM workos_objects
-         WHERE kind = $1 AND deleted_at IS NULL AND seen_at < $2 AND id > $3 AND organisation_id = $5 ORDER BY id LIMIT $4";
-    match organisation {
-        None => {
-            tx.fetch_all(ALL, args![kind.as_str(), since_ms, after, at_most])
-                .await
-        }
-        Some(organisation) => {
-            tx.fetch_all(
-                OF_ONE,
-                args![kind.as_str(), since_ms, after, at_most, organisation],
-            )
-            .await
-        }
-    }
+    tx.fetch_all(
+        "SELECT id, updated_at FROM workos_objects
+         WHERE kind = $1 AND deleted_at IS NULL AND seen_at < $2 AND ($3 = '' OR organisation_id = $3) ORDER BY id LIMIT $4",
+        args![
+            kind.as_str(),
+            since_ms,
+            organisation.unwrap_or_default(),
+            at_most
+        ],
+    )
+    .await
 }

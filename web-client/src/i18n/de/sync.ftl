@@ -163,7 +163,6 @@ webhooks-refused-malformed = ohne lesbare Unterschrift: Sie kamen wohl nicht von
 webhooks-refused-too-old = zu alt: Sie kamen verspätet oder zum zweiten Mal, oder die Uhr dieses Servers geht vor.
 webhooks-refused-too-new = aus der Zukunft: Die Uhr dieses Servers geht nach.
 webhooks-refused-forged = falsch unterschrieben: WORKOS_WEBHOOK_SECRET stimmt nicht, oder sie kamen nicht von WorkOS.
-webhooks-refused-no-secret = nicht prüfbar: WORKOS_WEBHOOK_SECRET ist nicht eingestellt.
 webhooks-refused-other = aus einem Grund, den diese Seite nicht kennt.
 
 events-title = Events API

@@ -163,7 +163,6 @@ webhooks-refused-malformed = without a signature that can be read: they hardly c
 webhooks-refused-too-old = too old: they came late or for a second time, or the clock of this server is fast.
 webhooks-refused-too-new = from the future: the clock of this server is slow.
 webhooks-refused-forged = wrongly signed: WORKOS_WEBHOOK_SECRET is wrong, or they did not come from WorkOS.
-webhooks-refused-no-secret = not to be checked: WORKOS_WEBHOOK_SECRET is not set.
 webhooks-refused-other = for a reason that this page does not know.
 
 events-title = Events API

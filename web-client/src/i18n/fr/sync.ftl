@@ -163,7 +163,6 @@ webhooks-refused-malformed = sans signature lisible : ils ne venaient sans dou
 webhooks-refused-too-old = trop anciens : arrivés en retard ou une seconde fois, ou l’horloge de ce serveur avance.
 webhooks-refused-too-new = venus du futur : l’horloge de ce serveur retarde.
 webhooks-refused-forged = mal signés : WORKOS_WEBHOOK_SECRET n’est pas juste, ou ils ne venaient pas de WorkOS.
-webhooks-refused-no-secret = non vérifiables : WORKOS_WEBHOOK_SECRET n’est pas défini.
 webhooks-refused-other = pour une raison que cette page ne connaît pas.
 
 events-title = Events API

@@ -163,7 +163,6 @@ webhooks-refused-malformed = senza firma leggibile: probabilmente non venivano d
 webhooks-refused-too-old = troppo vecchi: giunti in ritardo o una seconda volta, o l’orologio di questo server è avanti.
 webhooks-refused-too-new = dal futuro: l’orologio di questo server è indietro.
 webhooks-refused-forged = firmati in modo errato: WORKOS_WEBHOOK_SECRET non è giusto, o non venivano da WorkOS.
-webhooks-refused-no-secret = non verificabili: WORKOS_WEBHOOK_SECRET non è impostato.
 webhooks-refused-other = per un motivo che questa pagina non conosce.
 
 events-title = Events API

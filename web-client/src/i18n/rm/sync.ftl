@@ -163,7 +163,6 @@ webhooks-refused-malformed = senza suttascripziun legibla: Els na vegnivan proba
 webhooks-refused-too-old = memia vegls: Els èn vegnids memia tard u la segunda giada, u l’ura da quest server va ordavant.
 webhooks-refused-too-new = or dal futur: L’ura da quest server va en retard.
 webhooks-refused-forged = suttascrits fallà: WORKOS_WEBHOOK_SECRET n’è betg correct, u els na vegnivan betg da WorkOS.
-webhooks-refused-no-secret = betg controllabels: WORKOS_WEBHOOK_SECRET n’è betg configurà.
 webhooks-refused-other = per in motiv che questa pagina n’enconuscha betg.
 
 events-title = Events API

@@ -8,7 +8,7 @@ import { HOME, navigate } from '../router'
 import { useSession } from '../session'
 import { BareShell } from '../shell'
 import { LocalPeople } from './local-people'
-import { rememberNext, wantedNext, workosAddress } from './way-back'
+import { workosAddress } from './way-back'
 import './page.css'
 
 type Options = { kind: 'loading' } | { kind: 'failed'; code: string } | { kind: 'there'; options: SignInOptionsBody }
@@ -21,7 +21,7 @@ export interface SignInPageProps {
 }
 
 /** Signing in: by WorkOS, as a sample person, or either. */
-export function SignInPage({ next: said, error }: SignInPageProps) {
+export function SignInPage({ next, error }: SignInPageProps) {
   const t = useText()
   const errorText = useErrorText()
   const { state, refresh } = useSession()
@@ -29,7 +29,6 @@ export function SignInPage({ next: said, error }: SignInPageProps) {
   const [signingIn, setSigningIn] = useState<string | null>(null)
   const [away, setAway] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
-  const next = wantedNext(said, error)
 
   const load = useCallback(async () => {
     try { setOptions({ kind: 'there', options: await api.signInOptions() }) }
@@ -50,7 +49,6 @@ export function SignInPage({ next: said, error }: SignInPageProps) {
     try {
       await api.signIn(email)
       await refresh()
-      rememberNext(null)
       navigate(next ?? HOME, 'replace')
     } catch (cause) {
       setFailure(codeOf(cause))
@@ -59,7 +57,6 @@ export function SignInPage({ next: said, error }: SignInPageProps) {
   }
   const leave = () => {
     setAway(true)
-    rememberNext(next)
     location.assign(workosAddress(next))
   }
 

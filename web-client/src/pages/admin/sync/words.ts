@@ -10,7 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   unreachable: 'sync-reason-unreachable', refused: 'sync-reason-refused', schema: 'sync-reason-schema', locked: 'sync-reason-locked', row: 'sync-reason-row', failed: 'sync-reason-failed',
 }
 const REFUSALS: Readonly<Record<string, string>> = {
-  malformed: 'webhooks-refused-malformed', too_old: 'webhooks-refused-too-old', too_new: 'webhooks-refused-too-new', forged: 'webhooks-refused-forged', no_secret: 'webhooks-refused-no-secret',
+  malformed: 'webhooks-refused-malformed', too_old: 'webhooks-refused-too-old', too_new: 'webhooks-refused-too-new', forged: 'webhooks-refused-forged',
 }
 const RUNS: Readonly<Record<string, string>> = { backfill: 'run-backfill', reconcile: 'run-reconcile' }
 
