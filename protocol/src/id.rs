@@ -126,6 +126,10 @@ ids! {
     ApiKeyId = "key";
     /// Work on everything that somebody has asked for.
     RunId = "run";
+    /// Something that was done.
+    EventId = "evt";
+    /// Somebody who acted in another's name.
+    ImpersonatorId = "imp";
 }
 
 #[cfg(test)]

@@ -11,5 +11,6 @@ mod typescript;
 
 pub use error::{Close, ErrorBody, ErrorCode, Fault};
 pub use id::{
-    ApiKeyId, AssetId, DraftId, Id, OrganisationId, PersonId, RunId, SessionId, TemplateId,
+    ApiKeyId, AssetId, DraftId, EventId, Id, ImpersonatorId, OrganisationId, PersonId, RunId,
+    SessionId, TemplateId,
 };

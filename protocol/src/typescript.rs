@@ -10,7 +10,7 @@ use crate::api::{access, admin, assets, collab, templates};
 use crate::error::{Close, ErrorBody, ErrorCode, Fault};
 use crate::frame;
 use crate::id::{
-    ApiKeyId, AssetId, DraftId, OrganisationId, PersonId, RunId, SessionId, TemplateId,
+    ApiKeyId, AssetId, DraftId, EventId, OrganisationId, PersonId, RunId, SessionId, TemplateId,
 };
 
 const FILE: &str = "../web-client/src/protocol/generated.ts";
@@ -39,6 +39,7 @@ fn generated() -> String {
         SessionId,
         ApiKeyId,
         RunId,
+        EventId,
         ErrorCode,
         Fault,
         ErrorBody,
@@ -69,6 +70,8 @@ fn generated() -> String {
         admin::EventsBody,
         admin::KeysBody,
         admin::RunBody,
+        admin::EventBody,
+        admin::HappenedBody,
         admin::NewRunBody,
         admin::AskedRunBody,
         admin::RetryBody,

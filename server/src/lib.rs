@@ -14,6 +14,7 @@ pub mod bus;
 pub mod workos;
 pub mod workspace;
 
+pub mod events;
 pub mod registry;
 
 pub mod platform;

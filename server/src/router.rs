@@ -155,9 +155,10 @@ mod tests {
     use super::*;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
-    const ROUTES: [&str; 41] = [
+    const ROUTES: [&str; 42] = [
         "DELETE /api/keys/{id}",
         "DELETE /api/templates/{id}",
+        "GET /api/admin/events",
         "GET /api/admin/people",
         "GET /api/admin/sync",
         "GET /api/admin/sync/live",

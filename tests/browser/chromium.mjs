@@ -130,6 +130,35 @@ export async function person(browser, address, email, { locale = 'en-GB', colorS
   }
 }
 
+/** What a stand-in for WorkOS (`tests/workos`) is told to do, under `/_control/`. */
+export function standIn(workos) {
+  const ask = async (method, path, body) => {
+    const init = { method, headers: { 'content-type': 'application/json' }, ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }) }
+    const answer = await fetch(`${workos}/_control/${path}`, init)
+    assert(answer.ok, `${method} ${path}: ${answer.status} ${await answer.clone().text()}`)
+    return answer.json()
+  }
+  return {
+    ask,
+    make: (what, body) => ask('POST', what, body),
+    change: (what, id, body) => ask('PATCH', `${what}/${id}`, body),
+    state: async (only) => (await ask('GET', `state?only=${only}`))[only],
+    /** Makes somebody with a role in each of these organisations; gives their id. */
+    async employ(email, role, organisations, name = {}) {
+      const { id } = await ask('POST', 'users', { email, locale: 'en-GB', ...name })
+      for (const organization_id of organisations) await ask('POST', 'memberships', { user_id: id, organization_id, role_slug: role })
+      return id
+    },
+  }
+}
+
+/** Says at WorkOS's page who one is, and where to, when it asks. */
+export async function passWorkos(page, email, organisation) {
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByRole('button', { name: 'Sign in with this address' }).click()
+  if (organisation !== undefined) await page.getByRole('button', { name: `Continue to ${organisation}` }).click()
+}
+
 /** Nothing serious for axe-core. */
 export async function accessible(page, where, exclude = []) {
   let builder = new AxeBuilder({ page })

@@ -66,6 +66,16 @@ async fn a_key_does_what_it_was_made_for_until_it_is_taken_back() {
         .await
         .expect_error(401, "unauthenticated");
     anna.delete(&path).await.expect_error(404, "not_found");
+    let happened = anna.get("/api/admin/events").await.expect(200);
+    let told = happened["events"].as_array().expect("a list").iter();
+    let told: Vec<_> = told
+        .map(|it| (it["kind"].as_str(), &it["subject_id"]))
+        .collect();
+    let id = json!(id);
+    assert_eq!(
+        told,
+        [(Some("key.revoked"), &id), (Some("key.created"), &id)]
+    );
     assert!(keys(&anna).await[0]["revoked_at"].is_string());
 }
 

@@ -15,6 +15,7 @@ mod isolation;
 mod journal;
 mod keys;
 mod limits;
+mod managing;
 mod network;
 mod nodes;
 mod peers_faults;

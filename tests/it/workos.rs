@@ -224,6 +224,41 @@ async fn whoever_acts_in_another_name_does_not_approve() {
         permissions(&me),
         ["view", "edit_layout", "edit_texts", "comment", "manage"]
     );
+    // It can be seen afterwards, and what was done in her name.
+    let mut settings = anna.get("/api/settings").await.expect(200);
+    settings["default_language"] = json!("rm");
+    anna.ask(Method::PUT, "/api/settings", Some(&settings), &[])
+        .await
+        .expect(200);
+    let herself = company.sign_in("anna@schule-chur.ch").await;
+    let happened = herself.get("/api/admin/events").await.expect(200);
+    let events = happened["events"].as_array().expect("a list");
+    let told: Vec<_> = events
+        .iter()
+        .map(|event| (event["kind"].as_str(), event["impersonator"].as_str()))
+        .collect();
+    let support = Some("support@workos.example");
+    assert_eq!(
+        told,
+        [
+            (Some("settings.changed"), support),
+            (Some("session.impersonated"), support)
+        ],
+        "{happened}"
+    );
+    assert!(
+        events
+            .iter()
+            .all(|event| event["actor_id"] == me["person"]["id"])
+    );
+    // Another organisation's administrator sees nothing of it.
+    let other = company.neighbour("Verein Scuol", "mia@scuol.example").await;
+    let mia = company
+        .workos
+        .sign_in(&company.node, "mia@scuol.example", Some(&other))
+        .await;
+    let happened = mia.get("/api/admin/events").await.expect(200);
+    assert_eq!(happened["events"], json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -3,13 +3,14 @@
 use crate::{none, product_lines, sources};
 
 /// The server's modules from left to right; each may know only those on its left.
-const SERVER: [&str; 20] = [
+const SERVER: [&str; 21] = [
     "config",
     "error",
     "clock",
     "telemetry",
     "rate",
     "workspace",
+    "events",
     "registry",
     "bus",
     "workos",

@@ -5,7 +5,7 @@ use ts_rs::TS;
 use utoipa::ToSchema;
 
 use super::access::{Locale, Role};
-use crate::id::{PersonId, RunId};
+use crate::id::{EventId, PersonId, RunId};
 
 /// Answer of `GET /api/admin/sync`, and each message of its stream. Of things, only those of the caller's organisation are counted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema, TS)]
@@ -126,6 +126,37 @@ pub struct KeysBody {
     pub fetched_at: Option<String>,
     /// Why they cannot be fetched, in words.
     pub failure: Option<String>,
+}
+
+/// Answer of `GET /api/admin/events`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema, TS)]
+pub struct HappenedBody {
+    /// The newest first.
+    pub events: Vec<EventBody>,
+    /// What the next answer is asked with; none at the end.
+    pub before: Option<EventId>,
+}
+
+/// Something that was done that somebody may have to answer for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema, TS)]
+pub struct EventBody {
+    /// Stable; later ones sort after earlier ones.
+    pub id: EventId,
+    /// `session.impersonated`, `key.created`, `key.revoked`, `settings.changed`, `run.asked`.
+    pub kind: String,
+    /// Who did it.
+    pub actor_id: PersonId,
+    /// How they are called, unless they are gone.
+    pub actor_name: Option<String>,
+    /// The address of whoever acted in their name, unless that was erased.
+    pub impersonator: Option<String>,
+    /// What it was done to.
+    pub subject_id: Option<String>,
+    /// What else there is to say.
+    #[ts(type = "unknown")]
+    pub details: serde_json::Value,
+    /// When (RFC 3339).
+    pub occurred_at: String,
 }
 
 /// Work on everything of the organisation.

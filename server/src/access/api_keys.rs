@@ -7,12 +7,15 @@ use std::time::Duration;
 
 use imprimatur_protocol::{ApiKeyId, ErrorCode, PersonId, SessionId};
 
+use serde_json::json;
+
 use super::caller::{Caller, SessionKind};
 use super::roles::{Permission, Rights, Role, role_name};
 use super::session::Token;
 use super::store::{self, ApiKeyRow, NewApiKey, NewSession};
 use crate::bus::Notice;
 use crate::error::{Error, Kind, Result, describe};
+use crate::events::{self, EventKind};
 use crate::platform::Platform;
 
 /// That a key was used is noted at most so often.
@@ -105,6 +108,9 @@ pub(super) async fn create(
     };
     store::insert_session(&mut tx, organisation, program, of_key).await?;
     store::insert_key(&mut tx, organisation, &key).await?;
+    let details = json!({ "scopes": scopes, "shown": key.shown });
+    let done = caller.does(EventKind::KeyCreated, Some(key.id.to_string()), details);
+    events::record(&mut tx, &platform.clock, &done).await?;
     tx.commit().await?;
     Ok((key.id, token))
 }
@@ -125,6 +131,8 @@ pub(super) async fn revoke(platform: &Platform, caller: &Caller, key: ApiKeyId) 
     let session = store::revoke_key(&mut tx, caller.organisation.id, key, now_ms).await?;
     let session = session.ok_or_else(|| Error::not_found("key"))?;
     store::end_session(&mut tx, session).await?;
+    let done = caller.does(EventKind::KeyRevoked, Some(key.to_string()), json!({}));
+    events::record(&mut tx, &platform.clock, &done).await?;
     tx.commit().await?;
     platform.notify(Notice::SessionEnded(session));
     Ok(())

@@ -5,10 +5,13 @@ use axum::http::header;
 use axum::http::request::Parts;
 use imprimatur_protocol::{ErrorCode, OrganisationId, PersonId, SessionId};
 
+use serde_json::Value;
+
 use super::locales::Locale;
 use super::roles::{Permission, Rights, Role, allows, permission_name, role_name};
 use super::session::{self, Proof};
 use crate::error::{Error, Kind, Result};
+use crate::events::{Event, EventKind};
 use crate::platform::Platform;
 
 /// Somebody with a session. That says who they are, not yet what they may do.
@@ -92,6 +95,18 @@ impl Caller {
     /// Whether they may.
     pub fn may(&self, permission: Permission) -> bool {
         self.rights.allow(permission)
+    }
+
+    /// Something that they do, to be recorded in the transaction in which it is done.
+    pub fn does(&self, kind: EventKind, subject: Option<String>, details: Value) -> Event<'_> {
+        Event {
+            kind,
+            organisation: self.organisation.id,
+            actor: self.person.id,
+            impersonator: self.impersonator.as_deref(),
+            subject,
+            details,
+        }
     }
 
     /// Refuses, with a sentence, what the role does not allow.

@@ -3,6 +3,8 @@
 use imprimatur_protocol::api::access::OrganisationBody;
 use imprimatur_protocol::{ErrorCode, OrganisationId, SessionId};
 
+use serde_json::json;
+
 use super::caller::{Caller, SessionKind};
 use super::grants::granted;
 use super::renewal::{self, believed_until_ms};
@@ -10,6 +12,7 @@ use super::session::{self, Brought, Token};
 use super::store;
 use crate::bus::Notice;
 use crate::error::{Error, Kind, Result};
+use crate::events::{self, EventKind};
 use crate::platform::Platform;
 use crate::workos::{Authenticated, Claims, Doubt, token};
 use crate::workspace::Tx;
@@ -127,6 +130,8 @@ pub(super) async fn sign_out(platform: &Platform, caller: &Caller) -> Result<Opt
         (SessionKind::Key, _) => {
             if let Some(key) = store::key_of_session(&mut tx, caller.session).await? {
                 store::revoke_key(&mut tx, caller.organisation.id, key, now_ms).await?;
+                let done = caller.does(EventKind::KeyRevoked, Some(key.to_string()), json!({}));
+                events::record(&mut tx, &platform.clock, &done).await?;
             }
             store::end_session(&mut tx, caller.session).await?;
         }

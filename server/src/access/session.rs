@@ -8,6 +8,7 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use imprimatur_protocol::{OrganisationId, PersonId, SessionId};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::caller::{Caller, SessionKind};
@@ -18,6 +19,7 @@ use crate::bus::Notice;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::events::{self, Event, EventKind};
 use crate::platform::Platform;
 use crate::workos::token;
 
@@ -131,6 +133,17 @@ pub async fn begin(
         session.expires_at = brought.expires_at_ms.unwrap_or(session.expires_at);
     }
     let mut tx = platform.db.begin().await?;
+    if let Some(address) = session.impersonator.clone() {
+        let begun = Event {
+            kind: EventKind::SessionImpersonated,
+            organisation,
+            actor: person,
+            impersonator: Some(&address),
+            subject: Some(id.to_string()),
+            details: json!({}),
+        };
+        events::record(&mut tx, &platform.clock, &begun).await?;
+    }
     store::insert_session(&mut tx, organisation, person, session).await?;
     let ended =
         store::end_oldest(&mut tx, person, platform.config.limits.sessions_per_person).await?;

@@ -179,7 +179,7 @@ limits! {
     registry_connections: u32 = 5, "limit-registry-connections", "LIMIT_REGISTRY_CONNECTIONS";
 
     /// Changes of people and organisations that a node brings to the registry at once.
-    sync_rows: u32 = 500, "limit-sync-rows", "LIMIT_SYNC_ROWS";
+    sync_rows: u32 = 1_000, "limit-sync-rows", "LIMIT_SYNC_ROWS";
 
     /// Seconds until what could not be brought to the registry is tried again; twice as long after each try.
     sync_retry_seconds: u32 = 2, "limit-sync-retry-seconds", "LIMIT_SYNC_RETRY_SECONDS";

@@ -30,6 +30,7 @@ use crate::access::roles::{Permission, role_named};
 use crate::access::{Caller, Manager, session};
 use crate::clock::rfc3339;
 use crate::error::{Error, Kind as ErrorKind, Result, describe};
+use crate::events::{self, EventKind};
 use crate::http::extract::{Json, Query};
 
 /// How often the stream looks, and says so when something is different.
@@ -378,6 +379,13 @@ pub(super) async fn ask_for_run(
         return Err(Error::not_found("organisation"));
     }
     let id = runs::ask_for(&people.platform, kind, Some(&own), false).await?;
+    let mut tx = people.platform.db.begin().await?;
+    let details = serde_json::json!({ "kind": kind.as_str() });
+    let asked = manager
+        .caller()
+        .does(EventKind::RunAsked, Some(id.to_string()), details);
+    events::record(&mut tx, &people.platform.clock, &asked).await?;
+    tx.commit().await?;
     Ok((
         axum::http::StatusCode::ACCEPTED,
         axum::Json(AskedRunBody { id }),

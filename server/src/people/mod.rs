@@ -5,6 +5,7 @@
 
 mod admin;
 mod apply;
+mod audit;
 mod backfill;
 mod catch_up;
 pub mod convex;
@@ -95,6 +96,7 @@ pub fn router(people: Peopled) -> OpenApiRouter {
         .routes(routes!(admin::retry))
         .routes(routes!(admin::ask_for_run))
         .routes(routes!(admin::members))
+        .routes(routes!(audit::happened))
         .routes(routes!(settings::read, settings::write))
         .routes(routes!(lookups::person))
         .routes(routes!(lookups::organisation))

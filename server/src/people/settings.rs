@@ -5,12 +5,15 @@ use axum::extract::State;
 use imprimatur_protocol::api::admin::{BillingBody, BrandBody, SettingsBody};
 use imprimatur_protocol::{ErrorBody, ErrorCode};
 
+use serde_json::json;
+
 use super::copies;
 use super::inbox::People;
 use super::store::{self, SettingsRow};
 use crate::access::locales::{Locale, locale_name, locale_named};
 use crate::access::{Manager, Viewer};
 use crate::error::{Error, Result};
+use crate::events::{self, EventKind};
 use crate::http::extract::Json;
 
 /// Letters of an address, and of a reference on bills.
@@ -56,13 +59,19 @@ pub(super) async fn write(
     let now_ms = people.platform.clock.now_ms();
     let organisation = manager.organisation();
     let row = SettingsRow {
-        brand: json(&body.brand)?,
-        billing: json(&body.billing)?,
+        brand: json_of(&body.brand)?,
+        billing: json_of(&body.billing)?,
         default_language: locale_name(body.default_language).to_owned(),
         retention_days: body.retention_days,
     };
     let mut tx = people.platform.db.begin().await?;
     store::settle(&mut tx, organisation, &row, now_ms).await?;
+    let details =
+        json!({ "default_language": row.default_language, "retention_days": row.retention_days });
+    let done = manager
+        .caller()
+        .does(EventKind::SettingsChanged, None, details);
+    events::record(&mut tx, &people.platform.clock, &done).await?;
     // Known by WorkOS's id in the registry; without one there is no copy.
     if let Some(id) = store::workos_organisation(&mut tx, organisation).await? {
         store::want(&mut tx, copies::SETTINGS, &id, Some(&id), now_ms).await?;
@@ -90,7 +99,7 @@ fn body_of(row: SettingsRow) -> SettingsBody {
     }
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String> {
+fn json_of(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string(value)
         .map_err(|cause| Error::internal("writing settings").caused_by(cause))
 }

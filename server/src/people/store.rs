@@ -142,6 +142,7 @@ pub(super) async fn want(
 
 record! {
     /// What somebody has taken on.
+    #[derive(Clone)]
     pub(super) struct TakenRow {
         pub(super) kind: String,
         pub(super) id: String,
@@ -176,17 +177,51 @@ pub(super) async fn take_due(
         .await
 }
 
-/// It was brought there. Changes nothing when somebody else has it by now.
-pub(super) async fn synced(tx: &mut Tx, taken: &TakenRow, lease: i64, now_ms: i64) -> Result<bool> {
+/// These were brought there, each in the state that was wanted then. Gives how many: of what somebody else has by now, nothing is changed.
+pub(super) async fn synced(
+    tx: &mut Tx,
+    kind: &str,
+    rows: &[(&str, i64)],
+    lease: i64,
+    now_ms: i64,
+) -> Result<usize> {
+    macro_rules! settled {
+        ($wanted:literal, $listed:literal) => {
+            concat!(
+                "UPDATE sync_status SET synced = ",
+                $wanted,
+                ", synced_at = $3, attempts = 0, error_reason = NULL, error_said = NULL,
+                     failed_at = NULL, leased_until = 0,
+                     wanted_since = CASE WHEN wanted > ",
+                $wanted,
+                " THEN $3 ELSE wanted_since END
+                 FROM ",
+                $listed,
+                " AS listed
+                 WHERE target = 'registry' AND kind = $1 AND sync_status.id = listed.key AND lease = $2"
+            )
+        };
+    }
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let listed: serde_json::Map<String, serde_json::Value> = rows
+        .iter()
+        .map(|(id, wanted)| ((*id).to_owned(), (*wanted).into()))
+        .collect();
     let settled = tx
-        .execute(
-            "UPDATE sync_status SET synced = $4, synced_at = $5, attempts = 0, error_reason = NULL, error_said = NULL,
-                 failed_at = NULL, leased_until = 0, wanted_since = CASE WHEN wanted > $4 THEN $5 ELSE wanted_since END
-             WHERE target = 'registry' AND kind = $1 AND id = $2 AND lease = $3",
-            args![taken.kind.as_str(), taken.id.as_str(), lease, taken.wanted, now_ms],
+        .execute_either(
+            settled!("listed.value", "json_each($4)"),
+            settled!("CAST(listed.value AS BIGINT)", "json_each_text($4::json)"),
+            args![
+                kind,
+                lease,
+                now_ms,
+                serde_json::Value::Object(listed).to_string()
+            ],
         )
         .await?;
-    Ok(settled == 1)
+    Ok(usize::try_from(settled).unwrap_or(usize::MAX))
 }
 
 /// It was not, and is tried again at a time.

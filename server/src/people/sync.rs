@@ -38,6 +38,13 @@ pub(super) struct Round {
     pub(super) failed: usize,
 }
 
+impl Round {
+    fn count(&mut self, (synced, failed): (usize, usize)) {
+        self.synced += synced;
+        self.failed += failed;
+    }
+}
+
 /// Works until the program ends.
 pub(super) async fn run(
     platform: &Platform,
@@ -99,49 +106,80 @@ pub(super) async fn round(platform: &Platform, registry: &Registry) -> Result<Ro
             rows.1.push(row);
         }
     }
+    let mut batches = Vec::new();
     for (kind, mut rows) in by_kind.into_values() {
         // In one order on every node: none waits for another that waits for it.
         rows.sort_by(|one, other| one.id.cmp(&other.id));
-        for rows in rows.chunks(ROWS_AT_ONCE) {
-            let results = write(platform, registry, kind, rows).await?;
-            let (synced, failed) = settle(platform, rows, lease, results).await?;
-            round.synced += synced;
-            round.failed += failed;
-        }
+        let batch = |rows: &[TakenRow]| Batch {
+            kind,
+            rows: rows.to_vec(),
+        };
+        batches.extend(rows.chunks(ROWS_AT_ONCE).map(batch));
     }
+    let mut batches = batches.into_iter();
+    let mut ready = prepare(platform, batches.next()).await?;
+    let mut written = None;
+    // While the registry writes one batch, the next one is read here, and the one before is settled.
+    while let Some(Prepared { batch, copies }) = ready {
+        let write = async { Ok(write(registry, batch.kind, copies).await) };
+        let (results, next, settled) = tokio::try_join!(
+            write,
+            prepare(platform, batches.next()),
+            settle(platform, written.take(), lease)
+        )?;
+        round.count(settled);
+        ready = next;
+        written = Some((batch, results));
+    }
+    round.count(settle(platform, written, lease).await?);
     Ok(round)
+}
+
+/// Rows of one kind that are written with one statement.
+struct Batch {
+    kind: CopyKind,
+    rows: Vec<TakenRow>,
+}
+
+/// A batch with its copies, or why there is none.
+struct Prepared {
+    batch: Batch,
+    copies: Vec<std::result::Result<Copy, Failure>>,
 }
 
 type Written = std::result::Result<(), Failure>;
 
-/// Writes the newest states of rows. One that the registry does not take keeps no other from it.
-async fn write(
-    platform: &Platform,
-    registry: &Registry,
-    kind: CopyKind,
-    rows: &[TakenRow],
-) -> Result<Vec<Written>> {
+/// Reads the newest states of rows.
+async fn prepare(platform: &Platform, batch: Option<Batch>) -> Result<Option<Prepared>> {
+    let Some(batch) = batch else { return Ok(None) };
     let mut tx = platform.db.read().await?;
-    let ids = rows.iter().map(|row| row.id.as_str());
-    let states = copies::states(&mut tx, kind, ids).await?;
+    let ids = batch.rows.iter().map(|row| row.id.as_str());
+    let states = copies::states(&mut tx, batch.kind, ids).await?;
     drop(tx);
-    let table = kind.table();
     let states: BTreeMap<&str, _> = states
         .iter()
         .map(|state| (state.id.as_str(), state))
         .collect();
     let now_ms = platform.clock.now_ms();
-    let copies: Vec<std::result::Result<Copy, Failure>> = rows
-        .iter()
-        .map(|row| {
-            let state = states.get(row.id.as_str());
-            let state = state.ok_or_else(|| Failure::row("there is nothing of this id"))?;
-            copies::copy(kind, state, row.wanted, now_ms).map_err(Failure::row)
-        })
-        .collect();
+    let copies = batch.rows.iter().map(|row| {
+        let state = states.get(row.id.as_str());
+        let state = state.ok_or_else(|| Failure::row("there is nothing of this id"))?;
+        copies::copy(batch.kind, state, row.wanted, now_ms).map_err(Failure::row)
+    });
+    let copies = copies.collect();
+    Ok(Some(Prepared { batch, copies }))
+}
+
+/// Writes copies. One that the registry does not take keeps no other from it.
+async fn write(
+    registry: &Registry,
+    kind: CopyKind,
+    copies: Vec<std::result::Result<Copy, Failure>>,
+) -> Vec<Written> {
+    let table = kind.table();
     let good: Vec<Copy> = copies.iter().flatten().cloned().collect();
     let together = registry.upsert(table, &good).await;
-    let mut results = Vec::with_capacity(rows.len());
+    let mut results = Vec::with_capacity(copies.len());
     for copy in copies {
         results.push(match (copy, &together) {
             (Err(failure), _) => Err(failure),
@@ -152,22 +190,25 @@ async fn write(
             (Ok(_), Err(failure)) => Err(failure.clone()),
         });
     }
-    Ok(results)
+    results
 }
 
-/// Notes how it went.
+/// Notes how it went; gives how many were written, and how many were not.
 async fn settle(
     platform: &Platform,
-    rows: &[TakenRow],
+    written: Option<(Batch, Vec<Written>)>,
     lease: i64,
-    results: Vec<Written>,
 ) -> Result<(usize, usize)> {
-    let (mut synced, mut failed) = (0, 0);
+    let Some((batch, results)) = written else {
+        return Ok((0, 0));
+    };
+    let mut good = Vec::with_capacity(batch.rows.len());
+    let mut failed = 0;
     let mut tx = platform.db.begin().await?;
     let now_ms = platform.clock.now_ms();
-    for (row, written) in rows.iter().zip(results) {
+    for (row, written) in batch.rows.iter().zip(results) {
         match written {
-            Ok(()) => synced += usize::from(store::synced(&mut tx, row, lease, now_ms).await?),
+            Ok(()) => good.push((row.id.as_str(), row.wanted)),
             Err(failure) => {
                 let next = now_ms + wait_ms(platform, row.attempts);
                 let reason = failure.reason.as_str();
@@ -176,6 +217,7 @@ async fn settle(
             }
         }
     }
+    let synced = store::synced(&mut tx, batch.kind.as_str(), &good, lease, now_ms).await?;
     let counted = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     store::count_synced(&mut tx, now_ms, counted(synced), counted(failed)).await?;
     tx.commit().await?;

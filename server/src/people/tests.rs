@@ -359,6 +359,8 @@ async fn who_comes_too_late_with_what_they_took_on_changes_nothing() {
                 .await
                 .unwrap()
         );
-        assert!(!store::synced(&mut tx, row, 1, now_ms).await.unwrap());
+        let late = [(row.id.as_str(), row.wanted)];
+        let synced = store::synced(&mut tx, &row.kind, &late, 1, now_ms).await;
+        assert_eq!(synced.unwrap(), 0);
     }
 }

@@ -26,7 +26,7 @@ use self::upsert::Dialect;
 pub use self::upsert::{Copy, CopyTable};
 
 /// Rows that one statement writes.
-pub const ROWS_AT_ONCE: usize = 100;
+pub const ROWS_AT_ONCE: usize = 250;
 
 /// The database. Cloning shares its connections.
 #[derive(Clone)]

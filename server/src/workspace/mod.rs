@@ -13,7 +13,8 @@ mod watch;
 use std::time::Duration;
 
 use imprimatur_protocol::{
-    ApiKeyId, AssetId, DraftId, OrganisationId, PersonId, RunId, SessionId, TemplateId,
+    ApiKeyId, AssetId, DraftId, EventId, ImpersonatorId, OrganisationId, PersonId, RunId,
+    SessionId, TemplateId,
 };
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection};
 
@@ -249,6 +250,20 @@ impl Tx {
         })
     }
 
+    /// Runs a statement that the engines have different words for; gives the number of rows that it changed.
+    pub async fn execute_either(
+        &mut self,
+        sqlite: &'static str,
+        postgres: &'static str,
+        args: Vec<Arg>,
+    ) -> Result<u64> {
+        let sql = match self.line() {
+            Line::Sqlite(_) => sqlite,
+            Line::Postgres(_) => postgres,
+        };
+        self.execute(sql, args).await
+    }
+
     /// The one row, or none.
     pub async fn fetch_optional<R: Record>(
         &mut self,
@@ -337,5 +352,7 @@ arg_from! {
     SessionId => |value| Self::Text(Some(value.to_string()));
     AssetId => |value| Self::Text(Some(value.to_string()));
     ApiKeyId => |value| Self::Text(Some(value.to_string()));
+    EventId => |value| Self::Text(Some(value.to_string()));
+    ImpersonatorId => |value| Self::Text(Some(value.to_string()));
     RunId => |value| Self::Text(Some(value.to_string()));
 }

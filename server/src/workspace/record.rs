@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 
 use imprimatur_protocol::{
-    ApiKeyId, AssetId, DraftId, OrganisationId, PersonId, RunId, SessionId, TemplateId,
+    ApiKeyId, AssetId, DraftId, EventId, ImpersonatorId, OrganisationId, PersonId, RunId,
+    SessionId, TemplateId,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -111,6 +112,8 @@ macro_rules! ids {
 ids!(
     AssetId,
     ApiKeyId,
+    EventId,
+    ImpersonatorId,
     RunId,
     DraftId,
     OrganisationId,

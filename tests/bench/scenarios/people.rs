@@ -18,7 +18,7 @@ const SYNCED: usize = 20_000;
 const FEW: usize = 10_000;
 
 /// Rows of a statement: as many as the product writes at once.
-const AT_ONCE: usize = 100;
+const AT_ONCE: usize = 250;
 
 /// How long bringing them there may take.
 const PATIENCE: Duration = Duration::from_secs(120);

@@ -43,6 +43,11 @@ export type ApiKeyId = string;
 export type RunId = string;
 
 /**
+ * Something that was done.
+ */
+export type EventId = string;
+
+/**
  * Why something was refused. A code keeps its meaning for ever; new ones may be added.
  */
 export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "templates_full" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
@@ -567,6 +572,56 @@ removed: number,
  * Why it failed, in words.
  */
 error: string | null, };
+
+/**
+ * Something that was done that somebody may have to answer for.
+ */
+export type EventBody = { 
+/**
+ * Stable; later ones sort after earlier ones.
+ */
+id: EventId, 
+/**
+ * `session.impersonated`, `key.created`, `key.revoked`, `settings.changed`, `run.asked`.
+ */
+kind: string, 
+/**
+ * Who did it.
+ */
+actor_id: PersonId, 
+/**
+ * How they are called, unless they are gone.
+ */
+actor_name: string | null, 
+/**
+ * The address of whoever acted in their name, unless that was erased.
+ */
+impersonator: string | null, 
+/**
+ * What it was done to.
+ */
+subject_id: string | null, 
+/**
+ * What else there is to say.
+ */
+details: unknown, 
+/**
+ * When (RFC 3339).
+ */
+occurred_at: string, };
+
+/**
+ * Answer of `GET /api/admin/events`.
+ */
+export type HappenedBody = { 
+/**
+ * The newest first.
+ */
+events: Array<EventBody>, 
+/**
+ * What the next answer is asked with; none at the end.
+ */
+before: EventId | null, };
 
 /**
  * Body of `POST /api/admin/sync/runs`.
