@@ -9,6 +9,7 @@ mod bearer;
 pub mod caller;
 pub mod colors;
 pub mod entry;
+pub mod folding;
 mod grants;
 pub mod known;
 pub mod locales;

@@ -25,6 +25,7 @@ use super::objects::Domain;
 use super::runs::{self, RunKind};
 use super::store::{self, RunRow, ThingStatusRow};
 use crate::access::colors::color;
+use crate::access::folding::folded;
 use crate::access::locales::{Locale, locale_named};
 use crate::access::roles::{Permission, role_named};
 use crate::access::{Caller, Manager, session};
@@ -432,7 +433,7 @@ pub(super) async fn members(
         });
     }
     let is_end = rows.len() < MEMBERS as usize;
-    let last = rows.last().map(|row| format!("{}/{}", row.name, row.id));
+    let last = rows.last().map(|row| format!("{}/{}", row.folded, row.id));
     let members = rows.into_iter().map(|row| MemberBody {
         roles: row
             .roles
@@ -459,7 +460,7 @@ pub(super) async fn members(
 
 /// The pattern of what holds a text.
 fn holding(text: &str) -> String {
-    let text = text.trim().to_lowercase();
+    let text = folded(text.trim());
     if text.is_empty() {
         return text;
     }

@@ -2,6 +2,7 @@
 
 use imprimatur_protocol::{OrganisationId, PersonId};
 
+use crate::access::folding::folded;
 use crate::access::known::KnownPerson;
 use crate::error::Result;
 use crate::workspace::{Tx, args, record};
@@ -38,13 +39,22 @@ pub(in crate::access) async fn keep_person(
 ) -> Result<PersonId> {
     let row: PersonRow = tx
         .fetch_one(
-            "INSERT INTO people (id, email, name, preferred_locale, created_at, workos_id)
-             VALUES ($1, $2, $3, $4, $5, $6)
+            "INSERT INTO people (id, email, name, preferred_locale, created_at, workos_id, folded)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (workos_id) DO UPDATE SET email = excluded.email, name = excluded.name, deleted_at = NULL,
+                 folded = excluded.folded,
                  preferred_locale = CASE WHEN people.locale_chosen = 1 THEN people.preferred_locale
                                          ELSE excluded.preferred_locale END
              RETURNING id AS person_id",
-            args![id, known.email, known.name, locale, now_ms, known.workos_id],
+            args![
+                id,
+                known.email,
+                known.name,
+                locale,
+                now_ms,
+                known.workos_id,
+                folded(known.name)
+            ],
         )
         .await?;
     Ok(row.person_id)
@@ -57,7 +67,7 @@ pub(in crate::access) async fn forget_person(
     now_ms: i64,
 ) -> Result<()> {
     tx.execute(
-        "UPDATE people SET email = 'deleted:' || id, name = '', deleted_at = $2 WHERE id = $1",
+        "UPDATE people SET email = 'deleted:' || id, name = '', folded = NULL, deleted_at = $2 WHERE id = $1",
         args![person, now_ms],
     )
     .await?;

@@ -180,6 +180,8 @@ record! {
     pub(in crate::people) struct MemberRow {
         pub(in crate::people) id: PersonId,
         pub(in crate::people) name: String,
+        /// The name as it is put in order by.
+        pub(in crate::people) folded: String,
         pub(in crate::people) email: String,
         pub(in crate::people) preferred_locale: String,
         pub(in crate::people) role: String,
@@ -189,7 +191,7 @@ record! {
     }
 }
 
-/// Members after one, by name and id, whose name or address holds a text. Programs are none.
+/// Members after one, by folded name and id, whose folded name or address holds a text. Programs are none.
 pub(in crate::people) async fn members(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -198,12 +200,12 @@ pub(in crate::people) async fn members(
     at_most: u32,
 ) -> Result<Vec<MemberRow>> {
     tx.fetch_all(
-        "SELECT p.id, p.name, p.email, p.preferred_locale, m.role, m.roles, m.color, m.created_at
+        "SELECT p.id, p.name, COALESCE(p.folded, LOWER(p.name)) AS folded, p.email, p.preferred_locale, m.role, m.roles, m.color, m.created_at
          FROM members m JOIN people p ON p.id = m.person_id
          WHERE m.organisation_id = $1 AND p.is_program = 0
-           AND ($2 = '' OR LOWER(p.name) LIKE $2 ESCAPE '!' OR LOWER(p.email) LIKE $2 ESCAPE '!')
-           AND (p.name > $3 OR (p.name = $3 AND p.id > $4))
-         ORDER BY p.name, p.id LIMIT $5",
+           AND ($2 = '' OR COALESCE(p.folded, LOWER(p.name)) LIKE $2 ESCAPE '!' OR LOWER(p.email) LIKE $2 ESCAPE '!')
+           AND (COALESCE(p.folded, LOWER(p.name)) > $3 OR (COALESCE(p.folded, LOWER(p.name)) = $3 AND p.id > $4))
+         ORDER BY COALESCE(p.folded, LOWER(p.name)), p.id LIMIT $5",
         args![organisation, holding, after.0, after.1, at_most],
     )
     .await

@@ -171,7 +171,6 @@ events-fetched = Zuletzt geholt
 events-never = Noch nie
 events-last = Letztes Ereignis
 events-none = Noch keines
-events-lag = { $duration } vor dem Abholen
 events-gap = Lücke
 events-gap-none = Keine
 events-gap-since = bemerkt { $when }

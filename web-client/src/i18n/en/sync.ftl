@@ -171,7 +171,6 @@ events-fetched = Last fetched
 events-never = Never yet
 events-last = Last event
 events-none = None yet
-events-lag = { $duration } before it was fetched
 events-gap = Gap
 events-gap-none = None
 events-gap-since = noticed { $when }

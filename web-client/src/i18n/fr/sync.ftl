@@ -171,7 +171,6 @@ events-fetched = Dernière reprise
 events-never = Jamais encore
 events-last = Dernier événement
 events-none = Aucun encore
-events-lag = { $duration } avant la reprise
 events-gap = Lacune
 events-gap-none = Aucune
 events-gap-since = constatée { $when }

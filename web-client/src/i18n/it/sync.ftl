@@ -171,7 +171,6 @@ events-fetched = Ultima ripresa
 events-never = Ancora mai
 events-last = Ultimo evento
 events-none = Ancora nessuno
-events-lag = { $duration } prima della ripresa
 events-gap = Lacuna
 events-gap-none = Nessuna
 events-gap-since = constatata { $when }

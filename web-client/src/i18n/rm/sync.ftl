@@ -171,7 +171,6 @@ events-fetched = Prendì l’ultima giada
 events-never = Anc mai
 events-last = Ultim eveniment
 events-none = Anc nagin
-events-lag = { $duration } avant che prender
 events-gap = Largia
 events-gap-none = Nagina
 events-gap-since = remartgada { $when }

@@ -15,7 +15,9 @@ const NAME_MAX = 100
 export function CreateKeyDialog({ onMade, onClose }: { onMade: () => void; onClose: () => void }) {
   const t = useText()
   const errorText = useErrorText()
-  const { ended } = useSession()
+  const { state, ended } = useSession()
+  // Nobody hands on what they may not do themselves.
+  const own = state.kind === 'signed-in' ? KEY_PERMISSIONS.filter(permission => state.me.permissions.includes(permission)) : []
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState<ReadonlySet<KeyPermission>>(new Set(['view']))
   const [asked, setAsked] = useState(false)
@@ -31,7 +33,7 @@ export function CreateKeyDialog({ onMade, onClose }: { onMade: () => void; onClo
     setBusy(true)
     setFailure(null)
     try {
-      setMade(await api.createKey({ name: name.trim(), scopes: KEY_PERMISSIONS.filter(permission => scopes.has(permission)) }))
+      setMade(await api.createKey({ name: name.trim(), scopes: own.filter(permission => scopes.has(permission)) }))
       onMade()
     } catch (error) { if (!ended(error)) setFailure(codeOf(error)) }
     setBusy(false)
@@ -60,7 +62,7 @@ export function CreateKeyDialog({ onMade, onClose }: { onMade: () => void; onClo
       <TextField label={t('key-name')} description={t('key-name-hint')} value={name} onChange={setName} maxLength={NAME_MAX} autoFocus error={asked && name.trim() === '' ? t('name-missing') : undefined} />
       <div className="field" role="group" aria-labelledby={legend} {...(noScopes && { 'aria-describedby': fault })}>
         <span className="field-label" id={legend}>{t('key-scopes')}</span>
-        {KEY_PERMISSIONS.map(permission => (
+        {own.map(permission => (
           <Checkbox key={permission} label={t(permissionId(permission))} isSelected={scopes.has(permission)} onChange={isChosen => choose(permission, isChosen)} />
         ))}
         {noScopes && <span className="field-error" id={fault} role="alert">{t('error-scopes-invalid')}</span>}

@@ -30,7 +30,8 @@ it('tells how far a run is as well as it can be known', () => {
   expect(partOf({ done: 5, total: null })).toBeNull()
   expect(partOf({ done: 0, total: 0 })).toBeNull()
   expect(partOf({ done: 5, total: 10 })).toBe(0.5)
-  expect(partOf({ done: 12, total: 10 })).toBe(1)
+  expect(partOf({ done: 10, total: 10 })).toBe(1)
+  expect(partOf({ done: 12, total: 10 })).toBeNull()
   expect(leftMs({ done: 50, total: 100 }, 10)).toBe(5_000)
   for (const [run, rate] of [[{ done: 50, total: null }, 10], [{ done: 50, total: 100 }, null], [{ done: 50, total: 100 }, 0], [{ done: 120, total: 100 }, 10]] as const) {
     expect(leftMs(run, rate)).toBeNull()

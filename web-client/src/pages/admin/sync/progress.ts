@@ -31,10 +31,10 @@ export function rateOf(seen: readonly Seen[] | undefined): number | null {
   return ((last.done - first.done) / (last.atMs - first.atMs)) * 1_000
 }
 
-/** From 0 to 1; null where nobody knows how much there is. The total is a guess, which more may turn out to be than. */
+/** From 0 to 1; null where nobody knows how much there is. The total is a guess: once there is more than that, it says nothing any more. */
 export function partOf({ done, total }: Pick<RunBody, 'done' | 'total'>): number | null {
-  if (total === null || total <= 0) return null
-  return Math.min(1, done / total)
+  if (total === null || total <= 0 || done > total) return null
+  return done / total
 }
 
 /** How much longer it goes on; null where that cannot be known. */

@@ -9,8 +9,6 @@ import { refusalId } from './words'
 
 /** Words for when something was are not finer than that. */
 const TICK_MS = 5_000
-/** Events that are older than this when they are fetched are late. */
-const LATE_MS = 60_000
 
 /** What people come in by, what their tokens are checked with, and where their copies go. */
 export function Sources({ body }: { body: SyncBody }) {
@@ -58,15 +56,13 @@ function Webhooks({ webhooks, now }: { webhooks: SyncBody['webhooks']; now: Date
 function Events({ events, now }: { events: SyncBody['events']; now: Date }) {
   const t = useText()
   const dates = useDates()
-  const fetched = timeOf(events.fetched_at)
   const event = timeOf(events.event_at)
-  const lagMs = fetched !== null && event !== null ? fetched.getTime() - event.getTime() : 0
   const gap = timeOf(events.gap_at)
   return (
     <Plate title={t('events-title')} lead={t('events-lead')} aside={events.failure !== null ? <State tone="bad">{t('state-failing')}</State> : gap !== null && <State tone="warn">{t('events-state-gap')}</State>}>
       <Facts>
         <Fact label={t('events-fetched')}><When at={events.fetched_at} now={now} none={t('events-never')} /></Fact>
-        <Fact label={t('events-last')}>{event === null ? t('events-none') : <>{dates.moment(event, now)}{lagMs > LATE_MS && <span className="soft">, {t('events-lag', { duration: dates.duration(lagMs) })}</span>}</>}</Fact>
+        <Fact label={t('events-last')}>{event === null ? t('events-none') : dates.moment(event, now)}</Fact>
         <Fact label={t('events-gap')}>{gap === null ? t('events-gap-none') : t('events-gap-since', { when: dates.moment(gap, now) })}</Fact>
         {events.failure !== null && <Fact label={t('failure')}><code className="thing-said">{events.failure}</code></Fact>}
       </Facts>
