@@ -36,7 +36,7 @@ const POSTGRES: (&str, &str) = ("IMPRIMATUR_TEST_POSTGRES_FSYNC", "on");
 
 /// How long one scenario may take before it is given up, and all of them together.
 const LIMIT: Duration = Duration::from_secs(400);
-const ALL: Duration = Duration::from_secs(23 * 60);
+const ALL: Duration = Duration::from_secs(30 * 60);
 
 /// What was asked for.
 #[derive(Clone)]
