@@ -9,7 +9,7 @@ use crate::app;
 use crate::config::Config;
 use crate::error::{Error, Result, describe};
 use crate::people::convex;
-use crate::people::runs::{self, Ended, RunKind, Tally, Work};
+use crate::people::runs::{self, Asking, Ended, RunKind, Tally, Work};
 use crate::registry::{self, Registry};
 
 /// Prints what the tables of the registry lack. Fails when that is something, or cannot be known.
@@ -77,7 +77,13 @@ pub async fn backfill(
         if dry_run {
             return runs::rehearse(&platform, organisation, &mut tell).await;
         }
-        let id = runs::ask_for(&platform, RunKind::Backfill, organisation, removes).await?;
+        let id = runs::ask_for(
+            &platform,
+            RunKind::Backfill,
+            organisation,
+            Asking::Command { removes },
+        )
+        .await?;
         runs::do_now(&platform, Work::Backfill, id, &mut tell).await
     };
     let done: Result<Ended> = done.await;
@@ -142,7 +148,13 @@ pub async fn reconcile(config: Config) -> ExitCode {
     let mut progress = Progress::new("copies");
     let mut tell = |tally: &Tally| progress.show(tally);
     let done = async {
-        let id = runs::ask_for(&platform, RunKind::Reconcile, None, false).await?;
+        let id = runs::ask_for(
+            &platform,
+            RunKind::Reconcile,
+            None,
+            Asking::Command { removes: false },
+        )
+        .await?;
         runs::do_now(&platform, Work::Reconcile(&registry), id, &mut tell).await
     };
     let done: Result<Ended> = done.await;

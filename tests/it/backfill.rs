@@ -100,6 +100,14 @@ async fn what_was_there_before_is_read_and_what_is_gone_goes() {
     let read = backfill(&company, &[]).await;
     expect(&read, 0, "removed 20.");
     assert_eq!(members(&anna).await, 121);
+    // What a list had only left out is found again.
+    database
+        .run("UPDATE workos_objects SET deleted_at = 1, inferred = 1, body = '{}' WHERE kind = 'organization_membership' AND id IN (SELECT id FROM workos_objects WHERE kind = 'organization_membership' AND deleted_at IS NULL ORDER BY id DESC LIMIT 5)")
+        .await;
+    let read = backfill(&company, &[]).await;
+    expect(&read, 0, "changed 5,");
+    let gone = "SELECT COUNT(*) FROM workos_objects WHERE kind = 'organization_membership' AND inferred = 1 AND deleted_at = 1";
+    assert_eq!(database.number(gone).await, 0);
     // So many that nobody believes it.
     delete_quietly(&company, &near[10..50]).await;
     database.run(seen_long_ago).await;
@@ -212,7 +220,7 @@ async fn a_gap_in_the_events_is_told_and_mended() {
     assert_eq!(events().await["gap_at"], Value::Null);
     // Long ago: some are missing, which a reading of everything mends.
     eventually("the gap is told", Duration::from_secs(30), async || {
-        let lost = "UPDATE workos_cursor SET event_id = 'event_that_never_was', event_at = 1";
+        let lost = "UPDATE workos_cursor SET event_id = 'event_that_never_was', event_at = 1, fetched_at = 1";
         database.run(lost).await;
         events().await["gap_at"].is_string().then_some(())
     })

@@ -18,7 +18,8 @@ mirror="$(sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\{0,1\}\([^ ]*\) .*/\2/p' 
 [ -n "$mirror" ] || absent "no Debian mirror is known"
 
 echo "imprimatur: fetching MySQL from Debian unstable for the tests"
-mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial" "$folder/parts" "$root"
+rm -rf "$folder"
+mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial" "$folder/parts" "$folder/unpacked"
 : >"$folder/status"
 cat >"$folder/sid.sources" <<END
 Types: deb
@@ -36,5 +37,7 @@ apt=(
 timeout 300 apt-get "${apt[@]}" update >"$folder/apt.log" 2>&1 || absent "$mirror does not answer"
 timeout 600 apt-get "${apt[@]}" install --download-only --yes --no-install-recommends mysql-server-core mysql-client-core >>"$folder/apt.log" 2>&1 \
     || absent "its packages cannot be fetched"
-for package in "$folder"/cache/archives/*.deb; do dpkg-deb --extract "$package" "$root"; done
+for package in "$folder"/cache/archives/*.deb; do dpkg-deb --extract "$package" "$folder/unpacked"; done
+# At once: half of it would be taken for all.
+mv "$folder/unpacked" "$root"
 rm -rf "$folder/cache" "$folder/lists"

@@ -6,6 +6,7 @@ use imprimatur_protocol::ErrorCode;
 use super::caller::SessionKind;
 use super::entry;
 use super::grants::granted;
+use super::session;
 use super::store::{self, NewSession, SessionRow};
 use crate::bus::Notice;
 use crate::error::{Error, Kind, Result};
@@ -63,6 +64,14 @@ pub(super) async fn take_in(platform: &Platform, text: &str, hash: Vec<u8>) -> R
         impersonator: claims.act.map(|actor| actor.sub),
         ..NewSession::new(platform.clock.id(), hash.clone(), now_ms)
     };
+    session::record_impersonation(
+        &mut tx,
+        &platform.clock,
+        member.organisation_id,
+        member.person_id,
+        &session,
+    )
+    .await?;
     store::insert_session(&mut tx, member.organisation_id, member.person_id, session).await?;
     tx.commit().await?;
     let row = store::find_session(&platform.db, &hash, now_ms).await?;

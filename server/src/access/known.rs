@@ -89,6 +89,8 @@ pub async fn end_organisation(tx: &mut Tx, clock: &Clock, workos_id: &str) -> Re
     for person in store::people_of(tx, organisation).await? {
         notices.extend(remove_member(tx, organisation, person).await?);
     }
+    // Their programs are members no more; that the keys are good would not be true.
+    store::revoke_keys(tx, organisation, clock.now_ms()).await?;
     store::end_organisation(tx, organisation, clock.now_ms()).await?;
     Ok(notices)
 }

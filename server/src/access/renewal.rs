@@ -46,7 +46,8 @@ pub(super) fn is_unheard_of(access_until_ms: Option<i64>, now_ms: i64) -> bool {
 fn is_over(failure: &Failure) -> bool {
     match failure {
         Failure::Refused { code, status, .. } => {
-            matches!(status, 400 | 403 | 404) && !OURS.contains(&code.as_str())
+            // Without a code it is not WorkOS who says so, but something before it.
+            matches!(status, 400 | 403 | 404) && !code.is_empty() && !OURS.contains(&code.as_str())
         }
         Failure::Away(_) | Failure::Unreadable(_) => false,
     }

@@ -22,6 +22,7 @@ use crate::error::{Error, Result};
 use crate::events::{self, Event, EventKind};
 use crate::platform::Platform;
 use crate::workos::token;
+use crate::workspace::Tx;
 
 /// The name of the session cookie.
 pub const COOKIE: &str = "imprimatur_session";
@@ -133,17 +134,7 @@ pub async fn begin(
         session.expires_at = brought.expires_at_ms.unwrap_or(session.expires_at);
     }
     let mut tx = platform.db.begin().await?;
-    if let Some(address) = session.impersonator.clone() {
-        let begun = Event {
-            kind: EventKind::SessionImpersonated,
-            organisation,
-            actor: person,
-            impersonator: Some(&address),
-            subject: Some(id.to_string()),
-            details: json!({}),
-        };
-        events::record(&mut tx, &platform.clock, &begun).await?;
-    }
+    record_impersonation(&mut tx, &platform.clock, organisation, person, &session).await?;
     store::insert_session(&mut tx, organisation, person, session).await?;
     let ended =
         store::end_oldest(&mut tx, person, platform.config.limits.sessions_per_person).await?;
@@ -152,6 +143,28 @@ pub async fn begin(
         platform.notify(Notice::SessionEnded(session));
     }
     Ok(token)
+}
+
+/// That somebody acts in a member's name is recorded where it begins.
+pub(super) async fn record_impersonation(
+    tx: &mut Tx,
+    clock: &Clock,
+    organisation: OrganisationId,
+    person: PersonId,
+    session: &store::NewSession,
+) -> Result<()> {
+    let Some(address) = session.impersonator.as_deref() else {
+        return Ok(());
+    };
+    let begun = Event {
+        kind: EventKind::SessionImpersonated,
+        organisation,
+        actor: person,
+        impersonator: Some(address),
+        subject: Some(session.id.to_string()),
+        details: json!({}),
+    };
+    events::record(tx, clock, &begun).await
 }
 
 /// Ends a session, on every node.

@@ -25,7 +25,7 @@ pub enum BackfillCommand {
     /// WorkOS: organisations, domains, users, memberships and roles. One that was broken off goes on where it was.
     Workos {
         /// One organisation alone, by its id at WorkOS.
-        #[arg(long, value_name = "ORG")]
+        #[arg(long, value_name = "ORG", value_parser = clap::builder::NonEmptyStringValueParser::new())]
         organisation: Option<String>,
         /// Only count what would be done.
         #[arg(long)]

@@ -89,7 +89,7 @@ pub(super) async fn before(
     at_most: u32,
 ) -> Result<Vec<EventRow>> {
     tx.fetch_all(
-        "SELECT e.id, e.kind, e.actor_id, p.name AS actor_name, i.address AS impersonator, e.subject_id, e.details, e.occurred_at
+        "SELECT e.id, e.kind, e.actor_id, NULLIF(p.name, '') AS actor_name, i.address AS impersonator, e.subject_id, e.details, e.occurred_at
          FROM events e
          LEFT JOIN people p ON p.id = e.actor_id
          LEFT JOIN impersonators i ON i.id = e.impersonator_id AND i.organisation_id = e.organisation_id

@@ -22,7 +22,7 @@ use utoipa::IntoParams;
 use super::inbox::People;
 use super::lookups;
 use super::objects::Domain;
-use super::runs::{self, RunKind};
+use super::runs::{self, Asking, RunKind};
 use super::store::{self, RunRow, ThingStatusRow};
 use crate::access::colors::color;
 use crate::access::folding::folded;
@@ -31,7 +31,6 @@ use crate::access::roles::{Permission, role_named};
 use crate::access::{Caller, Manager, session};
 use crate::clock::rfc3339;
 use crate::error::{Error, Kind as ErrorKind, Result, describe};
-use crate::events::{self, EventKind};
 use crate::http::extract::{Json, Query};
 
 /// How often the stream looks, and says so when something is different.
@@ -379,14 +378,8 @@ pub(super) async fn ask_for_run(
     if own.is_empty() {
         return Err(Error::not_found("organisation"));
     }
-    let id = runs::ask_for(&people.platform, kind, Some(&own), false).await?;
-    let mut tx = people.platform.db.begin().await?;
-    let details = serde_json::json!({ "kind": kind.as_str() });
-    let asked = manager
-        .caller()
-        .does(EventKind::RunAsked, Some(id.to_string()), details);
-    events::record(&mut tx, &people.platform.clock, &asked).await?;
-    tx.commit().await?;
+    let asking = Asking::Caller(manager.caller());
+    let id = runs::ask_for(&people.platform, kind, Some(&own), asking).await?;
     Ok((
         axum::http::StatusCode::ACCEPTED,
         axum::Json(AskedRunBody { id }),
@@ -413,9 +406,17 @@ pub(super) async fn members(
             "`after` is none that was given out.",
         )
     })?;
-    let holding = query.search.as_deref().map(holding).unwrap_or_default();
+    let wanted = query.search.as_deref().unwrap_or_default().trim();
+    let wanted = [holding(&folded(wanted)), holding(&wanted.to_lowercase())];
     let mut tx = people.platform.db.read().await?;
-    let rows = store::members(&mut tx, organisation, &holding, after, MEMBERS).await?;
+    let rows = store::members(
+        &mut tx,
+        organisation,
+        [&wanted[0], &wanted[1]],
+        after,
+        MEMBERS,
+    )
+    .await?;
     let total = store::count_members(&mut tx, organisation).await?;
     let own = store::workos_organisation(&mut tx, organisation).await?;
     let mut domains = Vec::new();
@@ -460,9 +461,8 @@ pub(super) async fn members(
 
 /// The pattern of what holds a text.
 fn holding(text: &str) -> String {
-    let text = folded(text.trim());
     if text.is_empty() {
-        return text;
+        return String::new();
     }
     let escaped = text
         .replace('!', "!!")

@@ -86,7 +86,7 @@ pub(super) async fn run(
         tell(&run.tally);
         tokio::time::sleep(PAGE_EVERY).await;
     }
-    if run.scope.is_none() && !run.dry {
+    if run.scope.is_none() && !run.dry && run.left.is_none() {
         let mut tx = platform.db.begin().await?;
         store::gap_mended(&mut tx, run.started_at).await?;
         tx.commit().await?;
@@ -139,12 +139,14 @@ async fn users(platform: &Platform, run: &mut Run, place: Place) -> Result<Place
 
 async fn memberships(platform: &Platform, run: &mut Run, mut place: Place) -> Result<Place> {
     if place.after.is_none() {
-        let mut tx = platform.db.read().await?;
         let organisation = match &run.scope {
             Some(scope) if place.organisation.is_empty() => Some(scope.clone()),
             Some(_) => None,
             None if run.dry => next_at_workos(platform, &place.organisation).await?,
-            None => store::next_organisation(&mut tx, &place.organisation).await?,
+            None => {
+                let mut tx = platform.db.read().await?;
+                store::next_organisation(&mut tx, &place.organisation).await?
+            }
         };
         match organisation {
             Some(organisation) => place.organisation = organisation,
@@ -213,9 +215,11 @@ async fn gone(platform: &Platform, run: &mut Run, place: Place) -> Result<Place>
     let since_ms = run.started_at - SLACK_MS;
     let doubts = doubts(platform, &kinds, scope, since_ms).await?;
     if !doubts.is_empty() && !run.removes && run.tally.removed == 0 {
+        let only = scope.map(|scope| format!(" --organisation {scope}"));
         run.left = Some(format!(
-            "Nothing was removed, for so much would be gone that something else may be wrong: {}. If it is so: `imprimatur backfill workos --remove`.",
-            doubts.join(", ")
+            "Nothing was removed, for so much would be gone that something else may be wrong: {}. If it is so: `imprimatur backfill workos{} --remove`.",
+            doubts.join(", "),
+            only.unwrap_or_default()
         ));
         return Ok(end);
     }
@@ -256,7 +260,9 @@ async fn doubts(
     for kind in kinds {
         let known = store::count_things(&mut tx, *kind, scope).await?;
         let unseen = store::count_unseen(&mut tx, *kind, scope, since_ms).await?;
-        if unseen > BELIEVED.max(known / BELIEVED_PART) {
+        // Nor is that there is nothing at all any more.
+        let is_all = known > 1 && unseen == known;
+        if is_all || unseen > BELIEVED.max(known / BELIEVED_PART) {
             doubts.push(format!("{unseen} of {known} of the kind {}", kind.as_str()));
         }
     }
@@ -366,9 +372,10 @@ async fn keep_all(
             };
             let known = store::kept(&mut tx, kind, &object.id).await?;
             let is_new = known.is_none();
+            // What was only not found is found now.
             let is_known = known
                 .as_ref()
-                .is_some_and(|it| it.updated_at >= object.updated_at_ms);
+                .is_some_and(|it| it.inferred == 0 && it.updated_at >= object.updated_at_ms);
             if !run.dry && !is_known {
                 let (outcome, told) =
                     apply(&mut tx, &platform.clock, &Change::Object(object)).await?;

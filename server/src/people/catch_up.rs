@@ -101,7 +101,7 @@ async fn fetch(platform: &Platform, cursor: &CursorRow, now_ms: i64) -> Result<P
     let workos = platform
         .workos()
         .map_err(|cause| Failure::Unreadable(cause.to_string()))?;
-    let from = rfc3339(cursor.from_ms);
+    let from = rfc3339(cursor.from_ms.max(now_ms - GIVEN_MS));
     let place = match (&cursor.event_id, cursor.event_at) {
         (Some(_), Some(at)) if now_ms - at > KEPT_MS => return Err(too_old()),
         (Some(id), _) => ("after", id.as_str()),
@@ -190,7 +190,8 @@ async fn failed(
     if is_lost {
         let last_ms = cursor.event_at.unwrap_or(cursor.from_ms) - OVERLAP_MS;
         let earliest_ms = now_ms - GIVEN_MS;
-        let is_gap = last_ms < earliest_ms;
+        // Where nothing happened for long, nothing is missing.
+        let is_gap = last_ms < earliest_ms && cursor.fetched_at.is_none_or(|at| at < earliest_ms);
         if is_gap {
             tracing::error!(
                 error.cause = %failure,

@@ -1,6 +1,6 @@
 //! Who exists: people, organisations and memberships as WorkOS has them, and their copies in the registry.
 //!
-//! Invariants: news in any order and any number ends in the same state; what was deleted never comes back; a change and the note that it is to
+//! Invariants: news in any order and any number ends in the same state; what WorkOS deleted never comes back; a change and the note that it is to
 //! be brought to the registry are one transaction.
 
 mod admin;

@@ -47,10 +47,22 @@ impl Refusals {
         if gathered.is_empty() {
             return Ok(());
         }
-        let mut tx = platform.db.begin().await?;
-        for (reason, (times, refused_at)) in gathered {
-            store::count_refusals(&mut tx, reason, times, refused_at).await?;
+        let written = async {
+            let mut tx = platform.db.begin().await?;
+            for (reason, (times, refused_at)) in &gathered {
+                store::count_refusals(&mut tx, reason, *times, *refused_at).await?;
+            }
+            tx.commit().await
+        };
+        let written = written.await;
+        if written.is_err() {
+            let mut again = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            for (reason, (times, refused_at)) in gathered {
+                let (all, last) = again.entry(reason).or_default();
+                *all += times;
+                *last = refused_at.max(*last);
+            }
         }
-        tx.commit().await
+        written
     }
 }

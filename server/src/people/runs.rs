@@ -1,13 +1,16 @@
-//! Work on everything that somebody has asked for: on a node, or from the command line. It goes on from page to page, each in a transaction with how
-//! far it is; so whoever takes it over after a crash does nothing twice.
+//! Work on everything that somebody has asked for: on a node, or from the command line. It goes on from page to page; a backfill notes
+//! how far it is in the transaction of each, so whoever takes it over after a crash does nothing twice.
 
 use std::time::Duration;
 
 use imprimatur_protocol::RunId;
+use serde_json::json;
 
 use super::store::{self, RunRow};
 use super::{backfill, reconcile};
+use crate::access::Caller;
 use crate::error::{Error, Result, describe};
+use crate::events::{self, EventKind};
 use crate::platform::Platform;
 use crate::registry::Registry;
 
@@ -131,8 +134,22 @@ impl Run {
     }
 }
 
-/// Asks for a run; whoever looks next does it. One of this kind that was asked for before, and has not ended, is that one. With `removes`, it removes
-/// what it does not find, however much that is.
+/// How long a run that the command line asks for is left to it, before a node takes it.
+const LEFT_MS: i64 = 10_000;
+
+/// Who asks for a run.
+#[derive(Clone, Copy)]
+pub enum Asking<'a> {
+    /// An administrator; whichever node looks next does it.
+    Caller(&'a Caller),
+    /// The command line, which does it itself. With `removes`, it removes what it does not find, however much that is.
+    Command {
+        /// Whether it does.
+        removes: bool,
+    },
+}
+
+/// Asks for a run. One of this kind that was asked for before, and has not ended, is that one.
 ///
 /// # Errors
 /// The database failed.
@@ -140,15 +157,25 @@ pub async fn ask_for(
     platform: &Platform,
     kind: RunKind,
     scope: Option<&str>,
-    removes: bool,
+    asking: Asking<'_>,
 ) -> Result<RunId> {
     let mut tx = platform.db.begin().await?;
     let (id, now_ms) = (platform.clock.id(), platform.clock.now_ms());
-    store::begin_run(&mut tx, id, kind.as_str(), scope, now_ms).await?;
+    let left_until = match asking {
+        Asking::Caller(_) => 0,
+        Asking::Command { .. } => now_ms + LEFT_MS,
+    };
+    store::begin_run(&mut tx, id, kind.as_str(), scope, now_ms, left_until).await?;
     let open = store::open_run(&mut tx, kind.as_str(), scope).await?;
     let open = open.ok_or_else(|| Error::unavailable("The run has just ended. Ask again."))?;
-    if removes {
-        store::run_removes(&mut tx, open.id).await?;
+    match asking {
+        Asking::Caller(caller) if open.id == id => {
+            let details = json!({ "kind": kind.as_str() });
+            let asked = caller.does(EventKind::RunAsked, Some(id.to_string()), details);
+            events::record(&mut tx, &platform.clock, &asked).await?;
+        }
+        Asking::Command { removes: true } => store::run_removes(&mut tx, open.id).await?,
+        Asking::Caller(_) | Asking::Command { removes: false } => {}
     }
     tx.commit().await?;
     Ok(open.id)

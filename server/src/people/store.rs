@@ -77,6 +77,8 @@ record! {
     pub(super) struct KeptRow {
         pub(super) id: String,
         pub(super) updated_at: i64,
+        /// Not found in a whole reading, and therefore taken for deleted.
+        pub(super) inferred: i64,
         pub(super) organisation_id: Option<String>,
         pub(super) user_id: Option<String>,
         pub(super) body: String,
@@ -86,7 +88,7 @@ record! {
 /// A thing, deleted or not.
 pub(super) async fn kept(tx: &mut Tx, kind: Kind, id: &str) -> Result<Option<KeptRow>> {
     tx.fetch_optional(
-        "SELECT id, updated_at, organisation_id, user_id, body FROM workos_objects
+        "SELECT id, updated_at, inferred, organisation_id, user_id, body FROM workos_objects
          WHERE kind = $1 AND id = $2",
         args![kind.as_str(), id],
     )
@@ -99,13 +101,15 @@ pub(super) async fn memberships(
     user: Option<&str>,
     organisation: Option<&str>,
 ) -> Result<Vec<KeptRow>> {
-    const ALL: &str = "SELECT id, updated_at, organisation_id, user_id, body FROM workos_objects
+    const ALL: &str =
+        "SELECT id, updated_at, inferred, organisation_id, user_id, body FROM workos_objects
          WHERE kind = 'organization_membership' AND deleted_at IS NULL AND user_id = $1
          ORDER BY updated_at, said_at";
-    const IN: &str = "SELECT id, updated_at, organisation_id, user_id, body FROM workos_objects
+    const IN: &str =
+        "SELECT id, updated_at, inferred, organisation_id, user_id, body FROM workos_objects
          WHERE kind = 'organization_membership' AND deleted_at IS NULL AND organisation_id = $1
          ORDER BY updated_at, said_at";
-    const ONE: &str = "SELECT id, updated_at, organisation_id, user_id, body FROM workos_objects
+    const ONE: &str = "SELECT id, updated_at, inferred, organisation_id, user_id, body FROM workos_objects
          WHERE kind = 'organization_membership' AND deleted_at IS NULL AND user_id = $1 AND organisation_id = $2
          ORDER BY updated_at, said_at";
     match (user, organisation) {

@@ -17,8 +17,8 @@ use crate::error::Result;
 use crate::platform::Platform;
 use crate::registry::{Copy, Failure, ROWS_AT_ONCE, Reason, Registry};
 
-/// How long somebody who took a row on may take with it: twice as long as the registry may take to answer. Whoever takes longer does no harm, and is not
-/// believed here; whoever dies holds it up for no longer.
+/// How long somebody who took rows on may take with them: a round is a fraction of it, unless the registry is slow. Whoever takes longer does no harm, and
+/// is not believed here; whoever dies holds them up for no longer.
 const LEASE: Duration = Duration::from_secs(30);
 
 /// Without anything to do, it is looked after so long: another node may have gone with what it took on.

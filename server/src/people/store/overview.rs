@@ -191,11 +191,12 @@ record! {
     }
 }
 
-/// Members after one, by folded name and id, whose folded name or address holds a text. Programs are none.
+/// Members after one, by folded name and id, whose name or address holds a text: in the first place as it is folded, in the second in lower case, for
+/// names that nobody has folded yet, and for addresses. Programs are none.
 pub(in crate::people) async fn members(
     tx: &mut Tx,
     organisation: OrganisationId,
-    holding: &str,
+    [holding, lower]: [&str; 2],
     after: (&str, &str),
     at_most: u32,
 ) -> Result<Vec<MemberRow>> {
@@ -203,10 +204,11 @@ pub(in crate::people) async fn members(
         "SELECT p.id, p.name, COALESCE(p.folded, LOWER(p.name)) AS folded, p.email, p.preferred_locale, m.role, m.roles, m.color, m.created_at
          FROM members m JOIN people p ON p.id = m.person_id
          WHERE m.organisation_id = $1 AND p.is_program = 0
-           AND ($2 = '' OR COALESCE(p.folded, LOWER(p.name)) LIKE $2 ESCAPE '!' OR LOWER(p.email) LIKE $2 ESCAPE '!')
+           AND ($2 = '' OR p.folded LIKE $2 ESCAPE '!' OR (p.folded IS NULL AND LOWER(p.name) LIKE $6 ESCAPE '!')
+                OR LOWER(p.email) LIKE $6 ESCAPE '!')
            AND (COALESCE(p.folded, LOWER(p.name)) > $3 OR (COALESCE(p.folded, LOWER(p.name)) = $3 AND p.id > $4))
          ORDER BY COALESCE(p.folded, LOWER(p.name)), p.id LIMIT $5",
-        args![organisation, holding, after.0, after.1, at_most],
+        args![organisation, holding, after.0, after.1, at_most, lower],
     )
     .await
 }

@@ -45,13 +45,14 @@ pub(in crate::people) async fn begin_run(
     kind: &'static str,
     scope: Option<&str>,
     now_ms: i64,
+    left_until_ms: i64,
 ) -> Result<()> {
     tx.execute(
         "INSERT INTO people_runs (id, kind, scope, state, started_at, place, done, created, changed, unchanged, refused, removed,
                                   lease, leased_until)
-         VALUES ($1, $2, $3, 'running', $4, '{}', 0, 0, 0, 0, 0, 0, 0, 0)
+         VALUES ($1, $2, $3, 'running', $4, '{}', 0, 0, 0, 0, 0, 0, 0, $5)
          ON CONFLICT (kind, COALESCE(scope, '')) WHERE state = 'running' DO NOTHING",
-        args![id, kind, scope.map(str::to_owned), now_ms],
+        args![id, kind, scope.map(str::to_owned), now_ms, left_until_ms],
     )
     .await?;
     Ok(())
@@ -264,9 +265,19 @@ pub(in crate::people) async fn unseen(
     since_ms: i64,
     at_most: u32,
 ) -> Result<Vec<UnseenRow>> {
-    tx.fetch_all(
-        "SELECT id, updated_at FROM workos_objects
-         WHERE kind = $1 AND deleted_at IS NULL AND seen_at < $2 AND ($3 = '' OR organisation_id = $3) ORDER BY id LIMIT $4",
+    macro_rules! unseen {
+        ($locked:literal) => {
+            concat!(
+                "SELECT id, updated_at FROM workos_objects
+                 WHERE kind = $1 AND deleted_at IS NULL AND seen_at < $2 AND ($3 = '' OR organisation_id = $3) ORDER BY id LIMIT $4",
+                $locked
+            )
+        };
+    }
+    // Whom somebody speaks of just now is not among them.
+    tx.fetch_either(
+        unseen!(""),
+        unseen!(" FOR UPDATE SKIP LOCKED"),
         args![
             kind.as_str(),
             since_ms,
