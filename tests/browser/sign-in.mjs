@@ -131,7 +131,7 @@ try {
     await ben.page.waitForURL((url) => url.pathname === '/sign-in' && url.searchParams.get('next') === editor)
     const told = ben.page.getByRole('alert')
     await told.getByText('Signing in did not work.').waitFor()
-    await told.getByText('WorkOS did not let you in.').waitFor()
+    await told.getByText('The sign-in at WorkOS was cancelled or refused.').waitFor()
     await shot(ben.page, 'workos-sign-in-cancelled-light')
     await accessible(ben.page, 'a sign-in that was cancelled')
     await goToWorkos(ben)

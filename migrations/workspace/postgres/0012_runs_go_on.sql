@@ -20,9 +20,4 @@ CREATE INDEX workos_events_by_source ON workos_events (source, received_at);
 CREATE INDEX workos_events_failed ON workos_events (received_at) WHERE state = 'failed';
 CREATE INDEX sync_status_by_organisation ON sync_status (organisation_id);
 
--- What is said of people is kept once, and goes with them: not in memberships, in directories, and in events that were worked off.
-UPDATE workos_objects SET body = (body::jsonb - 'user')::text WHERE kind = 'organization_membership' AND deleted_at IS NULL AND body NOT LIKE '%\\u0000%';
-UPDATE workos_objects SET body = '{}' WHERE kind = 'directory_user';
-UPDATE workos_events SET body = '' WHERE state NOT IN ('waiting', 'failed');
-
 -- From this version on nobody writes sign_ins: what somebody left with is sealed in their browser. A release after this one may drop the table.

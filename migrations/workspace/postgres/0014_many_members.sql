@@ -4,5 +4,5 @@ CREATE INDEX members_by_color ON members (organisation_id, color);
 -- What somebody may do where: the one query for each membership that is read.
 CREATE INDEX workos_memberships ON workos_objects (user_id, organisation_id) WHERE kind = 'organization_membership';
 
--- The name as it is searched and put in order by: without capitals and marks. Null: nobody has said the name since; then it is folded as well as can be.
+-- The name as it is searched and put in order by: without capitals and marks. Filled by the program after its start; until then null.
 ALTER TABLE people ADD COLUMN folded TEXT;

@@ -362,8 +362,10 @@ async fn keep_all(
                         Some(_) => {}
                         None => next.met_nameless = true,
                     }
+                    let id = Object::id_of(thing).unwrap_or("without an id");
                     tracing::warn!(
                         workos.kind = kind.as_str(),
+                        workos.id = id,
                         "a {} of WorkOS cannot be read: {why}",
                         kind.as_str()
                     );

@@ -11,6 +11,7 @@ mod catch_up;
 pub mod convex;
 mod copies;
 mod inbox;
+mod leftovers;
 pub mod lookups;
 mod me;
 mod objects;
@@ -58,7 +59,7 @@ impl Peopled {
         })
     }
 
-    /// Works off what comes from WorkOS, and brings it to the registry, until the program ends. Nothing comes where WorkOS is not set up.
+    /// Works off what comes from WorkOS, and brings it to the registry, until the program ends. Where WorkOS is not set up, nothing comes.
     pub async fn run_until_shutdown(self, registry: Registry) {
         let People {
             platform,
@@ -69,9 +70,11 @@ impl Peopled {
             ..
         } = self.0;
         if platform.workos.is_none() {
+            leftovers::run(&platform).await;
             return;
         }
         tokio::join!(
+            leftovers::run(&platform),
             worker::run(&platform, &wake, &sync_wake),
             catch_up::run(&platform, &wake),
             sync::run(&platform, &registry, &watch, &sync_wake),

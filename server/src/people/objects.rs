@@ -169,13 +169,18 @@ fn kept(kind: Kind, data: &Value) -> Result<Map<String, Value>, Unreadable> {
         Kind::Role | Kind::DirectoryUser => {}
     }
     let mut kept = data.as_object().cloned().unwrap_or_default();
+    reduce(kind, &mut kept);
+    Ok(kept)
+}
+
+/// Leaves out what is said of people elsewhere: it is kept once, and goes once.
+pub(super) fn reduce(kind: Kind, body: &mut Map<String, Value>) {
     match kind {
-        // A copy of the user: what is said of people is kept once, and goes once.
-        Kind::OrganizationMembership => drop(kept.remove("user")),
-        Kind::DirectoryUser => kept.retain(|name, _| ["id", "state"].contains(&name.as_str())),
+        // A copy of the user.
+        Kind::OrganizationMembership => drop(body.remove("user")),
+        Kind::DirectoryUser => body.retain(|name, _| ["id", "state"].contains(&name.as_str())),
         Kind::User | Kind::Organization | Kind::OrganizationDomain | Kind::Role => {}
     }
-    Ok(kept)
 }
 
 fn holds_nul(value: &Value) -> bool {

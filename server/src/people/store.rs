@@ -2,6 +2,7 @@
 
 mod figures;
 mod inbox;
+mod leftovers;
 mod overview;
 mod runs;
 mod settings;
@@ -9,6 +10,7 @@ mod sign_ins;
 
 pub(super) use self::figures::*;
 pub(super) use self::inbox::*;
+pub(super) use self::leftovers::*;
 pub(super) use self::overview::*;
 pub(super) use self::runs::*;
 pub(super) use self::settings::*;

@@ -6,7 +6,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::apply::{Outcome, apply};
-use super::objects::Event;
+use super::objects::{Event, Kind};
+use super::store;
 use super::sync::{Round, round};
 use crate::clock::rfc3339;
 use crate::platform::Platform;
@@ -330,7 +331,6 @@ async fn a_registry_that_fails_keeps_what_waits_and_one_bad_row_keeps_no_other()
 
 #[tokio::test]
 async fn who_comes_too_late_with_what_they_took_on_changes_nothing() {
-    use super::store;
     let (_folder, platform) = Platform::for_test(&[]).await;
     let registry = Registry::open(&platform.config).await.unwrap();
     let mut workos = WorkOs::new(3);
@@ -363,4 +363,47 @@ async fn who_comes_too_late_with_what_they_took_on_changes_nothing() {
         let synced = store::synced(&mut tx, &row.kind, &late, 1, now_ms).await;
         assert_eq!(synced.unwrap(), 0);
     }
+}
+
+/// An older version has kept more of people than is needed, and does not know how names are searched.
+#[tokio::test]
+async fn what_an_older_version_has_left_is_brought_in_order() {
+    let (_folder, platform) = Platform::for_test(&[]).await;
+    let mut tx = platform.db.begin().await.unwrap();
+    for sql in [
+        "INSERT INTO people (id, email, name, preferred_locale, created_at) VALUES ('per_1', 'a@b.ch', 'Özlem', 'de', 1)",
+        "INSERT INTO people (id, email, name, preferred_locale, created_at, folded) VALUES ('per_2', 'c@b.ch', '', 'de', 1, 'zoe')",
+        r#"INSERT INTO workos_objects (kind, id, updated_at, said_at, body) VALUES ('organization_membership', 'om_1', 1, 1, '{"status":"active","user":{"email":"a@b.ch"}}')"#,
+        r#"INSERT INTO workos_objects (kind, id, updated_at, said_at, body) VALUES ('directory_user', 'du_1', 1, 1, '{"id":"du_1","state":"active","emails":["a@b.ch"]}')"#,
+        "INSERT INTO workos_events (id, event, source, occurred_at, received_at, body, state, attempts, next_try_at)
+         VALUES ('event_1', 'user.updated', 'webhook', 1, 1, 'a@b.ch', 'applied', 0, 1), ('event_2', 'user.updated', 'webhook', 1, 1, 'c@b.ch', 'waiting', 0, 1)",
+    ] {
+        tx.execute(sql, args![]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    super::leftovers::names(&platform).await.unwrap();
+    super::leftovers::bodies(&platform, Kind::OrganizationMembership)
+        .await
+        .unwrap();
+    super::leftovers::bodies(&platform, Kind::DirectoryUser)
+        .await
+        .unwrap();
+    super::leftovers::events(&platform).await.unwrap();
+    let mut tx = platform.db.read().await.unwrap();
+    let names = store::names_after(&mut tx, "per_", 2).await.unwrap();
+    let folded: Vec<_> = names.iter().map(|row| row.folded.as_deref()).collect();
+    assert_eq!(folded, [Some("ozlem"), None]);
+    let kept = async |tx: &mut crate::workspace::Tx, kind| {
+        store::bodies_after(tx, kind, "", 9).await.unwrap()[0]
+            .body
+            .clone()
+    };
+    let membership = kept(&mut tx, Kind::OrganizationMembership).await;
+    assert_eq!(membership, r#"{"status":"active"}"#);
+    let directory = kept(&mut tx, Kind::DirectoryUser).await;
+    assert_eq!(directory, r#"{"id":"du_1","state":"active"}"#);
+    drop(tx);
+    let mut tx = platform.db.begin().await.unwrap();
+    let left = store::take_events(&mut tx, 10, 20, 9).await.unwrap();
+    assert_eq!(left[0].body, "c@b.ch");
 }

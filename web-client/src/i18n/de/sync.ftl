@@ -26,6 +26,8 @@ sync-waiting-title = { $count ->
     [one] 1 Eintrag wartet
    *[other] { $figure } Einträge warten
  }
+sync-reading-title = Aus WorkOS wird neu eingelesen
+sync-reading-text = Was dabei gefunden wird, kommt nach und nach hierher.
 sync-well-title = Alles ist im Register
 sync-well-text = Jede Kopie ist so, wie es in WorkOS steht.
 sync-nothing-title = Noch ist nichts da

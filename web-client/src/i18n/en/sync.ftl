@@ -26,6 +26,8 @@ sync-waiting-title = { $count ->
     [one] 1 entry waits
    *[other] { $figure } entries wait
  }
+sync-reading-title = A reading from WorkOS is under way
+sync-reading-text = What it finds gets here little by little.
 sync-well-title = Everything is in the registry
 sync-well-text = Each copy is as it stands in WorkOS.
 sync-nothing-title = Nothing is there yet

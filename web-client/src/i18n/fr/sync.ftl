@@ -26,6 +26,8 @@ sync-waiting-title = { $count ->
     [one] 1 entrée attend
    *[other] { $figure } entrées attendent
  }
+sync-reading-title = Une relecture de WorkOS est en cours
+sync-reading-text = Ce qu’elle trouve arrive ici peu à peu.
 sync-well-title = Tout est au registre
 sync-well-text = Chaque copie est conforme à WorkOS.
 sync-nothing-title = Il n’y a encore rien

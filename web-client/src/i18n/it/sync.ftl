@@ -26,6 +26,8 @@ sync-waiting-title = { $count ->
     [one] 1 voce è in attesa
    *[other] { $figure } voci sono in attesa
  }
+sync-reading-title = È in corso una nuova lettura da WorkOS
+sync-reading-text = Ciò che trova arriva qui poco a poco.
 sync-well-title = Tutto è nel registro
 sync-well-text = Ogni copia è come in WorkOS.
 sync-nothing-title = Non c’è ancora nulla

@@ -26,6 +26,8 @@ sync-waiting-title = { $count ->
     [one] 1 endataziun spetga
    *[other] { $figure } endataziuns spetgan
  }
+sync-reading-title = Ina nova lectura da WorkOS è en lavur
+sync-reading-text = Quai ch’ella chatta arriva qua pass per pass.
 sync-well-title = Tut è en il register
 sync-well-text = Mintga copia è sco quai ch’i stat en WorkOS.
 sync-nothing-title = Anc n’è nagut qua

@@ -20,8 +20,7 @@ export function Domains({ domains }: { domains: readonly DomainBody[] }) {
             return (
               <li key={domain.domain} className="domain">
                 <span className="domain-name">{domain.domain}</span>
-                <Badge tone={tone}>{id === null ? domain.state : t(id)}</Badge>
-                {domain.is_contested && <Badge tone="bad">{t('domain-contested')}</Badge>}
+                {domain.is_contested ? <Badge tone="bad">{t('domain-contested')}</Badge> : <Badge tone={tone}>{id === null ? domain.state : t(id)}</Badge>}
                 {domain.is_contested && <p className="domain-text">{t('domain-contested-text')}</p>}
               </li>
             )

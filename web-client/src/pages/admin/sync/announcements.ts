@@ -1,7 +1,7 @@
 /** What of the news a screen reader is told. Figures move every second; only what somebody would want to be interrupted for is said. Pure. */
 import type { RunBody } from '../../../protocol/generated'
 import type { LiveState } from './live-state'
-import { totalsOf, verdictOf } from './totals'
+import { isReading, totalsOf, verdictOf } from './totals'
 
 export type Announcement =
   | { readonly kind: 'lost' }
@@ -34,7 +34,7 @@ export function announce(told: Told, state: LiveState): { readonly say: readonly
     failed = totals.failed
   } else if (totals.failed === 0 && failed > 0) {
     // With some on their way it is not known yet how they fare.
-    if (verdictOf(totals) === 'well') {
+    if (verdictOf(totals, isReading(state.body)) === 'well') {
       say.push({ kind: 'well' })
       failed = 0
     }

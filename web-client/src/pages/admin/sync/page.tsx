@@ -31,7 +31,7 @@ function Followed() {
   if (live.lost?.code === 'permission_required') return <NotAllowedPage title={t('sync-title')} reason={t('needs-manage')} />
   return (
     <Shell section="sync" crumbs={[{ label: t('sync-title') }]}>
-      <ColumnPage title={t('sync-title')} lead={t('sync-lead')} aside={<Freshness live={live} />}>
+      <ColumnPage title={t('sync-title')} lead={t('sync-lead')} aside={live.body?.workos !== false && <Freshness live={live} />}>
         <Lost live={live} />
         {live.body === null ? live.lost === null && <SyncSkeleton /> : <Told body={live.body} onAsk={live.ask} />}
       </ColumnPage>

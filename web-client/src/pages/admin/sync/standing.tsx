@@ -1,13 +1,13 @@
-import { CircleCheck, Clock3, Inbox, OctagonAlert, type LucideIcon } from 'lucide-react'
+import { CircleCheck, Clock3, Download, Inbox, OctagonAlert, type LucideIcon } from 'lucide-react'
 import { useDates, useNumbers, useText } from '../../../i18n'
 import type { SyncBody } from '../../../protocol/generated'
 import { Cell, HeadCell, Icon, Row, Table } from '../../../ui'
 import { useNow } from '../../now'
 import { Plate } from '../../column'
-import { inOrder, timeOf, verdictOf, type Totals, type Verdict } from './totals'
+import { inOrder, isReading, timeOf, verdictOf, type Totals, type Verdict } from './totals'
 import { kindId } from './words'
 
-const ICONS: Readonly<Record<Verdict, LucideIcon>> = { failed: OctagonAlert, waiting: Clock3, well: CircleCheck, nothing: Inbox }
+const ICONS: Readonly<Record<Verdict, LucideIcon>> = { failed: OctagonAlert, waiting: Clock3, reading: Download, well: CircleCheck, nothing: Inbox }
 /** Words for how long something waits are not finer than that. */
 const TICK_MS = 5_000
 
@@ -17,7 +17,7 @@ export function Standing({ body, totals }: { body: SyncBody; totals: Totals }) {
   const dates = useDates()
   const numbers = useNumbers()
   const now = useNow(TICK_MS)
-  const verdict = verdictOf(totals)
+  const verdict = verdictOf(totals, isReading(body))
   const oldest = timeOf(body.oldest_waiting_at)
   const columns = [
     { label: t('sync-kind') },
@@ -26,12 +26,13 @@ export function Standing({ body, totals }: { body: SyncBody; totals: Totals }) {
   const title = {
     failed: t('sync-failing-title', { count: totals.failed, figure: numbers.whole(totals.failed) }),
     waiting: t('sync-waiting-title', { count: totals.pending, figure: numbers.whole(totals.pending) }),
+    reading: t('sync-reading-title'),
     well: t('sync-well-title'),
     nothing: t('sync-nothing-title'),
   }[verdict]
   const text = oldest !== null
     ? t('sync-oldest', { duration: dates.duration(now.getTime() - oldest.getTime()) })
-    : t(verdict === 'nothing' ? 'sync-nothing-text' : 'sync-well-text')
+    : t(verdict === 'nothing' ? 'sync-nothing-text' : verdict === 'reading' ? 'sync-reading-text' : 'sync-well-text')
   return (
     <Plate title={t('sync-standing')}>
       <div className={`verdict verdict-${verdict}`}>

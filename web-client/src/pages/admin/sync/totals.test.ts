@@ -14,10 +14,11 @@ it('adds up what stands how', () => {
 })
 
 it('says the worst first', () => {
-  expect(verdictOf({ pending: 5, failed: 1, success: 9 })).toBe('failed')
-  expect(verdictOf({ pending: 5, failed: 0, success: 9 })).toBe('waiting')
-  expect(verdictOf({ pending: 0, failed: 0, success: 9 })).toBe('well')
-  expect(verdictOf({ pending: 0, failed: 0, success: 0 })).toBe('nothing')
+  expect(verdictOf({ pending: 5, failed: 1, success: 9 }, true)).toBe('failed')
+  expect(verdictOf({ pending: 5, failed: 0, success: 9 }, true)).toBe('waiting')
+  expect(verdictOf({ pending: 0, failed: 0, success: 9 }, false)).toBe('well')
+  expect(verdictOf({ pending: 0, failed: 0, success: 9 }, true)).toBe('reading')
+  expect(verdictOf({ pending: 0, failed: 0, success: 0 }, false)).toBe('nothing')
 })
 
 it('has people first, and what it does not know last', () => {

@@ -19,12 +19,19 @@ export function inOrder(kinds: SyncBody['kinds']): SyncBody['kinds'] {
 }
 
 /** What is to be said first. */
-export type Verdict = 'failed' | 'waiting' | 'well' | 'nothing'
+export type Verdict = 'failed' | 'waiting' | 'reading' | 'well' | 'nothing'
 
-export function verdictOf({ pending, failed, success }: Totals): Verdict {
+/** While everything is read anew, nobody can say that all is there. */
+export function verdictOf({ pending, failed, success }: Totals, isReading: boolean): Verdict {
   if (failed > 0) return 'failed'
   if (pending > 0) return 'waiting'
+  if (isReading) return 'reading'
   return success > 0 ? 'well' : 'nothing'
+}
+
+/** Whether everything is read anew just now. */
+export function isReading(body: SyncBody): boolean {
+  return body.runs.some(run => run.kind === 'backfill' && run.state === 'running')
 }
 
 /** A time of the server, or null. */
