@@ -1,5 +1,6 @@
 //! The shared document: bytes in, bytes and a layout out.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use yrs::updates::decoder::Decode;
@@ -8,6 +9,7 @@ use yrs::{Doc, OffsetKind, Options, ReadTxn, Transact, Update};
 use crate::id::ClientId;
 use crate::layout::Reading;
 use crate::scan::{self, Range, ScanError, ScanLimits};
+use crate::trim;
 use crate::vector::StateVector;
 
 /// One draft's shared document. Its owner is one room; nobody else holds it.
@@ -18,6 +20,8 @@ use crate::vector::StateVector;
 pub struct Document {
     /// `None` after an apply that panicked: what yrs then holds may be linked to freed memory.
     doc: Option<Doc>,
+    /// The next clock of every client, as the applied updates say.
+    next: HashMap<yrs::block::ClientID, u32>,
 }
 
 /// What [`Document::apply`] did.
@@ -28,6 +32,8 @@ pub struct Applied {
     /// All that is deleted now and was not before: what the update names, and what follows from merging it (the
     /// loser of two writes to one key, what was put into something already deleted). [`crate::held::Held::learn`] takes it.
     pub deleted: Vec<Range>,
+    /// What was applied in its stead: the update brought half a struct of which the other half was there.
+    pub trimmed: Option<Vec<u8>>,
 }
 
 /// Why an update was not applied. The document must be dropped and loaded again
@@ -71,6 +77,7 @@ impl Document {
         options.cleanup_formatting = false;
         Self {
             doc: Some(Doc::with_options(options)),
+            next: HashMap::new(),
         }
     }
 
@@ -130,9 +137,28 @@ impl Document {
     ///
     /// Panics when an earlier apply returned [`ApplyError::Broken`], as every other method does.
     pub fn apply(&mut self, update: &[u8]) -> Result<Applied, ApplyError> {
-        let decoded = catch_unwind(|| Update::decode_v1(update))
-            .map_err(|_| ApplyError::Decode("the decoder panicked".to_owned()))?
-            .map_err(|error| ApplyError::Decode(error.to_string()))?;
+        let mut decoded = decode(update)?;
+        let brought = decoded.insertions(true);
+        // See `trim`: half a struct stands behind what is held of it, here as after every load.
+        let halved = brought.iter().any(|(client, ranges)| {
+            let next = self.next.get(client).copied().unwrap_or(0);
+            ranges.iter().any(|it| it.start < next && next < it.end)
+        });
+        let mut trimmed = None;
+        if halved {
+            let held = self.next.iter().map(|(client, next)| (*client, *next));
+            let rest = trim::beyond(update, &held.collect())
+                .ok_or_else(|| ApplyError::Decode("it cannot be cut".to_owned()))?;
+            decoded = decode(&rest)?;
+            trimmed = Some(rest);
+        }
+        for (client, ranges) in brought.iter() {
+            let Some(end) = ranges.iter().map(|it| it.end).max() else {
+                continue;
+            };
+            let next = self.next.entry(*client).or_default();
+            *next = (*next).max(end);
+        }
         let doc = self.doc();
         let mut txn = doc.transact_mut();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -168,7 +194,11 @@ impl Document {
                 to: range.end,
             }));
         }
-        Ok(Applied { changed, deleted })
+        Ok(Applied {
+            changed,
+            deleted,
+            trimmed,
+        })
     }
 
     /// The whole state as one v1 update.
@@ -210,6 +240,12 @@ impl Document {
             .as_ref()
             .expect("a document is dropped after an apply that broke it")
     }
+}
+
+fn decode(update: &[u8]) -> Result<Update, ApplyError> {
+    catch_unwind(|| Update::decode_v1(update))
+        .map_err(|_| ApplyError::Decode("the decoder panicked".to_owned()))?
+        .map_err(|error| ApplyError::Decode(error.to_string()))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::id::{ClientId, Id};
 use crate::scan::{Range, Scan, ScanError, ScanLimits, StructKind, scan};
 use crate::vector::StateVector;
 
+mod between;
 mod crowd;
 mod levels;
 
@@ -96,6 +97,16 @@ impl Held {
         }
         self.levels_of(scan, scan.nesting)?;
         Ok(Verdict::New { beyond })
+    }
+
+    /// An update without what is held already, where it brings a struct of which the first part is held. To be asked before anything
+    /// else: what the struct says of its place is its author's claim, and only the rest of it is new.
+    ///
+    /// # Errors
+    ///
+    /// Bytes that scanned and cannot be read.
+    pub fn trim(&self, bytes: &[u8], scan: &Scan) -> Result<Option<Vec<u8>>, ScanError> {
+        crate::trim::trim(bytes, scan, |client| self.next(client))
     }
 
     /// Takes in an update whose verdict was [`Verdict::New`] or [`Verdict::Nothing`].

@@ -12,6 +12,7 @@ mod edit;
 mod id;
 mod parse;
 mod read;
+mod trim;
 mod value;
 mod vector;
 mod write;

@@ -67,16 +67,22 @@ fn attack(seed: u64, rounds: usize) -> (usize, usize) {
         damage(&mut bytes, &mut dice);
         _ = StateVector::decode(&bytes);
         _ = room.document.diff(&bytes);
-        let Ok(scan) = scan(&bytes, &ScanLimits::default()) else {
+        let Ok(mut scanned_as) = scan(&bytes, &ScanLimits::default()) else {
             continue;
         };
         scanned += 1;
         if let Err(error) = Update::decode_v1(&bytes) {
             panic!("scanned, but yrs says {error}: {bytes:?}");
         }
-        if let Ok(Verdict::New { .. }) = room.held.check(&scan) {
+        if let Some(trimmed) = room.held.trim(&bytes, &scanned_as).expect("yrs reads it") {
+            bytes = trimmed;
+            scanned_as = scan(&bytes, &ScanLimits::default()).expect("what was cut scans");
+        }
+        if let Ok(Verdict::New { .. }) = room.held.check(&scanned_as)
+            && room.held.check_order(&scanned_as).is_ok()
+        {
             taken += 1;
-            room.held.admit(&scan);
+            room.held.admit(&scanned_as);
             let applied = room
                 .document
                 .apply(&bytes)

@@ -63,7 +63,7 @@ async fn administrators_see_what_is_theirs() {
         (&anna, "schule-chur", "scuol"),
         (&mia, "scuol", "schule-chur"),
     ] {
-        let found = eventually("copies are there", Duration::from_secs(30), async || {
+        let found = eventually("copies are there", Duration::from_secs(150), async || {
             let found = things(admin).await;
             (names(&found, "kind").len() == 3).then_some(found)
         })
@@ -88,7 +88,7 @@ async fn administrators_see_what_is_theirs() {
     assert_eq!(retried["retried"], 0);
     let asked = json!({ "kind": "backfill" });
     anna.post("/api/admin/sync/runs", &asked).await.expect(202);
-    eventually("the run ends", Duration::from_secs(60), async || {
+    eventually("the run ends", Duration::from_secs(300), async || {
         let seen = anna.get("/api/admin/sync").await.expect(200);
         (seen["runs"][0]["state"] == "done").then_some(())
     })
@@ -134,7 +134,7 @@ async fn people_and_organisations_are_looked_up_within_ones_own() {
         "/api/people/lookup?external_id=hr-17",
         "/api/people/lookup?email=BEN@schule-chur.CH",
     ] {
-        let found = eventually("he is known", Duration::from_secs(20), async || {
+        let found = eventually("he is known", Duration::from_secs(100), async || {
             let answer = anna.get(path).await;
             (answer.status == 200).then_some(answer.body)
         })
@@ -157,10 +157,14 @@ async fn people_and_organisations_are_looked_up_within_ones_own() {
         .await
         .expect_error(404, "not_found");
     company.verify_domain().await;
-    let found = eventually("the domain is known", Duration::from_secs(20), async || {
-        let answer = at(&anna, "Someone@SCHULE-CHUR.CH").await;
-        (answer.status == 200).then_some(answer.body)
-    })
+    let found = eventually(
+        "the domain is known",
+        Duration::from_secs(100),
+        async || {
+            let answer = at(&anna, "Someone@SCHULE-CHUR.CH").await;
+            (answer.status == 200).then_some(answer.body)
+        },
+    )
     .await;
     assert_eq!(found["name"], "Schule Chur");
     // Another's, a sub-domain, nobody's.
@@ -176,7 +180,7 @@ async fn people_and_organisations_are_looked_up_within_ones_own() {
     let domain =
         json!({ "organization_id": scuol, "domain": "schule-chur.ch", "state": "verified" });
     let domain = company.workos.make("domains", domain).await;
-    eventually("it is contested", Duration::from_secs(20), async || {
+    eventually("it is contested", Duration::from_secs(100), async || {
         let answer = at(&anna, "x@schule-chur.ch").await;
         (answer.status == 409).then(|| answer.expect_error(409, "domain_contested"))
     })
@@ -187,7 +191,7 @@ async fn people_and_organisations_are_looked_up_within_ones_own() {
     let id = domain["id"].as_str().expect("an id");
     let failed = json!({ "state": "failed" });
     company.workos.change("domains", id, failed).await;
-    eventually("it is settled", Duration::from_secs(20), async || {
+    eventually("it is settled", Duration::from_secs(100), async || {
         let answer = at(&anna, "x@schule-chur.ch").await;
         (answer.status == 200).then_some(())
     })
@@ -290,8 +294,10 @@ async fn the_registry_has_a_copy_of_what_is_settled() {
 }
 
 async fn copied(is_so: impl Fn() -> bool) {
-    eventually("the registry has it", Duration::from_secs(60), async || {
-        is_so().then_some(())
-    })
+    eventually(
+        "the registry has it",
+        Duration::from_secs(300),
+        async || is_so().then_some(()),
+    )
     .await;
 }

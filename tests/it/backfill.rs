@@ -157,7 +157,7 @@ async fn it_goes_on_where_it_was_broken_off() {
         let seen = anna.get("/api/admin/sync").await.expect(200);
         seen["runs"][0].clone()
     };
-    eventually("it is under way", Duration::from_secs(30), async || {
+    eventually("it is under way", Duration::from_secs(150), async || {
         (run().await["done"].as_i64() > Some(0)).then_some(())
     })
     .await;
@@ -200,12 +200,12 @@ async fn a_gap_in_the_events_is_told_and_mended() {
     let anna = company.sign_in("anna@schule-chur.ch").await;
     let mut database = Database::of(&company.node).await;
     let events = async || anna.get("/api/admin/sync").await.expect(200)["events"].clone();
-    eventually("events are fetched", Duration::from_secs(30), async || {
+    eventually("events are fetched", Duration::from_secs(150), async || {
         events().await["event_at"].is_string().then_some(())
     })
     .await;
     // A moment ago: from its time on they are fetched again, and nothing is missing.
-    eventually("it is noticed", Duration::from_secs(30), async || {
+    eventually("it is noticed", Duration::from_secs(150), async || {
         let lost = "UPDATE workos_cursor SET event_id = 'event_that_never_was'";
         database.run(lost).await;
         let log = company.node.log();
@@ -213,20 +213,20 @@ async fn a_gap_in_the_events_is_told_and_mended() {
     })
     .await;
     company.employ("ben@schule-chur.ch", "viewer").await;
-    eventually("Ben is known", Duration::from_secs(30), async || {
+    eventually("Ben is known", Duration::from_secs(150), async || {
         (members(&anna).await == 2).then_some(())
     })
     .await;
     assert_eq!(events().await["gap_at"], Value::Null);
     // Long ago: some are missing, which a reading of everything mends.
-    eventually("the gap is told", Duration::from_secs(30), async || {
+    eventually("the gap is told", Duration::from_secs(150), async || {
         let lost = "UPDATE workos_cursor SET event_id = 'event_that_never_was', event_at = 1, fetched_at = 1";
         database.run(lost).await;
         events().await["gap_at"].is_string().then_some(())
     })
     .await;
     company.employ("mia@schule-chur.ch", "viewer").await;
-    eventually("Mia is known", Duration::from_secs(30), async || {
+    eventually("Mia is known", Duration::from_secs(150), async || {
         (members(&anna).await == 3).then_some(())
     })
     .await;

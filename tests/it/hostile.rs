@@ -2,9 +2,9 @@
 
 use imprimatur_tests::forge::{self, Struct};
 use imprimatur_tests::wire::{Entry, Message, put_bytes, put_varuint};
-use imprimatur_tests::{Dialect, Peer, Socket, World, stories};
+use imprimatur_tests::{Dialect, Peer, Socket, World, soon, stories};
 use serde_json::json;
-use yrs::{ReadTxn, Transact};
+use yrs::{GetString, ReadTxn, Transact};
 
 /// An id that no other client of the story has.
 const CLIENT: u64 = 777_777;
@@ -285,7 +285,48 @@ async fn presence_of_strange_shapes_is_dropped_or_refused(world: World) {
     assert!(watcher.is_open());
 }
 
+/// Clocks that are taken, said again with another content and another place, and something new behind them.
+async fn u2_what_goes_on_from_taken_ids_reads_alike_everywhere_and_after_a_crash(mut world: World) {
+    let made = world.designer().await.template("Diplom").await;
+    let watcher = Peer::stock(&world.second_designer().await, &made.draft_id).await;
+    let mut socket = Socket::open(&world.designer().await, &made.draft_id, Dialect::Ours).await;
+    let honest = [
+        Struct::entry("elements", "a", forge::string("x")),
+        Struct::text("notes", "ab"),
+    ];
+    let taken = [Struct::text("elsewhere", "xyz")];
+    for update in [
+        forge::update(CLIENT, 0, &honest, &[]),
+        forge::update(CLIENT, 1, &taken, &[]),
+    ] {
+        socket.send(&Message::Update(update)).await;
+    }
+    let texts_of = |peer: &Peer| {
+        let [notes, elsewhere] =
+            ["notes", "elsewhere"].map(|name| peer.doc().get_or_insert_text(name));
+        let txn = peer.doc().transact();
+        [notes.get_string(&txn), elsewhere.get_string(&txn)]
+    };
+    let expected = ["abz".to_owned(), String::new()];
+    soon("she reads it", || texts_of(&watcher) == expected).await;
+    world.node.kill();
+    world.node.restart().await;
+    let after = Peer::stock(&world.second_designer().await, &made.draft_id).await;
+    soon("whoever comes later reads it", || {
+        texts_of(&after) == expected
+    })
+    .await;
+    // Between the b and the a that stands before it there is no place.
+    let mut socket = Socket::open(&world.designer().await, &made.draft_id, Dialect::Ours).await;
+    let between = Struct::text("", "x").after((CLIENT, 2)).before((CLIENT, 1));
+    let nowhere = forge::update(CLIENT, 4, &[between], &[]);
+    socket.send(&Message::Update(nowhere)).await;
+    assert_eq!(socket.until_closed().await, (4400, "malformed".to_owned()));
+    assert_eq!(texts_of(&after), expected);
+}
+
 stories![
+    u2_what_goes_on_from_taken_ids_reads_alike_everywhere_and_after_a_crash,
     u1_bad_bytes_close_their_sender_and_nobody_else,
     u1_every_truncation_of_an_update_is_refused_or_harmless,
     r3_bent_bytes_never_harm_the_room,

@@ -56,7 +56,7 @@ async fn a_key_does_what_it_was_made_for_until_it_is_taken_back() {
     peer.saved(peer.draw("a")).await;
     let path = format!("/api/keys/{id}");
     anna.delete(&path).await.expect(204);
-    eventually("its socket closes", Duration::from_secs(20), async || {
+    eventually("its socket closes", Duration::from_secs(100), async || {
         let closed = peer.seen().closed;
         closed.map(|(code, _)| assert_eq!(code, 4401))
     })

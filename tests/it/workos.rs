@@ -182,7 +182,7 @@ async fn what_workos_changes_holds_at_once() {
     workos
         .change("memberships", &membership, json!({ "role_slug": "admin" }))
         .await;
-    eventually("the right is there", Duration::from_secs(20), async || {
+    eventually("the right is there", Duration::from_secs(100), async || {
         let me = anna.get("/api/me").await.expect(200);
         (me["role"] == "admin" && permissions(&me).contains(&"manage")).then_some(())
     })
@@ -284,7 +284,7 @@ async fn somebody_goes_over_to_another_organisation() {
         )
         .await;
     let draft = anna.template("Diplom").await;
-    let me = eventually("both are known", Duration::from_secs(20), async || {
+    let me = eventually("both are known", Duration::from_secs(100), async || {
         let me = anna.get("/api/me").await.expect(200);
         (me["organisations"].as_array().map(Vec::len) == Some(2)).then_some(me)
     })

@@ -213,7 +213,7 @@ impl MySql {
         let begun = Instant::now();
         while !self.client("SELECT 1").status.success() {
             assert!(
-                begun.elapsed() < Duration::from_secs(60),
+                begun.elapsed() < Duration::from_secs(180),
                 "the server did not start:\n{}{}",
                 std::fs::read_to_string(&log).unwrap_or_default(),
                 std::fs::read_to_string(self.path("server.err")).unwrap_or_default()

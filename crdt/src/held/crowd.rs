@@ -84,7 +84,7 @@ pub(super) struct Chains(Vec<(u32, u32)>);
 const PLAIN_BYTES_A_PART: u32 = 32;
 
 /// No list: collected, or the child of something collected.
-const GONE: u32 = 0;
+pub(super) const GONE: u32 = 0;
 
 #[derive(Debug, Clone, Copy, Default)]
 struct List {
@@ -104,13 +104,19 @@ struct After {
 }
 
 impl Chains {
-    fn list(&self, clock: u32) -> u32 {
+    pub(super) fn list(&self, clock: u32) -> u32 {
         let after = self.0.partition_point(|(from, _)| *from <= clock);
         if after == 0 {
             GONE
         } else {
             self.0[after - 1].1
         }
+    }
+
+    /// Whether both belong to one run.
+    pub(super) fn is_one(&self, first: u32, last: u32) -> bool {
+        let until = |clock| self.0.partition_point(|(from, _)| *from <= clock);
+        until(first) == until(last)
     }
 
     fn begins_at(&self, clock: u32) -> bool {

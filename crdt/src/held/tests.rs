@@ -1,7 +1,7 @@
 //! Cases for what is held.
 
 use yrs::updates::decoder::Decode;
-use yrs::{Any, Doc, Map, MapPrelim, MapRef, ReadTxn, Text, Transact, TransactionMut};
+use yrs::{Any, Doc, GetString, Map, MapPrelim, MapRef, ReadTxn, Text, Transact, TransactionMut};
 
 use super::*;
 use crate::document::ApplyError;
@@ -278,4 +278,90 @@ fn two_people_who_type_in_turn_rest_on_each_other_and_are_no_circle() {
     let opened = Held::from_state(&whole).unwrap();
     assert_eq!(opened.state_vector(), room.0.state_vector());
     assert_eq!(opened.check(&scanned(&whole)), Ok(Verdict::Nothing));
+}
+
+/// A document that has taken `first`, and what is held with it.
+fn with(first: &[u8]) -> (Document, Held) {
+    let mut document = Document::new(ClientId::READER);
+    document.apply(first).expect("it applies");
+    let held = Held::from_document(&document).expect("it scans");
+    (document, held)
+}
+
+fn text_of(document: &Document, name: &str) -> String {
+    let doc = document.doc();
+    let text = doc.get_or_insert_text(name);
+    text.get_string(&doc.transact())
+}
+
+#[test]
+fn u2_what_was_begun_to_be_sent_comes_whole_and_only_its_rest_is_taken() {
+    let doc = Doc::with_client_id(20);
+    let text = doc.get_or_insert_text("t");
+    let first = write(&doc, |txn| text.push(txn, "Zür"));
+    write(&doc, |txn| text.push(txn, "ich 🎓"));
+    let whole = doc.transact().encode_diff_v1(&yrs::StateVector::default());
+    let (mut document, held) = with(&first);
+    let rest = held
+        .trim(&whole, &scanned(&whole))
+        .unwrap()
+        .expect("a rest");
+    let brought = scanned(&rest);
+    assert_eq!(brought.clients[0].structs[0].from, 3);
+    assert_eq!(held.check(&brought), Ok(beyond(20, 3, 9)));
+    assert_eq!(held.check_order(&brought), Ok(()));
+    // Whoever has only the bytes cuts them alike.
+    let applied = document.apply(&whole).unwrap();
+    assert_eq!(applied.trimmed.as_deref(), Some(&rest[..]));
+    assert_eq!(text_of(&document, "t"), "Zürich 🎓");
+    assert_eq!(held.trim(&first, &scanned(&first)), Ok(None));
+}
+
+#[test]
+fn u2_what_is_forged_under_ids_that_are_taken_stands_where_the_next_load_puts_it() {
+    let write_to = |name: &str, content: &str| {
+        let doc = Doc::with_client_id(20);
+        let text = doc.get_or_insert_text(name);
+        write(&doc, |txn| text.push(txn, content))
+    };
+    let (mut document, _) = with(&write_to("titel", "ab"));
+    document.apply(&write_to("verboten", "xyz")).unwrap();
+    let again = Document::from_state(&document.encode_state()).unwrap();
+    for document in [&document, &again] {
+        assert_eq!(text_of(document, "titel"), "abz");
+        assert_eq!(text_of(document, "verboten"), "");
+    }
+}
+
+#[test]
+fn u2_nobody_stands_between_neighbours_that_were_written_the_other_way_round() {
+    // Client 20 after 6 clocks: one struct, right of (20, left) and left of (20, right), that reads "x".
+    let between =
+        |left: u8, right: u8| vec![1, 1, 20, 6, 0b1100_0100, 20, left, 20, right, 1, b'x', 0];
+    let doc = Doc::with_client_id(20);
+    let text = doc.get_or_insert_text("t");
+    // "cab": c was written last, before a.
+    let first = write(&doc, |txn| {
+        text.push(txn, "a");
+        text.push(txn, "b");
+        text.insert(txn, 0, "cdef");
+    });
+    let (_, held) = with(&first);
+    let judge = |left, right| held.check_order(&scanned(&between(left, right)));
+    assert_eq!(judge(0, 1), Ok(()));
+    assert_eq!(
+        judge(5, 0),
+        Ok(()),
+        "f stands left of a, though it came later"
+    );
+    assert!(judge(1, 0).is_err());
+    assert!(judge(1, 1).is_err());
+    assert!(judge(5, 2).is_err());
+    // The same in one update, and where only the end of the run is new.
+    let run = |from: u8| {
+        let mut bytes = vec![1, 2, 20, from, 0b1000_0100, 20, from - 1, 2, b'g', b'h'];
+        bytes.extend([0b1100_0100, 20, from + 1, 20, from - 1, 1, b'x', 0]);
+        bytes
+    };
+    assert!(held.check_order(&scanned(&run(6))).is_err());
 }

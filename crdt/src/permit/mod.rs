@@ -82,7 +82,12 @@ impl Permit {
         let mut permit = Self::default();
         let mut held = Held::default();
         for bytes in history {
-            let scan = scan(bytes, &ScanLimits::stored())?;
+            let mut scan = scan(bytes, &ScanLimits::stored())?;
+            let trimmed = held.trim(bytes, &scan)?;
+            let bytes = trimmed.as_deref().unwrap_or(bytes);
+            if trimmed.is_some() {
+                scan = crate::scan::scan(bytes, &ScanLimits::stored())?;
+            }
             held.check(&scan)?;
             let taken = permit.place(bytes, &scan, &held).map(Placed::into_taken);
             if let Some(taken) = taken {

@@ -94,8 +94,13 @@ impl Room {
 
     /// True when the update was taken, or brought nothing; false when it was a gap.
     pub fn receive(&mut self, update: &[u8]) -> bool {
-        let scanned = scan(update, &ScanLimits::default())
-            .unwrap_or_else(|error| panic!("{error}: {update:?}"));
+        let scan_of = |update: &[u8]| {
+            scan(update, &ScanLimits::default())
+                .unwrap_or_else(|error| panic!("{error}: {update:?}"))
+        };
+        let trimmed = self.held.trim(update, &scan_of(update)).expect("it scans");
+        let update = trimmed.as_deref().unwrap_or(update);
+        let scanned = scan_of(update);
         match self
             .held
             .check(&scanned)
@@ -107,6 +112,9 @@ impl Room {
             }
             Verdict::Nothing => true,
             Verdict::New { .. } => {
+                self.held
+                    .check_order(&scanned)
+                    .expect("nobody asks for a place that is nowhere");
                 self.held.admit(&scanned);
                 self.accepted += 1;
                 self.in_flight.push_back(update.to_vec());

@@ -2,7 +2,7 @@
 
 use imprimatur_crdt::ClientId;
 use imprimatur_crdt::held::{Held, Verdict, Weight};
-use imprimatur_crdt::scan::{Range, Scan, ScanLimits, scan};
+use imprimatur_crdt::scan::{Range, Scan, ScanError, ScanLimits, scan};
 use imprimatur_protocol::frame::{Access, Own, Refused, Unsaved};
 use imprimatur_protocol::{Close, ErrorCode, PersonId};
 use tokio::time::Instant;
@@ -66,7 +66,7 @@ impl Room {
         }
     }
 
-    fn decide(&mut self, key: SessionKey, update: Box<Incoming>, look: Look, now: Instant) {
+    fn decide(&mut self, key: SessionKey, mut update: Box<Incoming>, look: Look, now: Instant) {
         // What is not here may be on disk, written by another node.
         let again = look == Look::First && self.neighbours.is_some();
         let Some(member) = self.members.get_mut(&key) else {
@@ -82,7 +82,10 @@ impl Room {
             return self.report(key);
         }
         let access = member.who.access;
-        let mut verdict = self.held().map(|held| held.check(&update.scan));
+        if let Err(error) = self.trim(&mut update) {
+            return self.expel(key, refusal(&error), now);
+        }
+        let mut verdict = self.verdict(&update.scan);
         // What seems to be deleted now may have followed from what others wrote: the client was told of that, and has done nothing. Whoever only
         // looks is refused anything else without that.
         let may_be_known = match (&verdict, access) {
@@ -91,7 +94,7 @@ impl Room {
             _ => false,
         };
         if may_be_known && self.hold_whole() {
-            verdict = self.held().map(|held| held.check(&update.scan));
+            verdict = self.verdict(&update.scan);
         }
         let (Some(verdict), None) = (verdict, &self.reloading) else {
             // What is held is not known now; everybody is asked when it is.
@@ -109,6 +112,28 @@ impl Room {
             (Ok(Verdict::Gap), _) => self.take_gap(key, &update, now),
             (Err(error), _) => self.expel(key, refusal(&error), now),
         }
+    }
+
+    /// How an update stands to what is held; `None` while that is not known.
+    fn verdict(&mut self, scan: &Scan) -> Option<Result<Verdict, ScanError>> {
+        let held = self.held()?;
+        let verdict = held.check(scan);
+        Some(match verdict {
+            Ok(Verdict::New { .. }) => held.check_order(scan).and(verdict),
+            _ => verdict,
+        })
+    }
+
+    /// Cuts off what is held already of a struct that goes on beyond that (U2).
+    fn trim(&mut self, update: &mut Incoming) -> Result<(), ScanError> {
+        let Some(held) = self.held() else {
+            return Ok(());
+        };
+        if let Some(rest) = held.trim(&update.bytes, &update.scan)? {
+            update.scan = scan(&rest, &ScanLimits::stored())?;
+            update.bytes = rest.into();
+        }
+        Ok(())
     }
 
     /// All of it is held already (U8). It may be held only because it is in flight, so it is saved no earlier.

@@ -292,16 +292,22 @@ impl Room {
         self.tail_rows += 1;
         let mut shown = Vec::with_capacity(updates.len());
         let mut trouble = None;
-        for update in &updates {
-            if let Err(found) = self.take_their(update) {
-                trouble = Some(found);
-                break;
+        for update in updates {
+            match self.take_their(&update) {
+                Ok(trimmed) => shown.push(trimmed.map_or(update, Bytes::from)),
+                Err(found) => {
+                    trouble = Some(found);
+                    break;
+                }
             }
-            shown.push(Shown {
+        }
+        let shown: Vec<Shown<'_>> = shown
+            .iter()
+            .map(|update| Shown {
                 update,
                 author: None,
-            });
-        }
+            })
+            .collect();
         // What the document has taken in is shown in any case: who loads it again shows only what is beyond.
         self.fan_out(&shown);
         match trouble {
@@ -311,14 +317,22 @@ impl Room {
         }
     }
 
-    fn take_their(&mut self, update: &Bytes) -> std::result::Result<(), Trouble> {
+    /// Gives what is to be shown in its stead, where half of it was here.
+    fn take_their(&mut self, update: &Bytes) -> std::result::Result<Option<Vec<u8>>, Trouble> {
         self.tail_bytes += update.len();
         self.state_bytes += update.len();
         self.unmeasured_bytes += update.len();
-        let scan = scan(update, &ScanLimits::stored())
-            .map_err(|_| Trouble::Row("a row of the journal does not scan"))?;
+        let unscanned = |_| Trouble::Row("a row of the journal does not scan");
+        let mut scan_of = scan(update, &ScanLimits::stored()).map_err(unscanned)?;
         let lost = || Trouble::Row("there is no document");
-        match self.held().ok_or_else(lost)?.check(&scan) {
+        let held = self.held().ok_or_else(lost)?;
+        let rest = held.trim(update, &scan_of).map_err(unscanned)?;
+        // What is held may not be in the document yet, so that cuts for itself.
+        let beyond = rest.as_deref().unwrap_or(update);
+        if rest.is_some() {
+            scan_of = scan(beyond, &ScanLimits::stored()).map_err(unscanned)?;
+        }
+        match held.check(&scan_of) {
             Ok(Verdict::New { .. } | Verdict::Nothing) => {}
             Ok(Verdict::Gap) | Err(_) => {
                 return Err(Trouble::Row(
@@ -329,20 +343,20 @@ impl Room {
         let held = self.held.as_mut().ok_or_else(lost)?;
         if let Some(permit) = &mut self.permit {
             let placed = aside(update.len() >= super::LONG_BYTES, || {
-                permit.place(update, &scan, held)
+                permit.place(beyond, &scan_of, held)
             });
             match placed {
                 Some(placed) => permit.take(placed.into_taken()),
                 None => self.permit = None,
             }
         }
-        held.admit(&scan);
+        held.admit(&scan_of);
         let Replica::Awake(document) = &mut self.replica else {
             return Err(lost());
         };
         let applied = document.apply(update).map_err(Trouble::Document)?;
         held.learn(&applied);
-        Ok(())
+        Ok(applied.trimmed)
     }
 
     /// Tells the other nodes of a row of ours.
