@@ -1,5 +1,6 @@
 //! How people, organisations and domains stand in the registry.
 
+use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
@@ -140,11 +141,11 @@ pub(super) fn copy(
     revision: i64,
     now_ms: i64,
 ) -> Result<Copy, String> {
-    let body: Json = serde_json::from_str(&state.body).map_err(|cause| cause.to_string())?;
+    let body = state.body.as_str();
     let updated_at = written(state.updated_at);
     let deleted_at = state.deleted_at.map(written);
     let is_gone = deleted_at.is_some();
-    let mut values: Vec<Value> = match kind {
+    let values: Vec<Value> = match kind {
         CopyKind::User => {
             let locale = state.preferred_locale.clone();
             let locale = locale.unwrap_or_else(|| locale_name(Locale::De).to_owned());
@@ -206,6 +207,7 @@ pub(super) fn copy(
             ]
         }
         CopyKind::Settings => {
+            let body: Json = read(body)?;
             let language = body["default_language"].as_str().unwrap_or("de").to_owned();
             vec![
                 Value::from(body["brand"].to_string()),
@@ -216,19 +218,19 @@ pub(super) fn copy(
             ]
         }
     };
-    values.push(Value::from(updated_at));
-    values.push(Value::from(deleted_at));
-    values.push(Value::from(hash_of(&state.id, &values)));
-    values.push(Value::from(written(now_ms)));
-    Ok(Copy {
-        key: state.id.clone(),
-        revision,
-        values,
-    })
+    let mut row = Vec::with_capacity(values.len() + 6);
+    row.push(Value::from(state.id.as_str()));
+    row.extend(values);
+    row.push(Value::from(updated_at));
+    row.push(Value::from(deleted_at));
+    row.push(Value::from(hash_of(&state.id, &row[1..])));
+    row.push(Value::from(written(now_ms)));
+    row.push(Value::from(revision));
+    Ok(Copy { row })
 }
 
-fn read<T: serde::de::DeserializeOwned>(body: Json) -> Result<T, String> {
-    serde_json::from_value(body).map_err(|cause| cause.to_string())
+fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, String> {
+    serde_json::from_str(body).map_err(|cause| cause.to_string())
 }
 
 /// When it was made, by WorkOS; when it was last changed, where nobody knows any more.
@@ -271,9 +273,9 @@ pub(super) async fn states_after(
 /// As [`copy`].
 pub(super) fn hash(kind: CopyKind, state: &StateRow, now_ms: i64) -> Result<String, String> {
     let mut copy = copy(kind, state, 0, now_ms)?;
-    // Before the moment of writing.
-    let place = copy.values.len() - 2;
-    match copy.values.swap_remove(place) {
+    // Before the moment of writing, and the revision.
+    let place = copy.row.len() - 3;
+    match copy.row.swap_remove(place) {
         Value::Text(Some(hash)) => Ok(hash),
         _ => Err("a copy has no hash".to_owned()),
     }
@@ -281,14 +283,20 @@ pub(super) fn hash(kind: CopyKind, state: &StateRow, now_ms: i64) -> Result<Stri
 
 /// Of what a row says, for comparing both sides without reading all of it. MySQL writes JSON in its own way, so it is not the row that is hashed.
 fn hash_of(id: &str, values: &[Value]) -> String {
-    let said: Vec<Json> = values
-        .iter()
-        .map(|value| match value {
-            Value::Text(text) => Json::from(text.as_deref()),
-            Value::Int(number) => Json::from(*number),
-            Value::Bytes(bytes) => Json::from(bytes.as_deref().map(hex::encode)),
-        })
-        .collect();
-    let text = serde_json::json!([id, said]).to_string();
-    hex::encode(Sha256::digest(text.as_bytes()))
+    let said: Vec<Said<'_>> = values.iter().map(Said).collect();
+    let text = serde_json::to_vec(&(id, said)).expect("text and numbers are JSON");
+    hex::encode(Sha256::digest(text))
+}
+
+/// A value as JSON.
+struct Said<'a>(&'a Value);
+
+impl Serialize for Said<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Text(text) => text.serialize(serializer),
+            Value::Int(number) => number.serialize(serializer),
+            Value::Bytes(bytes) => bytes.as_deref().map(hex::encode).serialize(serializer),
+        }
+    }
 }

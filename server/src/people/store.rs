@@ -165,22 +165,30 @@ pub(super) async fn take_due(
     until_ms: i64,
     at_most: u32,
 ) -> Result<Vec<TakenRow>> {
-    macro_rules! due {
-        ($locked:literal) => {
+    // By where the rows lie: what was just found is not looked for a second time, however many rows there are.
+    macro_rules! take {
+        ($place:literal, $among:literal, $locked:literal) => {
             concat!(
-                "UPDATE sync_status SET lease = $1, leased_until = $3
-                 WHERE target = 'registry' AND (kind, id) IN (
-                     SELECT kind, id FROM sync_status
-                     WHERE target = 'registry' AND wanted > synced AND next_try_at <= $2 AND leased_until <= $2
-                     ORDER BY next_try_at LIMIT $4",
+                "UPDATE sync_status SET lease = $1, leased_until = $3 WHERE ",
+                $place,
+                $among,
+                "(SELECT ",
+                $place,
+                " FROM sync_status
+                 WHERE target = 'registry' AND wanted > synced AND next_try_at <= $2 AND leased_until <= $2
+                 ORDER BY next_try_at LIMIT $4",
                 $locked,
                 ") RETURNING kind, id, wanted, attempts"
             )
         };
     }
     let args = args![lease, now_ms, until_ms, at_most];
-    tx.fetch_either(due!(""), due!(" FOR UPDATE SKIP LOCKED"), args)
-        .await
+    tx.fetch_either(
+        take!("rowid", " IN ", ""),
+        take!("ctid", " = ANY (ARRAY", " FOR UPDATE SKIP LOCKED)"),
+        args,
+    )
+    .await
 }
 
 /// These were brought there, each in the state that was wanted then. Gives how many: of what somebody else has by now, nothing is changed.
@@ -275,30 +283,45 @@ record! {
     }
 }
 
-/// What is selected of states.
+/// What is selected of states; of whether they are in the registry only where it is asked for.
 macro_rules! states {
     ($condition:expr) => {
+        states!(
+            "COALESCE(s.wanted, 0) AS wanted, COALESCE(s.synced, 0) AS synced",
+            "LEFT JOIN sync_status s ON s.target = 'registry' AND s.kind = o.kind AND s.id = o.id",
+            $condition
+        )
+    };
+    ($synced:literal, $join:literal, $condition:expr) => {
         concat!(
-            "SELECT o.id, o.updated_at, o.deleted_at, o.organisation_id, o.body, p.preferred_locale, NULL AS metadata,
-                    COALESCE(s.wanted, 0) AS wanted, COALESCE(s.synced, 0) AS synced
-             FROM workos_objects o
-             LEFT JOIN people p ON o.kind = 'user' AND p.workos_id = o.id
-             LEFT JOIN sync_status s ON s.target = 'registry' AND s.kind = o.kind AND s.id = o.id
-             WHERE o.kind = $1 AND ",
+            "SELECT o.id, o.updated_at, o.deleted_at, o.organisation_id, o.body, p.preferred_locale, NULL AS metadata, ",
+            $synced,
+            " FROM workos_objects o
+             LEFT JOIN people p ON o.kind = 'user' AND p.workos_id = o.id ",
+            $join,
+            " WHERE o.kind = $1 AND ",
             $condition
         )
     };
 }
 
-/// The states of things of a kind, by their ids.
+/// The states of things of a kind, by their ids; not, whether they are in the registry.
 pub(super) async fn states<'a>(
     tx: &mut Tx,
     kind: Kind,
     ids: impl Iterator<Item = &'a str>,
 ) -> Result<Vec<StateRow>> {
     tx.fetch_listed(
-        states!("o.id IN (SELECT value FROM json_each($2))"),
-        states!("o.id IN (SELECT json_array_elements_text($2::json))"),
+        states!(
+            "0 AS wanted, 0 AS synced",
+            "",
+            "o.id IN (SELECT value FROM json_each($2))"
+        ),
+        states!(
+            "CAST(0 AS BIGINT) AS wanted, CAST(0 AS BIGINT) AS synced",
+            "",
+            "o.id IN (SELECT json_array_elements_text($2::json))"
+        ),
         args![kind.as_str()],
         ids,
     )

@@ -135,7 +135,7 @@ impl Registry {
     ///
     /// # Errors
     /// Nothing was written, as far as one can know.
-    pub async fn upsert(&self, table: &CopyTable, copies: &[Copy]) -> Result<(), Failure> {
+    pub async fn upsert(&self, table: &CopyTable, copies: &[&Copy]) -> Result<(), Failure> {
         if copies.is_empty() {
             return Ok(());
         }
@@ -175,8 +175,9 @@ impl Registry {
     async fn execute(
         &self,
         sql: impl Fn(Dialect) -> String,
-        values: &[Value],
+        values: &[&Value],
     ) -> Result<u64, Failure> {
+        let values = values.iter().copied();
         Ok(match &self.0 {
             Engine::Sqlite(embedded) => query(sql(Dialect::Sqlite), values)
                 .execute(&embedded.writer)
@@ -202,7 +203,7 @@ impl Registry {
     async fn fetch<R: Record>(&self, sql: String, values: &[Value]) -> Result<Vec<R>, Failure> {
         Ok(match &self.0 {
             Engine::Sqlite(embedded) => {
-                let query = query(sql, values);
+                let query = query(sql, values.iter());
                 let rows = query.fetch_all(&embedded.readers).await?;
                 let rows: Result<Vec<R>, sqlx::Error> =
                     rows.iter().map(|row| R::read(row)).collect();
@@ -237,15 +238,16 @@ fn expected() -> Result<Expected, Failure> {
     Expected::read(texts).map_err(|cause| Failure::new(Reason::Schema, cause))
 }
 
-fn query(sql: String, values: &[Value]) -> sqlx::query::Query<'static, Sqlite, SqliteArguments> {
-    values.iter().fold(
-        sqlx::query(sqlx::AssertSqlSafe(sql)),
-        |query, value| match value.clone() {
-            Value::Text(value) => query.bind(value),
-            Value::Int(value) => query.bind(value),
-            Value::Bytes(value) => query.bind(value),
-        },
-    )
+fn query<'q>(
+    sql: String,
+    values: impl Iterator<Item = &'q Value>,
+) -> sqlx::query::Query<'q, Sqlite, SqliteArguments> {
+    let query = sqlx::query(sqlx::AssertSqlSafe(sql));
+    values.fold(query, |query, value| match value {
+        Value::Text(value) => query.bind(value.as_deref()),
+        Value::Int(value) => query.bind(*value),
+        Value::Bytes(value) => query.bind(value.as_deref()),
+    })
 }
 
 #[cfg(test)]

@@ -189,7 +189,11 @@ impl Server {
         Ok(expected.differences(&present))
     }
 
-    pub(super) async fn execute(&self, sql: String, values: &[Value]) -> Result<u64, sqlx::Error> {
+    pub(super) async fn execute(
+        &self,
+        sql: String,
+        values: impl Iterator<Item = &Value>,
+    ) -> Result<u64, sqlx::Error> {
         Ok(answered(query(sql, values).execute(&self.pool))
             .await?
             .rows_affected())
@@ -200,7 +204,7 @@ impl Server {
         sql: String,
         values: &[Value],
     ) -> Result<Vec<R>, sqlx::Error> {
-        let rows = answered(query(sql, values).fetch_all(&self.pool)).await?;
+        let rows = answered(query(sql, values.iter()).fetch_all(&self.pool)).await?;
         rows.iter().map(|row| R::read(row)).collect()
     }
 
@@ -221,15 +225,16 @@ fn is_not_allowed(cause: &sqlx::Error) -> bool {
     has_number(cause, &NOT_ALLOWED) || cause.as_database_error().is_some_and(says_so)
 }
 
-fn query(sql: String, values: &[Value]) -> sqlx::query::Query<'static, MySql, MySqlArguments> {
-    values.iter().fold(
-        sqlx::query(sqlx::AssertSqlSafe(sql)),
-        |query, value| match value.clone() {
-            Value::Text(value) => query.bind(value),
-            Value::Int(value) => query.bind(value),
-            Value::Bytes(value) => query.bind(value),
-        },
-    )
+fn query<'q>(
+    sql: String,
+    values: impl Iterator<Item = &'q Value>,
+) -> sqlx::query::Query<'q, MySql, MySqlArguments> {
+    let query = sqlx::query(sqlx::AssertSqlSafe(sql));
+    values.fold(query, |query, value| match value {
+        Value::Text(value) => query.bind(value.as_deref()),
+        Value::Int(value) => query.bind(*value),
+        Value::Bytes(value) => query.bind(value.as_deref()),
+    })
 }
 
 #[cfg(test)]

@@ -22,12 +22,8 @@ const REVISION: &str = "revision";
 /// A state of one thing, for its row.
 #[derive(Debug, Clone)]
 pub struct Copy {
-    /// The primary key.
-    pub key: String,
-    /// Higher for a later state.
-    pub revision: i64,
-    /// One for each column.
-    pub values: Vec<Value>,
+    /// The primary key, a value for each column, and the revision, which is higher for a later state.
+    pub row: Vec<Value>,
 }
 
 /// Which words an engine has for it.
@@ -86,13 +82,11 @@ impl CopyTable {
     }
 
     /// The values of rows, in the order of the statement.
-    pub(super) fn values(&self, copies: &[Copy]) -> Vec<Value> {
+    pub(super) fn values<'a>(&self, copies: &[&'a Copy]) -> Vec<&'a Value> {
         let mut all = Vec::with_capacity(copies.len() * (self.columns.len() + 2));
         for copy in copies {
-            assert_eq!(copy.values.len(), self.columns.len(), "{}", self.name);
-            all.push(Value::from(copy.key.as_str()));
-            all.extend(copy.values.iter().cloned());
-            all.push(Value::from(copy.revision));
+            assert_eq!(copy.row.len(), self.columns.len() + 2, "{}", self.name);
+            all.extend(&copy.row);
         }
         all
     }

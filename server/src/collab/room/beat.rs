@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// Where much is written many share a batch all the same: nobody gains by waiting for more.
-const QUICK: Duration = Duration::from_millis(7);
+const QUICK: Duration = Duration::from_millis(5);
 
 /// What is written within a frame of a film is saved and shown together. A socket that is written to costs as much for one edit as for many.
 /// Each of these moments is also one of the quick ones, so that busy rooms and others share a transaction.
@@ -50,11 +50,11 @@ mod tests {
     fn rooms_that_begin_to_wait_at_different_times_wait_for_the_same_moment() {
         let beat = Beat::new();
         let at = |micros| beat.from + Duration::from_micros(micros);
-        assert_eq!(beat.next(at(0)), at(21_000));
-        assert_eq!(beat.next(at(1)), at(21_000));
-        assert_eq!(beat.next(at(20_999)), at(21_000));
-        assert_eq!(beat.next(at(21_000)), at(42_000));
-        assert_eq!(beat.next_quick(at(7_001)), at(14_000));
-        assert_eq!(beat.next_quick(at(20_000)), beat.next(at(20_000)));
+        assert_eq!(beat.next(at(0)), at(15_000));
+        assert_eq!(beat.next(at(1)), at(15_000));
+        assert_eq!(beat.next(at(14_999)), at(15_000));
+        assert_eq!(beat.next(at(15_000)), at(30_000));
+        assert_eq!(beat.next_quick(at(5_001)), at(10_000));
+        assert_eq!(beat.next_quick(at(14_000)), beat.next(at(14_000)));
     }
 }
