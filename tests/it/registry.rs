@@ -176,6 +176,55 @@ async fn whatever_happens_the_registry_says_what_workos_says() {
         })
         .await;
     }
+    // Here too it is as WorkOS has it: who has which address, and who is a member.
+    let found = database.pairs(
+        "SELECT workos_id, email FROM people WHERE workos_id IS NOT NULL AND email NOT LIKE 'parked:%' AND email LIKE '%@%'",
+    );
+    assert_eq!(pairs(found.await), addresses(&state));
+    let found = database.pairs(
+        "SELECT DISTINCT p.workos_id, o.workos_id FROM members m
+         JOIN people p ON p.id = m.person_id JOIN organisations o ON o.id = m.organisation_id
+         WHERE p.workos_id IS NOT NULL AND o.workos_id IS NOT NULL",
+    );
+    assert_eq!(pairs(found.await), members(&state));
+}
+
+fn pairs(rows: Vec<(String, String)>) -> BTreeSet<(String, String)> {
+    rows.into_iter().collect()
+}
+
+/// Whose address is which, at WorkOS.
+fn addresses(state: &Value) -> BTreeSet<(String, String)> {
+    let all = state["users"].as_array().expect("a list");
+    let text = |user: &Value, name: &str| user[name].as_str().expect("a text").to_owned();
+    all.iter()
+        .map(|user| (text(user, "id"), text(user, "email")))
+        .collect()
+}
+
+/// Who is a member of what there, with a role that means something here.
+fn members(state: &Value) -> BTreeSet<(String, String)> {
+    const KNOWN: [&str; 6] = [
+        "admin",
+        "designer",
+        "content_editor",
+        "approver",
+        "viewer",
+        "member",
+    ];
+    let all = state["organization_memberships"].as_array();
+    let all = all.expect("a list").iter();
+    all.filter(|it| it["status"] == "active")
+        .filter(|it| {
+            let roles = it["roles"].as_array().expect("a list");
+            let mut slugs = roles.iter().filter_map(|role| role["slug"].as_str());
+            slugs.any(|slug| KNOWN.contains(&slug))
+        })
+        .map(|it| {
+            let text = |name: &str| it[name].as_str().expect("a text").to_owned();
+            (text("user_id"), text("organization_id"))
+        })
+        .collect()
 }
 
 /// Each engine that there is: MariaDB, and MySQL itself where it could be had.

@@ -53,9 +53,9 @@ impl Company {
         Self::build(Backend::Postgres, &[], settings).await
     }
 
-    /// On Postgres, the server on one core.
-    pub async fn on_core(core: usize, settings: &[(&str, &str)]) -> Self {
-        Self::build_on(Some(core), Backend::Postgres, &[], settings).await
+    /// On a database, the server on one core.
+    pub async fn on_core(core: usize, backend: Backend, settings: &[(&str, &str)]) -> Self {
+        Self::build_on(Some(core), backend, &[], settings).await
     }
 
     async fn build(backend: Backend, options: &[&str], settings: &[(&str, &str)]) -> Self {

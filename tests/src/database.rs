@@ -57,6 +57,16 @@ impl Database {
         .expect("the query runs")
     }
 
+    /// The rows of a query that gives two texts.
+    pub async fn pairs(&mut self, sql: &str) -> Vec<(String, String)> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self {
+            Self::Sqlite(connection) => sqlx::query_as(sql).fetch_all(connection).await,
+            Self::Postgres(connection) => sqlx::query_as(sql).fetch_all(connection).await,
+        }
+        .expect("the query runs")
+    }
+
     /// What a draft was folded into: up to which row, and the state.
     pub async fn snapshot(&mut self, draft: &str) -> (i64, Vec<u8>) {
         let sql = "SELECT head, state FROM draft_snapshots WHERE draft_id = $1";

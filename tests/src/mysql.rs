@@ -60,6 +60,7 @@ impl MySql {
     }
 
     fn make_files(&self) {
+        std::fs::create_dir(self.temporary()).expect("a folder");
         let data = format!("--datadir={}", self.path("data"));
         match &self.engine {
             Engine::MariaDb => succeed(
@@ -70,12 +71,14 @@ impl MySql {
                         "--skip-test-db",
                     ])
                     .arg(data)
+                    .env("TMPDIR", self.temporary())
                     .args(as_root()),
             ),
             Engine::MySql(_) => {
                 self.make_certificates();
                 let mut line = self.program("sbin/mysqld");
                 line.extend([data, "--initialize-insecure".to_owned()]);
+                line.push(format!("--tmpdir={}", self.temporary()));
                 line.extend(as_root().map(str::to_owned));
                 succeed(&mut command(&line));
             }
@@ -132,6 +135,11 @@ impl MySql {
             ]);
         }
         line
+    }
+
+    /// A server that starts removes what others of its kind have left in the folder for temporary tables, also what they still need.
+    fn temporary(&self) -> String {
+        self.path("temporary")
     }
 
     fn path(&self, name: &str) -> String {
@@ -200,6 +208,7 @@ impl MySql {
         let mut line = self.program(server);
         line.extend([
             format!("--datadir={}", self.path("data")),
+            format!("--tmpdir={}", self.temporary()),
             format!("--socket={}", self.path("socket")),
             format!("--port={}", self.port),
             "--bind-address=127.0.0.1".to_owned(),

@@ -38,6 +38,8 @@ pub(super) async fn take_in(platform: &Platform, text: &str, hash: Vec<u8>) -> R
     let until_ms = claims.expires_at_ms().min(now_ms + entry::REMEMBERED_MS);
     let organisation = claims.org_id.as_deref().ok_or_else(no_member)?;
     let mut tx = platform.db.begin().await?;
+    // That a session has ended is either known by now, or comes after this one was begun, and ends it.
+    store::await_news(&mut tx).await?;
     let sid = claims.sid.clone().unwrap_or_default();
     if !sid.is_empty() && store::has_ended(&mut tx, &sid).await? {
         return Err(Error::unauthenticated());

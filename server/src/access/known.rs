@@ -16,20 +16,31 @@ use crate::workspace::Tx;
 pub struct KnownPerson<'a> {
     /// The id there.
     pub workos_id: &'a str,
-    /// Where mail reaches them.
-    pub email: &'a str,
+    /// Where mail reaches them, unless the address is somebody else's by now.
+    pub email: Option<&'a str>,
     /// How they are called.
     pub name: &'a str,
     /// A guess at their language, until they choose one.
     pub locale: Locale,
 }
 
+/// Waits until nobody else brings news of people, and keeps others from it until this transaction ends. What is to be done for one piece of
+/// news depends on what came before it: a membership makes nobody a member whose user comes at the same moment.
+///
+/// # Errors
+/// The database failed.
+pub async fn bring_alone(tx: &mut Tx) -> Result<()> {
+    store::bring_alone(tx).await
+}
+
 /// Keeps a person as they are known; makes them when they are new here.
 ///
-/// No two people have one address there, but news of them comes in any order: when somebody else has it here, theirs is out of date, and
-/// is put aside until their own news comes.
+/// No two people have one address there, but news of them comes in any order: the caller knows whose it is now, and whoever else has it here
+/// is without one.
 pub async fn keep_person(tx: &mut Tx, clock: &Clock, known: &KnownPerson<'_>) -> Result<PersonId> {
-    store::park_email(tx, known.email, known.workos_id).await?;
+    if let Some(email) = known.email {
+        store::park_email(tx, email, known.workos_id).await?;
+    }
     store::keep_person(
         tx,
         clock.id(),
@@ -85,10 +96,9 @@ pub async fn end_organisation(tx: &mut Tx, clock: &Clock, workos_id: &str) -> Re
     let Some(organisation) = store::organisation_known_as(tx, workos_id).await? else {
         return Ok(Vec::new());
     };
-    let mut notices = Vec::new();
-    for person in store::people_of(tx, organisation).await? {
-        notices.extend(remove_member(tx, organisation, person).await?);
-    }
+    let people = store::delete_members(tx, organisation).await?;
+    let told = |person| Notice::RightsChanged(organisation, person);
+    let notices = people.into_iter().map(told).collect();
     // Their programs are members no more; that the keys are good would not be true.
     store::revoke_keys(tx, organisation, clock.now_ms()).await?;
     store::end_organisation(tx, organisation, clock.now_ms()).await?;

@@ -15,7 +15,6 @@ use imprimatur_protocol::api::admin::{
 };
 use imprimatur_protocol::{ErrorBody, ErrorCode};
 use serde::Deserialize;
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::sleep;
 use utoipa::IntoParams;
 
@@ -24,6 +23,7 @@ use super::lookups;
 use super::objects::Domain;
 use super::runs::{self, Asking, RunKind};
 use super::store::{self, RunRow, ThingStatusRow};
+use super::watchers::Place;
 use crate::access::colors::color;
 use crate::access::folding::folded;
 use crate::access::locales::{Locale, locale_named};
@@ -41,9 +41,6 @@ const STREAM_LASTS: u32 = 300;
 
 /// After so many looks, whether whoever looks still may.
 const ADMIT_EVERY: u32 = 10;
-
-/// Streams of a node.
-pub(super) const WATCHERS_MOST: usize = 64;
 
 /// Minutes that are shown.
 const MINUTES: i64 = 60;
@@ -106,9 +103,10 @@ pub(super) async fn live(
         caller: Caller,
         last: Option<SyncBody>,
         looks: u32,
-        _place: OwnedSemaphorePermit,
+        _place: Place,
     }
-    let place = people.watchers.clone().try_acquire_owned().map_err(|_| {
+    let organisation = manager.caller().organisation.id;
+    let place = people.watchers.place(organisation).ok_or_else(|| {
         Error::new(
             ErrorKind::TooMany,
             ErrorCode::TooManyRequests,

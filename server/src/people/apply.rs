@@ -1,6 +1,7 @@
 //! What a state of a thing changes here: what is kept of it, who is a member with which roles, and what is to be brought to the registry. All of
 //! it in one transaction, and the same whatever came before it.
 
+use super::copies::SETTINGS;
 use super::objects::{Change, Kind, Membership, Object, Organization, Unreadable, User};
 use super::store;
 use crate::access::known::{self, KnownPerson};
@@ -38,6 +39,9 @@ pub(super) async fn apply(
     clock: &Clock,
     change: &Change,
 ) -> Result<(Outcome, Vec<Notice>)> {
+    if !matches!(change, Change::Unknown) {
+        known::bring_alone(tx).await?;
+    }
     match change {
         Change::Unknown => Ok((Outcome::Unknown, Vec::new())),
         Change::SessionEnded(sid) => {
@@ -46,11 +50,23 @@ pub(super) async fn apply(
         }
         Change::Object(object) => {
             let now_ms = clock.now_ms();
+            let address = match object.kind {
+                Kind::User => store::address_of(tx, &object.id).await?,
+                _ => None,
+            };
             if !store::keep(tx, object, now_ms).await? {
                 store::seen(tx, object.kind, &object.id, now_ms).await?;
-                return Ok((Outcome::Stale, Vec::new()));
+                // News that came at the same moment as the user's, or the organisation's, before this was done alone.
+                let notices = match object.kind {
+                    Kind::OrganizationMembership => follow(tx, clock, object).await?,
+                    _ => Vec::new(),
+                };
+                return Ok((Outcome::Stale, notices));
             }
             let notices = follow(tx, clock, object).await?;
+            if let Some(address) = address {
+                give_back(tx, clock, &address).await?;
+            }
             Ok((Outcome::Applied, notices))
         }
     }
@@ -67,13 +83,7 @@ async fn follow(tx: &mut Tx, clock: &Clock, object: &Object) -> Result<Vec<Notic
                 notices.extend(known::forget_person(tx, clock, id).await?);
             } else {
                 let user: User = body(object)?;
-                let known = KnownPerson {
-                    workos_id: id,
-                    email: &user.email,
-                    name: &user.called(),
-                    locale: guess(user.locale.as_deref()),
-                };
-                known::keep_person(tx, clock, &known).await?;
+                keep_person(tx, clock, id, &user).await?;
                 notices.extend(follow_members(tx, clock, Some(id), None).await?);
             }
             store::want(tx, Kind::User.as_str(), id, None, now_ms).await?;
@@ -91,6 +101,9 @@ async fn follow(tx: &mut Tx, clock: &Clock, object: &Object) -> Result<Vec<Notic
                 }
             }
             store::want(tx, Kind::Organization.as_str(), id, Some(id), now_ms).await?;
+            if store::has_settled(tx, id).await? {
+                store::want(tx, SETTINGS, id, Some(id), now_ms).await?;
+            }
         }
         Kind::OrganizationDomain => {
             let organisation = object.organisation.as_deref();
@@ -110,6 +123,29 @@ async fn follow(tx: &mut Tx, clock: &Clock, object: &Object) -> Result<Vec<Notic
         Kind::Role | Kind::DirectoryUser => {}
     }
     Ok(notices)
+}
+
+/// Keeps somebody as they are now. An address is theirs of whom WorkOS said it last.
+async fn keep_person(tx: &mut Tx, clock: &Clock, id: &str, user: &User) -> Result<()> {
+    let owner = store::addressed(tx, &user.email.to_lowercase()).await?;
+    let is_owner = owner.is_none_or(|owner| owner.id == id);
+    let known = KnownPerson {
+        workos_id: id,
+        email: is_owner.then_some(user.email.as_str()),
+        name: &user.called(),
+        locale: guess(user.locale.as_deref()),
+    };
+    known::keep_person(tx, clock, &known).await.map(drop)
+}
+
+/// An address that somebody has had may be theirs now who had to wait for it.
+async fn give_back(tx: &mut Tx, clock: &Clock, address: &str) -> Result<()> {
+    let Some(owner) = store::addressed(tx, address).await? else {
+        return Ok(());
+    };
+    let user: User = serde_json::from_str(&owner.body)
+        .map_err(|cause| unreadable(Kind::User, &owner.id, &cause.to_string()))?;
+    keep_person(tx, clock, &owner.id, &user).await
 }
 
 /// Memberships may come before the user and the organisation that they speak of.

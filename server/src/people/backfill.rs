@@ -378,7 +378,9 @@ async fn keep_all(
             let is_known = known
                 .as_ref()
                 .is_some_and(|it| it.inferred == 0 && it.updated_at >= object.updated_at_ms);
-            if !run.dry && !is_known {
+            // A membership that is known may have made nobody a member: its user or organisation came at the same moment, before
+            // news was brought by one at a time.
+            if !run.dry && (!is_known || kind == Kind::OrganizationMembership) {
                 let (outcome, told) =
                     apply(&mut tx, &platform.clock, &Change::Object(object)).await?;
                 notices.extend(told);

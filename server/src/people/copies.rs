@@ -207,12 +207,18 @@ pub(super) fn copy(
             ]
         }
         CopyKind::Settings => {
-            let body: Json = read(body)?;
+            // Who is gone has no brand, and no address for bills.
+            let body: Json = if is_gone { Json::Null } else { read(body)? };
             let language = body["default_language"].as_str().unwrap_or("de").to_owned();
+            let metadata = state.metadata.clone().filter(|_| !is_gone);
+            let part = |name: &str| match &body[name] {
+                Json::Null => "{}".to_owned(),
+                part => part.to_string(),
+            };
             vec![
-                Value::from(body["brand"].to_string()),
-                Value::from(body["billing"].to_string()),
-                Value::from(state.metadata.clone().unwrap_or_else(|| "{}".to_owned())),
+                Value::from(part("brand")),
+                Value::from(part("billing")),
+                Value::from(metadata.unwrap_or_else(|| "{}".to_owned())),
                 Value::from(language),
                 Value::from(body["retention_days"].as_i64()),
             ]

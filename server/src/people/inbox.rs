@@ -1,16 +1,14 @@
 //! Webhooks of WorkOS: believed when they are signed, kept, answered, and worked off later.
 
-use std::sync::Arc;
-
 use axum::extract::{FromRef, Request, State};
 use axum::http::StatusCode;
 use imprimatur_protocol::{ErrorBody, ErrorCode};
-use tokio::sync::Semaphore;
 
 use super::objects::Event;
 use super::refusals::Refusals;
 use super::registry_watch::RegistryWatch;
 use super::store;
+use super::watchers::Watchers;
 use super::worker::Wake;
 use crate::error::{Error, Kind, Result};
 use crate::http::extract::read;
@@ -34,7 +32,7 @@ pub(super) struct People {
     pub(super) registry: RegistryWatch,
     pub(super) refusals: Refusals,
     /// Places of those who watch.
-    pub(super) watchers: Arc<Semaphore>,
+    pub(super) watchers: Watchers,
 }
 
 impl FromRef<People> for Platform {

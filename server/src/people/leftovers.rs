@@ -99,3 +99,50 @@ pub(super) async fn events(platform: &Platform) -> Result<()> {
         tokio::time::sleep(PAUSE).await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::args;
+
+    /// An older version has kept more of people than is needed, and does not know how names are searched.
+    #[tokio::test]
+    async fn what_an_older_version_has_left_is_brought_in_order() {
+        let (_folder, platform) = Platform::for_test(&[]).await;
+        let mut tx = platform.db.begin().await.unwrap();
+        for sql in [
+            "INSERT INTO people (id, email, name, preferred_locale, created_at) VALUES ('per_1', 'a@b.ch', 'Özlem', 'de', 1)",
+            "INSERT INTO people (id, email, name, preferred_locale, created_at, folded) VALUES ('per_2', 'c@b.ch', '', 'de', 1, 'zoe')",
+            r#"INSERT INTO workos_objects (kind, id, updated_at, said_at, body) VALUES ('organization_membership', 'om_1', 1, 1, '{"status":"active","user":{"email":"a@b.ch"}}')"#,
+            r#"INSERT INTO workos_objects (kind, id, updated_at, said_at, body) VALUES ('directory_user', 'du_1', 1, 1, '{"id":"du_1","state":"active","emails":["a@b.ch"]}')"#,
+            "INSERT INTO workos_events (id, event, source, occurred_at, received_at, body, state, attempts, next_try_at)
+         VALUES ('event_1', 'user.updated', 'webhook', 1, 1, 'a@b.ch', 'applied', 0, 1), ('event_2', 'user.updated', 'webhook', 1, 1, 'c@b.ch', 'waiting', 0, 1)",
+        ] {
+            tx.execute(sql, args![]).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        names(&platform).await.unwrap();
+        bodies(&platform, Kind::OrganizationMembership)
+            .await
+            .unwrap();
+        bodies(&platform, Kind::DirectoryUser).await.unwrap();
+        events(&platform).await.unwrap();
+        let mut tx = platform.db.read().await.unwrap();
+        let names = store::names_after(&mut tx, "per_", 2).await.unwrap();
+        let folded: Vec<_> = names.iter().map(|row| row.folded.as_deref()).collect();
+        assert_eq!(folded, [Some("ozlem"), None]);
+        let kept = async |tx: &mut crate::workspace::Tx, kind| {
+            store::bodies_after(tx, kind, "", 9).await.unwrap()[0]
+                .body
+                .clone()
+        };
+        let membership = kept(&mut tx, Kind::OrganizationMembership).await;
+        assert_eq!(membership, r#"{"status":"active"}"#);
+        let directory = kept(&mut tx, Kind::DirectoryUser).await;
+        assert_eq!(directory, r#"{"id":"du_1","state":"active"}"#);
+        drop(tx);
+        let mut tx = platform.db.begin().await.unwrap();
+        let left = store::take_events(&mut tx, 10, 20, 9).await.unwrap();
+        assert_eq!(left[0].body, "c@b.ch");
+    }
+}

@@ -26,17 +26,16 @@ mod store;
 mod sync;
 #[cfg(test)]
 mod tests;
+mod watchers;
 mod worker;
 
-use std::sync::Arc;
-
-use tokio::sync::Semaphore;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::inbox::People;
 use self::refusals::Refusals;
 use self::registry_watch::RegistryWatch;
+use self::watchers::Watchers;
 use self::worker::Wake;
 use crate::platform::Platform;
 use crate::registry::Registry;
@@ -55,7 +54,7 @@ impl Peopled {
             sync_wake: Wake::default(),
             registry: RegistryWatch::default(),
             refusals: Refusals::default(),
-            watchers: Arc::new(Semaphore::new(admin::WATCHERS_MOST)),
+            watchers: Watchers::default(),
         })
     }
 

@@ -7,6 +7,7 @@ mod overview;
 mod runs;
 mod settings;
 mod sign_ins;
+mod sync;
 
 pub(super) use self::figures::*;
 pub(super) use self::inbox::*;
@@ -15,6 +16,7 @@ pub(super) use self::overview::*;
 pub(super) use self::runs::*;
 pub(super) use self::settings::*;
 pub(super) use self::sign_ins::*;
+pub(super) use self::sync::*;
 use super::lookups::found_by;
 use super::objects::{Kind, Object};
 use crate::error::Result;
@@ -97,6 +99,34 @@ pub(super) async fn kept(tx: &mut Tx, kind: Kind, id: &str) -> Result<Option<Kep
     .await
 }
 
+record! {
+    struct AddressRow {
+        known_as: Option<String>,
+    }
+}
+
+/// The address of a user, in lower case, as it is kept.
+pub(super) async fn address_of(tx: &mut Tx, id: &str) -> Result<Option<String>> {
+    let row: Option<AddressRow> = tx
+        .fetch_optional(
+            "SELECT known_as FROM workos_objects WHERE kind = 'user' AND id = $1",
+            args![id],
+        )
+        .await?;
+    Ok(row.and_then(|row| row.known_as))
+}
+
+/// Whose an address is: of all users of whom it was said, and who were not deleted, the one of whom it was said last.
+pub(super) async fn addressed(tx: &mut Tx, address: &str) -> Result<Option<KeptRow>> {
+    tx.fetch_optional(
+        "SELECT id, updated_at, inferred, organisation_id, user_id, body FROM workos_objects
+         WHERE kind = 'user' AND deleted_at IS NULL AND known_as = $1
+         ORDER BY updated_at DESC, said_at DESC, id DESC LIMIT 1",
+        args![address],
+    )
+    .await
+}
+
 /// The memberships of a user or an organisation that were not deleted, the newest last.
 pub(super) async fn memberships(
     tx: &mut Tx,
@@ -120,151 +150,6 @@ pub(super) async fn memberships(
         (None, Some(organisation)) => tx.fetch_all(IN, args![organisation]).await,
         (None, None) => Ok(Vec::new()),
     }
-}
-
-/// Notes that a thing has a new state, which is to be brought to the registry. In the transaction of the change.
-pub(super) async fn want(
-    tx: &mut Tx,
-    kind: &str,
-    id: &str,
-    organisation: Option<&str>,
-    now_ms: i64,
-) -> Result<()> {
-    tx.execute(
-        "INSERT INTO sync_status (target, kind, id, organisation_id, wanted, synced, wanted_since, attempts, next_try_at,
-                                  lease, leased_until)
-         VALUES ('registry', $1, $2, $3, $4, 0, $4, 0, $4, 0, 0)
-         ON CONFLICT (target, kind, id) DO UPDATE SET
-             wanted = CASE WHEN sync_status.wanted >= excluded.wanted THEN sync_status.wanted + 1 ELSE excluded.wanted END,
-             wanted_since = CASE WHEN sync_status.wanted > sync_status.synced THEN sync_status.wanted_since
-                                 ELSE excluded.wanted_since END,
-             next_try_at = CASE WHEN sync_status.wanted > sync_status.synced THEN sync_status.next_try_at
-                                ELSE excluded.next_try_at END",
-        args![kind, id, organisation.map(str::to_owned), now_ms],
-    )
-    .await?;
-    Ok(())
-}
-
-record! {
-    /// What somebody has taken on.
-    #[derive(Clone)]
-    pub(super) struct TakenRow {
-        pub(super) kind: String,
-        pub(super) id: String,
-        pub(super) wanted: i64,
-        pub(super) attempts: i64,
-    }
-}
-
-/// Takes on what is due, for as long as a lease lasts.
-pub(super) async fn take_due(
-    tx: &mut Tx,
-    lease: i64,
-    now_ms: i64,
-    until_ms: i64,
-    at_most: u32,
-) -> Result<Vec<TakenRow>> {
-    // By where the rows lie: what was just found is not looked for a second time, however many rows there are.
-    macro_rules! take {
-        ($place:literal, $among:literal, $locked:literal) => {
-            concat!(
-                "UPDATE sync_status SET lease = $1, leased_until = $3 WHERE ",
-                $place,
-                $among,
-                "(SELECT ",
-                $place,
-                " FROM sync_status
-                 WHERE target = 'registry' AND wanted > synced AND next_try_at <= $2 AND leased_until <= $2
-                 ORDER BY next_try_at LIMIT $4",
-                $locked,
-                ") RETURNING kind, id, wanted, attempts"
-            )
-        };
-    }
-    let args = args![lease, now_ms, until_ms, at_most];
-    tx.fetch_either(
-        take!("rowid", " IN ", ""),
-        take!("ctid", " = ANY (ARRAY", " FOR UPDATE SKIP LOCKED)"),
-        args,
-    )
-    .await
-}
-
-/// These were brought there, each in the state that was wanted then. Gives how many: of what somebody else has by now, nothing is changed.
-pub(super) async fn synced(
-    tx: &mut Tx,
-    kind: &str,
-    rows: &[(&str, i64)],
-    lease: i64,
-    now_ms: i64,
-) -> Result<usize> {
-    macro_rules! settled {
-        ($wanted:literal, $listed:literal) => {
-            concat!(
-                "UPDATE sync_status SET synced = ",
-                $wanted,
-                ", synced_at = $3, attempts = 0, error_reason = NULL, error_said = NULL,
-                     failed_at = NULL, leased_until = 0,
-                     wanted_since = CASE WHEN wanted > ",
-                $wanted,
-                " THEN $3 ELSE wanted_since END
-                 FROM ",
-                $listed,
-                " AS listed
-                 WHERE target = 'registry' AND kind = $1 AND sync_status.id = listed.key AND lease = $2"
-            )
-        };
-    }
-    if rows.is_empty() {
-        return Ok(0);
-    }
-    let listed: serde_json::Map<String, serde_json::Value> = rows
-        .iter()
-        .map(|(id, wanted)| ((*id).to_owned(), (*wanted).into()))
-        .collect();
-    let settled = tx
-        .execute_either(
-            settled!("listed.value", "json_each($4)"),
-            settled!("CAST(listed.value AS BIGINT)", "json_each_text($4::json)"),
-            args![
-                kind,
-                lease,
-                now_ms,
-                serde_json::Value::Object(listed).to_string()
-            ],
-        )
-        .await?;
-    Ok(usize::try_from(settled).unwrap_or(usize::MAX))
-}
-
-/// It was not, and is tried again at a time.
-pub(super) async fn failed(
-    tx: &mut Tx,
-    taken: &TakenRow,
-    lease: i64,
-    now_ms: i64,
-    next_try_ms: i64,
-    reason: &str,
-    said: &str,
-) -> Result<bool> {
-    let settled = tx
-        .execute(
-            "UPDATE sync_status SET attempts = attempts + 1, error_reason = $4, error_said = $5, failed_at = $6,
-                 next_try_at = $7, leased_until = 0
-             WHERE target = 'registry' AND kind = $1 AND id = $2 AND lease = $3",
-            args![
-                taken.kind.as_str(),
-                taken.id.as_str(),
-                lease,
-                reason,
-                said,
-                now_ms,
-                next_try_ms
-            ],
-        )
-        .await?;
-    Ok(settled == 1)
 }
 
 record! {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use super::copies::{self, CopyKind};
 use super::registry_watch::RegistryWatch;
@@ -15,11 +16,17 @@ use super::store::{self, TakenRow};
 use super::worker::Wake;
 use crate::error::Result;
 use crate::platform::Platform;
-use crate::registry::{Copy, Failure, ROWS_AT_ONCE, Reason, Registry};
+use crate::registry::{Copy, CopyTable, Failure, ROWS_AT_ONCE, Reason, Registry};
 
-/// How long somebody who took rows on may take with them: a round is a fraction of it, unless the registry is slow. Whoever takes longer does no harm, and
-/// is not believed here; whoever dies holds them up for no longer.
-const LEASE: Duration = Duration::from_secs(30);
+/// How long somebody who took rows on may take with them. Whoever is slower begins no further statement, and hands back what is left; whoever
+/// dies holds them up for no longer.
+const LEASE: Duration = Duration::from_mins(1);
+
+/// What a statement may take at most until the registry's answer is there: a statement that may outlive the lease is not begun.
+const ANSWER: Duration = Duration::from_secs(15);
+
+/// After so many tries of a row, it is tried alone: what fails for a reason that nobody knows may fail for one row.
+const TRIED_ALONE_AFTER: i64 = 2;
 
 /// How often more is taken on before its tables are looked at again.
 const TAKES: usize = 100;
@@ -88,43 +95,69 @@ pub(super) async fn run(
 pub(super) async fn round(platform: &Platform, registry: &Registry) -> Result<Round> {
     let lease = i64::from_be_bytes(platform.clock.random()) & i64::MAX;
     let mut round = Round::default();
-    let (mut prepared, mut written) = (Vec::new(), Vec::new());
+    let (mut taken_on, mut written) = (TakenOn::nothing(), Vec::new());
     for takes in 0.. {
         let all_well = round.failed == 0 && written.iter().all(Done::is_well);
         let takes_more = all_well && takes < TAKES && !platform.shutdown.is_cancelled();
         let (done, settled, next) = tokio::join!(
-            write(registry, prepared),
+            write(platform, registry, taken_on),
             settle(platform, std::mem::take(&mut written), lease),
             take_on(platform, lease, takes_more)
         );
-        let ((synced, failed), (taken, ready)) = (settled?, next?);
-        round.taken += taken;
+        let ((synced, failed), next) = match (settled, next) {
+            (Ok(settled), Ok(next)) => (settled, next),
+            (Err(cause), _) | (_, Err(cause)) => {
+                // What was written meanwhile is there, and whoever reads the state is to see it.
+                settle(platform, done, lease).await?;
+                return Err(cause);
+            }
+        };
+        round.taken += next.rows;
         round.synced += synced;
         round.failed += failed;
-        (written, prepared) = (done, ready);
-        if written.is_empty() && prepared.is_empty() {
+        (written, taken_on) = (done, next);
+        if written.is_empty() && taken_on.prepared.is_empty() {
             break;
         }
     }
     Ok(round)
 }
 
-/// Takes on what is due, and reads it. Gives how much.
-async fn take_on(
-    platform: &Platform,
-    lease: i64,
-    takes_more: bool,
-) -> Result<(usize, Vec<Prepared>)> {
-    if !takes_more {
-        return Ok((0, Vec::new()));
+/// What was taken on, and is read.
+struct TakenOn {
+    rows: usize,
+    prepared: Vec<Prepared>,
+    /// It is this node's until then.
+    until: Instant,
+}
+
+impl TakenOn {
+    fn nothing() -> Self {
+        Self {
+            rows: 0,
+            prepared: Vec::new(),
+            until: Instant::now(),
+        }
     }
+}
+
+/// Takes on what is due, and reads it.
+async fn take_on(platform: &Platform, lease: i64, takes_more: bool) -> Result<TakenOn> {
+    if !takes_more {
+        return Ok(TakenOn::nothing());
+    }
+    let until = Instant::now() + LEASE;
     let now_ms = platform.clock.now_ms();
     let until_ms = now_ms + i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
     let at_most = platform.config.limits.sync_rows;
     let mut tx = platform.db.begin().await?;
     let taken = store::take_due(&mut tx, lease, now_ms, until_ms, at_most).await?;
     tx.commit().await?;
-    Ok((taken.len(), prepare(platform, taken).await?))
+    Ok(TakenOn {
+        rows: taken.len(),
+        prepared: prepare(platform, taken).await?,
+        until,
+    })
 }
 
 /// Rows of one kind that are written with one statement.
@@ -145,11 +178,29 @@ struct Done {
     results: Vec<Written>,
 }
 
-type Written = std::result::Result<(), Failure>;
+/// What became of a row.
+#[derive(Debug)]
+enum Written {
+    /// It is in the registry.
+    There,
+    /// It is to be tried again later.
+    Failed(Failure),
+    /// It was not tried.
+    Left,
+}
+
+impl From<std::result::Result<(), Failure>> for Written {
+    fn from(result: std::result::Result<(), Failure>) -> Self {
+        match result {
+            Ok(()) => Self::There,
+            Err(failure) => Self::Failed(failure),
+        }
+    }
+}
 
 impl Done {
     fn is_well(&self) -> bool {
-        self.results.iter().all(Written::is_ok)
+        self.results.iter().all(|it| matches!(it, Written::There))
     }
 }
 
@@ -201,33 +252,80 @@ async fn prepare(platform: &Platform, taken: Vec<TakenRow>) -> Result<Vec<Prepar
     Ok(prepared)
 }
 
-/// Writes one batch after the other.
-async fn write(registry: &Registry, prepared: Vec<Prepared>) -> Vec<Done> {
-    let mut done = Vec::with_capacity(prepared.len());
-    for batch in prepared {
-        done.push(write_batch(registry, batch).await);
+/// Writes one batch after the other, as long as there is time and the registry works: where it does not, each further statement would only
+/// wait for it.
+async fn write(platform: &Platform, registry: &Registry, taken_on: TakenOn) -> Vec<Done> {
+    let mut writing = Writing {
+        registry,
+        until: taken_on.until,
+        ends: &platform.shutdown,
+        works: true,
+    };
+    let mut done = Vec::with_capacity(taken_on.prepared.len());
+    for batch in taken_on.prepared {
+        done.push(writing.batch(batch).await);
     }
     done
 }
 
-/// Writes a batch. A copy that the registry does not take keeps no other from it.
-async fn write_batch(registry: &Registry, prepared: Prepared) -> Done {
-    let Prepared { batch, copies } = prepared;
-    let table = batch.kind.table();
-    let good: Vec<&Copy> = copies.iter().flatten().collect();
-    let together = registry.upsert(table, &good).await;
-    let mut results = Vec::with_capacity(copies.len());
-    for copy in &copies {
-        results.push(match (copy, &together) {
-            (Err(failure), _) => Err(failure.clone()),
-            (Ok(_), Ok(())) => Ok(()),
-            (Ok(copy), Err(failure)) if failure.reason == Reason::Row => {
-                registry.upsert(table, &[copy]).await
-            }
-            (Ok(_), Err(failure)) => Err(failure.clone()),
-        });
+/// The statements of what was taken on at once.
+struct Writing<'a> {
+    registry: &'a Registry,
+    until: Instant,
+    ends: &'a CancellationToken,
+    works: bool,
+}
+
+impl Writing<'_> {
+    /// Writes copies in one statement, unless there is no time for it any more.
+    async fn statement(&mut self, table: &CopyTable, copies: &[&Copy]) -> Written {
+        let in_time = Instant::now() + ANSWER <= self.until;
+        if !self.works || !in_time || self.ends.is_cancelled() {
+            return Written::Left;
+        }
+        let result = self.registry.upsert(table, copies).await;
+        if let Err(failure) = &result {
+            self.works = match failure.reason {
+                Reason::Row | Reason::Locked => true,
+                // Of one row that is tried alone, it says nothing of the others.
+                Reason::Failed => copies.len() == 1,
+                Reason::Unreachable | Reason::Refused | Reason::Schema => false,
+            };
+        }
+        result.into()
     }
-    Done { batch, results }
+
+    /// Writes a batch. A copy that the registry does not take keeps no other from it.
+    async fn batch(&mut self, prepared: Prepared) -> Done {
+        let Prepared { batch, copies } = prepared;
+        let table = batch.kind.table();
+        let is_suspect = |row: &TakenRow| {
+            row.attempts >= TRIED_ALONE_AFTER
+                && row.error_reason.as_deref() == Some(Reason::Failed.as_str())
+        };
+        let good = copies.iter().zip(&batch.rows);
+        let good = good.filter(|(_, row)| !is_suspect(row));
+        let good: Vec<&Copy> = good.filter_map(|(copy, _)| copy.as_ref().ok()).collect();
+        let together = if good.is_empty() {
+            Written::There
+        } else {
+            self.statement(table, &good).await
+        };
+        let mut results = Vec::with_capacity(copies.len());
+        for (copy, row) in copies.iter().zip(&batch.rows) {
+            results.push(match (copy, &together) {
+                (Err(failure), _) => Written::Failed(failure.clone()),
+                (Ok(copy), _) if is_suspect(row) => self.statement(table, &[copy]).await,
+                (Ok(_), Written::There) => Written::There,
+                (Ok(_), Written::Left) => Written::Left,
+                (Ok(copy), Written::Failed(failure)) if failure.reason == Reason::Row => {
+                    self.statement(table, &[copy]).await
+                }
+                (Ok(_), Written::Failed(failure)) => Written::Failed(failure.clone()),
+            });
+        }
+        Done { batch, results }
+    }
 }
 
 /// Notes how it went with what was written. Gives how many were written, and how many were not.
@@ -240,10 +338,12 @@ async fn settle(platform: &Platform, written: Vec<Done>, lease: i64) -> Result<(
     let now_ms = platform.clock.now_ms();
     for Done { batch, results } in written {
         let mut good = Vec::with_capacity(batch.rows.len());
+        let mut left = Vec::new();
         for (row, written) in batch.rows.iter().zip(results) {
             match written {
-                Ok(()) => good.push((row.id.as_str(), row.wanted)),
-                Err(failure) => {
+                Written::There => good.push((row.id.as_str(), row.wanted)),
+                Written::Left => left.push(row.id.as_str()),
+                Written::Failed(failure) => {
                     let next = now_ms + wait_ms(platform, row.attempts);
                     let reason = failure.reason.as_str();
                     store::failed(&mut tx, row, lease, now_ms, next, reason, &failure.said).await?;
@@ -252,6 +352,7 @@ async fn settle(platform: &Platform, written: Vec<Done>, lease: i64) -> Result<(
             }
         }
         all_synced += store::synced(&mut tx, batch.kind.as_str(), &good, lease, now_ms).await?;
+        store::hand_back(&mut tx, batch.kind.as_str(), &left, lease).await?;
     }
     let counted = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     store::count_synced(&mut tx, now_ms, counted(all_synced), counted(all_failed)).await?;

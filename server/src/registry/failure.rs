@@ -80,11 +80,20 @@ pub(super) fn failure(cause: &sqlx::Error) -> String {
     }
 }
 
+/// Letters of what is told: a sentence, and not the statement that some append.
+const TOLD: usize = 300;
+
+/// Where Vitess begins to tell who asked, for what and with which values.
+const APPENDED: [&str; 3] = [" (CallerID", ": Sql:", "BindVars:"];
+
 /// What may stand in quotes: names of ours, which say what is wrong.
 const NAMED: [&str; 5] = ["column ", "key ", "table ", "constraint ", "command "];
 
 /// Servers quote values in their messages: "Duplicate entry 'anna@example.ch' for key 'users.PRIMARY'".
 fn without_values(message: &str) -> String {
+    let ends = APPENDED.iter().filter_map(|word| message.find(word));
+    let message = &message[..ends.min().unwrap_or(message.len())];
+    let message = without_quoted(message);
     let mut told = String::with_capacity(message.len());
     for (index, part) in message.split('\'').enumerate() {
         if index % 2 == 0 {
@@ -96,7 +105,14 @@ fn without_values(message: &str) -> String {
         told.push_str(if is_name { part } else { "…" });
         told.push('\'');
     }
-    told
+    told.chars().take(TOLD).collect()
+}
+
+/// Without what stands in double quotes, which are around values alone.
+fn without_quoted(message: &str) -> String {
+    let parts = message.split('"').enumerate();
+    let parts = parts.map(|(index, part)| if index % 2 == 0 { part } else { "…" });
+    parts.collect::<Vec<_>>().join("\"")
 }
 
 fn reason(cause: &sqlx::Error) -> Reason {
@@ -127,7 +143,8 @@ fn reason(cause: &sqlx::Error) -> Reason {
         1205 | 1213 => Reason::Locked,
         // Null, duplicate, wrong value, out of range, too long, no JSON, a check.
         1048 | 1062 | 1264 | 1292 | 1366 | 1406 | 3140 | 3141 | 3819 | 4025 => Reason::Row,
-        // Vitess wraps what it cannot name.
+        // Vitess wraps what it cannot name. A message that is too large stays so.
+        1105 if error.message().contains("message larger than max") => Reason::Failed,
         1105 if is_passing(error.message()) => Reason::Unreachable,
         _ => Reason::Failed,
     }
@@ -161,11 +178,20 @@ mod tests {
                 "Data too long for column 'first_name' at row 1",
             ),
             (
+                "target: main.-.primary: vttablet: Data truncated (errno 1265) (sqlstate 01000) (CallerID: x): Sql: \"insert into users values (:v1)\", BindVars: {v1: \"anna@example.ch\"}",
+                "target: main.-.primary: vttablet: Data truncated (errno 1265) (sqlstate 01000)",
+            ),
+            (
+                "near \"anna@example.ch\": syntax error",
+                "near \"…\": syntax error",
+            ),
+            (
                 "Incorrect string value: '\\xF0\\x9F' for column 'name' at row 1",
                 "Incorrect string value: '…' for column 'name' at row 1",
             ),
         ] {
             assert_eq!(without_values(message), told);
         }
+        assert_eq!(without_values(&"long ".repeat(1_000)).len(), TOLD);
     }
 }

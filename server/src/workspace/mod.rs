@@ -4,6 +4,7 @@
 //! Invariants: a SQLite connection that is not in WAL mode with `synchronous=FULL` and foreign keys on is
 //! never handed out; a transaction that is dropped is rolled back; there is one SQLite writer.
 
+mod checkpoints;
 mod postgres;
 mod record;
 mod schema;

@@ -11,8 +11,9 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, Connection, Sqlite, SqlitePool};
+use tokio_util::task::AbortOnDropHandle;
 
-use super::{Arg, schema};
+use super::{Arg, checkpoints, schema};
 use crate::error::{Error, Result};
 
 /// How long a statement waits for another process that holds the file. Inside this one, nobody waits for a lock.
@@ -25,7 +26,7 @@ const ROWS_AHEAD: usize = 1024;
 /// Pages in the write-ahead log from which on a commit brings them into the file. Most of them are the same few pages again and again, so that
 /// fewer and longer checkpoints write less. So many fit into the first block of the log's index (4,062), which every connection maps.
 /// (SQLite, "WAL-mode File Format", section 2.)
-const LOG_PAGES: u32 = 4_000;
+pub(super) const LOG_PAGES: u32 = 4_000;
 
 /// Keeps a second program from the file, until it is dropped or the program ends, however it ends.
 type Claim = Arc<File>;
@@ -35,6 +36,8 @@ type Claim = Arc<File>;
 pub(crate) struct Embedded {
     pub(crate) writer: SqlitePool,
     pub(crate) readers: SqlitePool,
+    checkpoints: SqlitePool,
+    _checkpointing: Arc<AbortOnDropHandle<()>>,
     _claim: Claim,
 }
 
@@ -42,6 +45,7 @@ impl Embedded {
     /// Closes every connection, waiting for those in use.
     pub(crate) async fn close(&self) {
         self.readers.close().await;
+        self.checkpoints.close().await;
         // The last connection folds the write-ahead log into the file.
         self.writer.close().await;
     }
@@ -82,6 +86,8 @@ pub(crate) async fn open_embedded(
     let writer = pool(1, wait).connect_with(options.clone()).await?;
     first.close().await?;
     migrate(&writer, migrator).await?;
+    let checkpoints = pool(1, wait).connect_with(options.clone()).await?;
+    let checkpointing = tokio::spawn(checkpoints::run(checkpoints.clone()));
     let readers = pool(readers, wait)
         .connect_with(
             options
@@ -93,6 +99,8 @@ pub(crate) async fn open_embedded(
     Ok(Embedded {
         writer,
         readers,
+        checkpoints,
+        _checkpointing: Arc::new(AbortOnDropHandle::new(checkpointing)),
         _claim: claim,
     })
 }

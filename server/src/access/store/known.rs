@@ -19,6 +19,23 @@ record! {
     }
 }
 
+/// Of what is known elsewhere, on Postgres; SQLite has one writer anyway.
+const NEWS: i64 = 0x6e65_7773;
+
+/// Until this transaction ends, nobody else brings news of people, or begins a session by them.
+pub(in crate::access) async fn bring_alone(tx: &mut Tx) -> Result<()> {
+    tx.execute_either("SELECT $1", "SELECT pg_advisory_xact_lock($1)", args![NEWS])
+        .await?;
+    Ok(())
+}
+
+/// Until this transaction ends, nobody brings news of people.
+pub(in crate::access) async fn await_news(tx: &mut Tx) -> Result<()> {
+    let wait = "SELECT pg_advisory_xact_lock_shared($1)";
+    tx.execute_either("SELECT $1", wait, args![NEWS]).await?;
+    Ok(())
+}
+
 /// Addresses are unique, and this is none.
 pub(in crate::access) async fn park_email(tx: &mut Tx, email: &str, workos_id: &str) -> Result<()> {
     tx.execute(
@@ -48,7 +65,7 @@ pub(in crate::access) async fn keep_person(
              RETURNING id AS person_id",
             args![
                 id,
-                known.email,
+                known.email.map_or_else(|| format!("parked:{id}"), str::to_owned),
                 known.name,
                 locale,
                 now_ms,
@@ -145,11 +162,23 @@ pub(in crate::access) async fn organisations_of(
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
 
-/// Who is a member.
-pub(in crate::access) async fn people_of(
+/// Nobody is a member any more, and nobody is signed in there. Gives who was.
+pub(in crate::access) async fn delete_members(
     tx: &mut Tx,
     organisation: OrganisationId,
 ) -> Result<Vec<PersonId>> {
+    let people = people_of(tx, organisation).await?;
+    for gone in [
+        "DELETE FROM sessions WHERE organisation_id = $1",
+        "DELETE FROM members WHERE organisation_id = $1",
+    ] {
+        tx.execute(gone, args![organisation]).await?;
+    }
+    Ok(people)
+}
+
+/// Who is a member.
+async fn people_of(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<PersonId>> {
     let rows: Vec<PersonRow> = tx
         .fetch_all(
             "SELECT person_id FROM members WHERE organisation_id = $1",

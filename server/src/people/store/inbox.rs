@@ -81,7 +81,7 @@ pub(in crate::people) async fn event_done(
     Ok(())
 }
 
-/// It was not: it is tried again at a time, or, with none, not any more.
+/// It was not: it is tried again at a time, or, with none, not any more. Somebody else may have done it meanwhile.
 pub(in crate::people) async fn event_failed(
     tx: &mut Tx,
     id: &str,
@@ -97,7 +97,7 @@ pub(in crate::people) async fn event_failed(
     tx.execute(
         "UPDATE workos_events SET state = $2, error = $3, attempts = attempts + 1, next_try_at = $4,
              done_at = CASE WHEN $2 = 'failed' THEN $5 ELSE NULL END
-         WHERE id = $1",
+         WHERE id = $1 AND state = 'waiting'",
         args![id, state, error, next_try_ms.unwrap_or(now_ms), now_ms],
     )
     .await?;

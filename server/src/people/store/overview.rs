@@ -5,11 +5,13 @@ use imprimatur_protocol::{OrganisationId, PersonId};
 use crate::error::Result;
 use crate::workspace::{Tx, args, record};
 
-/// What of `sync_status s` belongs to the organisation `$1`.
+/// What of `sync_status` belongs to the organisation `$1`. Users belong to none by their row, and each half is found by an index of its own.
 macro_rules! own {
     () => {
-        "(s.organisation_id = $1 OR (s.kind = 'user' AND s.id IN (
-             SELECT m.user_id FROM workos_objects m WHERE m.kind = 'organization_membership' AND m.deleted_at IS NULL AND m.organisation_id = $1)))"
+        "(SELECT * FROM sync_status WHERE target = 'registry' AND organisation_id = $1
+          UNION ALL
+          SELECT * FROM sync_status WHERE target = 'registry' AND kind = 'user' AND organisation_id IS NULL AND id IN (
+              SELECT m.user_id FROM workos_objects m WHERE m.kind = 'organization_membership' AND m.deleted_at IS NULL AND m.organisation_id = $1))"
     };
 }
 
@@ -33,9 +35,9 @@ pub(in crate::people) async fn kinds(tx: &mut Tx, organisation: &str) -> Result<
                     CAST(SUM(CASE WHEN s.wanted > s.synced AND s.error_reason IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS failed,
                     CAST(SUM(CASE WHEN s.wanted > s.synced THEN 0 ELSE 1 END) AS BIGINT) AS success,
                     MIN(CASE WHEN s.wanted > s.synced THEN s.wanted_since END) AS oldest
-             FROM sync_status s WHERE s.target = 'registry' AND ",
+             FROM ",
             own!(),
-            " GROUP BY s.kind ORDER BY s.kind"
+            " AS s GROUP BY s.kind ORDER BY s.kind"
         ),
         args![organisation],
     )
@@ -80,11 +82,11 @@ pub(in crate::people) async fn things(
         concat!(
             "SELECT s.kind, s.id, o.body, s.wanted, s.synced, s.attempts, s.error_reason, s.error_said, s.failed_at,
                     s.next_try_at, s.synced_at
-             FROM sync_status s
-             LEFT JOIN workos_objects o ON o.kind = s.kind AND o.id = s.id
-             WHERE s.target = 'registry' AND ",
+             FROM ",
             own!(),
-            " AND (s.kind > $2 OR (s.kind = $2 AND s.id > $3)) AND ",
+            " AS s
+             LEFT JOIN workos_objects o ON o.kind = s.kind AND o.id = s.id
+             WHERE (s.kind > $2 OR (s.kind = $2 AND s.id > $3)) AND ",
             in_state!(),
             " ORDER BY s.kind, s.id LIMIT $4"
         ),

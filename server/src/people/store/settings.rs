@@ -29,6 +29,24 @@ pub(in crate::people) async fn settings(
     .await
 }
 
+record! {
+    struct FoundRow {
+        found: i64,
+    }
+}
+
+/// Whether the organisation of that id at WorkOS has settled anything.
+pub(in crate::people) async fn has_settled(tx: &mut Tx, id: &str) -> Result<bool> {
+    let row: FoundRow = tx
+        .fetch_one(
+            "SELECT COUNT(*) AS found FROM organisation_settings t JOIN organisations o ON o.id = t.organisation_id
+             WHERE o.workos_id = $1",
+            args![id],
+        )
+        .await?;
+    Ok(row.found > 0)
+}
+
 /// Settles all of it.
 pub(in crate::people) async fn settle(
     tx: &mut Tx,
