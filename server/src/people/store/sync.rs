@@ -75,7 +75,7 @@ pub(in crate::people) async fn take_due(
 }
 
 macro_rules! settled {
-    ($before:literal, $with:literal, $wanted:literal, $listed:literal) => {
+    ($before:literal, $with:literal, $wanted:literal, $listed:literal, $is_listed:literal) => {
         concat!(
             $before,
             $with,
@@ -88,19 +88,23 @@ macro_rules! settled {
             " THEN $3 ELSE wanted_since END
              FROM ",
             $listed,
-            " WHERE target = 'registry' AND kind = $1 AND sync_status.id = listed.key AND lease = $2"
+            " WHERE ",
+            $is_listed
         )
     };
 }
 
-/// Without a table of what is listed, SQLite looks through all rows of the kind, and through the list for each of them.
+/// By where the rows lie, which are found in the order of what is listed: otherwise SQLite looks through all rows of the kind.
 macro_rules! settled_on_sqlite {
     ($before:literal) => {
         settled!(
             $before,
-            "WITH listed AS MATERIALIZED (SELECT key, value FROM json_each($4)) ",
+            "WITH listed AS MATERIALIZED (
+                 SELECT s.rowid AS place, it.value FROM json_each($4) it
+                 CROSS JOIN sync_status s ON s.target = 'registry' AND s.kind = $1 AND s.id = it.key AND s.lease = $2) ",
             "listed.value",
-            "listed"
+            "listed",
+            "sync_status.rowid = listed.place"
         )
     };
 }
@@ -129,7 +133,8 @@ pub(in crate::people) async fn synced(
                 "",
                 "",
                 "CAST(listed.value AS BIGINT)",
-                "json_each_text($4::json) AS listed"
+                "json_each_text($4::json) AS listed",
+                "target = 'registry' AND kind = $1 AND sync_status.id = listed.key AND lease = $2"
             ),
             args,
         )
@@ -211,9 +216,8 @@ mod tests {
             .await
             .unwrap();
         let plan: Vec<&str> = plan.iter().map(|row| row.detail.as_str()).collect();
-        assert!(
-            plan.iter().any(|step| step.contains("kind=? AND id=?")),
-            "{plan:?}"
-        );
+        for found in ["kind=? AND id=?", "PRIMARY KEY (rowid=?)"] {
+            assert!(plan.iter().any(|step| step.contains(found)), "{plan:?}");
+        }
     }
 }
