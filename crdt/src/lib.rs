@@ -7,6 +7,7 @@
 //! decodes them; [`held::Held::check`] says whether they fit what is held; once they are on disk,
 //! [`Document::apply`] takes them in. Everything that the first two let pass, the third applies.
 
+mod canonical;
 mod document;
 mod edit;
 mod id;
@@ -17,6 +18,7 @@ mod value;
 mod vector;
 mod write;
 
+pub mod diff;
 pub mod element;
 pub mod held;
 pub mod json;
@@ -28,6 +30,8 @@ pub mod schema;
 pub mod splice;
 pub mod validate;
 
+pub use canonical::{CANONICAL, canonical};
+pub use diff::diff;
 pub use document::{Applied, ApplyError, DecodeError, Document};
 pub use edit::starter_state;
 pub use id::{ClientId, Id};

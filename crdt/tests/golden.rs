@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use editors::Editors;
 use imprimatur_crdt::held::{Held, Verdict};
 use imprimatur_crdt::scan::{ScanLimits, scan};
-use imprimatur_crdt::{Document, json, starter_state};
+use imprimatur_crdt::{Document, canonical, json, starter_state};
 use serde_json::{Value, json as value};
 use yrs::block::ClientID;
 use yrs::updates::decoder::Decode;
@@ -77,6 +77,24 @@ fn check(name: &str, make: impl FnOnce() -> Vec<u8>) {
     let layout =
         json::from_json(&read["layout"]).unwrap_or_else(|faults| panic!("{name}: {faults:#?}"));
     assert_eq!(reading(&starter_state(&layout))["layout"], read["layout"]);
+
+    // Its canonical bytes are hashed, and the hashes are kept for ever: they are never blessed anew.
+    let file = folder().join(format!("{name}.canonical"));
+    let document = Document::from_state(&state).expect("read above");
+    let bytes = canonical(&document.layout().layout);
+    if blessing() && !file.exists() {
+        fs::write(&file, &bytes).expect("canonical bytes can be written");
+    }
+    let kept = fs::read(&file).unwrap_or_else(|error| panic!("{name}.canonical: {error}; {hint}"));
+    assert!(
+        bytes == kept,
+        "the canonical bytes of {name} are not what they were: every hash over them would be void"
+    );
+    assert_eq!(
+        canonical(&layout),
+        kept,
+        "and a draft made of it has the same"
+    );
 }
 
 #[test]

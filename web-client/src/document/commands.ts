@@ -8,6 +8,7 @@ import type { Editing } from './commands/editing'
 import { create, duplicate, remove, set } from './commands/elements'
 import { declareField, deleteField, setField } from './commands/fields'
 import { addPage, deletePage, movePage, setLanguages, setPage } from './commands/pages'
+import { restore } from './commands/restore'
 import { copyText, formatText, insertField, replaceText, setChip } from './commands/rich-text'
 import { createStyle, deleteStyle, setStyle } from './commands/styles'
 import { setAlt, setSigner, setText } from './commands/text'
@@ -46,5 +47,6 @@ export function commandsOver(editing: Editing): Commands {
     setStyle: (id, patch, wearers) => setStyle(editing, id, patch, wearers),
     deleteStyle: (id) => deleteStyle(editing, id),
     setLanguages: (languages) => setLanguages(editing, languages),
+    restore: (layout) => restore(editing, layout),
   }
 }

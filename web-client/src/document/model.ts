@@ -5,6 +5,8 @@
  * change keeps its identity, so that React can compare by reference.
  */
 
+import type { About } from '../protocol/generated'
+
 export type Language = 'de' | 'fr' | 'it' | 'rm' | 'en'
 export const LANGUAGES: readonly Language[] = ['de', 'fr', 'it', 'rm', 'en']
 
@@ -256,6 +258,8 @@ export interface Commands {
   /** What looked so by the style goes on looking so by itself. */
   deleteStyle(id: string): void
   setLanguages(languages: readonly Language[]): void
+  /** Writes an older layout back, as the server gives its JSON. False when nothing differs from it. */
+  restore(layout: Readonly<Record<string, unknown>>): boolean
 }
 
 /** A shared colour (`#rrggbb`, `#rrggbbaa`) or text style to make. */
@@ -342,12 +346,19 @@ export interface RefusedEdits {
   readonly texts: number
 }
 
+/** What the server has news of beside the document. */
+export interface NewsStore {
+  /** `listener` hears the newest revision of what it follows; `null`: the page was away, and whatever it knows may be old. */
+  subscribe(about: About, listener: (revision: number | null) => void): () => void
+}
+
 /** An open draft: what `sync/open.ts` gives to the editor page. */
 export interface OpenDraft {
   readonly view: LayoutView
   readonly commands: Commands
   readonly history: History
   readonly presence: PresenceStore
+  readonly news: NewsStore
   readonly anchors: TextAnchors
   /** `damaged`: nobody may write for now; `closed`: the draft or the session has ended, nothing more can be written. */
   readonly access: () => 'edit' | 'texts' | 'view' | 'unknown' | 'damaged' | 'closed'

@@ -40,6 +40,9 @@ export const ELEMENT_TYPES = [
 /** Types whose content is shared text in every language. */
 export const TYPES_WITH_TEXTS: ReadonlySet<string> = new Set(['text', 'seal'])
 
+/** Keys whose values are shared maps of plain values. */
+export const SHARED_MAPS: ReadonlySet<string> = new Set(['alt', 'fallback', 'label', 'role', 'sample', 'signer'])
+
 /** Types that are set in a typography of their own. */
 export const TYPES_WITH_TYPOGRAPHY: ReadonlySet<string> = new Set(['text', 'field'])
 

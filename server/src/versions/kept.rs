@@ -1,0 +1,206 @@
+//! Pictures of versions: drawn once, kept under their hash, and served as they were drawn.
+
+use bytes::Bytes;
+use imprimatur_protocol::{OrganisationId, VersionId};
+use imprimatur_render::RENDERER_VERSION;
+
+use super::model::{Frozen, VersionKind};
+use super::store::{self, KeptRow, PictureKey};
+use super::{Versions, load};
+use crate::error::{Error, Kind, Result};
+use crate::pictures::{Format, Shown};
+
+/// Pictures of one version that are drawn ahead; a booklet in twenty languages has thousands, and those are drawn when somebody asks.
+const DRAWN_AHEAD: usize = 64;
+
+/// What is asked of a version's picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// PNG of a page, or PDF.
+    pub format: Format,
+    /// From 0; none: all pages of a PDF.
+    pub page: Option<usize>,
+    /// One of the layout's; none: its first.
+    pub language: Option<String>,
+}
+
+/// A picture of a version.
+pub struct Picture {
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// As they were drawn.
+    pub bytes: Bytes,
+    /// What its template was called.
+    pub title: String,
+}
+
+impl Versions {
+    /// A picture of a version. Of a frozen one it is drawn once, and the same bytes for ever.
+    ///
+    /// # Errors
+    /// There is no such version, page or language; too many are being drawn; or where pictures rest is away.
+    pub async fn picture(
+        &self,
+        organisation: OrganisationId,
+        version: VersionId,
+        asked: Asked,
+    ) -> Result<Picture> {
+        let mut tx = self.0.platform.db.read().await?;
+        if let Some(language) = &asked.language {
+            // Without the layout, which takes longer to read.
+            let key = key(version, &asked, language);
+            if let Some(found) = store::find(&mut tx, organisation, version).await?
+                && let Some(kept) = store::picture(&mut tx, organisation, &key).await?
+            {
+                drop(tx);
+                return self.read(organisation, &found.title, kept).await;
+            }
+        }
+        let frozen = load(&mut tx, organisation, version)
+            .await?
+            .ok_or_else(|| Error::not_found("version"))?;
+        let language = match &asked.language {
+            Some(language) => language.clone(),
+            None => frozen.content.layout().languages[0].clone(),
+        };
+        let kept = store::picture(&mut tx, organisation, &key(version, &asked, &language)).await?;
+        drop(tx);
+        match kept {
+            Some(kept) => self.read(organisation, &frozen.version.title, kept).await,
+            None => self.draw(organisation, &frozen, &asked, &language).await,
+        }
+    }
+
+    async fn read(
+        &self,
+        organisation: OrganisationId,
+        title: &str,
+        kept: KeptRow,
+    ) -> Result<Picture> {
+        let bytes = self
+            .0
+            .assets
+            .kept(organisation, &kept.sha256, kept.bytes)
+            .await?
+            .ok_or_else(|| {
+                Error::internal(format!(
+                    "the picture {} is missing or not what was kept",
+                    kept.sha256
+                ))
+            })?;
+        Ok(Picture {
+            sha256: kept.sha256,
+            bytes,
+            title: title.to_owned(),
+        })
+    }
+
+    async fn draw(
+        &self,
+        organisation: OrganisationId,
+        frozen: &Frozen,
+        asked: &Asked,
+        language: &str,
+    ) -> Result<Picture> {
+        let Frozen { version, content } = frozen;
+        let shown = Shown {
+            format: asked.format,
+            page: asked.page,
+            language: language.to_owned(),
+            title: version.title.clone(),
+        };
+        let layout = content.layout().clone();
+        let bytes = self
+            .0
+            .pictures
+            .of_layout(organisation, layout, shown)
+            .await?;
+        let title = version.title.clone();
+        let sha256 = self.0.assets.keep(organisation, bytes.clone()).await?;
+        if version.kind != VersionKind::Frozen {
+            return Ok(Picture {
+                sha256,
+                bytes,
+                title,
+            });
+        }
+        let key = key(version.id, asked, language);
+        let platform = &self.0.platform;
+        let mut tx = platform.db.begin().await?;
+        let new = KeptRow {
+            sha256,
+            bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        };
+        let now_ms = platform.clock.now_ms();
+        store::put_picture(&mut tx, organisation, &key, &new, RENDERER_VERSION, now_ms).await?;
+        let first = store::picture(&mut tx, organisation, &key).await?;
+        tx.commit().await?;
+        match first {
+            // Whoever was first, with another renderer perhaps: theirs is the version's picture.
+            Some(first) if first.sha256 != new.sha256 => {
+                self.read(organisation, &title, first).await
+            }
+            _ => Ok(Picture {
+                sha256: new.sha256,
+                bytes,
+                title,
+            }),
+        }
+    }
+
+    /// Draws and keeps the pictures of a frozen version: every page and the whole document in every language.
+    ///
+    /// # Errors
+    /// As [`Self::picture`].
+    pub(super) async fn draw_ahead(
+        &self,
+        organisation: OrganisationId,
+        version: VersionId,
+    ) -> Result<()> {
+        let platform = &self.0.platform;
+        let mut tx = platform.db.read().await?;
+        let frozen = load(&mut tx, organisation, version).await?;
+        drop(tx);
+        let Some(frozen) = frozen else { return Ok(()) };
+        let layout = frozen.content.layout();
+        let pages = layout.pages.len();
+        let mut wanted = Vec::new();
+        for language in &layout.languages {
+            let whole = (Format::Pdf, None);
+            let each = (0..pages).map(|page| (Format::Png, Some(page)));
+            wanted.extend(
+                std::iter::once(whole)
+                    .chain(each)
+                    .map(|(format, page)| Asked {
+                        format,
+                        page,
+                        language: Some(language.clone()),
+                    }),
+            );
+        }
+        wanted.truncate(DRAWN_AHEAD);
+        for asked in wanted {
+            match self.picture(organisation, version, asked).await {
+                Ok(_) => {}
+                // What cannot be drawn today, at the bounds of pictures, cannot be drawn tomorrow: whoever asks for it is told.
+                Err(error) if error.kind() == Kind::Unprocessable => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let mut tx = platform.db.begin().await?;
+        store::set_drawn(&mut tx, organisation, version, platform.clock.now_ms()).await?;
+        tx.commit().await
+    }
+}
+
+fn key<'a>(version: VersionId, asked: &'a Asked, language: &'a str) -> PictureKey<'a> {
+    PictureKey {
+        version,
+        format: asked.format.ending(),
+        page: match asked.page {
+            Some(page) => i64::try_from(page).map_or(i64::MAX, |page| page + 1),
+            None => 0,
+        },
+        language,
+    }
+}
