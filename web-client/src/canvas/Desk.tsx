@@ -1,5 +1,5 @@
 /** The desk: takes the pointer, the wheel and the keyboard to the tools, and lays everything over one another. */
-import { useCallback, useEffect, useLayoutEffect, useRef, type DragEvent, type KeyboardEvent, type PointerEvent, type FocusEvent } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, type DragEvent, type KeyboardEvent, type PointerEvent, type FocusEvent, type ReactNode } from 'react'
 import { useText } from '../i18n'
 import { bringIntoView, fitPage, neighbour } from '../tools/actions'
 import type { PointerInput } from '../tools/machine'
@@ -22,8 +22,8 @@ const WHEEL_ZOOM = 0.0022
 /** A line of a wheel that counts in lines, in pixels. */
 const WHEEL_LINE = 16
 
-/** The desk with the pages on it. */
-export function Desk() {
+/** The desk with the pages on it. `children` lie over the pages, below the pointers of others. */
+export function Desk({ children }: { readonly children?: ReactNode }) {
   const { draft, state, machine, uploads } = useEditor()
   const t = useText()
   const desk = useRef<HTMLDivElement>(null)
@@ -202,6 +202,7 @@ export function Desk() {
       <Overlay />
       <UploadsOverlay />
       <PeersCarets />
+      {children}
       <WritingOnCanvas />
       <PeersCursors />
       <Rulers />

@@ -4,18 +4,19 @@ import type { PathPoint, Strand } from '../kernels/bezier'
 import type { Rect } from '../kernels/plane'
 import type { Guide } from '../kernels/snap'
 import type { Viewport } from '../kernels/viewport'
+import type { AnchorBody } from '../protocol/generated'
 import { Store } from './store'
 import type { Writing } from './writing/writing'
 
 /** The tools of the bar. */
 export const TOOLS = [
-  'select', 'text', 'rectangle', 'ellipse', 'polygon', 'star', 'line', 'path', 'image', 'qr', 'signature', 'seal', 'field', 'hand',
+  'select', 'text', 'rectangle', 'ellipse', 'polygon', 'star', 'line', 'path', 'image', 'qr', 'signature', 'seal', 'field', 'comment', 'hand',
 ] as const
 export type ToolName = (typeof TOOLS)[number]
 
 /** A new element while it is drawn out. */
 export interface Drawing {
-  readonly kind: Exclude<ToolName, 'select' | 'path' | 'hand'>
+  readonly kind: Exclude<ToolName, 'select' | 'path' | 'comment' | 'hand'>
   readonly from: Pair
   readonly to: Pair
 }
@@ -72,6 +73,12 @@ export interface EditorState {
   readonly gesturing: boolean
   /** Whose view this one follows, by client id. */
   readonly following: number | null
+  /** Words that are being chosen to say something about. */
+  readonly quoting: { readonly element: string; readonly language: Language; readonly from: number; readonly to: number } | null
+  /** What a discussion is about to be pinned to. */
+  readonly commenting: AnchorBody | null
+  /** The discussion that is open, by its id. */
+  readonly thread: string | null
 }
 
 /** An editor's state before the layout is there. */
@@ -98,4 +105,7 @@ export const freshState = (language: Language): Store<EditorState> =>
     hovered: null,
     gesturing: false,
     following: null,
+    quoting: null,
+    commenting: null,
+    thread: null,
   })

@@ -7,7 +7,6 @@ import { commandsOver } from '../document/commands'
 import { Editing } from '../document/commands/editing'
 import type { Commands, OpenDraft, RefusedEdits, SaveState, TextAnchors } from '../document/model'
 import { LocalEdit, STEP } from '../document/origin'
-import { keepQuiet } from '../document/quiet'
 import { UndoHistory } from '../document/undo'
 import { DocumentView } from '../document/view'
 import {
@@ -16,6 +15,8 @@ import {
 import { carryOver } from './carry'
 import { carryTexts, isAny, trespassesOf } from './carry-texts'
 import { Connection, type LinkState, type Verdict } from './connection'
+import { newDoc, updateBeyond } from './documents'
+import { DraftNews } from './news'
 import { DraftPresence } from './presence'
 import { SaveLedger } from './save-state'
 import { applyAll, type DraftStore, type Kept } from './storage'
@@ -38,8 +39,6 @@ const STORE_PATIENCE_MS = 3_000
 const BUSY_BYTES = 256 * 1024
 /** A page that is refused again and again, with nothing saved and nobody asked in between, does not go on for ever. */
 const MOST_RESTARTS = 3
-/** Client ids below are the server's own. */
-const FIRST_CLIENT_ID = 16
 
 /** Refusals after which a new document and client id help, and what was not yet saved may be sent again as new edits. */
 const CURED_BY_STARTING_AGAIN: ReadonlySet<string> = new Set(['foreign_client_id', 'client_ids_exhausted', 'malformed'])
@@ -63,6 +62,7 @@ export class DraftSession implements OpenDraft {
   readonly anchors: TextAnchors
   readonly history: UndoHistory
   readonly presence: DraftPresence
+  readonly news = new DraftNews()
 
   private doc: Y.Doc
   /** The document that will take over, once the server has filled it. */
@@ -172,6 +172,7 @@ export class DraftSession implements OpenDraft {
     this.view.close()
     this.history.end()
     this.listeners.clear()
+    this.news.close()
     this.store?.close()
     this.doc.destroy()
     this.next?.doc.destroy()
@@ -324,6 +325,7 @@ export class DraftSession implements OpenDraft {
       case 'hello':
         this.mayDo(frame.body.damaged === true ? 'damaged' : frame.body.access)
         this.presence.connected()
+        this.news.connected()
         return
       case 'saved':
         this.saved(frame.body.upTo)
@@ -338,6 +340,9 @@ export class DraftSession implements OpenDraft {
         return
       case 'unsaved':
         this.ledger.unsaved(frame.body.code, frame.body.message)
+        return
+      case 'news':
+        this.news.told(frame.body)
         return
       // The newest state follows, and the sign-in of a browser is renewed, by themselves.
       case 'lagging':
@@ -475,26 +480,4 @@ function refusedEdits(old: Y.Doc, fresh: Y.Doc): RefusedEdits | null {
   const texts = copy.transact(() => carryTexts(old, copy))
   copy.destroy()
   return texts > 0 || isAny(trespasses) ? { ...trespasses, texts } : null
-}
-
-/** What a document has beyond a state vector, without what still waits for something that is missing: it would be a gap again. */
-export function updateBeyond(doc: Y.Doc, stateVector: Uint8Array): Uint8Array {
-  const { store } = doc
-  const { pendingStructs, pendingDs } = store
-  store.pendingStructs = null
-  store.pendingDs = null
-  try {
-    return Y.encodeStateAsUpdate(doc, stateVector)
-  } finally {
-    store.pendingStructs = pendingStructs
-    store.pendingDs = pendingDs
-  }
-}
-
-/** A document with a client id of its own, above those of the server. */
-function newDoc(): Y.Doc {
-  const doc = new Y.Doc()
-  keepQuiet(doc)
-  while (doc.clientID < FIRST_CLIENT_ID) doc.clientID = crypto.getRandomValues(new Uint32Array(1))[0] ?? FIRST_CLIENT_ID
-  return doc
 }

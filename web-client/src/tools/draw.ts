@@ -105,7 +105,7 @@ export function drawing(kind: Drawing['kind']): Tool {
 /** Puts one of a usual size in the middle of what is seen, for whoever draws without a pointer. Whether a drawing tool is in hand. */
 export function drawInMiddle(ctx: ToolContext): boolean {
   const { tool } = ctx.state.get()
-  if (tool === 'select' || tool === 'hand' || tool === 'path' || !ctx.mayEdit()) return false
+  if (tool === 'select' || tool === 'hand' || tool === 'path' || tool === 'comment' || !ctx.mayEdit()) return false
   const field = tool === 'field' ? nextField(ctx) : undefined
   if (tool === 'field' && !field) {
     ctx.needsField()

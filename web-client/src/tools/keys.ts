@@ -3,6 +3,7 @@ import type { ToolName } from '../canvas/state'
 import type { UndoOutcome } from '../document/model'
 import * as actions from './actions'
 import { copy, cut, paste } from './clipboard'
+import { commentHere, commentOnSelection } from './comment'
 import { drawInMiddle } from './draw'
 import type { ToolContext } from './machine'
 
@@ -10,12 +11,14 @@ import type { ToolContext } from './machine'
 export interface KeyContext extends ToolContext {
   readonly said: (outcome: UndoOutcome) => void
   readonly showShortcuts: () => void
+  /** Opens the next discussion of the list, or the one before. */
+  readonly stepThread: (by: 1 | -1) => void
 }
 
 /** One line of the table. */
 export interface Shortcut {
   readonly id: string
-  readonly group: 'tools' | 'edit' | 'arrange' | 'view'
+  readonly group: 'tools' | 'edit' | 'arrange' | 'view' | 'discuss'
   /** `Mod` is Command on a Mac and Control elsewhere. The first is the one that is shown. */
   readonly keys: readonly string[]
   /** The browser tells of it by an event of its own, with what the clipboard holds; the key itself is left alone. */
@@ -30,8 +33,8 @@ const tool = (name: ToolName, key: string): Shortcut => ({
   group: 'tools',
   keys: [key],
   run: (ctx) => {
-    const drawing = name !== 'select' && name !== 'hand'
-    if (!drawing || ctx.mayEdit()) ctx.state.set({ tool: name })
+    const may = name === 'select' || name === 'hand' || (name === 'comment' ? ctx.mayComment() : ctx.mayEdit())
+    if (may) ctx.state.set({ tool: name })
   },
 })
 
@@ -56,6 +59,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   tool('signature', 'G'),
   tool('seal', 'S'),
   tool('field', 'F'),
+  tool('comment', 'C'),
   tool('hand', 'H'),
   { id: 'undo', group: 'edit', keys: ['Mod+Z'], run: (ctx) => ctx.said(actions.undo(ctx)) },
   { id: 'redo', group: 'edit', keys: ['Shift+Mod+Z', 'Mod+Y'], run: (ctx) => ctx.said(actions.redo(ctx)) },
@@ -65,7 +69,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'duplicate', group: 'edit', keys: ['Mod+D'], run: actions.duplicate },
   { id: 'delete', group: 'edit', keys: ['Delete', 'Backspace'], run: actions.remove },
   { id: 'select-all', group: 'edit', keys: ['Mod+A'], run: actions.selectAll },
-  { id: 'open', group: 'edit', keys: ['Enter'], desk: true, run: (ctx) => { if (!drawInMiddle(ctx)) actions.open(ctx) } },
+  { id: 'open', group: 'edit', keys: ['Enter'], desk: true, run: (ctx) => { if (!commentHere(ctx) && !drawInMiddle(ctx)) actions.open(ctx) } },
   { id: 'escape', group: 'edit', keys: ['Escape'], run: actions.escape },
   ...arrow('ArrowUp', 0, -1),
   ...arrow('ArrowDown', 0, 1),
@@ -83,6 +87,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'zoom-selection', group: 'view', keys: ['Shift+2'], run: actions.zoomToSelection },
   { id: 'zoom-full', group: 'view', keys: ['Shift+0', 'Mod+0'], run: (ctx) => actions.zoomTo(ctx, 1) },
   { id: 'marks', group: 'view', keys: ['M'], run: actions.toggleMarks },
+  { id: 'next-thread', group: 'discuss', keys: ['N'], run: (ctx) => ctx.stepThread(1) },
+  { id: 'previous-thread', group: 'discuss', keys: ['Shift+N'], run: (ctx) => ctx.stepThread(-1) },
+  { id: 'comment-words', group: 'discuss', keys: ['Shift+F2'], run: (ctx) => { commentOnSelection(ctx) } },
   { id: 'shortcuts', group: 'view', keys: ['?'], run: (ctx) => ctx.showShortcuts() },
 ]
 

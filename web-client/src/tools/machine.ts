@@ -32,6 +32,8 @@ export interface ToolContext {
   mayEdit(): boolean
   /** Whether words may be written, also when nothing else may be changed. */
   mayType(): boolean
+  /** Whether something may be said about it. */
+  mayComment(): boolean
   /** Says that a field must be declared before one can be placed. */
   needsField(): void
   goto(next: ToolState | null): void

@@ -32,6 +32,7 @@ function room(access: 'edit' | 'view' = 'edit') {
   const listeners = new Set<() => void>()
   const draft: OpenDraft = {
     view, commands, history, anchors: anchorsOver(editing),
+    news: { subscribe: () => () => undefined },
     presence: {
       peers: () => peers,
       set: (patch) => { own = { ...own, ...patch } },
@@ -43,7 +44,7 @@ function room(access: 'edit' | 'view' = 'edit') {
   state.set({ page: 'page', viewport: { zoom: 1, offset: [105 * PIXELS_A_MILLIMETRE, 0] }, window: [1000, 1000] })
   const previews = new Previews(draft.presence)
   let askedForField = 0
-  const machine = new Machine({ draft, state, previews, organisation: 'Schule', mayEdit: () => access === 'edit', mayType: () => access === 'edit', needsField: () => { askedForField += 1 } }, tools)
+  const machine = new Machine({ draft, state, previews, organisation: 'Schule', mayEdit: () => access === 'edit', mayType: () => access === 'edit', mayComment: () => true, needsField: () => { askedForField += 1 } }, tools)
   const pointer = ([x, y]: Pair, held: Partial<PointerInput> = {}): PointerInput => ({
     window: [x * PIXELS_A_MILLIMETRE, y * PIXELS_A_MILLIMETRE], shift: false, alt: false, mod: false, button: 0, touch: false, ...held,
   })
@@ -203,7 +204,7 @@ describe('drawing', () => {
   })
   it('puts what the tool makes in the middle of what is seen, by Enter', () => {
     const enter = shortcutFor({ key: 'Enter', code: 'Enter', shiftKey: false, altKey: false, ctrlKey: false, metaKey: false })
-    const ctx = { ...it_.ctx, said: () => undefined, showShortcuts: () => undefined }
+    const ctx = { ...it_.ctx, said: () => undefined, showShortcuts: () => undefined, stepThread: () => undefined }
     const [x, y] = actions.middleOfView(it_.ctx).at
     it_.state.set({ tool: 'rectangle' })
     enter?.run(ctx)
@@ -216,7 +217,7 @@ describe('drawing', () => {
     expect(it_.updates()).toBe(before)
     const looking = room('view')
     looking.state.set({ tool: 'rectangle' })
-    enter?.run({ ...looking.ctx, said: () => undefined, showShortcuts: () => undefined })
+    enter?.run({ ...looking.ctx, said: () => undefined, showShortcuts: () => undefined, stepThread: () => undefined })
     expect(looking.updates()).toBe(0)
   })
 })

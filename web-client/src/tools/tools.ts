@@ -1,5 +1,6 @@
 /** All tools, by name. */
 import type { ToolName } from '../canvas/state'
+import { comment } from './comment'
 import { drawing } from './draw'
 import { hand } from './hand'
 import type { Tool } from './machine'
@@ -20,5 +21,6 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
   signature: drawing('signature'),
   seal: drawing('seal'),
   field: drawing('field'),
+  comment,
   hand,
 }

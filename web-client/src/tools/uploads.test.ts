@@ -33,13 +33,14 @@ function room() {
   let access: 'edit' | 'view' = 'edit'
   const draft: OpenDraft = {
     view, commands, history, anchors: anchorsOver(editing),
+    news: { subscribe: () => () => undefined },
     presence: { peers: () => [], set: () => undefined, subscribe: () => () => undefined },
     access: () => access, saveState: () => ({ kind: 'saved' }), refused: () => null, decide: () => undefined, loaded: () => true, typing: (write) => write(), subscribe: () => () => undefined, close: () => undefined,
   }
   const state = freshState('de')
   state.set({ page: 'page' })
   const may = (): boolean => access === 'edit'
-  const machine = new Machine({ draft, state, previews: new Previews(draft.presence), organisation: 'Schule', mayEdit: may, mayType: may, needsField: () => undefined }, tools)
+  const machine = new Machine({ draft, state, previews: new Previews(draft.presence), organisation: 'Schule', mayEdit: may, mayType: may, mayComment: may, needsField: () => undefined }, tools)
   const told: string[] = []
   const uploads = new Uploads(machine.ctx, {
     failed: (name, code) => told.push(`${name} ${code}`),

@@ -12,7 +12,8 @@ import { clamp } from '../../kernels/plane'
 import { scaleOf } from '../../kernels/viewport'
 import { caretAt, faceFor, pageFaces, useFaces } from '../../text'
 import { neighbour } from '../../tools/actions'
-import { onMac } from '../../tools/keys'
+import { commentOnSelection } from '../../tools/comment'
+import { onMac, shortcutFor } from '../../tools/keys'
 import { mayEdit, mayType, useEditor, useEditorState, useElement, useLayoutPart } from '../context'
 import { sceneOf } from '../scene'
 import { chipLabel } from '../texts'
@@ -165,6 +166,9 @@ function Opening({ element, writing }: { readonly element: Drawn; readonly writi
     if (event.key === 'Escape') {
       event.preventDefault()
       leaveTo(element.id)
+    } else if (shortcutFor(event.nativeEvent)?.id === 'comment-words') {
+      event.preventDefault()
+      commentOnSelection(machine.ctx)
     } else if (event.key === 'Tab') {
       event.preventDefault()
       leaveTo(neighbour(machine.ctx, element.id, event.shiftKey ? -1 : 1) ?? element.id)

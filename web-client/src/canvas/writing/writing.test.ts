@@ -28,6 +28,7 @@ function room(value: string, place: Partial<WritingPlace> = {}) {
   const { view, commands, anchors, history } = own
   const draft: OpenDraft = {
     view, commands, anchors, history,
+    news: { subscribe: () => () => undefined },
     presence: { peers: () => [], set: (patch) => { shown = { ...shown, ...patch } }, subscribe: () => () => undefined },
     access: () => 'edit', saveState: () => ({ kind: 'saved' }), refused: () => null, decide: () => undefined, loaded: () => true,
     typing: (write) => write(), subscribe: () => () => undefined, close: () => undefined,

@@ -1,0 +1,286 @@
+//! The SQL of discussions: what reads them.
+
+use imprimatur_protocol::{CommentId, DraftId, OrganisationId, PersonId, ThreadId};
+
+use crate::error::Result;
+use crate::workspace::{Tx, args, record};
+
+record! {
+    struct RevisionRow {
+        revision: i64,
+    }
+}
+
+/// How far the discussions of a draft are; 0 when nothing was ever said.
+pub(in crate::comments) async fn revision(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+) -> Result<i64> {
+    let row: Option<RevisionRow> = tx
+        .fetch_optional(
+            "SELECT revision FROM discussions WHERE organisation_id = $1 AND draft_id = $2",
+            args![organisation, draft],
+        )
+        .await?;
+    Ok(row.map_or(0, |row| row.revision))
+}
+
+record! {
+    /// How far the discussions of a draft are.
+    pub(in crate::comments) struct DiscussionRow {
+        pub(in crate::comments) draft_id: DraftId,
+        pub(in crate::comments) revision: i64,
+    }
+}
+
+/// How far the discussions of some drafts are.
+pub(in crate::comments) async fn revisions(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    drafts: &[DraftId],
+) -> Result<Vec<DiscussionRow>> {
+    tx.fetch_listed(
+        "SELECT draft_id, revision FROM discussions WHERE organisation_id = $1 AND draft_id IN (SELECT value FROM json_each($2))",
+        "SELECT draft_id, revision FROM discussions WHERE organisation_id = $1
+         AND draft_id IN (SELECT json_array_elements_text($2::json))",
+        args![organisation],
+        drafts.iter(),
+    )
+    .await
+}
+
+record! {
+    /// A thread without what was said in it.
+    pub(in crate::comments) struct ThreadRow {
+        pub(in crate::comments) id: ThreadId,
+        pub(in crate::comments) draft_id: DraftId,
+        pub(in crate::comments) number: i64,
+        pub(in crate::comments) anchor: String,
+        pub(in crate::comments) state: String,
+        pub(in crate::comments) resolved_by: Option<String>,
+        pub(in crate::comments) resolved_name: Option<String>,
+        pub(in crate::comments) resolved_color: Option<i64>,
+        pub(in crate::comments) resolved_at: Option<i64>,
+        pub(in crate::comments) blocking: i64,
+        pub(in crate::comments) gone: i64,
+        pub(in crate::comments) comments: i64,
+        pub(in crate::comments) created_by: PersonId,
+        pub(in crate::comments) revision: i64,
+        /// Up to where the caller has read it.
+        pub(in crate::comments) read_to: Option<i64>,
+    }
+}
+
+/// What is selected of threads for the reader `$2` of the organisation `$1`, with a further condition.
+macro_rules! threads_where {
+    ($condition:literal) => {
+        concat!(
+            "SELECT h.id, h.draft_id, h.number, h.anchor, h.state, h.resolved_by, NULLIF(p.name, '') AS resolved_name,
+                    m.color AS resolved_color, h.resolved_at, h.blocking, h.gone, h.comments, h.created_by, h.revision,
+                    r.revision AS read_to
+             FROM threads h
+             LEFT JOIN people p ON p.id = h.resolved_by
+             LEFT JOIN members m ON m.organisation_id = h.organisation_id AND m.person_id = h.resolved_by
+             LEFT JOIN thread_reads r ON r.organisation_id = h.organisation_id AND r.person_id = $2 AND r.thread_id = h.id
+             WHERE h.organisation_id = $1 AND ",
+            $condition
+        )
+    };
+}
+
+/// One thread.
+pub(in crate::comments) async fn thread(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    reader: PersonId,
+    thread: ThreadId,
+) -> Result<Option<ThreadRow>> {
+    tx.fetch_optional(
+        threads_where!("h.id = $3"),
+        args![organisation, reader, thread],
+    )
+    .await
+}
+
+/// Which threads of a draft are asked for.
+pub(in crate::comments) struct Asked<'a> {
+    pub(in crate::comments) draft: DraftId,
+    pub(in crate::comments) since: i64,
+    /// Empty: in any state.
+    pub(in crate::comments) state: &'static str,
+    /// Empty: on any page.
+    pub(in crate::comments) page: &'a str,
+    pub(in crate::comments) is_mine: bool,
+    pub(in crate::comments) at_most: u32,
+}
+
+/// Threads of a draft, the least recently changed first.
+pub(in crate::comments) async fn threads(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    reader: PersonId,
+    asked: &Asked<'_>,
+) -> Result<Vec<ThreadRow>> {
+    tx.fetch_all(
+        threads_where!(
+            "h.draft_id = $3 AND h.revision > $4 AND ($5 = '' OR h.state = $5) AND ($6 = '' OR h.page = $6)
+             AND (CAST($7 AS BIGINT) = 0 OR h.created_by = $2
+                  OR EXISTS (SELECT 1 FROM comments c WHERE c.organisation_id = $1 AND c.thread_id = h.id AND c.author_id = $2)
+                  OR EXISTS (SELECT 1 FROM comment_mentions n WHERE n.organisation_id = $1 AND n.thread_id = h.id AND n.person_id = $2))
+             ORDER BY h.revision LIMIT $8"
+        ),
+        args![
+            organisation,
+            reader,
+            asked.draft,
+            asked.since,
+            asked.state,
+            asked.page,
+            i64::from(asked.is_mine),
+            asked.at_most
+        ],
+    )
+    .await
+}
+
+record! {
+    /// A comment.
+    pub(in crate::comments) struct CommentRow {
+        pub(in crate::comments) id: CommentId,
+        pub(in crate::comments) thread_id: ThreadId,
+        pub(in crate::comments) author_id: PersonId,
+        pub(in crate::comments) author_name: Option<String>,
+        pub(in crate::comments) author_color: Option<i64>,
+        pub(in crate::comments) body: String,
+        pub(in crate::comments) created_at: i64,
+        pub(in crate::comments) edited_at: Option<i64>,
+        pub(in crate::comments) deleted_at: Option<i64>,
+        pub(in crate::comments) revision: i64,
+    }
+}
+
+macro_rules! comments_in {
+    ($threads:literal) => {
+        concat!(
+            "SELECT c.id, c.thread_id, c.author_id, NULLIF(p.name, '') AS author_name, m.color AS author_color, c.body, c.created_at,
+                    c.edited_at, c.deleted_at, c.revision
+             FROM comments c
+             LEFT JOIN people p ON p.id = c.author_id
+             LEFT JOIN members m ON m.organisation_id = c.organisation_id AND m.person_id = c.author_id
+             WHERE c.organisation_id = $1 AND c.thread_id IN (",
+            $threads,
+            ") ORDER BY c.thread_id, c.revision"
+        )
+    };
+}
+
+/// What was said in some threads, in order.
+pub(in crate::comments) async fn comments(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    threads: &[ThreadId],
+) -> Result<Vec<CommentRow>> {
+    tx.fetch_listed(
+        comments_in!("SELECT value FROM json_each($2)"),
+        comments_in!("SELECT json_array_elements_text($2::json)"),
+        args![organisation],
+        threads.iter(),
+    )
+    .await
+}
+
+record! {
+    /// A reaction.
+    pub(in crate::comments) struct ReactionRow {
+        pub(in crate::comments) comment_id: CommentId,
+        pub(in crate::comments) emoji: String,
+        pub(in crate::comments) person_id: PersonId,
+    }
+}
+
+macro_rules! reactions_in {
+    ($threads:literal) => {
+        concat!(
+            "SELECT comment_id, emoji, person_id FROM comment_reactions WHERE organisation_id = $1 AND thread_id IN (",
+            $threads,
+            ") ORDER BY comment_id, reacted_at, person_id"
+        )
+    };
+}
+
+/// Reactions in some threads, the oldest first.
+pub(in crate::comments) async fn reactions(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    threads: &[ThreadId],
+) -> Result<Vec<ReactionRow>> {
+    tx.fetch_listed(
+        reactions_in!("SELECT value FROM json_each($2)"),
+        reactions_in!("SELECT json_array_elements_text($2::json)"),
+        args![organisation],
+        threads.iter(),
+    )
+    .await
+}
+
+record! {
+    /// Somebody whom a comment mentions.
+    pub(in crate::comments) struct MentionRow {
+        pub(in crate::comments) comment_id: CommentId,
+        pub(in crate::comments) person_id: PersonId,
+        pub(in crate::comments) name: String,
+    }
+}
+
+macro_rules! mentions_in {
+    ($threads:literal) => {
+        concat!(
+            "SELECT n.comment_id, n.person_id, p.name FROM comment_mentions n JOIN people p ON p.id = n.person_id
+             WHERE n.organisation_id = $1 AND p.deleted_at IS NULL AND n.thread_id IN (",
+            $threads,
+            ") ORDER BY n.comment_id, n.person_id"
+        )
+    };
+}
+
+/// Whom comments of some threads mention.
+pub(in crate::comments) async fn mentions(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    threads: &[ThreadId],
+) -> Result<Vec<MentionRow>> {
+    tx.fetch_listed(
+        mentions_in!("SELECT value FROM json_each($2)"),
+        mentions_in!("SELECT json_array_elements_text($2::json)"),
+        args![organisation],
+        threads.iter(),
+    )
+    .await
+}
+
+record! {
+    /// A member.
+    pub(in crate::comments) struct PersonRow {
+        pub(in crate::comments) person_id: PersonId,
+        pub(in crate::comments) name: String,
+        pub(in crate::comments) color: i64,
+    }
+}
+
+/// Members whose name, or a word of it, begins with something, by name.
+pub(in crate::comments) async fn mentionable(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    (start, word): (&str, &str),
+    at_most: u32,
+) -> Result<Vec<PersonRow>> {
+    tx.fetch_all(
+        r"SELECT p.id AS person_id, p.name, m.color FROM members m JOIN people p ON p.id = m.person_id
+          WHERE m.organisation_id = $1 AND p.deleted_at IS NULL AND p.name <> ''
+            AND (COALESCE(p.folded, LOWER(p.name)) LIKE $2 ESCAPE '\' OR COALESCE(p.folded, LOWER(p.name)) LIKE $3 ESCAPE '\')
+          ORDER BY COALESCE(p.folded, LOWER(p.name)), p.id LIMIT $4",
+        args![organisation, start, word, at_most],
+    )
+    .await
+}

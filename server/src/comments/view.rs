@@ -1,0 +1,127 @@
+//! Threads as people see them: rows of several tables put together.
+
+use std::collections::HashMap;
+
+use imprimatur_protocol::api::access::PersonRefBody;
+use imprimatur_protocol::api::comments::{
+    AuthorBody, CommentBody, Emoji, ReactionBody, ThreadBody, ThreadState,
+};
+use imprimatur_protocol::{CommentId, OrganisationId, PersonId, ThreadId};
+
+use super::model::state_name;
+use super::store::{self, CommentRow, ThreadRow};
+use crate::access::colors::color;
+use crate::clock::rfc3339;
+use crate::error::{Error, Result};
+use crate::workspace::Tx;
+
+/// What hangs on comments.
+#[derive(Default)]
+struct Hanging {
+    reactions: HashMap<CommentId, Vec<ReactionBody>>,
+    mentions: HashMap<CommentId, Vec<PersonRefBody>>,
+}
+
+/// These threads, whole, as somebody sees them.
+pub(super) async fn whole(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    reader: PersonId,
+    rows: Vec<ThreadRow>,
+) -> Result<Vec<ThreadBody>> {
+    let ids: Vec<ThreadId> = rows.iter().map(|row| row.id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut said: HashMap<ThreadId, Vec<CommentRow>> = HashMap::new();
+    for row in store::comments(tx, organisation, &ids).await? {
+        said.entry(row.thread_id).or_default().push(row);
+    }
+    let mut hanging = Hanging::default();
+    for row in store::reactions(tx, organisation, &ids).await? {
+        // One that only a newer version knows is not shown.
+        let Some(emoji) = Emoji::named(&row.emoji) else {
+            continue;
+        };
+        let reactions = hanging.reactions.entry(row.comment_id).or_default();
+        match reactions.iter_mut().find(|it| it.emoji == emoji) {
+            Some(reaction) => reaction.people.push(row.person_id),
+            None => reactions.push(ReactionBody {
+                emoji,
+                people: vec![row.person_id],
+            }),
+        }
+    }
+    for row in store::mentions(tx, organisation, &ids).await? {
+        let mentions = hanging.mentions.entry(row.comment_id).or_default();
+        mentions.push(PersonRefBody {
+            id: row.person_id,
+            name: row.name,
+        });
+    }
+    rows.into_iter()
+        .map(|row| {
+            let comments = said.remove(&row.id).unwrap_or_default();
+            thread(reader, row, comments, &mut hanging)
+        })
+        .collect()
+}
+
+fn thread(
+    reader: PersonId,
+    row: ThreadRow,
+    comments: Vec<CommentRow>,
+    hanging: &mut Hanging,
+) -> Result<ThreadBody> {
+    let anchor = serde_json::from_str(&row.anchor).map_err(|cause| {
+        Error::internal(format!("the place of {} cannot be read", row.id)).caused_by(cause)
+    })?;
+    let read_to = row.read_to.unwrap_or(0);
+    let is_unread = |it: &CommentRow| {
+        it.author_id != reader && it.deleted_at.is_none() && it.revision > read_to
+    };
+    let resolved_by = row.resolved_by.as_deref().and_then(|id| id.parse().ok());
+    Ok(ThreadBody {
+        id: row.id,
+        draft_id: row.draft_id,
+        number: u32::try_from(row.number).unwrap_or(u32::MAX),
+        anchor,
+        state: if row.state == state_name(ThreadState::Resolved) {
+            ThreadState::Resolved
+        } else {
+            ThreadState::Open
+        },
+        resolved_by: resolved_by.map(|id| author(id, row.resolved_name, row.resolved_color)),
+        resolved_at: row.resolved_at.map(rfc3339),
+        blocking: row.blocking == 1,
+        unread: comments.iter().any(is_unread),
+        comments: comments
+            .into_iter()
+            .map(|it| comment(it, hanging))
+            .collect(),
+        gone: row.gone == 1,
+        revision: u64::try_from(row.revision).unwrap_or(0),
+    })
+}
+
+fn comment(row: CommentRow, hanging: &mut Hanging) -> CommentBody {
+    CommentBody {
+        id: row.id,
+        author: author(row.author_id, row.author_name, row.author_color),
+        body: row.body,
+        created_at: rfc3339(row.created_at),
+        edited_at: row.edited_at.map(rfc3339),
+        deleted: row.deleted_at.is_some(),
+        reactions: hanging.reactions.remove(&row.id).unwrap_or_default(),
+        mentions: hanging.mentions.remove(&row.id).unwrap_or_default(),
+    }
+}
+
+/// Somebody by their place in the order of joining; who is no member any more has the colour of the first.
+pub(super) fn author(id: PersonId, name: Option<String>, place: Option<i64>) -> AuthorBody {
+    AuthorBody {
+        person: Some(id),
+        name,
+        color: color(place.unwrap_or(0)).to_owned(),
+    }
+}

@@ -1,0 +1,482 @@
+//! What people do to discussions, each in one transaction, and told to every node after its commit.
+
+use std::collections::BTreeMap;
+
+use imprimatur_protocol::api::comments::{
+    ChangeThreadBody, NewCommentBody, NewThreadBody, ReactBody, ThreadBody, ThreadState,
+};
+use imprimatur_protocol::api::notifications::NotificationKind;
+use imprimatur_protocol::frame::{About, News};
+use imprimatur_protocol::{CommentId, DraftId, ErrorCode, OrganisationId, PersonId, ThreadId};
+use serde_json::json;
+
+use super::Comments;
+use super::looking::one;
+use super::model::{Act, Words, check_anchor, check_key, place, require, state_name};
+use super::store::{self, DraftRow, NewComment, NewThread, PlaceRow};
+use crate::access::{Caller, Commenter};
+use crate::error::{Error, Kind, Result};
+use crate::events::{self, EventKind};
+use crate::notifications::{self, Changed, Tell, announce};
+use crate::workspace::Tx;
+
+/// Reactions that one comment may have: one of each person of a large meeting.
+const REACTIONS_MOST: i64 = 200;
+
+impl Comments {
+    /// Begins a thread. The same key again changes nothing.
+    pub(super) async fn begin(
+        &self,
+        who: &Commenter,
+        draft: DraftId,
+        body: &NewThreadBody,
+    ) -> Result<ThreadBody> {
+        let (organisation, author) = (who.organisation(), who.caller().person.id);
+        let draft = self.draft(organisation, draft).await?;
+        check_key(&body.key)?;
+        check_anchor(&body.anchor)?;
+        let limits = &self.platform().config.limits;
+        let words = Words::read(&body.body, limits.comment_characters)?;
+        self.admit(author)?;
+        let clock = &self.platform().clock;
+        let mut tx = self.platform().db.begin().await?;
+        let next = store::next_revision(&mut tx, organisation, draft.draft_id, 1).await?;
+        if let Some(kept) = store::kept(&mut tx, organisation, author, &body.key).await? {
+            drop(tx);
+            if kept.draft_id != draft.draft_id {
+                return Err(key_reused());
+            }
+            return self.show(who.caller(), kept.thread_id).await;
+        }
+        if next.threads > i64::from(limits.threads_per_draft) {
+            return Err(full(
+                ErrorCode::ThreadsFull,
+                format!(
+                    "The draft has {} threads, which is the limit of this server.",
+                    limits.threads_per_draft
+                ),
+            ));
+        }
+        let (thread, now_ms) = (clock.id(), clock.now_ms());
+        let new = NewThread {
+            id: thread,
+            draft: draft.draft_id,
+            number: next.threads,
+            anchor: written(&body.anchor)?,
+            page: &place(&body.anchor).page,
+            is_blocking: body.blocking,
+            author,
+            revision: next.revision,
+            now_ms,
+        };
+        store::insert_thread(&mut tx, organisation, new).await?;
+        let said = Said {
+            thread,
+            number: next.threads,
+            words: &words,
+            key: &body.key,
+            revision: next.revision,
+        };
+        let told = self.say(&mut tx, who.caller(), &draft, &said).await?;
+        let place = (draft.draft_id, thread);
+        self.done(tx, who.caller(), place, next.revision, &[told])
+            .await
+    }
+
+    /// Answers in a thread. The same key again changes nothing.
+    pub(super) async fn answer(
+        &self,
+        who: &Commenter,
+        thread: ThreadId,
+        body: &NewCommentBody,
+    ) -> Result<ThreadBody> {
+        let (organisation, author) = (who.organisation(), who.caller().person.id);
+        let draft = self.draft_of(organisation, thread).await?;
+        check_key(&body.key)?;
+        let limits = &self.platform().config.limits;
+        let words = Words::read(&body.body, limits.comment_characters)?;
+        self.admit(author)?;
+        let mut tx = self.platform().db.begin().await?;
+        let next = store::next_revision(&mut tx, organisation, draft.draft_id, 0).await?;
+        if let Some(kept) = store::kept(&mut tx, organisation, author, &body.key).await? {
+            drop(tx);
+            if kept.thread_id != thread {
+                return Err(key_reused());
+            }
+            return self.show(who.caller(), thread).await;
+        }
+        let most = limits.comments_per_thread;
+        let known = store::known(&mut tx, organisation, thread).await?;
+        if known.comments >= i64::from(most) {
+            return Err(full(
+                ErrorCode::ThreadFull,
+                format!(
+                    "The thread has {most} comments, which is the limit of this server. Begin another one."
+                ),
+            ));
+        }
+        let said = Said {
+            thread,
+            number: known.number,
+            words: &words,
+            key: &body.key,
+            revision: next.revision,
+        };
+        let told = self.say(&mut tx, who.caller(), &draft, &said).await?;
+        let place = (draft.draft_id, thread);
+        self.done(tx, who.caller(), place, next.revision, &[told])
+            .await
+    }
+
+    /// Gives a comment of one's own other words.
+    pub(super) async fn reword(
+        &self,
+        who: &Commenter,
+        comment: CommentId,
+        body: &str,
+    ) -> Result<ThreadBody> {
+        let organisation = who.organisation();
+        let found = self.comment(organisation, comment).await?;
+        require(who.caller(), Act::Reword, is_own(who, &found))?;
+        let words = Words::read(body, self.platform().config.limits.comment_characters)?;
+        self.admit(who.caller().person.id)?;
+        let now_ms = self.platform().clock.now_ms();
+        let mut tx = self.platform().db.begin().await?;
+        let revision = self.next(&mut tx, organisation, comment, &found).await?;
+        store::reword(&mut tx, organisation, comment, words.as_str(), now_ms).await?;
+        notifications::reworded(&mut tx, organisation, comment, words.as_str()).await?;
+        let before = store::mentioned(&mut tx, organisation, found.thread_id, comment).await?;
+        let meant = words.mentions().into_iter();
+        let now = store::mention(&mut tx, organisation, found.thread_id, comment, meant).await?;
+        let new = now.into_iter().filter(|it| !before.contains(it));
+        let known = store::known(&mut tx, organisation, found.thread_id).await?;
+        let about = AboutThread {
+            draft: found.draft_id,
+            thread: found.thread_id,
+            number: known.number,
+        };
+        let people = new.map(|it| (it, NotificationKind::Mention)).collect();
+        let told = self
+            .tell(
+                &mut tx,
+                who.caller(),
+                &about,
+                Some(comment),
+                people,
+                words.as_str(),
+            )
+            .await?;
+        store::touch(&mut tx, organisation, found.thread_id, revision).await?;
+        self.done(
+            tx,
+            who.caller(),
+            (found.draft_id, found.thread_id),
+            revision,
+            &[told],
+        )
+        .await
+    }
+
+    /// Deletes a comment of one's own.
+    pub(super) async fn delete(&self, who: &Commenter, comment: CommentId) -> Result<ThreadBody> {
+        let organisation = who.organisation();
+        let found = self.comment(organisation, comment).await?;
+        require(who.caller(), Act::Reword, is_own(who, &found))?;
+        self.admit(who.caller().person.id)?;
+        let now_ms = self.platform().clock.now_ms();
+        let mut tx = self.platform().db.begin().await?;
+        let revision = self.next(&mut tx, organisation, comment, &found).await?;
+        store::delete_comment(&mut tx, organisation, found.thread_id, comment, now_ms).await?;
+        let told = notifications::taken_back(&mut tx, organisation, comment).await?;
+        store::touch(&mut tx, organisation, found.thread_id, revision).await?;
+        self.done(
+            tx,
+            who.caller(),
+            (found.draft_id, found.thread_id),
+            revision,
+            &[told],
+        )
+        .await
+    }
+
+    /// Reacts to a comment, or does not any more.
+    pub(super) async fn react(
+        &self,
+        who: &Commenter,
+        comment: CommentId,
+        body: ReactBody,
+    ) -> Result<ThreadBody> {
+        let (organisation, person) = (who.organisation(), who.caller().person.id);
+        let found = self.comment(organisation, comment).await?;
+        self.admit(person)?;
+        let (thread, emoji) = (found.thread_id, body.emoji.as_str());
+        let now_ms = self.platform().clock.now_ms();
+        let mut tx = self.platform().db.begin().await?;
+        let revision = self.next(&mut tx, organisation, comment, &found).await?;
+        let changed = if body.on {
+            let count = store::count_reactions(&mut tx, organisation, thread, comment).await?;
+            let added = store::react(
+                &mut tx,
+                organisation,
+                thread,
+                comment,
+                emoji,
+                person,
+                now_ms,
+            )
+            .await?;
+            if added && count >= REACTIONS_MOST {
+                return Err(full(
+                    ErrorCode::ThreadFull,
+                    format!(
+                        "The comment has {REACTIONS_MOST} reactions, which is the limit of this server."
+                    ),
+                ));
+            }
+            added
+        } else {
+            store::unreact(&mut tx, organisation, thread, comment, emoji, person).await?
+        };
+        if !changed {
+            drop(tx);
+            return self.show(who.caller(), thread).await;
+        }
+        store::touch(&mut tx, organisation, thread, revision).await?;
+        self.done(tx, who.caller(), (found.draft_id, thread), revision, &[])
+            .await
+    }
+
+    /// Resolves a thread or opens it again, says whether it holds the draft back, pins it elsewhere.
+    pub(super) async fn change(
+        &self,
+        who: &Commenter,
+        thread: ThreadId,
+        body: &ChangeThreadBody,
+    ) -> Result<ThreadBody> {
+        let (organisation, person) = (who.organisation(), who.caller().person.id);
+        let draft = self.draft_of(organisation, thread).await?;
+        if let Some(anchor) = &body.anchor {
+            check_anchor(anchor)?;
+        }
+        self.admit(person)?;
+        let now_ms = self.platform().clock.now_ms();
+        let mut tx = self.platform().db.begin().await?;
+        let next = store::next_revision(&mut tx, organisation, draft.draft_id, 0).await?;
+        let row = store::thread(&mut tx, organisation, person, thread).await?;
+        let row = row.ok_or_else(|| Error::not_found("thread"))?;
+        let mut changed = false;
+        let mut told = Vec::new();
+        if let Some(is_blocking) = body.blocking {
+            require(who.caller(), Act::Block, row.created_by == person)?;
+            changed |= store::set_blocking(&mut tx, organisation, thread, is_blocking).await?;
+        }
+        if let Some(anchor) = &body.anchor {
+            let (kept, page) = (written(anchor)?, &place(anchor).page);
+            changed |= store::set_anchor(&mut tx, organisation, thread, &kept, page).await?;
+        }
+        if let Some(state) = body.state {
+            let (kind, resolved) = match state {
+                ThreadState::Resolved => (EventKind::ThreadResolved, Some((person, now_ms))),
+                ThreadState::Open => (EventKind::ThreadReopened, None),
+            };
+            let name = state_name(state);
+            if store::set_state(&mut tx, organisation, thread, name, resolved).await? {
+                changed = true;
+                self.record(&mut tx, who.caller(), kind, &draft, thread, None)
+                    .await?;
+                if state == ThreadState::Resolved {
+                    let people = store::participants(&mut tx, organisation, thread).await?;
+                    let people = people.into_iter();
+                    let people = people.map(|it| (it, NotificationKind::Resolved)).collect();
+                    let about = AboutThread {
+                        draft: draft.draft_id,
+                        thread,
+                        number: row.number,
+                    };
+                    told.push(
+                        self.tell(&mut tx, who.caller(), &about, None, people, "")
+                            .await?,
+                    );
+                }
+            }
+        }
+        if !changed {
+            drop(tx);
+            return self.show(who.caller(), thread).await;
+        }
+        store::touch(&mut tx, organisation, thread, next.revision).await?;
+        let place = (draft.draft_id, thread);
+        self.done(tx, who.caller(), place, next.revision, &told)
+            .await
+    }
+
+    /// Takes the next revision for a change of a comment, unless that was deleted meanwhile.
+    async fn next(
+        &self,
+        tx: &mut Tx,
+        organisation: OrganisationId,
+        comment: CommentId,
+        found: &PlaceRow,
+    ) -> Result<i64> {
+        let next = store::next_revision(tx, organisation, found.draft_id, 0).await?;
+        let now = store::place_of_comment(tx, organisation, comment).await?;
+        match now {
+            Some(now) if now.deleted_at.is_none() => Ok(next.revision),
+            Some(_) | None => Err(Error::not_found("comment")),
+        }
+    }
+
+    /// Writes a comment, and all that follows from it in the same transaction.
+    async fn say(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        draft: &DraftRow,
+        said: &Said<'_>,
+    ) -> Result<Changed> {
+        let (organisation, author) = (caller.organisation.id, caller.person.id);
+        let clock = &self.platform().clock;
+        let comment = NewComment {
+            id: clock.id(),
+            thread: said.thread,
+            author,
+            body: said.words.as_str(),
+            key: said.key,
+            revision: said.revision,
+            now_ms: clock.now_ms(),
+        };
+        store::insert_comment(tx, organisation, &comment).await?;
+        let meant = said.words.mentions().into_iter();
+        let members = store::mention(tx, organisation, said.thread, comment.id, meant).await?;
+        let mut people: BTreeMap<PersonId, NotificationKind> = BTreeMap::new();
+        for person in store::participants(tx, organisation, said.thread).await? {
+            people.insert(person, NotificationKind::Reply);
+        }
+        // Whoever is mentioned is told that, and not that somebody answers as well.
+        for person in members {
+            people.insert(person, NotificationKind::Mention);
+        }
+        let about = AboutThread {
+            draft: draft.draft_id,
+            thread: said.thread,
+            number: said.number,
+        };
+        let words = said.words.as_str();
+        let told = self
+            .tell(tx, caller, &about, Some(comment.id), people, words)
+            .await?;
+        // Whoever answers has read.
+        store::read_thread(tx, organisation, author, said.thread, said.revision).await?;
+        let kind = EventKind::CommentAdded;
+        self.record(tx, caller, kind, draft, said.thread, Some(comment.id))
+            .await?;
+        Ok(told)
+    }
+
+    /// Tells people of a thread.
+    async fn tell(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        about: &AboutThread,
+        comment: Option<CommentId>,
+        people: BTreeMap<PersonId, NotificationKind>,
+        words: &str,
+    ) -> Result<Changed> {
+        let tell = Tell {
+            organisation: caller.organisation.id,
+            actor: Some(caller.person.id),
+            people,
+            draft: about.draft,
+            thread: Some((
+                about.thread,
+                u32::try_from(about.number).unwrap_or(u32::MAX),
+            )),
+            comment,
+            subject: None,
+            words,
+        };
+        notifications::tell(tx, self.platform(), &tell).await
+    }
+
+    /// Records what was done to a thread; the subject is the template, whose history it is a part of.
+    async fn record(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        kind: EventKind,
+        draft: &DraftRow,
+        thread: ThreadId,
+        comment: Option<CommentId>,
+    ) -> Result<()> {
+        let details = match comment {
+            Some(comment) => {
+                json!({ "draft": draft.draft_id, "thread": thread, "comment": comment })
+            }
+            None => json!({ "draft": draft.draft_id, "thread": thread }),
+        };
+        let subject = Some(draft.template_id.to_string());
+        let done = caller.does(kind, subject, details);
+        events::record(tx, &self.platform().clock, &done).await
+    }
+
+    /// Commits, tells every node, and gives the thread as it was committed.
+    async fn done(
+        &self,
+        mut tx: Tx,
+        caller: &Caller,
+        (draft, thread): (DraftId, ThreadId),
+        revision: i64,
+        told: &[Changed],
+    ) -> Result<ThreadBody> {
+        let body = one(&mut tx, caller, thread).await?;
+        tx.commit().await?;
+        let news = News {
+            about: About::Discussions,
+            revision: u64::try_from(revision).unwrap_or(0),
+        };
+        self.collab()
+            .tell_draft(caller.organisation.id, draft, news);
+        for changed in told {
+            announce(self.platform(), changed);
+        }
+        Ok(body)
+    }
+}
+
+/// A comment that is about to be written.
+struct Said<'a> {
+    thread: ThreadId,
+    number: i64,
+    words: &'a Words,
+    key: &'a str,
+    revision: i64,
+}
+
+fn is_own(who: &Commenter, found: &PlaceRow) -> bool {
+    found.author_id == who.caller().person.id
+}
+
+/// A thread that people are told of.
+struct AboutThread {
+    draft: DraftId,
+    thread: ThreadId,
+    number: i64,
+}
+
+fn written(anchor: &imprimatur_protocol::api::comments::AnchorBody) -> Result<String> {
+    serde_json::to_string(anchor)
+        .map_err(|cause| Error::internal("writing an anchor").caused_by(cause))
+}
+
+fn key_reused() -> Error {
+    Error::new(
+        Kind::Conflict,
+        ErrorCode::KeyReused,
+        "This key was used for another comment before. Make a new one for each.",
+    )
+}
+
+fn full(code: ErrorCode, message: String) -> Error {
+    Error::new(Kind::Conflict, code, message)
+}

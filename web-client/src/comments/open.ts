@@ -1,0 +1,49 @@
+/** Opens the discussions of an editor. */
+import { comments as api } from '../api'
+import { Store } from '../canvas/store'
+import type { Editor } from '../canvas/context'
+import type { AuthorBody } from '../protocol/generated'
+import { browserSurroundings } from '../sync/surroundings'
+import { freshView, type CommentsView, type OpenedComments } from './context'
+import { Discussions } from './discussions'
+import { plainWords } from './markup'
+import { openOutbox } from './outbox'
+import { Standing } from './standing'
+
+/** Who discusses, and what is told in passing. */
+export interface CommentsOptions {
+  readonly draft: string
+  readonly me: AuthorBody & { readonly person: string }
+  /** Whether this person may write down where something was last seen. */
+  readonly mayNote: () => boolean
+  readonly refused: (code: string) => void
+}
+
+/** The discussions of an editor; `close` ends what follows them. */
+export function commentsOf(editor: Editor, { draft, me, mayNote, refused }: CommentsOptions): { readonly comments: OpenedComments; readonly close: () => void } {
+  const view: Store<CommentsView> = freshView()
+  const discussions = new Discussions({
+    draft, me, api, news: editor.draft.news, surroundings: browserSurroundings, openOutbox: () => openOutbox(me.person, draft),
+    alone: (run) => alone(`imprimatur comments ${me.person} ${draft}`, run),
+    tellings: {
+      refused,
+      heard: (thread, { author, body, mentions }) => view.set({
+        heard: { author: author.name ?? '', number: thread.number, words: plainWords(body, (id) => mentions.find((it) => it.id === id)?.name ?? '') },
+      }),
+    },
+  })
+  const standing = new Standing(editor, discussions, browserSurroundings.clock, mayNote)
+  return {
+    comments: { discussions, standing, view, unsaid: new Map() },
+    close() {
+      standing.close()
+      discussions.close()
+    },
+  }
+}
+
+/** One page of the browser at a time; where it has no locks, the keys of what is sent are enough. */
+async function alone<T>(name: string, run: () => Promise<T>): Promise<T> {
+  const { locks } = navigator as Partial<Navigator>
+  return locks === undefined ? run() : await locks.request(name, run) as T
+}

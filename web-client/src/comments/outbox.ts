@@ -1,0 +1,89 @@
+/**
+ * The browser's own copy of a draft's discussions: what was said and is not sent yet, so that it outlives the page, and what was read last, so
+ * that it is there without a network.
+ */
+import type { ThreadBody } from '../protocol/generated'
+import type { Act } from './acts'
+
+/** What the copy held when it was opened. */
+export interface KeptDiscussions {
+  readonly acts: readonly Act[]
+  readonly threads: readonly ThreadBody[]
+  readonly revision: number
+}
+
+/** The copy. All writes resolve when they are on disk. */
+export interface Outbox {
+  load(): Promise<KeptDiscussions>
+  /** Keeps acts that wait; `dropped` wait no longer. */
+  keep(acts: readonly Act[], dropped: readonly string[]): Promise<void>
+  /** Whether an act still waits: another page of this person may have sent it. */
+  waits(key: string): Promise<boolean>
+  /** Keeps threads as the server has them. `anew`: all others are forgotten. */
+  keepThreads(threads: readonly ThreadBody[], revision: number, anew: boolean): Promise<void>
+  close(): void
+}
+
+const ACTS = 'acts'
+const THREADS = 'threads'
+const NOTES = 'notes'
+const REVISION = 'revision'
+
+/** Opens the copy; rejects where the browser keeps nothing. */
+export async function openOutbox(person: string, draft: string): Promise<Outbox> {
+  const opening = indexedDB.open(`imprimatur comments ${person} ${draft}`, 1)
+  opening.onupgradeneeded = () => {
+    opening.result.createObjectStore(ACTS, { keyPath: 'key' })
+    opening.result.createObjectStore(THREADS, { keyPath: 'id' })
+    opening.result.createObjectStore(NOTES)
+  }
+  const db = await answerOf(opening)
+  // Another page wants to change or delete the database: it must not wait for this one.
+  db.onversionchange = () => db.close()
+  return {
+    async load() {
+      const tx = db.transaction([ACTS, THREADS, NOTES])
+      const [acts, threads, revision] = await Promise.all([
+        answerOf<unknown[]>(tx.objectStore(ACTS).getAll()), answerOf<unknown[]>(tx.objectStore(THREADS).getAll()), answerOf<unknown>(tx.objectStore(NOTES).get(REVISION)),
+      ])
+      return {
+        acts: (acts as Act[]).sort((a, b) => a.atMs - b.atMs), threads: threads as ThreadBody[], revision: typeof revision === 'number' ? revision : 0,
+      }
+    },
+    async keep(acts, dropped) {
+      const tx = db.transaction(ACTS, 'readwrite', { durability: 'strict' })
+      for (const key of dropped) tx.objectStore(ACTS).delete(key)
+      for (const act of acts) tx.objectStore(ACTS).put(act)
+      await done(tx)
+    },
+    async waits(key) {
+      return (await answerOf(db.transaction(ACTS).objectStore(ACTS).count(key))) > 0
+    },
+    async keepThreads(threads, revision, anew) {
+      const tx = db.transaction([THREADS, NOTES], 'readwrite')
+      if (anew) tx.objectStore(THREADS).clear()
+      for (const thread of threads) {
+        if (thread.gone) tx.objectStore(THREADS).delete(thread.id)
+        else tx.objectStore(THREADS).put(thread)
+      }
+      tx.objectStore(NOTES).put(revision, REVISION)
+      await done(tx)
+    },
+    close: () => db.close(),
+  }
+}
+
+function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error ?? new Error('the browser gave no reason'))
+  })
+}
+
+function done(tx: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    tx.oncomplete = () => resolve()
+    tx.onerror = () => reject(tx.error ?? new Error('the browser gave no reason'))
+    tx.onabort = () => reject(tx.error ?? new Error('the write was given up'))
+  })
+}
