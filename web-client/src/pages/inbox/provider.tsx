@@ -1,0 +1,28 @@
+import { createContext, use, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
+import { api } from '../../api'
+import type { OpenDraft } from '../../document/model'
+import { codeOf } from '../failure'
+import { Inbox, keepFresh, type InboxState } from './store'
+
+const Context = createContext<Inbox | null>(null)
+
+/** The inbox of whoever is signed in, for every page. */
+export function InboxProvider({ children }: { children: ReactNode }) {
+  const inbox = useMemo(() => new Inbox({ unread: api.unread, list: (after) => api.inbox(after === undefined ? {} : { after }), read: api.readInbox }, codeOf), [])
+  useEffect(() => keepFresh(inbox), [inbox])
+  return <Context value={inbox}>{children}</Context>
+}
+
+export function useInbox(): Inbox | null {
+  return use(Context)
+}
+
+export function useInboxState(inbox: Inbox): InboxState {
+  return useSyncExternalStore(inbox.subscribe, inbox.state)
+}
+
+/** Follows what the socket of an open draft tells of the inbox. */
+export function useInboxNews(draft: OpenDraft): void {
+  const inbox = useInbox()
+  useEffect(() => (inbox === null ? undefined : draft.news.subscribe('inbox', (revision) => { void inbox.look(revision) })), [draft, inbox])
+}
