@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod fonts;
 pub mod format;
+pub mod gate;
 mod outline;
 pub mod pdf;
 pub mod raster;

@@ -5,6 +5,7 @@ import type { Element, ElementPatch, Layout } from '../document/model'
 import { useText } from '../i18n'
 import { round } from '../kernels/plane'
 import { ColorField, HOUSE_COLORS, NumberField, Select, type SharedColor } from '../ui'
+import { useBrand } from './brand'
 import { usePanelWrites, useReason } from './editing'
 import { common } from './mixed'
 import { Row, Section } from './section'
@@ -74,10 +75,11 @@ export function useSharedColors(): SharedColor[] {
   return styles.flatMap(({ id, kind, name, value }) => (kind === 'color' && value !== undefined ? [{ id, name, value }] : []))
 }
 
-/** Tells the colours in use when it is asked: those that stand on the pages most, and those of the house. */
+/** Tells the colours to offer when it is asked: the organisation's, those that stand on the pages most, and those of the house. */
 export function useSwatches(): () => string[] {
   const { view } = useEditor().draft
-  return useCallback(() => swatchesOf(view.layout()), [view])
+  const { colors } = useBrand()
+  return useCallback(() => [...colors, ...swatchesOf(view.layout())], [view, colors])
 }
 
 function swatchesOf({ elements }: Layout): string[] {

@@ -6,6 +6,7 @@ import type { Element, ElementPatch, Typography } from '../document/model'
 import { useText } from '../i18n'
 import { Checkbox, ColorField, NumberField, Select, ToggleButton, ToggleGroup } from '../ui'
 import { useSharedColors, useSwatches } from './AppearanceSection'
+import { useBrand } from './brand'
 import { usePanelWrites, useReason } from './editing'
 import { DEFAULT_FAMILY, FAMILIES } from '../text'
 import { weightsOf } from './fonts'
@@ -20,6 +21,7 @@ export function TypographySection({ elements }: { readonly elements: readonly El
   const reason = useReason()
   const { set } = usePanelWrites()
   const shared = useSharedColors()
+  const brand = useBrand()
   const swatches = useSwatches()
   const ids = elements.map((element) => element.id)
   const types = elements.flatMap((element) => element.typography ?? [])
@@ -35,8 +37,10 @@ export function TypographySection({ elements }: { readonly elements: readonly El
   const size = look((it) => it.size)
   const inUse = [...new Set(typed.looks.map((it) => it.family))].filter((name) => !FAMILIES.some((it) => it.name === name))
   const sample = (name: string): CSSProperties => ({ fontFamily: `"${name}"`, fontSize: 15 })
+  const ours = FAMILIES.filter(({ name }) => brand.fonts.includes(name))
   const families = [
-    ...FAMILIES.map(({ name, category }) => ({ id: name, label: name, group: t(`family-${category}`), style: sample(name) })),
+    ...ours.map(({ name }) => ({ id: name, label: name, group: t('family-brand'), style: sample(name) })),
+    ...FAMILIES.filter((family) => !ours.includes(family)).map(({ name, category }) => ({ id: name, label: name, group: t(`family-${category}`), style: sample(name) })),
     ...inUse.map((name) => ({ id: name, label: name, group: t('family-unknown'), description: t('family-replaced', { family: DEFAULT_FAMILY }) })),
   ]
   return (

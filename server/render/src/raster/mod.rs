@@ -1,6 +1,7 @@
 //! A scene as pixels: the same items that the page draws, by the same rules of coverage.
 
 mod bounds;
+mod ground;
 mod pictures;
 mod png;
 
@@ -8,6 +9,8 @@ use tiny_skia::{
     FillRule, LineCap, LineJoin, Paint, PathBuilder, Pixmap, PixmapPaint, Rect, Stroke, StrokeDash,
     Transform,
 };
+
+pub(crate) use self::ground::Ground;
 
 use self::pictures::Pictures;
 use crate::assets::Assets;
@@ -82,6 +85,7 @@ fn draw(
         stop,
         pictures: Pictures::of(assets),
         layers: 0,
+        bare: false,
     };
     let factor = scale * PIXELS_A_MILLIMETRE;
     let matrix = [factor, 0.0, 0.0, factor, 0.0, 0.0];
@@ -115,6 +119,8 @@ struct Painter<'a> {
     pictures: Pictures<'a>,
     /// Pixels of the layers that are open.
     layers: u64,
+    /// Whether words are left out.
+    bare: bool,
 }
 
 impl Painter<'_> {
@@ -131,6 +137,7 @@ impl Painter<'_> {
             match item {
                 Item::Group(group) => self.group(pixmap, group, &matrix)?,
                 Item::Path(path) => draw_path(pixmap, path, &matrix, opacity),
+                Item::Text(_) if self.bare => {}
                 Item::Text(set) => {
                     for run in set.lines.iter().flat_map(|line| &line.runs) {
                         self.stop.check()?;

@@ -37,7 +37,7 @@ fn direction(degrees: f64) -> (f64, f64) {
 }
 
 /// The box of an element in its own coordinates: from the origin for a leaf, around its children for a group.
-pub(super) fn own_box(element: &Element) -> Box4 {
+pub(crate) fn own_box(element: &Element) -> Box4 {
     let ElementKind::Group { elements } = &element.kind else {
         let [w, h] = element.size;
         return [0.0_f64.min(w), 0.0_f64.min(h), w.abs(), h.abs()];
@@ -59,12 +59,13 @@ pub(super) fn own_box(element: &Element) -> Box4 {
     [least[0], least[1], most[0] - least[0], most[1] - least[1]]
 }
 
-fn corners([x, y, w, h]: Box4) -> [Pair; 4] {
+/// The corners of a box, around it.
+pub(crate) fn corners([x, y, w, h]: Box4) -> [Pair; 4] {
     [[x, y], [x + w, y], [x + w, y + h], [x, y + h]]
 }
 
 /// From an element's coordinates to its parent's: turned about the centre of its box, then moved.
-pub(super) fn transform(element: &Element) -> Matrix {
+pub(crate) fn transform(element: &Element) -> Matrix {
     turned_about(own_box(element), element)
 }
 

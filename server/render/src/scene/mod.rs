@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use imprimatur_crdt::Layout;
 use imprimatur_crdt::element::{Element, ElementKind, ImageFit};
 
-pub(crate) use frame::apply;
+pub(crate) use frame::{apply, corners, own_box, transform};
 pub use items::{
     Box4, Glyphs, Group, IDENTITY, Image, Ink, Item, Join, Matrix, Path, Rule, Scene, Segment,
     after,

@@ -20,6 +20,17 @@ describe('a draft', () => {
     expect(isChanged(draft({ accent: '#2b5ba8' }), BODY)).toBe(true)
   })
 
+  it('carries the brand as it was, and leaves out what is empty', () => {
+    const brand = { ...BODY.brand, colors: ['#AABBCC'], fonts: ['EB Garamond'], logo: { assets: ['ast_1'], clear_mm: 7.5 }, locked: ['logo' as const] }
+    const branded = draftOf({ ...BODY, brand })
+    expect(branded).toMatchObject({ colors: ['#aabbcc'], clear: '7.5' })
+    expect(bodyOf(branded).brand).toEqual(brand)
+    expect(bodyOf({ ...branded, logo: [], clear: 'whatever' }).brand).not.toHaveProperty('logo')
+    expect(faultsOf({ ...branded, clear: '7,5' })).toEqual({})
+    for (const clear of ['', 'wide', '100,1', '-1']) expect(faultsOf({ ...branded, clear }).clear).toBeDefined()
+    expect(faultsOf({ ...branded, logo: [], clear: 'wide' })).toEqual({})
+  })
+
   it('keeps for ever what has no days', () => {
     expect(bodyOf(draft({ keeps: 'for-ever', days: 'whatever' })).retention_days).toBeNull()
     expect(draftOf({ ...BODY, retention_days: null })).toMatchObject({ keeps: 'for-ever', days: '3650' })

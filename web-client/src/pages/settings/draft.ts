@@ -1,5 +1,5 @@
 /** The organisation's settings while somebody changes them: as typed, checked as the server checks them. Pure. */
-import type { Locale, SettingsBody } from '../../protocol/generated'
+import type { BrandBody, Locale, Lockable, SettingsBody } from '../../protocol/generated'
 
 export interface SettingsDraft {
   readonly language: Locale
@@ -9,6 +9,14 @@ export interface SettingsDraft {
   /** `none`, or `#rrggbb`. */
   readonly primary: string
   readonly accent: string
+  /** Each `#rrggbb`. */
+  readonly colors: readonly string[]
+  readonly fonts: readonly string[]
+  /** Images that show the logo, by their ids. */
+  readonly logo: readonly string[]
+  /** Millimetres around it, as typed. */
+  readonly clear: string
+  readonly locked: readonly Lockable[]
   readonly email: string
   readonly reference: string
 }
@@ -18,6 +26,12 @@ const DAYS_OFFERED = '3650'
 /** A century: whoever means longer means for ever. */
 const DAYS_MOST = 36_525
 const LETTERS_MOST = 320
+/** Of a brand. */
+export const COLORS_MOST = 40
+export const LOGO_IMAGES_MOST = 20
+/** Around a logo where nobody has said otherwise, and at most: a hand's breadth. */
+const CLEAR_OFFERED = '5'
+const CLEAR_MOST = 100
 
 export function draftOf(body: SettingsBody): SettingsDraft {
   return {
@@ -26,6 +40,11 @@ export function draftOf(body: SettingsBody): SettingsDraft {
     days: body.retention_days === null ? DAYS_OFFERED : String(body.retention_days),
     primary: body.brand.primary?.toLowerCase() ?? 'none',
     accent: body.brand.accent?.toLowerCase() ?? 'none',
+    colors: (body.brand.colors ?? []).map((color) => color.toLowerCase()),
+    fonts: body.brand.fonts ?? [],
+    logo: body.brand.logo?.assets ?? [],
+    clear: body.brand.logo === undefined ? CLEAR_OFFERED : String(body.brand.logo.clear_mm),
+    locked: body.brand.locked ?? [],
     email: body.billing.email ?? '',
     reference: body.billing.reference ?? '',
   }
@@ -37,8 +56,14 @@ export function daysOf(typed: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null
 }
 
+/** Millimetres, with a comma or a point; null when it is no length. */
+export function clearOf(typed: string): number | null {
+  const text = typed.trim().replace(',', '.')
+  return /^\d{1,3}(\.\d{1,3})?$/.test(text) ? Number(text) : null
+}
+
 /** What is wrong, by field, as the message that says it. */
-export type Faults = Readonly<Partial<Record<'days' | 'email' | 'reference', string>>>
+export type Faults = Readonly<Partial<Record<'days' | 'email' | 'reference' | 'clear', string>>>
 
 export function faultsOf(draft: SettingsDraft): Faults {
   const faults: { -readonly [field in keyof Faults]: string } = {}
@@ -47,6 +72,8 @@ export function faultsOf(draft: SettingsDraft): Faults {
   const email = draft.email.trim()
   if (email !== '' && !isAddress(email)) faults.email = 'error-address-invalid'
   if ([...draft.reference.trim()].length > LETTERS_MOST) faults.reference = 'settings-reference-invalid'
+  const clear = clearOf(draft.clear)
+  if (draft.logo.length > 0 && (clear === null || clear > CLEAR_MOST)) faults.clear = 'settings-clear-invalid'
   return faults
 }
 
@@ -63,8 +90,20 @@ export function bodyOf(draft: SettingsDraft): SettingsBody {
   return {
     default_language: draft.language,
     retention_days: draft.keeps === 'days' ? daysOf(draft.days) : null,
-    brand: { primary: colorOf(draft.primary), accent: colorOf(draft.accent) },
+    brand: brandOf(draft, colorOf(draft.primary), colorOf(draft.accent)),
     billing: { email: textOf(draft.email), reference: textOf(draft.reference) },
+  }
+}
+
+/** What is empty is left out, as the server does. */
+function brandOf(draft: SettingsDraft, primary: string | null, accent: string | null): BrandBody {
+  return {
+    primary,
+    accent,
+    ...(draft.colors.length > 0 && { colors: draft.colors.map((color) => color.toUpperCase()) }),
+    ...(draft.fonts.length > 0 && { fonts: [...draft.fonts] }),
+    ...(draft.logo.length > 0 && { logo: { assets: [...draft.logo], clear_mm: clearOf(draft.clear) ?? 0 } }),
+    ...(draft.locked.length > 0 && { locked: [...draft.locked] }),
   }
 }
 

@@ -6,6 +6,7 @@ import { Banner, Button, ColorField, Loading, Radios, Select, Skeleton, TextFiel
 import { Plate } from '../column'
 import { codeOf } from '../failure'
 import { useSession } from '../session'
+import { BrandRules } from './brand-rules'
 import { BrandSample } from './brand-sample'
 import { bodyOf, daysOf, draftOf, faultsOf, isChanged, type Faults, type SettingsDraft } from './draft'
 import { Outcome, type Outcomes } from './outcome'
@@ -130,6 +131,7 @@ function SettingsForm({ saved, onSaved }: { saved: SettingsBody; onSaved: (saved
           <BrandSample primary={draft.primary} accent={draft.accent} />
         </div>
       </div>
+      <BrandRules draft={draft} onChange={change} onLeaveClear={() => check('clear')} clearFault={fault('clear')} />
       <div className="settings-part">
         <h3>{t('settings-billing')}</h3>
         <div className="settings-pair">

@@ -1,10 +1,12 @@
 import { useText } from '../../i18n'
 import { ColumnPage, Plate } from '../column'
+import { NotificationPreferences } from '../inbox/preferences'
 import { useManages } from '../session'
 import { Shell } from '../shell'
 import { Keys } from './keys'
 import { OrganisationSettings } from './organisation'
 import { OwnLanguage } from './own-language'
+import { ReviewRules } from './review-rules'
 import './page.css'
 
 /** What somebody settles for themselves; and for the organisation, if they manage it. */
@@ -16,7 +18,8 @@ export function SettingsPage() {
       <div className="settings">
         <ColumnPage title={t('settings-title')}>
           <Plate title={t('settings-own')} lead={t('settings-own-lead')}><OwnLanguage /></Plate>
-          {manages ? <><OrganisationSettings /><Keys /></> : <p className="soft settings-rest">{t('settings-rest')}</p>}
+          <Plate title={t('notify-title')} lead={t('notify-lead')}><NotificationPreferences /></Plate>
+          {manages ? <><OrganisationSettings /><ReviewRules /><Keys /></> : <p className="soft settings-rest">{t('settings-rest')}</p>}
         </ColumnPage>
       </div>
     </Shell>
