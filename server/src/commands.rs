@@ -1,5 +1,7 @@
 //! What is done from the command line, beside serving.
 
+mod audit;
+
 use std::io::{IsTerminal, Write, stderr};
 use std::path::Path;
 use std::process::ExitCode;
@@ -11,6 +13,8 @@ use crate::error::{Error, Result, describe};
 use crate::people::convex;
 use crate::people::runs::{self, Asking, Ended, RunKind, Tally, Work};
 use crate::registry::{self, Registry};
+
+pub use self::audit::audit;
 
 /// Prints what the tables of the registry lack. Fails when that is something, or cannot be known.
 #[tokio::main]

@@ -1,44 +1,19 @@
 //! What was done that somebody may have to answer for, and that others may want to hear of: rows that are written in the transaction in which it was
-//! done, and never changed. They say nothing of a person but their id.
+//! done, and never changed. They say nothing of a person but their id. Those that the audit keeps for good are handed over to it in the same transaction.
 
+mod kinds;
 mod store;
 
-use imprimatur_protocol::{EventId, ImpersonatorId, OrganisationId, PersonId};
+use std::time::Duration;
+
+use imprimatur_protocol::{DraftId, EventId, ImpersonatorId, OrganisationId, PersonId};
 use serde_json::Value;
 
+pub use self::kinds::EventKind;
 pub use self::store::EventRow;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::workspace::Tx;
-
-/// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EventKind {
-    /// Somebody began to act in a member's name.
-    SessionImpersonated,
-    /// A key for a program was made.
-    KeyCreated,
-    /// A key for a program was taken back.
-    KeyRevoked,
-    /// The organisation's settings were changed.
-    SettingsChanged,
-    /// Work on everything of the organisation was asked for.
-    RunAsked,
-}
-
-impl EventKind {
-    /// As it is written everywhere. A word is never changed afterwards.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SessionImpersonated => "session.impersonated",
-            Self::KeyCreated => "key.created",
-            Self::KeyRevoked => "key.revoked",
-            Self::SettingsChanged => "settings.changed",
-            Self::RunAsked => "run.asked",
-        }
-    }
-}
 
 /// Something that was done.
 pub struct Event<'a> {
@@ -52,7 +27,9 @@ pub struct Event<'a> {
     pub impersonator: Option<&'a str>,
     /// What it was done to, by its id.
     pub subject: Option<String>,
-    /// What else there is to say: nothing about a person but ids.
+    /// What else there is to say: nothing that a person has typed, nothing about a person but ids, and no numbers but whole ones, which every database
+    /// writes alike. An event about a template says so by `template`, or by `draft`, and by `version` and `number` if it is about one; then it
+    /// stands in the template's history.
     pub details: Value,
 }
 
@@ -71,10 +48,15 @@ pub async fn record(tx: &mut Tx, clock: &Clock, event: &Event<'_>) -> Result<()>
     };
     let details = serde_json::to_string(&event.details)
         .map_err(|cause| Error::internal("writing an event").caused_by(cause))?;
-    store::insert(tx, id, event, impersonator, &details, clock.now_ms()).await
+    store::insert(tx, id, event, impersonator, &details, clock.now_ms()).await?;
+    if event.kind.is_audited() {
+        let salt = hex::encode(clock.random::<32>());
+        store::hand_over(tx, id, event, impersonator, &salt).await?;
+    }
+    Ok(())
 }
 
-/// What was done in an organisation before an event, the newest first.
+/// What was done in an organisation before an event, the newest first: what is the business of those who manage it alone.
 ///
 /// # Errors
 /// The database failed.
@@ -85,4 +67,21 @@ pub async fn before(
     at_most: u32,
 ) -> Result<Vec<EventRow>> {
     store::before(tx, organisation, before, at_most).await
+}
+
+/// While somebody edits, that is noted so often.
+pub const SITTING: Duration = Duration::from_secs(30 * 60);
+
+/// Notes that somebody edits a draft, unless that was noted less than a [`SITTING`] ago.
+///
+/// # Errors
+/// The database failed.
+pub async fn record_sitting(
+    tx: &mut Tx,
+    clock: &Clock,
+    organisation: OrganisationId,
+    draft: DraftId,
+    person: PersonId,
+) -> Result<()> {
+    store::sitting(tx, clock.id(), organisation, draft, person, clock.now_ms()).await
 }
