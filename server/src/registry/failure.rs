@@ -15,6 +15,8 @@ pub enum Reason {
     Schema,
     /// Somebody else held what this needed. Trying again helps.
     Locked,
+    /// A row of this key is there already.
+    Duplicate,
     /// A row is not one that the table takes: a value is too long, or is none.
     Row,
     /// Anything else.
@@ -29,6 +31,7 @@ impl Reason {
             Self::Refused => "refused",
             Self::Schema => "schema",
             Self::Locked => "locked",
+            Self::Duplicate => "duplicate",
             Self::Row => "row",
             Self::Failed => "failed",
         }
@@ -128,6 +131,8 @@ fn reason(cause: &sqlx::Error) -> Reason {
     let Some(error) = error.try_downcast_ref::<MySqlDatabaseError>() else {
         // SQLite: busy, locked; constraint, mismatch, too big.
         return match error.code().as_deref().map(str::parse::<u32>) {
+            // A primary key, and another one.
+            Some(Ok(1555 | 2067)) => Reason::Duplicate,
             Some(Ok(code)) if [5, 6].contains(&(code & 0xff)) => Reason::Locked,
             Some(Ok(code)) if [18, 19, 20].contains(&(code & 0xff)) => Reason::Row,
             _ => Reason::Failed,
@@ -141,8 +146,9 @@ fn reason(cause: &sqlx::Error) -> Reason {
         // No such table, column or key; a column without a default.
         1054 | 1146 | 1364 => Reason::Schema,
         1205 | 1213 => Reason::Locked,
-        // Null, duplicate, wrong value, out of range, too long, no JSON, a check.
-        1048 | 1062 | 1264 | 1292 | 1366 | 1406 | 3140 | 3141 | 3819 | 4025 => Reason::Row,
+        1062 => Reason::Duplicate,
+        // Null, wrong value, out of range, too long, no JSON, a check.
+        1048 | 1264 | 1292 | 1366 | 1406 | 3140 | 3141 | 3819 | 4025 => Reason::Row,
         // Vitess wraps what it cannot name. A message that is too large stays so.
         1105 if error.message().contains("message larger than max") => Reason::Failed,
         1105 if is_passing(error.message()) => Reason::Unreachable,

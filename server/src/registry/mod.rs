@@ -5,10 +5,13 @@
 //! has to prove its name; a copy is never replaced by an older state; every statement ends within 15 s.
 
 mod failure;
+mod insert;
 mod mysql;
+mod ready;
 mod schema;
 mod upsert;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::Sqlite;
@@ -20,6 +23,8 @@ use crate::workspace::{Embedded, Record, open_embedded, record};
 
 use self::failure::failure;
 pub use self::failure::{Failure, Reason};
+pub use self::insert::{IfThere, RowTable};
+use self::ready::FoundWell;
 pub use self::schema::Difference;
 use self::schema::Expected;
 use self::upsert::Dialect;
@@ -30,7 +35,7 @@ pub const ROWS_AT_ONCE: usize = 250;
 
 /// The database. Cloning shares its connections.
 #[derive(Clone)]
-pub struct Registry(Engine);
+pub struct Registry(Engine, Arc<FoundWell>);
 
 #[derive(Clone)]
 enum Engine {
@@ -94,7 +99,7 @@ impl Registry {
     pub async fn open(config: &Config) -> Result<Self> {
         let limits = &config.limits;
         let wait = Duration::from_secs(limits.database_wait_seconds);
-        Ok(Self(match &config.registry_database {
+        let engine = match &config.registry_database {
             RegistryDatabase::Sqlite(file) => {
                 let migrator = sqlx_macros::migrate!("../migrations/registry/sqlite");
                 Engine::Sqlite(open_embedded(file, limits.sqlite_readers, wait, migrator).await?)
@@ -105,7 +110,8 @@ impl Registry {
                 limits.registry_connections,
                 wait,
             )?),
-        }))
+        };
+        Ok(Self(engine, Arc::default()))
     }
 
     /// Adds what the tables lack, where that is this program's to do, and gives what is not as it has to be. While there is anything, nothing
@@ -143,6 +149,37 @@ impl Registry {
         self.execute(|dialect| table.upsert(dialect, copies.len()), &values)
             .await
             .map(drop)
+    }
+
+    /// Writes rows that are never changed afterwards. All of them or none.
+    ///
+    /// # Errors
+    /// Nothing was written, as far as one can know; [`Reason::Duplicate`]: one of them is there already, and was not to be.
+    pub async fn insert(
+        &self,
+        table: &RowTable,
+        rows: &[Vec<Value>],
+        if_there: IfThere,
+    ) -> Result<(), Failure> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let values: Vec<&Value> = rows.iter().flatten().collect();
+        self.execute(
+            |dialect| table.insert(dialect, rows.len(), if_there),
+            &values,
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Runs a statement that both engines understand, with `?` for its values; gives the number of rows that it found.
+    ///
+    /// # Errors
+    /// Nothing was changed, as far as one can know.
+    pub async fn change(&self, sql: &'static str, values: &[Value]) -> Result<u64, Failure> {
+        let values: Vec<&Value> = values.iter().collect();
+        self.execute(|_| sql.to_owned(), &values).await
     }
 
     /// The hashes of copies by their keys; of those that are there.
