@@ -111,8 +111,40 @@ codes! {
     RenderBusy = "render_busy",
     /// The picture took longer than `LIMIT_RENDER_SECONDS`.
     RenderTimeout = "render_timeout",
+    /// The draft has `LIMIT_VERSIONS_PER_DRAFT` versions.
+    VersionsFull = "versions_full",
+    /// The two versions are not of one draft.
+    VersionsUnrelated = "versions_unrelated",
+    /// A review of the draft is open already.
+    ReviewOpen = "review_open",
+    /// There is no review of the draft that could still be decided.
+    ReviewClosed = "review_closed",
+    /// What was looked at is not the version that the review is about.
+    ReviewMoved = "review_moved",
+    /// The version is not approved.
+    VersionNotApproved = "version_not_approved",
+    /// The version is published already.
+    VersionPublished = "version_published",
+    /// The version is not published.
+    VersionNotPublished = "version_not_published",
+    /// Others are asked, by name or by the role that the rules want.
+    ApprovalNotAsked = "approval_not_asked",
+    /// Somebody who is named is no member who may approve, or is named twice.
+    ApproverUnknown = "approver_unknown",
+    /// Fewer are asked than must approve.
+    ApproversTooFew = "approvers_too_few",
+    /// All who are asked have changed the draft since the version that was published last.
+    FourEyes = "four_eyes",
+    /// Something stands against it that the organisation does not let pass: `GET /api/drafts/{id}/gate`.
+    GateClosed = "gate_closed",
+    /// A day that has passed, or is too far away.
+    DeadlineInvalid = "deadline_invalid",
+    /// Words that are empty, too long, or hold control characters.
+    NoteInvalid = "note_invalid",
     /// The organisation holds `LIMIT_TEMPLATES_PER_ORGANISATION` templates.
     TemplatesFull = "templates_full",
+    /// Something else is being published of the template.
+    PublishingOpen = "publishing_open",
     /// The uploaded file is larger than `LIMIT_ASSET_BYTES`, or would rest in more than `LIMIT_ASSET_STORED_BYTES`.
     AssetTooLarge = "asset_too_large",
     /// The uploaded file is no PNG, JPEG, WebP or SVG.
@@ -125,6 +157,18 @@ codes! {
     AssetTooComplex = "asset_too_complex",
     /// The organisation holds as many images, or as many bytes of them, as it may.
     AssetsFull = "assets_full",
+    /// A comment is empty or too long, or its key is none.
+    CommentInvalid = "comment_invalid",
+    /// What a thread is to be pinned to is no place.
+    AnchorInvalid = "anchor_invalid",
+    /// Only whoever wrote it may.
+    NotTheAuthor = "not_the_author",
+    /// The key was used for something else before.
+    KeyReused = "key_reused",
+    /// The draft holds `LIMIT_THREADS_PER_DRAFT` threads.
+    ThreadsFull = "threads_full",
+    /// The thread holds `LIMIT_COMMENTS_PER_THREAD` comments, or the comment as many reactions as it may.
+    ThreadFull = "thread_full",
     /// The place where images rest is away or full; nothing was changed. Try again.
     StorageUnavailable = "storage_unavailable",
     /// The request names a host that this server does not answer for.

@@ -276,6 +276,30 @@ pub struct Expiring {
     pub in_ms: u64,
 }
 
+/// What there is news of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// The discussions of the draft: `GET /api/drafts/{draft}/threads?since=` has them.
+    Discussions,
+    /// The inbox of the person: `GET /api/inbox` has it.
+    Inbox,
+    /// The reviews of the draft: `GET /api/drafts/{draft}/review` has the newest.
+    Review,
+    /// What is published of the draft's template: `GET /api/drafts/{draft}/publication` has it.
+    Publication,
+}
+
+/// Body of message 107: there is news that is fetched by HTTP (O4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct News {
+    /// Of what.
+    pub about: About,
+    /// The newest revision of it.
+    #[ts(type = "number")]
+    pub revision: u64,
+}
+
 /// One of our own messages (§5). Only the server sends them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Own {
@@ -293,6 +317,8 @@ pub enum Own {
     Unsaved(Unsaved),
     /// 106.
     Expiring(Expiring),
+    /// 107.
+    News(News),
 }
 
 impl Own {
@@ -306,6 +332,7 @@ impl Own {
             Self::GoingAway(body) => (OWN + 4, serde_json::to_vec(body)),
             Self::Unsaved(body) => (OWN + 5, serde_json::to_vec(body)),
             Self::Expiring(body) => (OWN + 6, serde_json::to_vec(body)),
+            Self::News(body) => (OWN + 7, serde_json::to_vec(body)),
         };
         let body = body.expect("these bodies have text keys only, so they are always JSON");
         let mut out = Vec::with_capacity(body.len() + 4);
@@ -321,7 +348,7 @@ impl Own {
         }
         let mut reader = Reader::new(bytes);
         let kind = reader.varuint()?;
-        if !(OWN..=OWN + 6).contains(&kind) {
+        if !(OWN..=OWN + 7).contains(&kind) {
             return Err(FrameError::UnknownType(kind));
         }
         let json = reader.string()?;
@@ -333,7 +360,8 @@ impl Own {
             3 => Self::Lagging,
             4 => Self::GoingAway(body(kind, json)?),
             5 => Self::Unsaved(body(kind, json)?),
-            _ => Self::Expiring(body(kind, json)?),
+            6 => Self::Expiring(body(kind, json)?),
+            _ => Self::News(body(kind, json)?),
         })
     }
 }

@@ -130,6 +130,20 @@ ids! {
     EventId = "evt";
     /// Somebody who acted in another's name.
     ImpersonatorId = "imp";
+    /// A discussion that is pinned to a draft.
+    ThreadId = "thr";
+    /// What somebody has said in a discussion.
+    CommentId = "com";
+    /// Something that somebody is told of.
+    NotificationId = "ntf";
+    /// A mail.
+    MailId = "mal";
+    /// What a draft held at one moment.
+    VersionId = "ver";
+    /// A decision that is asked for on one version.
+    ReviewId = "rev";
+    /// Something that is done to what is published of a template.
+    PublicationId = "pub";
 }
 
 #[cfg(test)]

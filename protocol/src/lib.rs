@@ -11,6 +11,7 @@ mod typescript;
 
 pub use error::{Close, ErrorBody, ErrorCode, Fault};
 pub use id::{
-    ApiKeyId, AssetId, DraftId, EventId, Id, ImpersonatorId, OrganisationId, PersonId, RunId,
-    SessionId, TemplateId,
+    ApiKeyId, AssetId, CommentId, DraftId, EventId, Id, ImpersonatorId, MailId, NotificationId,
+    OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId,
+    VersionId,
 };

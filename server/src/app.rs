@@ -10,22 +10,28 @@ use tokio_util::sync::CancellationToken;
 
 use crate::access;
 use crate::assets::Assets;
+use crate::audit::Audit;
 use crate::bus::{self, Bus, LocalBus, NodeId, RedisBus};
 use crate::clock::Clock;
 use crate::collab::Collab;
+use crate::comments::Comments;
 use crate::config::{Config, MetricsListen};
 use crate::error::{Error, Result};
 use crate::http::metrics::{Metrics, Observe, serve_metrics};
 use crate::http::ready::Readiness;
 use crate::http::serve::serve;
 use crate::http::sites::Sites;
+use crate::notifications::Notifications;
 use crate::people::Peopled;
 use crate::pictures::Pictures;
 use crate::platform::Platform;
+use crate::publishing::Publishing;
 use crate::rate::Requests;
 use crate::registry::Registry;
+use crate::reviews::Reviews;
 use crate::router::{Slices, router};
 use crate::telemetry::metrics::Recorder;
+use crate::versions::Versions;
 use crate::workos::WorkOsAccess;
 use crate::workspace::Db;
 
@@ -40,6 +46,12 @@ pub struct Running {
     server: JoinHandle<()>,
     sweeper: JoinHandle<()>,
     people: JoinHandle<()>,
+    audit: JoinHandle<()>,
+    registry: Registry,
+    mails: JoinHandle<()>,
+    versions: JoinHandle<()>,
+    reviews: JoinHandle<()>,
+    publishing: JoinHandle<()>,
     metrics: Option<JoinHandle<()>>,
     /// Ends the serving of metrics, which are wanted while all else ends.
     unwatched: CancellationToken,
@@ -84,7 +96,29 @@ impl App {
         let collab = Collab::start(platform.clone());
         let readiness = Readiness::new(&platform);
         let pictures = Pictures::new(platform.clone(), assets.clone(), collab.clone());
+        let versions = Versions::new(
+            platform.clone(),
+            assets.clone(),
+            collab.clone(),
+            pictures.clone(),
+        );
+        let reviews = Reviews::new(
+            platform.clone(),
+            collab.clone(),
+            pictures.clone(),
+            versions.clone(),
+        );
+        let publishing = Publishing::new(
+            platform.clone(),
+            registry.clone(),
+            assets.clone(),
+            collab.clone(),
+            reviews.clone(),
+        );
         let people = Peopled::new(platform.clone());
+        let audit = Audit::new(platform.clone(), registry.clone());
+        let comments = Comments::start(platform.clone(), collab.clone());
+        let notifications = Notifications::new(platform.clone())?;
         let slices = Slices {
             platform: platform.clone(),
             people: people.clone(),
@@ -92,6 +126,12 @@ impl App {
             assets,
             collab: collab.clone(),
             pictures,
+            audit: audit.clone(),
+            comments,
+            notifications: notifications.clone(),
+            versions: versions.clone(),
+            reviews: reviews.clone(),
+            publishing: publishing.clone(),
         };
         let router = router(&slices);
         let shutdown = platform.shutdown.clone();
@@ -99,7 +139,12 @@ impl App {
         let server =
             tokio::spawn(async move { serve("public", listener, router, &limits, shutdown).await });
         let sweeper = tokio::spawn(access::sweep_until_shutdown(platform.clone()));
-        let people = tokio::spawn(people.run_until_shutdown(registry));
+        let people = tokio::spawn(people.run_until_shutdown(registry.clone()));
+        let audit = tokio::spawn(audit.run_until_shutdown());
+        let mails = tokio::spawn(notifications.run_until_shutdown());
+        let versions = tokio::spawn(versions.run_until_shutdown());
+        let reviews = tokio::spawn(reviews.run_until_shutdown());
+        let publishing = tokio::spawn(publishing.run_until_shutdown());
         let unwatched = CancellationToken::new();
         let metrics = metrics
             .map(|(listener, recorder)| watch(&slices, listener, recorder, unwatched.clone()));
@@ -110,6 +155,12 @@ impl App {
             server,
             sweeper,
             people,
+            audit,
+            registry,
+            mails,
+            versions,
+            reviews,
+            publishing,
             metrics,
             unwatched,
         })
@@ -184,8 +235,12 @@ fn watch(
         MetricsListen::At(_) | MetricsListen::Off => None,
     };
     let limits = platform.config.limits.clone();
-    let (people, readiness, assets, collab, pictures) = (
+    let (people, audit, publishing) = (
         slices.people.clone(),
+        slices.audit.clone(),
+        slices.publishing.clone(),
+    );
+    let (readiness, assets, collab, pictures) = (
         slices.readiness.clone(),
         slices.assets.clone(),
         slices.collab.clone(),
@@ -198,8 +253,14 @@ fn watch(
         collab.observe();
         pictures.observe();
         let (readiness, people) = (readiness.clone(), people.clone());
+        let (audit, publishing) = (audit.clone(), publishing.clone());
         Box::pin(async move {
-            tokio::join!(readiness.observe(), people.observe());
+            tokio::join!(
+                readiness.observe(),
+                people.observe(),
+                audit.observe(),
+                publishing.observe(),
+            );
         })
     });
     let metrics = Metrics {
@@ -234,6 +295,12 @@ impl Running {
             server,
             sweeper,
             people,
+            audit,
+            registry,
+            mails,
+            versions,
+            reviews,
+            publishing,
             metrics,
             unwatched,
             ..
@@ -249,7 +316,19 @@ impl Running {
                 Some(metrics) => metrics.await,
                 None => Ok(()),
             };
-            [server, sweeper.await, people.await, watching]
+            let ended = [
+                server,
+                sweeper.await,
+                people.await,
+                audit.await,
+                mails.await,
+                versions.await,
+                reviews.await,
+                publishing.await,
+                watching,
+            ];
+            registry.close().await;
+            ended
         })
         .await;
         match ended {

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use imprimatur_protocol::Id;
 use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
+use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 
 /// Tells the time and makes ids. Cloning shares it.
@@ -149,6 +150,12 @@ pub fn rfc3339(ms: i64) -> String {
         .unwrap_or_default()
 }
 
+/// The time that RFC 3339 text says, in milliseconds since 1970.
+pub fn read_rfc3339(text: &str) -> Option<i64> {
+    let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    i64::try_from(time.unix_timestamp_nanos().div_euclid(1_000_000)).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use imprimatur_protocol::TemplateId;
@@ -179,5 +186,13 @@ mod tests {
     fn times_are_written_in_utc() {
         assert_eq!(rfc3339(1_763_804_096_007), "2025-11-22T09:34:56.007Z");
         assert_eq!(rfc3339(0), "1970-01-01T00:00:00.000Z");
+        for ms in [1_763_804_096_007, 0, -1] {
+            assert_eq!(read_rfc3339(&rfc3339(ms)), Some(ms));
+        }
+        assert_eq!(
+            read_rfc3339("2025-11-22T10:34:56.007+01:00"),
+            Some(1_763_804_096_007)
+        );
+        assert_eq!(read_rfc3339("yesterday"), None);
     }
 }

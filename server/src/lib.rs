@@ -10,6 +10,8 @@ pub mod telemetry;
 
 pub mod rate;
 
+pub mod mail;
+
 pub mod bus;
 pub mod workos;
 pub mod workspace;
@@ -24,9 +26,16 @@ pub mod http;
 pub mod access;
 pub mod assets;
 pub mod collab;
+pub mod comments;
+pub mod notifications;
 pub mod people;
 pub mod pictures;
+pub mod reviews;
 pub mod templates;
+pub mod versions;
+
+pub mod audit;
+pub mod publishing;
 
 pub mod router;
 

@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Some(Command::Backfill(BackfillCommand::Convex { file, dry_run })) => {
             commands::take_over(config, &file, dry_run)
         }
+        Some(Command::Audit(command)) => commands::audit(config, command),
         Some(Command::Reconcile) => commands::reconcile(config),
         Some(Command::Serve) => match run(config) {
             Ok(()) => ExitCode::SUCCESS,

@@ -16,15 +16,21 @@ use utoipa_axum::routes;
 
 use crate::access::{self, Caller};
 use crate::assets::{self, Assets};
+use crate::audit::{self, Audit};
 use crate::collab::{self, Collab};
+use crate::comments::{self, Comments};
 use crate::error::Error;
 use crate::http::middleware::{Door, attend, is_program, method_not_allowed, panicked};
 use crate::http::ready::{self, Readiness};
 use crate::http::{client_files, health};
+use crate::notifications::{self, Notifications};
 use crate::people::{self, Peopled};
 use crate::pictures::{self, Pictures};
 use crate::platform::Platform;
+use crate::publishing::{self, Publishing};
+use crate::reviews::{self, Reviews};
 use crate::templates;
+use crate::versions::{self, Versions};
 
 /// What answers.
 pub struct Slices {
@@ -40,6 +46,18 @@ pub struct Slices {
     pub collab: Collab,
     /// Drafts as pictures.
     pub pictures: Pictures,
+    /// Who did what.
+    pub audit: Audit,
+    /// Discussions.
+    pub comments: Comments,
+    /// What people are told of.
+    pub notifications: Notifications,
+    /// What drafts held before.
+    pub versions: Versions,
+    /// Asking that versions are approved.
+    pub reviews: Reviews,
+    /// What certificates are issued from.
+    pub publishing: Publishing,
 }
 
 /// Everything that the program answers.
@@ -70,6 +88,12 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         assets,
         collab,
         pictures,
+        audit,
+        comments,
+        notifications,
+        versions,
+        reviews,
+        publishing,
     } = slices;
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(health::healthz))
@@ -80,6 +104,12 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         .merge(collab::router(collab.clone()).with_state(()))
         .merge(pictures::router(pictures.clone()).with_state(()))
         .merge(templates::router(platform.clone(), collab.clone()).with_state(()))
+        .merge(audit::router(audit.clone()).with_state(()))
+        .merge(comments::router(comments.clone()).with_state(()))
+        .merge(notifications::router(notifications.clone()).with_state(()))
+        .merge(versions::router(versions.clone()).with_state(()))
+        .merge(reviews::router(reviews.clone()).with_state(()))
+        .merge(publishing::router(publishing.clone()).with_state(()))
 }
 
 /// What stands around the routes in their description.
@@ -99,7 +129,13 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         (name = "templates", description = "Certificate designs and the starters they are made from"),
         (name = "assets", description = "Uploaded images"),
         (name = "collab", description = "Drafts, their layouts, and editing together"),
+        (name = "audit", description = "What happened, and who did it"),
         (name = "pictures", description = "Drafts as SVG, PNG and PDF"),
+        (name = "comments", description = "Discussions that are pinned to drafts"),
+        (name = "notifications", description = "What people are told of that concerns them"),
+        (name = "versions", description = "Versions of drafts, and what changed between them"),
+        (name = "reviews", description = "Asking that versions are approved, and what stands against them"),
+        (name = "publishing", description = "From which version certificates are issued"),
         (name = "service", description = "The program itself"),
     ),
 )]
@@ -153,51 +189,94 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
+    use crate::registry::Registry;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
-    const ROUTES: [&str; 42] = [
+    const ROUTES: [&str; 84] = [
+        "DELETE /api/comments/{id}",
         "DELETE /api/keys/{id}",
         "DELETE /api/templates/{id}",
+        "GET /api/activity",
         "GET /api/admin/events",
         "GET /api/admin/people",
         "GET /api/admin/sync",
         "GET /api/admin/sync/live",
         "GET /api/admin/sync/things",
+        "GET /api/approvers",
         "GET /api/assets",
         "GET /api/assets/{id}",
+        "GET /api/audit/export",
         "GET /api/drafts/{id}",
+        "GET /api/drafts/{id}/gate",
         "GET /api/drafts/{id}/layout",
+        "GET /api/drafts/{id}/publication",
         "GET /api/drafts/{id}/render.pdf",
         "GET /api/drafts/{id}/render.png",
         "GET /api/drafts/{id}/render.svg",
+        "GET /api/drafts/{id}/review",
+        "GET /api/drafts/{id}/threads",
+        "GET /api/drafts/{id}/versions",
+        "GET /api/drafts/{id}/versions/times",
+        "GET /api/inbox",
+        "GET /api/inbox/preferences",
+        "GET /api/inbox/unread",
         "GET /api/keys",
         "GET /api/me",
+        "GET /api/mentionable",
         "GET /api/openapi.json",
         "GET /api/organisations/lookup",
         "GET /api/people/lookup",
         "GET /api/settings",
+        "GET /api/settings/review",
         "GET /api/starters",
         "GET /api/templates",
         "GET /api/templates/{id}",
+        "GET /api/threads/{id}",
+        "GET /api/versions/{id}",
+        "GET /api/versions/{id}/diff",
+        "GET /api/versions/{id}/layout",
+        "GET /api/versions/{id}/render.pdf",
+        "GET /api/versions/{id}/render.png",
         "GET /auth/callback",
         "GET /auth/options",
         "GET /auth/sign-in",
         "GET /collab/{draft_id}",
         "GET /healthz",
         "GET /readyz",
+        "PATCH /api/comments/{id}",
         "PATCH /api/me",
         "PATCH /api/templates/{id}",
+        "PATCH /api/threads/{id}",
+        "PATCH /api/versions/{id}",
         "POST /api/admin/sync/retry",
         "POST /api/admin/sync/runs",
         "POST /api/assets",
+        "POST /api/drafts/{id}/review",
+        "POST /api/drafts/{id}/threads",
+        "POST /api/drafts/{id}/versions",
         "POST /api/keys",
+        "POST /api/reviews/{id}/approve",
+        "POST /api/reviews/{id}/request-changes",
+        "POST /api/reviews/{id}/withdraw",
         "POST /api/templates",
+        "POST /api/templates/{id}/archive",
         "POST /api/templates/{id}/duplicate",
+        "POST /api/threads/{id}/comments",
+        "POST /api/versions/{id}/publish",
+        "POST /api/versions/{id}/restore",
+        "POST /api/versions/{id}/roll-back",
         "POST /auth/local",
         "POST /auth/sign-out",
         "POST /auth/switch",
         "POST /webhooks/workos",
+        "PUT /api/comments/{id}/reaction",
+        "PUT /api/drafts/{id}/threads/read",
+        "PUT /api/inbox/preferences",
+        "PUT /api/inbox/read",
+        "PUT /api/reviews/{id}/approvers",
         "PUT /api/settings",
+        "PUT /api/settings/review",
+        "PUT /api/threads/{id}/read",
     ];
 
     #[tokio::test]
@@ -205,10 +284,36 @@ mod tests {
         let (_folder, platform) = Platform::for_test(&[]).await;
         let assets = Assets::open(platform.clone()).await.unwrap();
         let collab = Collab::start(platform.clone());
+        let registry = Registry::open(&platform.config).await.unwrap();
+        let pictures = Pictures::new(platform.clone(), assets.clone(), collab.clone());
+        let versions = Versions::new(
+            platform.clone(),
+            assets.clone(),
+            collab.clone(),
+            pictures.clone(),
+        );
+        let reviews = Reviews::new(
+            platform.clone(),
+            collab.clone(),
+            pictures.clone(),
+            versions.clone(),
+        );
         let router = router(&Slices {
+            audit: Audit::new(platform.clone(), registry.clone()),
             readiness: Readiness::new(&platform),
             people: Peopled::new(platform.clone()),
-            pictures: Pictures::new(platform.clone(), assets.clone(), collab.clone()),
+            comments: Comments::start(platform.clone(), collab.clone()),
+            notifications: Notifications::new(platform.clone()).unwrap(),
+            publishing: Publishing::new(
+                platform.clone(),
+                registry,
+                assets.clone(),
+                collab.clone(),
+                reviews.clone(),
+            ),
+            pictures,
+            versions,
+            reviews,
             platform,
             assets,
             collab,

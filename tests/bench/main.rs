@@ -25,7 +25,9 @@ use imprimatur_tests::scripts::Script;
 use imprimatur_tests::{Backend, World};
 
 use crate::machine::LOAD_CORE;
-use crate::scenarios::{crash, delivery, history, memory, opening, people, returning, slow};
+use crate::scenarios::{
+    comments, crash, delivery, history, memory, opening, people, returning, slow, versions,
+};
 use crate::table::Row;
 
 /// Set for the process that runs on the load's core.
@@ -63,7 +65,7 @@ pub(crate) struct Plan {
     people: usize,
 }
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 16] = [
     "cost",
     "edits",
     "presence",
@@ -78,6 +80,8 @@ const NAMES: [&str; 14] = [
     "keystroke",
     "synced",
     "backfill",
+    "comments",
+    "versions",
 ];
 
 fn plan(arguments: &[String]) -> Plan {
@@ -245,6 +249,8 @@ async fn run(plan: Plan) -> Vec<Row> {
         "keystroke" => keystroke,
         "synced" => people::synced,
         "backfill" => people::backfill,
+        "comments" => comments::comments,
+        "versions" => versions::versions,
     }
     table::print(&rows);
     rows

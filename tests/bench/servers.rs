@@ -12,7 +12,7 @@ use crate::line::{Ear, Framing, Line, Sink};
 use crate::machine::{self, SERVER_CORE};
 
 /// Limits of rates, which a saturating load would meet. Metrics are counted, as everything else is as an operator has it.
-pub(crate) const RAISED: [(&str, &str); 8] = [
+pub(crate) const RAISED: [(&str, &str); 9] = [
     ("LIMIT_UPDATES_PER_SECOND", "1000000"),
     ("LIMIT_UPDATES_BURST", "1000000"),
     ("LIMIT_PRESENCE_PER_SECOND", "1000000"),
@@ -20,6 +20,7 @@ pub(crate) const RAISED: [(&str, &str); 8] = [
     ("LIMIT_REQUESTS_PER_MINUTE_OF_ADDRESS", "1000000"),
     ("LIMIT_REQUESTS_PER_MINUTE_OF_PERSON", "1000000"),
     ("LIMIT_REQUESTS_PER_MINUTE_OF_ORGANISATION", "1000000"),
+    ("LIMIT_COMMENTS_PER_MINUTE", "1000000"),
     ("METRICS_LISTEN", "127.0.0.1:0"),
 ];
 
@@ -81,6 +82,19 @@ impl Server {
             }
         };
         Self { kind, running }
+    }
+
+    /// Those of the sample organisation who may comment.
+    pub(crate) async fn people(&self) -> Vec<Person> {
+        match &self.running {
+            Running::Ours { world, .. } => vec![
+                world.designer().await,
+                world.second_designer().await,
+                world.approver().await,
+                world.content_editor().await,
+            ],
+            Running::Other(_) => Vec::new(),
+        }
     }
 
     /// Makes an empty draft.

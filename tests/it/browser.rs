@@ -54,6 +54,11 @@ async fn two_people_write_in_one_paragraph() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_people_discuss_a_certificate() {
+    story("comments").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_content_editor_writes_texts_only() {
     story("texts").await;
 }
@@ -87,8 +92,18 @@ async fn a_damaged_draft_says_so_and_goes_on_when_it_is_released() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_is_told_of_what_concerns_them() {
+    story("inbox").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_tool_draws() {
     story("tools").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_version_is_reviewed_and_an_edit_is_told() {
+    story("review").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

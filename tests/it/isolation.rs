@@ -7,9 +7,64 @@ use imprimatur_tests::{Dialect, Peer, Socket, World, stories};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+/// What is on this side of the border.
+struct Ids<'a> {
+    template: &'a str,
+    draft: &'a str,
+    asset: &'a str,
+    thread: &'a str,
+    comment: &'a str,
+    version: &'a str,
+    review: &'a str,
+}
+
+/// A body that the route takes.
+fn body_for(method: &Method, path: &str) -> Value {
+    match (method.as_str(), path) {
+        ("POST", "/api/drafts/{id}/threads") => thread_body("0123456789abcdef"),
+        ("PUT", "/api/drafts/{id}/threads/read" | "/api/threads/{id}/read") => {
+            json!({ "revision": 1 })
+        }
+        ("PATCH", "/api/threads/{id}") => json!({ "state": "resolved" }),
+        ("POST", "/api/threads/{id}/comments") => {
+            json!({ "key": "0123456789abcdef", "body": "Meins" })
+        }
+        ("PATCH", "/api/comments/{id}") => json!({ "body": "Meins" }),
+        ("PUT", "/api/comments/{id}/reaction") => json!({ "emoji": "👍", "on": true }),
+        ("POST", "/api/drafts/{id}/review" | "/api/reviews/{id}/request-changes") => {
+            json!({ "note": "Meins" })
+        }
+        ("POST", "/api/reviews/{id}/approve") => json!({ "content_hash": "00" }),
+        ("PUT", "/api/reviews/{id}/approvers") => json!({ "approvers": [], "due_at": null }),
+        _ => json!({ "name": "Meins" }),
+    }
+}
+
+fn thread_body(key: &str) -> Value {
+    let anchor = json!({ "kind": "point", "place": { "page": "page", "x": 20, "y": 30 } });
+    json!({ "key": key, "anchor": anchor, "body": "Das Siegel der Musterschule fehlt." })
+}
+
 /// What stands in for a part of a path.
-fn fill(path: &str, template: &str, draft: &str, asset: &str) -> String {
-    let id = if path.contains("/drafts/") || path.contains("/collab/") {
+fn fill(path: &str, ids: &Ids<'_>) -> String {
+    let Ids {
+        template,
+        draft,
+        asset,
+        thread,
+        comment,
+        version,
+        review,
+    } = *ids;
+    let id = if path.starts_with("/api/versions/") {
+        version
+    } else if path.starts_with("/api/reviews/") {
+        review
+    } else if path.contains("/api/threads/") {
+        thread
+    } else if path.contains("/api/comments/") {
+        comment
+    } else if path.contains("/drafts/") || path.contains("/collab/") {
         draft
     } else if path.contains("/assets/") {
         asset
@@ -42,6 +97,44 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         .await
         .expect(201);
     let asset = uploaded["asset"]["id"].as_str().expect("an id");
+    let threads = format!("/api/drafts/{}/threads", made.draft_id);
+    let pinned = anna
+        .post(&threads, &thread_body("0123456789abcdef"))
+        .await
+        .expect(201);
+    let discussed = anna.get(&threads).await.expect(200);
+    let frozen = anna
+        .post(
+            &format!("/api/drafts/{}/versions", made.draft_id),
+            &json!({ "name": "Musterschule" }),
+        )
+        .await
+        .expect(200);
+    let asked = anna
+        .post(
+            &format!("/api/drafts/{}/review", made.draft_id),
+            &json!({ "note": "Musterschule" }),
+        )
+        .await
+        .expect(201);
+    let ids = Ids {
+        version: frozen["id"].as_str().expect("an id"),
+        review: asked["review"]["id"].as_str().expect("an id"),
+        template: &made.id,
+        draft: &made.draft_id,
+        asset,
+        thread: pinned["id"].as_str().expect("an id"),
+        comment: pinned["comments"][0]["id"].as_str().expect("an id"),
+    };
+    let unknown = Ids {
+        template: "tpl_0190c0ffee0070008000000000000000",
+        draft: "drf_0190c0ffee0070008000000000000000",
+        asset: "ast_0190c0ffee0070008000000000000000",
+        thread: "thr_0190c0ffee0070008000000000000000",
+        comment: "com_0190c0ffee0070008000000000000000",
+        version: "ver_0190c0ffee0070008000000000000000",
+        review: "rev_0190c0ffee0070008000000000000000",
+    };
 
     let described = anna.get("/api/openapi.json").await.expect(200);
     let mut walked = BTreeSet::new();
@@ -54,10 +147,10 @@ async fn every_route_says_not_found_across_the_border(world: World) {
                 continue;
             }
             let method: Method = method.to_uppercase().parse().expect("a method");
-            let real = fill(path, &made.id, &made.draft_id, asset);
+            let real = fill(path, &ids);
             let body = operation
                 .get("requestBody")
-                .map(|_| json!({ "name": "Meins" }));
+                .map(|_| body_for(&method, path));
             let answer = outsider
                 .ask(method.clone(), &real, body.as_ref(), &[])
                 .await;
@@ -68,12 +161,7 @@ async fn every_route_says_not_found_across_the_border(world: World) {
             );
 
             // Just as for something that does not exist at all.
-            let nothing = fill(
-                path,
-                "tpl_0190c0ffee0070008000000000000000",
-                "drf_0190c0ffee0070008000000000000000",
-                "ast_0190c0ffee0070008000000000000000",
-            );
+            let nothing = fill(path, &unknown);
             let unknown = outsider
                 .ask(method.clone(), &nothing, body.as_ref(), &[])
                 .await;
@@ -93,6 +181,31 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         "GET /api/assets/{id}",
         "GET /api/drafts/{id}",
         "GET /api/drafts/{id}/layout",
+        "GET /api/drafts/{id}/threads",
+        "POST /api/drafts/{id}/threads",
+        "PATCH /api/threads/{id}",
+        "PUT /api/comments/{id}/reaction",
+        "GET /api/drafts/{id}/versions",
+        "POST /api/drafts/{id}/versions",
+        "GET /api/drafts/{id}/versions/times",
+        "GET /api/versions/{id}",
+        "PATCH /api/versions/{id}",
+        "GET /api/versions/{id}/layout",
+        "GET /api/versions/{id}/render.png",
+        "GET /api/versions/{id}/render.pdf",
+        "GET /api/versions/{id}/diff",
+        "POST /api/versions/{id}/restore",
+        "GET /api/drafts/{id}/gate",
+        "GET /api/drafts/{id}/review",
+        "POST /api/drafts/{id}/review",
+        "POST /api/reviews/{id}/approve",
+        "POST /api/reviews/{id}/request-changes",
+        "POST /api/reviews/{id}/withdraw",
+        "PUT /api/reviews/{id}/approvers",
+        "GET /api/drafts/{id}/publication",
+        "POST /api/versions/{id}/publish",
+        "POST /api/versions/{id}/roll-back",
+        "POST /api/templates/{id}/archive",
     ] {
         assert!(
             walked.contains(expected),
@@ -110,6 +223,13 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         .expect(200);
     assert_eq!(after, before, "nothing was changed from the other side");
     assert_eq!(anna.layout(&made.draft_id).await, layout);
+    assert_eq!(anna.get(&threads).await.expect(200), discussed);
+    let kept = anna.get(&format!("/api/versions/{}", ids.version)).await;
+    assert_eq!(kept.expect(200), frozen, "neither was the version");
+    let kept = anna
+        .get(&format!("/api/drafts/{}/review", made.draft_id))
+        .await;
+    assert_eq!(kept.expect(200), asked, "nor the review");
 }
 
 async fn lists_show_only_ones_own(world: World) {

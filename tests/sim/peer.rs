@@ -314,7 +314,7 @@ impl Peer {
                 self.start_again();
             }
             Own::GoingAway(_) => self.sent_away = true,
-            Own::Hello(_) | Own::Lagging | Own::Unsaved(_) | Own::Expiring(_) => {}
+            Own::Hello(_) | Own::Lagging | Own::Unsaved(_) | Own::Expiring(_) | Own::News(_) => {}
         }
     }
 

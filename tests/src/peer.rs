@@ -52,6 +52,8 @@ pub struct Seen {
     pub unsaved: Vec<Value>,
     /// Bodies of `expiring`.
     pub expiring: Vec<Value>,
+    /// Bodies of `news`.
+    pub news: Vec<Value>,
     /// Bodies of `going_away`.
     pub going_away: Vec<Value>,
     /// Newest state by client id; withdrawn ones are gone.
@@ -341,6 +343,7 @@ impl Shared {
             Message::Own(wire::UNSAVED, body) => seen.unsaved.push(body),
             Message::Own(wire::GOING_AWAY, body) => seen.going_away.push(body),
             Message::Own(wire::EXPIRING, body) => seen.expiring.push(body),
+            Message::Own(wire::NEWS, body) => seen.news.push(body),
             Message::Own(wire::LAGGING, _) => {}
             Message::Own(kind, body) => panic!("an unknown message {kind}: {body}"),
         }

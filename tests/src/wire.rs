@@ -44,6 +44,8 @@ pub const GOING_AWAY: u64 = 104;
 pub const UNSAVED: u64 = 105;
 /// `expiring`.
 pub const EXPIRING: u64 = 106;
+/// `news`.
+pub const NEWS: u64 = 107;
 
 /// Appends a varuint.
 pub fn put_varuint(out: &mut Vec<u8>, mut value: u64) {

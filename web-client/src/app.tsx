@@ -2,6 +2,7 @@ import { Fragment, lazy, Suspense, useEffect } from 'react'
 import { RouterProvider } from 'react-aria-components'
 import { LanguageProvider, type LanguageProviderProps } from './i18n/i18n'
 import { Impersonation } from './pages/impersonation'
+import { InboxProvider } from './pages/inbox/provider'
 import { HOME, navigate, signInAddress, useRoute, type Route } from './pages/router'
 import { SessionProvider, useSession } from './pages/session'
 import { SignInPage } from './pages/sign-in/page'
@@ -13,6 +14,7 @@ import { ToastRegion } from './ui'
 const TemplatePage = lazy(() => import('./pages/template').then(module => ({ default: module.TemplatePage })))
 const SyncPage = lazy(() => import('./pages/admin/sync/page').then(module => ({ default: module.SyncPage })))
 const PeoplePage = lazy(() => import('./pages/admin/people/page').then(module => ({ default: module.PeoplePage })))
+const ActivityPage = lazy(() => import('./pages/activity/page').then(module => ({ default: module.ActivityPage })))
 const SettingsPage = lazy(() => import('./pages/settings/page').then(module => ({ default: module.SettingsPage })))
 
 /** Everything that every page stands in. */
@@ -42,7 +44,7 @@ function CurrentPage() {
   }
   if (state.kind === 'signed-out') return <Forward to={signInAddress()} />
   // Nothing that a page holds is for another person, or another organisation.
-  return <Fragment key={`${state.me.organisation.id} ${state.me.person.id}`}><Suspense fallback={<OpeningPage />}>{pageOf(route)}</Suspense></Fragment>
+  return <Fragment key={`${state.me.organisation.id} ${state.me.person.id}`}><InboxProvider><Suspense fallback={<OpeningPage />}>{pageOf(route)}</Suspense></InboxProvider></Fragment>
 }
 
 function pageOf(route: Exclude<Route, { page: 'sign-in' }>) {
@@ -51,6 +53,7 @@ function pageOf(route: Exclude<Route, { page: 'sign-in' }>) {
     case 'template': return <TemplatePage key={route.id} id={route.id} />
     case 'sync': return <SyncPage />
     case 'people': return <PeoplePage search={route.search} />
+    case 'activity': return <ActivityPage />
     case 'settings': return <SettingsPage />
     case 'not-found': return <NotFoundPage />
   }

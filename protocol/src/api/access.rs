@@ -203,7 +203,7 @@ pub struct PersonBody {
 }
 
 /// Somebody, as others see them.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 pub struct PersonRefBody {
     /// Stable.
     pub id: PersonId,

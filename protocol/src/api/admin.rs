@@ -5,7 +5,7 @@ use ts_rs::TS;
 use utoipa::ToSchema;
 
 use super::access::{Locale, Role};
-use crate::id::{EventId, PersonId, RunId};
+use crate::id::{AssetId, EventId, PersonId, RunId};
 
 /// Answer of `GET /api/admin/sync`, and each message of its stream. Of things, only those of the caller's organisation are counted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema, TS)]
@@ -336,13 +336,66 @@ pub struct SettingsBody {
 }
 
 /// How an organisation looks.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct BrandBody {
     /// Its main colour, `#RRGGBB`.
     pub primary: Option<String>,
     /// What stands out against it, `#RRGGBB`.
     pub accent: Option<String>,
+    /// Colours beside these two that certificates may have, `#RRGGBB`. Without any, every colour is free.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<String>>", optional)]
+    pub colors: Vec<String>,
+    /// Families that certificates are set in. Without any, every family is free.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<String>>", optional)]
+    pub fonts: Vec<String>,
+    /// The logo that certificates carry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub logo: Option<BrandLogoBody>,
+    /// Elements that are to be locked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Lockable>>", optional)]
+    pub locked: Vec<Lockable>,
+}
+
+/// A logo, and the room around it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct BrandLogoBody {
+    /// Uploaded images that show it.
+    pub assets: Vec<AssetId>,
+    /// Millimetres around it in which nothing else stands.
+    pub clear_mm: f64,
+}
+
+/// A kind of elements that an organisation may want locked, so that nobody moves one by accident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Lockable {
+    /// Whatever shows the logo.
+    Logo,
+    /// Seals.
+    Seal,
+    /// Places to sign.
+    Signature,
+    /// QR codes.
+    Qr,
+}
+
+impl Lockable {
+    /// As it is written everywhere.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Logo => "logo",
+            Self::Seal => "seal",
+            Self::Signature => "signature",
+            Self::Qr => "qr",
+        }
+    }
 }
 
 /// Who is billed.

@@ -3,5 +3,11 @@
 pub mod access;
 pub mod admin;
 pub mod assets;
+pub mod audit;
 pub mod collab;
+pub mod comments;
+pub mod notifications;
+pub mod publishing;
+pub mod reviews;
 pub mod templates;
+pub mod versions;

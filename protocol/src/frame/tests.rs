@@ -83,6 +83,7 @@ fn own_messages_read_and_write_as_the_specification_says() {
             Own::GoingAway(body) => ("going_away", json!(body)),
             Own::Unsaved(body) => ("unsaved", json!(body)),
             Own::Expiring(body) => ("expiring", json!(body)),
+            Own::News(body) => ("news", json!(body)),
         };
         assert_eq!(
             case["meaning"],

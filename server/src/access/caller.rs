@@ -230,6 +230,14 @@ permissions! {
     Viewer = Permission::View;
     /// A caller who may change layouts, and make and remove templates. Holding one is the permission.
     Designer = Permission::EditLayout;
+    /// A caller who may take part in discussions. Holding one is the permission.
+    Commenter = Permission::Comment;
+    /// A caller who may change texts of layouts, or more of them. Holding one is the permission.
+    Editor = Permission::EditTexts;
+    /// A caller who may decide reviews. Holding one is the permission.
+    Approver = Permission::Approve;
+    /// A caller who may publish what was approved. Holding one is the permission.
+    Publisher = Permission::Publish;
     /// A caller who may manage members and settings. Holding one is the permission.
     Manager = Permission::Manage;
 }

@@ -24,7 +24,8 @@ mod store;
 mod sweep;
 
 pub use caller::{
-    Caller, Designer, Manager, Organisation, Person, SessionKind, SocketCaller, Viewer,
+    Approver, Caller, Commenter, Designer, Editor, Manager, Organisation, Person, Publisher,
+    SessionKind, SocketCaller, Viewer,
 };
 pub use grants::role_of_slug;
 pub use routes::router;

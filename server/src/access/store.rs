@@ -342,6 +342,56 @@ record! {
     }
 }
 
+record! {
+    pub(super) struct AbleRow {
+        pub(super) id: PersonId,
+        pub(super) name: String,
+        pub(super) color: i64,
+        pub(super) roles: String,
+    }
+}
+
+/// Members with a role that is like one of five patterns, by their names.
+pub(super) async fn able(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    [a, b, c, d, e]: &[String; 5],
+    at_most: u32,
+) -> Result<Vec<AbleRow>> {
+    tx.fetch_all(
+        "SELECT p.id, p.name, m.color, COALESCE(m.roles, m.role) AS roles
+         FROM members m JOIN people p ON p.id = m.person_id
+         WHERE m.organisation_id = $1 AND p.is_program = 0 AND p.deleted_at IS NULL
+           AND (',' || COALESCE(m.roles, m.role) || ',' LIKE $2 OR ',' || COALESCE(m.roles, m.role) || ',' LIKE $3
+                OR ',' || COALESCE(m.roles, m.role) || ',' LIKE $4 OR ',' || COALESCE(m.roles, m.role) || ',' LIKE $5
+                OR ',' || COALESCE(m.roles, m.role) || ',' LIKE $6)
+         ORDER BY COALESCE(p.folded, LOWER(p.name)), p.id LIMIT $7",
+        args![organisation, a, b, c, d, e, at_most],
+    )
+    .await
+}
+
+record! {
+    struct RolesRow {
+        roles: String,
+    }
+}
+
+/// The roles of a member, separated by commas; none: they are no member.
+pub(super) async fn roles_of(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    person: PersonId,
+) -> Result<Option<String>> {
+    let row: Option<RolesRow> = tx
+        .fetch_optional(
+            "SELECT COALESCE(roles, role) AS roles FROM members WHERE organisation_id = $1 AND person_id = $2",
+            args![organisation, person],
+        )
+        .await?;
+    Ok(row.map(|row| row.roles))
+}
+
 /// Gives a member another role. False when there is no such member.
 pub(super) async fn set_role(
     tx: &mut Tx,

@@ -1,11 +1,13 @@
-//! Where the bytes of images rest: objects under keys of our own making, `org/<organisation>/asset/<sha256>`, in a folder or
-//! in a bucket. What differs between the two is how they are opened, and how an object is written.
+//! Where the bytes of images rest: objects under keys of our own making, `org/<organisation>/asset/<sha256>`, and those of what is drawn and kept,
+//! `org/<organisation>/picture/<sha256>`, in a folder or in a bucket. What differs between the two is how they are opened, and how an object is written.
 
 use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
 use imprimatur_protocol::{ErrorCode, OrganisationId};
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
@@ -20,6 +22,7 @@ use crate::error::{Error, Kind, Result, describe};
 const CAUSE_CHARACTERS: usize = 600;
 
 const NOT_STORED: &str = "The image could not be stored. Nothing was changed; try again.";
+const NOT_DELETED: &str = "The file could not be deleted. It is tried again.";
 const NOT_READ: &str = "The image cannot be read at the moment. Try again.";
 
 /// Where the bytes of images rest. Cloning shares it.
@@ -33,6 +36,17 @@ struct Inner {
     writing: Writing,
     /// How long storing or reading one image may take, all tries together.
     patience: Duration,
+}
+
+/// What rests under a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shelf {
+    /// An uploaded image.
+    Asset,
+    /// What was drawn from a version.
+    Picture,
+    /// What a published version is drawn with.
+    Published,
 }
 
 /// How an object comes to be.
@@ -81,11 +95,12 @@ impl Blobs {
     /// what is damaged there is mended by it.
     pub(super) async fn put(
         &self,
+        shelf: Shelf,
         organisation: OrganisationId,
         sha256: &str,
         bytes: Bytes,
     ) -> Result<()> {
-        let key = self.key(organisation, sha256);
+        let key = self.key(shelf, organisation, sha256);
         self.in_time(NOT_STORED, self.write(&key, sha256, bytes))
             .await
     }
@@ -93,6 +108,7 @@ impl Blobs {
     /// The bytes with this hash; none when they are missing, or are not those that were stored.
     pub(super) async fn get(
         &self,
+        shelf: Shelf,
         organisation: OrganisationId,
         sha256: &str,
         length: i64,
@@ -100,9 +116,43 @@ impl Blobs {
         let Ok(length) = u64::try_from(length) else {
             return Ok(None);
         };
-        let key = self.key(organisation, sha256);
+        let key = self.key(shelf, organisation, sha256);
         self.in_time(NOT_READ, self.read(&key, sha256, length))
             .await
+    }
+
+    /// Deletes what rests under a hash. What is not there was deleted before.
+    pub(super) async fn delete(
+        &self,
+        shelf: Shelf,
+        organisation: OrganisationId,
+        sha256: &str,
+    ) -> Result<()> {
+        let key = self.key(shelf, organisation, sha256);
+        let delete = async {
+            match self.0.store.delete(&key).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+                Err(cause) => Err(unavailable(NOT_DELETED, &cause)),
+            }
+        };
+        self.in_time(NOT_DELETED, delete).await
+    }
+
+    /// What rests on a shelf of an organisation: the hash of each, and when it was written, in milliseconds since 1970.
+    pub(super) fn list(
+        &self,
+        shelf: Shelf,
+        organisation: OrganisationId,
+    ) -> BoxStream<'static, Result<(String, i64)>> {
+        let prefix = self.key(shelf, organisation, "");
+        let found = self.0.store.list(Some(&prefix));
+        found
+            .map(|found| {
+                let meta = found.map_err(|cause| unavailable(NOT_READ, &cause))?;
+                let sha256 = meta.location.filename().unwrap_or_default().to_owned();
+                Ok((sha256, meta.last_modified.timestamp_millis()))
+            })
+            .boxed()
     }
 
     async fn write(&self, key: &Path, sha256: &str, bytes: Bytes) -> Result<()> {
@@ -162,9 +212,14 @@ impl Blobs {
             })
     }
 
-    fn key(&self, organisation: OrganisationId, sha256: &str) -> Path {
+    fn key(&self, shelf: Shelf, organisation: OrganisationId, sha256: &str) -> Path {
+        let shelf = match shelf {
+            Shelf::Asset => "asset",
+            Shelf::Picture => "picture",
+            Shelf::Published => "published",
+        };
         Path::from(format!(
-            "{}/org/{organisation}/asset/{sha256}",
+            "{}/org/{organisation}/{shelf}/{sha256}",
             self.0.prefix
         ))
     }

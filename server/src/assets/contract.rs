@@ -9,7 +9,7 @@ use bytes::Bytes;
 use imprimatur_bucket::{ACCESS_KEY_ID, Bucket, NAME, SECRET_ACCESS_KEY};
 use imprimatur_protocol::{ErrorCode, OrganisationId};
 
-use super::blobs::Blobs;
+use super::blobs::{Blobs, Shelf};
 use super::model::hash;
 use super::{bucket, folder};
 use crate::config::{self, Limits, Storage};
@@ -80,7 +80,14 @@ fn limits() -> Limits {
 
 async fn put(blobs: &Blobs, bytes: &'static [u8]) {
     let hash = hash(bytes);
-    let put = || blobs.put(organisation(), &hash, Bytes::from_static(bytes));
+    let put = || {
+        blobs.put(
+            Shelf::Asset,
+            organisation(),
+            &hash,
+            Bytes::from_static(bytes),
+        )
+    };
     // A bucket that has the object already may hang up while it is sent: then one is to try again.
     if put().await.is_err() {
         put().await.unwrap();
@@ -90,7 +97,7 @@ async fn put(blobs: &Blobs, bytes: &'static [u8]) {
 async fn get(blobs: &Blobs, bytes: &[u8]) -> Option<Bytes> {
     let length = i64::try_from(bytes.len()).unwrap();
     blobs
-        .get(organisation(), &hash(bytes), length)
+        .get(Shelf::Asset, organisation(), &hash(bytes), length)
         .await
         .unwrap()
 }
@@ -107,9 +114,20 @@ async fn what_was_stored_is_read_and_nothing_else(place: Place) {
     assert_eq!(fs::read(place.file(&hash(BYTES))).unwrap(), BYTES);
 
     let other: OrganisationId = "org_0190a1b2c3d47e5f8a9b0c1d2e3f4a5c".parse().unwrap();
-    assert_eq!(blobs.get(other, &hash(BYTES), 7).await.unwrap(), None);
+    assert_eq!(
+        blobs
+            .get(Shelf::Asset, other, &hash(BYTES), 7)
+            .await
+            .unwrap(),
+        None
+    );
+    let sha256 = hash(BYTES);
+    let elsewhere = blobs.get(Shelf::Picture, organisation(), &sha256, 7).await;
+    assert_eq!(elsewhere.unwrap(), None, "each rests on its own shelf");
     for length in [6, 8, -1] {
-        let found = blobs.get(organisation(), &hash(BYTES), length).await;
+        let found = blobs
+            .get(Shelf::Asset, organisation(), &hash(BYTES), length)
+            .await;
         assert_eq!(found.unwrap(), None, "{length}");
     }
     // More than one packet, one frame or one read.
@@ -233,8 +251,14 @@ async fn refused(blobs: &Blobs) -> String {
     let start = Instant::now();
     let bytes = Bytes::from_static(b"another");
     let sha256 = hash(&bytes);
-    let put = blobs.put(organisation(), &sha256, bytes).await.unwrap_err();
-    let get = blobs.get(organisation(), &sha256, 7).await.unwrap_err();
+    let put = blobs
+        .put(Shelf::Asset, organisation(), &sha256, bytes)
+        .await
+        .unwrap_err();
+    let get = blobs
+        .get(Shelf::Asset, organisation(), &sha256, 7)
+        .await
+        .unwrap_err();
     for error in [&put, &get] {
         assert_eq!(error.code(), ErrorCode::StorageUnavailable);
     }
@@ -295,7 +319,7 @@ async fn a_bucket_that_refuses_the_key_or_is_not_there_is_told_apart() {
         let bytes = Bytes::from_static(BYTES);
         let stored = blobs
             .unwrap()
-            .put(organisation(), &hash(BYTES), bytes)
+            .put(Shelf::Asset, organisation(), &hash(BYTES), bytes)
             .await;
         assert_eq!(stored.unwrap_err().code(), ErrorCode::StorageUnavailable);
     }

@@ -15,16 +15,21 @@ mod routes;
 mod store;
 mod upload;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+use futures_util::stream::BoxStream;
+use futures_util::{StreamExt, TryStreamExt};
 use imprimatur_protocol::{AssetId, ErrorCode, OrganisationId};
 use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::task::spawn_blocking;
 
 pub use model::{Asset, AssetMeta, AssetType};
 pub use routes::router;
 
-use blobs::Blobs;
+use blobs::{Blobs, Shelf};
 use cache::Cache;
 use rate::UploadRate;
 
@@ -92,7 +97,7 @@ impl Assets {
         let bytes = self
             .0
             .blobs
-            .get(organisation, &meta.sha256, meta.bytes)
+            .get(Shelf::Asset, organisation, &meta.sha256, meta.bytes)
             .await?
             .ok_or_else(|| {
                 counted("missing");
@@ -106,6 +111,109 @@ impl Assets {
         Ok(Some(asset))
     }
 
+    /// The SHA-256 of each of these images that the organisation has.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn hashes(
+        &self,
+        organisation: OrganisationId,
+        ids: Vec<AssetId>,
+    ) -> Result<BTreeMap<AssetId, String>> {
+        let mut tx = self.0.platform.db.read().await?;
+        store::hashes(&mut tx, organisation, ids).await
+    }
+
+    /// Keeps what was drawn, under its hash, beside the organisation's images. Gives the hash; the same again changes nothing.
+    ///
+    /// # Errors
+    /// Where images rest is away or full.
+    pub async fn keep(&self, organisation: OrganisationId, bytes: Bytes) -> Result<String> {
+        let (bytes, sha256) = spawn_blocking(move || {
+            let sha256 = model::hash(&bytes);
+            (bytes, sha256)
+        })
+        .await
+        .map_err(|cause| Error::internal("hashing a picture").caused_by(cause))?;
+        let blobs = &self.0.blobs;
+        blobs
+            .put(Shelf::Picture, organisation, &sha256, bytes)
+            .await?;
+        Ok(sha256)
+    }
+
+    /// What was kept under this hash, in so many bytes; none when it is missing or not what was kept.
+    ///
+    /// # Errors
+    /// Where images rest is away.
+    pub async fn kept(
+        &self,
+        organisation: OrganisationId,
+        sha256: &str,
+        length: i64,
+    ) -> Result<Option<Bytes>> {
+        let _place = self.0.read_place().await?;
+        let blobs = &self.0.blobs;
+        blobs
+            .get(Shelf::Picture, organisation, sha256, length)
+            .await
+    }
+
+    /// Puts a file that a published version is drawn with where those rest, under its hash. The same again changes nothing.
+    ///
+    /// # Errors
+    /// Where images rest is away or full, or the bytes are not those of the hash.
+    pub async fn publish(
+        &self,
+        organisation: OrganisationId,
+        sha256: &str,
+        bytes: Bytes,
+    ) -> Result<()> {
+        let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        let blobs = &self.0.blobs;
+        let there = blobs
+            .get(Shelf::Published, organisation, sha256, length)
+            .await?;
+        if there.is_some() {
+            return Ok(());
+        }
+        let (bytes, told) = spawn_blocking(move || {
+            let told = model::hash(&bytes);
+            (bytes, told)
+        })
+        .await
+        .map_err(|cause| Error::internal("hashing a file").caused_by(cause))?;
+        if told != sha256 {
+            return Err(Error::internal("a file is not the one of its hash"));
+        }
+        blobs
+            .put(Shelf::Published, organisation, sha256, bytes)
+            .await
+    }
+
+    /// Deletes a published file. Only for whoever knows that nothing refers to it.
+    ///
+    /// # Errors
+    /// Where images rest is away.
+    pub async fn unpublish(&self, organisation: OrganisationId, sha256: &str) -> Result<()> {
+        let blobs = &self.0.blobs;
+        blobs.delete(Shelf::Published, organisation, sha256).await
+    }
+
+    /// Every published file of an organisation.
+    pub fn published(
+        &self,
+        organisation: OrganisationId,
+    ) -> BoxStream<'static, Result<PublishedFile>> {
+        let found = self.0.blobs.list(Shelf::Published, organisation);
+        found
+            .map_ok(|(sha256, written_at_ms)| PublishedFile {
+                sha256,
+                written_at_ms,
+            })
+            .boxed()
+    }
+
     /// Shows how much is kept in memory now.
     pub fn observe(&self) {
         metrics::gauge!("imprimatur_assets_cache_bytes").set(self.0.cache.bytes() as f64);
@@ -116,6 +224,15 @@ impl Assets {
         let mut tx = self.0.platform.db.read().await?;
         store::find(&mut tx, organisation, id).await
     }
+}
+
+/// A file that published versions are drawn with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedFile {
+    /// SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: String,
+    /// When it was written, in milliseconds since 1970.
+    pub written_at_ms: i64,
 }
 
 impl Inner {

@@ -1,5 +1,7 @@
 //! The SQL of images. The organisation comes first, always.
 
+use std::collections::BTreeMap;
+
 use imprimatur_protocol::{AssetId, OrganisationId, PersonId};
 
 use super::model::{AssetMeta, AssetType, type_name};
@@ -80,6 +82,32 @@ pub(super) async fn find(
         args![organisation, id],
     )
     .await
+}
+
+record! {
+    struct HashRow {
+        id: AssetId,
+        sha256: String,
+    }
+}
+
+/// The hashes of those of these images that there are.
+pub(super) async fn hashes(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    ids: Vec<AssetId>,
+) -> Result<BTreeMap<AssetId, String>> {
+    let rows: Vec<HashRow> = tx
+        .fetch_listed(
+            "SELECT id, sha256 FROM assets
+             WHERE organisation_id = $1 AND id IN (SELECT value FROM json_each($2))",
+            "SELECT id, sha256 FROM assets
+             WHERE organisation_id = $1 AND id IN (SELECT json_array_elements_text($2::json))",
+            args![organisation],
+            ids.into_iter(),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.sha256)).collect())
 }
 
 /// The image with this content.

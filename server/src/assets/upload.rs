@@ -9,6 +9,7 @@ use imprimatur_protocol::{ErrorCode, OrganisationId};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 
+use super::blobs::Shelf;
 use super::model::{AssetMeta, hash, name};
 use super::picture::{self, Bounds, Picture, Refusal};
 use super::store::{self, NewAsset};
@@ -100,7 +101,9 @@ impl Assets {
             self.room_for(organisation, length).await?;
         }
         // Also when it is known: if its file was damaged, this mends it.
-        blobs.put(organisation, &sha256, Bytes::from(bytes)).await?;
+        blobs
+            .put(Shelf::Asset, organisation, &sha256, Bytes::from(bytes))
+            .await?;
         if let Some(meta) = known {
             return Ok(Uploaded {
                 meta,

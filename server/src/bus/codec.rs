@@ -1,6 +1,8 @@
 //! Envelopes as bytes: what one node writes, a node of the version before or after reads, or passes over.
 
-use imprimatur_protocol::frame::{FrameError, Reader, write_bytes, write_varuint};
+use imprimatur_protocol::frame::{
+    About, FrameError, News as Told, Reader, write_bytes, write_varuint,
+};
 use imprimatur_protocol::{DraftId, Id, OrganisationId, PersonId, SessionId};
 use uuid::Uuid;
 
@@ -12,6 +14,8 @@ const VERSION: u64 = 1;
 const SESSION_ENDED: u64 = 0;
 const DRAFT_DELETED: u64 = 1;
 const RIGHTS_CHANGED: u64 = 2;
+const DRAFT_NEWS: u64 = 3;
+const PERSON_NEWS: u64 = 4;
 const COMMITTED: u64 = 10;
 const PRESENCE: u64 = 11;
 const WHO_IS_THERE: u64 = 12;
@@ -51,6 +55,18 @@ pub(super) fn write(envelope: &Envelope) -> Vec<u8> {
                 write_varuint(&mut out, RIGHTS_CHANGED);
                 write_id(&mut out, organisation.uuid());
                 write_id(&mut out, person.uuid());
+            }
+            Notice::DraftNews(organisation, draft, told) => {
+                write_varuint(&mut out, DRAFT_NEWS);
+                write_id(&mut out, organisation.uuid());
+                write_id(&mut out, draft.uuid());
+                write_told(&mut out, *told);
+            }
+            Notice::PersonNews(organisation, person, told) => {
+                write_varuint(&mut out, PERSON_NEWS);
+                write_id(&mut out, organisation.uuid());
+                write_id(&mut out, person.uuid());
+                write_told(&mut out, *told);
             }
         },
         News::Room(RoomNews { head, said }) => {
@@ -105,6 +121,18 @@ pub(super) fn read(bytes: &[u8], topic: Topic) -> Result<Envelope, CodecError> {
             let person = PersonId::from_uuid(read_id(&mut reader)?);
             notice(Notice::RightsChanged(organisation, person))?
         }
+        DRAFT_NEWS => {
+            let organisation = OrganisationId::from_uuid(read_id(&mut reader)?);
+            let draft = DraftId::from_uuid(read_id(&mut reader)?);
+            let told = read_told(&mut reader)?;
+            notice(Notice::DraftNews(organisation, draft, told))?
+        }
+        PERSON_NEWS => {
+            let organisation = OrganisationId::from_uuid(read_id(&mut reader)?);
+            let person = PersonId::from_uuid(read_id(&mut reader)?);
+            let told = read_told(&mut reader)?;
+            notice(Notice::PersonNews(organisation, person, told))?
+        }
         kind @ (COMMITTED | PRESENCE | WHO_IS_THERE | HERE) => {
             let head = reader.varuint()?;
             let said = match kind {
@@ -129,6 +157,34 @@ pub(super) fn read(bytes: &[u8], topic: Topic) -> Result<Envelope, CodecError> {
     };
     reader.end()?;
     Ok(Envelope { node, topic, news })
+}
+
+const ABOUT_DISCUSSIONS: u64 = 0;
+const ABOUT_INBOX: u64 = 1;
+const ABOUT_REVIEW: u64 = 2;
+const ABOUT_PUBLICATION: u64 = 3;
+
+fn write_told(out: &mut Vec<u8>, told: Told) {
+    let about = match told.about {
+        About::Discussions => ABOUT_DISCUSSIONS,
+        About::Inbox => ABOUT_INBOX,
+        About::Review => ABOUT_REVIEW,
+        About::Publication => ABOUT_PUBLICATION,
+    };
+    write_varuint(out, about);
+    write_varuint(out, told.revision);
+}
+
+fn read_told(reader: &mut Reader<'_>) -> Result<Told, CodecError> {
+    let about = match reader.varuint()? {
+        ABOUT_DISCUSSIONS => About::Discussions,
+        ABOUT_INBOX => About::Inbox,
+        ABOUT_REVIEW => About::Review,
+        ABOUT_PUBLICATION => About::Publication,
+        _ => return Err(CodecError::Unknown),
+    };
+    let revision = reader.varuint()?;
+    Ok(Told { about, revision })
 }
 
 fn write_id(out: &mut Vec<u8>, id: Uuid) {
@@ -162,6 +218,28 @@ mod tests {
             (
                 Topic::Notices,
                 News::Notice(Notice::RightsChanged(id(1), id(3))),
+            ),
+            (
+                Topic::Notices,
+                News::Notice(Notice::DraftNews(
+                    id(1),
+                    id(2),
+                    Told {
+                        about: About::Discussions,
+                        revision: 1 << 50,
+                    },
+                )),
+            ),
+            (
+                Topic::Notices,
+                News::Notice(Notice::PersonNews(
+                    id(1),
+                    id(3),
+                    Told {
+                        about: About::Inbox,
+                        revision: 0,
+                    },
+                )),
             ),
             room(
                 1 << 50,

@@ -15,6 +15,7 @@ mod watch;
 use std::time::Duration;
 
 use bytes::Bytes;
+use imprimatur_protocol::frame::News as Told;
 use imprimatur_protocol::{DraftId, OrganisationId, PersonId, SessionId};
 
 pub use self::local::LocalBus;
@@ -44,6 +45,10 @@ pub enum Notice {
     DraftDeleted(OrganisationId, DraftId),
     /// What somebody may do in an organisation has changed, or they are no member any more: their open sockets follow.
     RightsChanged(OrganisationId, PersonId),
+    /// There is news beside the document of a draft; its open sockets are told (SPEC O4).
+    DraftNews(OrganisationId, DraftId, Told),
+    /// There is news for somebody in an organisation; their open sockets are told (SPEC O4).
+    PersonNews(OrganisationId, PersonId, Told),
 }
 
 /// Something that the rooms of one draft tell each other.

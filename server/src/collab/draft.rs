@@ -1,13 +1,16 @@
 //! A draft's beginning, and its committed layout.
 
+use std::collections::HashMap;
+
 use bytes::Bytes;
-use imprimatur_crdt::{Document, Layout, starter_state};
-use imprimatur_protocol::{DraftId, OrganisationId, TemplateId};
+use imprimatur_crdt::{ClientId, Document, Layout, StateVector, starter_state};
+use imprimatur_protocol::{DraftId, OrganisationId, PersonId, TemplateId};
 use tokio::task::spawn_blocking;
 
 use super::Collab;
 use super::journal::Place;
-use super::store::{self, NewDraft};
+use super::room::deletions::NOTE_EVERY;
+use super::store::{self, NewDraft, clients};
 use crate::error::{Error, Result};
 use crate::workspace::Tx;
 
@@ -21,6 +24,8 @@ pub struct CommittedLayout {
     pub head: u64,
     /// The layout.
     pub layout: Layout,
+    /// How much of each client's writing is in it.
+    pub vector: StateVector,
 }
 
 /// How far a draft is, without its content.
@@ -95,17 +100,51 @@ impl Collab {
                 draft,
             })
             .await?;
-        let layout = spawn_blocking(move || {
+        let (layout, vector) = spawn_blocking(move || {
             // Held by the work itself: it goes on when its request has been given up.
             let _turn = turn;
-            Document::from_state(&state).map(|document| document.layout().layout)
+            Document::from_state(&state)
+                .map(|document| (document.layout().layout, document.state_vector()))
         })
         .await
         .map_err(|cause| Error::internal("reading a layout").caused_by(cause))?
         .map_err(|cause| {
             Error::internal(format!("the state of {draft} cannot be read")).caused_by(cause)
         })?;
-        Ok(CommittedLayout { head, layout })
+        Ok(CommittedLayout {
+            head,
+            layout,
+            vector,
+        })
+    }
+
+    /// Whose each client id of a draft is: authorship is read from it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn clients(
+        &self,
+        tx: &mut Tx,
+        organisation: OrganisationId,
+        draft: DraftId,
+    ) -> Result<HashMap<ClientId, PersonId>> {
+        let bound = clients::bound(tx, organisation, draft).await?;
+        Ok(bound.into_iter().collect())
+    }
+
+    /// Who has deleted something from a moment on, to some seconds. What only deletes carries no client id.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn deleters_since(
+        &self,
+        tx: &mut Tx,
+        organisation: OrganisationId,
+        draft: DraftId,
+        since_ms: i64,
+    ) -> Result<Vec<PersonId>> {
+        let slack = i64::try_from(NOTE_EVERY.as_millis()).unwrap_or_default();
+        clients::deleters_since(tx, organisation, draft, since_ms - slack).await
     }
 
     async fn committed_state(&self, place: Place) -> Result<(u64, Bytes)> {

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
-use imprimatur_protocol::frame::Access;
+use imprimatur_protocol::frame::{Access, News};
 use imprimatur_protocol::{Close, DraftId, OrganisationId, PersonId, SessionId};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -19,6 +19,7 @@ use tokio_util::task::TaskTracker;
 
 use super::journal::Place;
 use super::metrics::Open;
+use super::news::Whom;
 use super::outbox::{Link, Outbox, Waiting};
 use super::room::{
     Beat, Ended, Ground, Joiner, Letter, Participant, Room, RoomMsg, SessionKey, State,
@@ -52,8 +53,11 @@ struct Shared {
 pub(super) struct Socket {
     pub(super) session: SessionId,
     pub(super) organisation: OrganisationId,
+    pub(super) draft: DraftId,
     pub(super) person: PersonId,
     pub(super) access: Access,
+    /// It knows our own messages.
+    pub(super) own: bool,
     pub(super) link: Arc<Link>,
 }
 
@@ -260,6 +264,15 @@ impl Hub {
                 message,
                 space: None,
             });
+        }
+    }
+
+    /// Tells the sockets that it concerns that there is news, past the rooms.
+    pub(super) fn tell(&self, whom: Whom, news: News) {
+        for socket in &self.0.sockets {
+            if socket.own && whom.is(&socket) {
+                socket.link.tell(news);
+            }
         }
     }
 

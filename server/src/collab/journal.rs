@@ -76,8 +76,12 @@ pub(super) struct Append {
     pub(super) updates: Vec<Bytes>,
     /// Client ids that these updates use for the first time, and whose they are from now on.
     pub(super) binds: Vec<(ClientId, PersonId)>,
+    /// People who have only deleted, and are to be noted.
+    pub(super) deleters: Vec<PersonId>,
     /// Whether the template counts as edited now.
     pub(super) touch: bool,
+    /// People of whom it is to be noted now that they edit.
+    pub(super) sitting: Vec<PersonId>,
     /// Traces of these updates, of those that are written.
     pub(super) spans: Vec<Span>,
     /// Whether it failed before. It is then written on its own: if it is the cause, nobody else fails with it.

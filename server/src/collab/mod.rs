@@ -14,6 +14,7 @@ mod haste;
 mod hub;
 mod journal;
 mod metrics;
+mod news;
 mod outbox;
 mod presence;
 mod rate;
@@ -44,6 +45,7 @@ pub use routes::router;
 
 use self::hub::Hub;
 use self::journal::Journal;
+use self::news::Board;
 use self::room::{Beat, Ground};
 use crate::bus::{Notice, Topic};
 use crate::platform::Platform;
@@ -68,6 +70,7 @@ struct Shared {
     readings: Arc<Semaphore>,
     /// Something that has ended or changed may have been missed here.
     behind: AtomicBool,
+    news: Board,
 }
 
 impl Collab {
@@ -93,10 +96,12 @@ impl Collab {
             journal,
             readings: Arc::new(Semaphore::new(draft::READINGS)),
             behind: AtomicBool::new(false),
+            news: Board::default(),
         }));
         tokio::spawn(collab.clone().listen(notices));
         tokio::spawn(collab.clone().compare_often());
         tokio::spawn(collab.clone().watch_damaged());
+        tokio::spawn(collab.clone().tell_what_waits());
         collab
     }
 

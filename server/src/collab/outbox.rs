@@ -5,6 +5,7 @@
 //! outbox without a word means that its room is gone, and the client is told to come back.
 
 mod sent;
+mod told;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
@@ -18,6 +19,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 pub(super) use self::sent::{Flight, Sent, awareness};
+use self::told::Told;
 use crate::config::Limits;
 
 /// Messages of the server's own and questions that may wait beyond a full queue: they are small, and must not be lost.
@@ -72,6 +74,7 @@ struct Queue {
     flight: Option<Arc<Flight>>,
     /// The newest state of each client id (P6). Its size is bounded by the room's table of presence.
     presence: BTreeMap<u64, Sent>,
+    news: Told,
     lag: Lag,
     closing: Option<End>,
     /// When something was last put in, in milliseconds after `born`.
@@ -430,6 +433,7 @@ impl Link {
             if let Some(flight) = queue.flight.take() {
                 frames.push(flight.frame.clone());
             }
+            queue.news.take(&mut frames);
             if !queue.presence.is_empty() {
                 frames.push(awareness(std::mem::take(&mut queue.presence).values()));
             }

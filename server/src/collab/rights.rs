@@ -11,6 +11,7 @@ use std::time::Duration;
 use imprimatur_protocol::{DraftId, OrganisationId, SessionId};
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
+use super::news::Whom;
 use super::{Collab, store, upgrade};
 use crate::access;
 use crate::access::roles::Permission;
@@ -90,6 +91,12 @@ impl Collab {
                     News::Notice(Notice::RightsChanged(organisation, person)) => {
                         let sessions = self.hub().sessions_of(organisation, person);
                         self.look_again(&sessions).await;
+                    }
+                    News::Notice(Notice::DraftNews(organisation, draft, news)) => {
+                        self.heard_news(Whom::Draft(organisation, draft), news);
+                    }
+                    News::Notice(Notice::PersonNews(organisation, person, news)) => {
+                        self.heard_news(Whom::Person(organisation, person), news);
                     }
                     News::Room(_) => {}
                 },

@@ -11,6 +11,7 @@
 mod beat;
 mod commit;
 mod damage;
+pub(super) mod deletions;
 mod encoded;
 mod ending;
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod neighbours;
 mod replica;
 mod showing;
 mod shown;
+mod sittings;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -44,6 +46,7 @@ use tokio_util::sync::CancellationToken;
 pub(super) use self::beat::Beat;
 use self::commit::{Entry, InFlight, Pace};
 use self::damage::Damage;
+use self::deletions::Deletions;
 use self::encoded::{Encoded, Known};
 #[cfg(test)]
 pub(super) use self::examine::{Examination, Left};
@@ -159,6 +162,9 @@ pub(super) struct Room {
     /// Parts of what is held when it was last made from a state.
     weighed_parts: u64,
     touched_at: Option<Instant>,
+    /// When it was last noted of somebody that they edit.
+    sittings: HashMap<PersonId, Instant>,
+    deletions: Deletions,
     damage: Damage,
     /// Something did not apply: what is written is taken in one by one from then on.
     one_by_one: bool,
@@ -295,6 +301,8 @@ impl Room {
             unmeasured_bytes: loaded.tail_bytes,
             weighed_parts,
             touched_at: None,
+            sittings: HashMap::new(),
+            deletions: Deletions::default(),
             damage,
             one_by_one: false,
             load_how: How::Stored,

@@ -142,11 +142,16 @@ async fn join(collab: Collab, caller: Caller, place: Place, own: bool) -> Joinin
         Socket {
             session: who.session,
             organisation: place.organisation,
+            draft: place.draft,
             person: who.person.id,
             access: who.access,
+            own,
             link: Arc::clone(outgoing.link()),
         },
     );
+    if own {
+        collab.tell_late(place, who.person.id, outgoing.link());
+    }
     let access = who.access;
     let session = Session::new(who.person, limits);
     let joined = Joined {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use imprimatur_protocol::OrganisationId;
 
 /// What the program is asked to do.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
@@ -17,6 +18,47 @@ pub enum Command {
     Backfill(BackfillCommand),
     /// Compares the registry with what is known here, and has written anew what differs.
     Reconcile,
+    /// The audit: who did what, chained in the registry so that what is changed or removed is evident.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+}
+
+/// What is asked of the audit.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum AuditCommand {
+    /// Reads every chain from its first link to its last, and names the first place that is not as it was written. Fails when there is one.
+    Verify {
+        /// One organisation alone.
+        #[arg(long, value_name = "ORG")]
+        organisation: Option<OrganisationId>,
+    },
+    /// Writes the chain of an organisation to the standard output.
+    Export {
+        /// Whose.
+        #[arg(long, value_name = "ORG")]
+        organisation: OrganisationId,
+        /// How.
+        #[arg(long, value_enum, default_value_t = AuditFormat::Csv)]
+        format: AuditFormat,
+    },
+    /// Forgets who somebody is in all that an organisation has audited. The chain stays whole.
+    Erase {
+        /// Where.
+        #[arg(long, value_name = "ORG")]
+        organisation: OrganisationId,
+        /// Whom: the id of a person (per_), or of somebody who acted in another's name (imp_).
+        #[arg(long, value_name = "ID", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        person: String,
+    },
+}
+
+/// How the audit is written as a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum AuditFormat {
+    /// For a spreadsheet.
+    Csv,
+    /// For a program.
+    Json,
 }
 
 /// Where everything is read from.

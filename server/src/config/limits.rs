@@ -112,6 +112,46 @@ limits! {
     /// Rows of one page of a list.
     page_rows: u32 = 100, "limit-page-rows", "LIMIT_PAGE_ROWS";
 
+    // Discussions.
+
+    /// Threads that one draft may have, those that were resolved or deleted among them. A long review leaves some hundreds.
+    threads_per_draft: u32 = 2_000, "limit-threads-per-draft", "LIMIT_THREADS_PER_DRAFT";
+
+    /// Comments that one thread may have, deleted ones among them: a thread is always read whole.
+    comments_per_thread: u32 = 200, "limit-comments-per-thread", "LIMIT_COMMENTS_PER_THREAD";
+
+    /// Characters of a comment: some two pages.
+    comment_characters: usize = 4_000, "limit-comment-characters", "LIMIT_COMMENT_CHARACTERS";
+
+    /// Comments, reactions and changes of threads a minute of one person. Whoever comes back online brings what they wrote meanwhile.
+    comments_per_minute: u32 = 120, "limit-comments-per-minute", "LIMIT_COMMENTS_PER_MINUTE";
+
+    /// Seconds for which news that are mailed soon are gathered: whoever is at the page has read them by then.
+    mail_wait_seconds: u32 = 900, "limit-mail-wait-seconds", "LIMIT_MAIL_WAIT_SECONDS";
+    // Versions.
+
+    /// Frozen versions that one draft may have, and checkpoints with a name. They stay for ever, some 5 KiB each beside their pictures.
+    versions_per_draft: u32 = 2_000, "limit-versions-per-draft", "LIMIT_VERSIONS_PER_DRAFT";
+
+    /// Seconds of editing between two checkpoints of a draft: what can be lost to a mistake that nobody can undo any more.
+    checkpoint_seconds: u64 = 600, "limit-checkpoint-seconds", "LIMIT_CHECKPOINT_SECONDS";
+
+    /// Seconds without an edit after which a draft counts as quiet, and gets a checkpoint of how it was left. A template's time of editing is
+    /// noted every ten seconds, so it is more than that.
+    checkpoint_quiet_seconds: u64 = 90, "limit-checkpoint-quiet-seconds", "LIMIT_CHECKPOINT_QUIET_SECONDS";
+
+    /// Seconds between two looks at which drafts are due for a checkpoint, for thinning, or for the pictures of a version.
+    checkpoint_look_seconds: u64 = 20, "limit-checkpoint-look-seconds", "LIMIT_CHECKPOINT_LOOK_SECONDS";
+
+    /// Days for which every checkpoint is kept. After them one an hour.
+    checkpoint_days: u32 = 7, "limit-checkpoint-days", "LIMIT_CHECKPOINT_DAYS";
+
+    /// Days for which one checkpoint an hour is kept. After them one a day.
+    checkpoint_hourly_days: u32 = 30, "limit-checkpoint-hourly-days", "LIMIT_CHECKPOINT_HOURLY_DAYS";
+
+    /// Days for which one checkpoint a day is kept. After them none; what is frozen or named stays for ever.
+    checkpoint_daily_days: u32 = 3_650, "limit-checkpoint-daily-days", "LIMIT_CHECKPOINT_DAILY_DAYS";
+
     // Images.
 
     /// Bytes of an uploaded image. A photograph for print takes some 5 MiB.

@@ -3,6 +3,7 @@
 mod commands;
 mod databases;
 mod limits;
+mod mail;
 mod metrics_listen;
 mod proxies;
 mod public_url;
@@ -16,9 +17,10 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
-pub use commands::{BackfillCommand, Command, RegistryCommand};
+pub use commands::{AuditCommand, AuditFormat, BackfillCommand, Command, RegistryCommand};
 pub use databases::{Database, Migrating, Redis, RegistryDatabase};
 pub use limits::Limits;
+pub use mail::{Mail, MailAddress, MailWay, Smtp, SmtpSecurity};
 pub use metrics_listen::MetricsListen;
 pub use proxies::Proxy;
 pub use public_url::PublicUrl;
@@ -154,6 +156,9 @@ struct Settings {
     #[command(flatten)]
     workos: workos::WorkOsSettings,
 
+    #[command(flatten)]
+    mail: mail::MailSettings,
+
     /// Days until a sign-in ends.
     #[arg(long, env = "SESSION_DAYS", default_value_t = 14, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=365))]
     session_days: u32,
@@ -232,6 +237,8 @@ pub struct Config {
     pub local_sign_in: LocalSignIn,
     /// WorkOS, when people come from there.
     pub workos: Option<WorkOs>,
+    /// How mail leaves.
+    pub mail: Mail,
     /// Days until a sign-in ends.
     pub session_days: u32,
     /// What to log.
@@ -323,6 +330,11 @@ impl Config {
                     .to_owned(),
             );
         }
+        let mail = Mail::read(
+            settings.mail,
+            &settings.data_dir,
+            settings.public_url.as_ref(),
+        )?;
         let limits = settings.limits;
         if limits.presence_bytes >= limits.frame_bytes {
             return Err(
@@ -353,6 +365,7 @@ impl Config {
             allowed_hosts,
             local_sign_in,
             workos,
+            mail,
             session_days: settings.session_days,
             log: settings.log,
             log_format: settings.log_format,
@@ -433,6 +446,8 @@ mod tests {
             ("--limit-asset-stored-bytes=9", "LIMIT_ASSET_BYTES"),
             ("--limit-storage-seconds=30", "LIMIT_REQUEST_SECONDS"),
             ("--storage-url=images", "STORAGE_URL"),
+            ("--smtp-url=smtp://mail.example.org", "MAIL_FROM"),
+            ("--mail-from=nobody", "MAIL_FROM"),
         ] {
             let message = read(&[argument]).unwrap_err();
             assert!(message.contains(reason), "{argument}: {message}");

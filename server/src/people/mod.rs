@@ -40,6 +40,8 @@ use self::worker::Wake;
 use crate::platform::Platform;
 use crate::registry::Registry;
 
+pub use self::settings::brand;
+
 /// What is known of people, for routes and for the work behind them. Cloning shares it.
 #[derive(Clone)]
 pub struct Peopled(People);
@@ -80,7 +82,6 @@ impl Peopled {
             runs::run(&platform, &registry),
             refusals.run(&platform),
         );
-        registry.close().await;
     }
 }
 

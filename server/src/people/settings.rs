@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use imprimatur_protocol::api::admin::{BillingBody, BrandBody, SettingsBody};
-use imprimatur_protocol::{ErrorBody, ErrorCode};
+use imprimatur_protocol::{ErrorBody, ErrorCode, OrganisationId};
 
 use serde_json::json;
 
@@ -15,9 +15,25 @@ use crate::access::{Manager, Viewer};
 use crate::error::{Error, Result};
 use crate::events::{self, EventKind};
 use crate::http::extract::Json;
+use crate::workspace::Tx;
 
 /// Letters of an address, and of a reference on bills.
 const LETTERS_MOST: usize = 320;
+
+/// Colours of a brand: more are no choice any more.
+const BRAND_COLORS_MOST: usize = 40;
+
+/// Families of a brand: as many as there are in the house, and some that were.
+const BRAND_FONTS_MOST: usize = 40;
+
+/// UTF-16 units of a family, as in layouts.
+const FAMILY_UNITS_MOST: usize = 100;
+
+/// Images that show a logo: upright and broad, dark and light, in each language.
+const LOGO_ASSETS_MOST: usize = 20;
+
+/// Room around a logo: a hand's breadth.
+const CLEAR_MM_MOST: f64 = 100.0;
 
 /// A century: whoever means longer means for ever.
 const RETENTION_DAYS_MOST: i64 = 36_525;
@@ -81,6 +97,15 @@ pub(super) async fn write(
     Ok(axum::Json(body))
 }
 
+/// How an organisation looks.
+///
+/// # Errors
+/// The database failed.
+pub async fn brand(tx: &mut Tx, organisation: OrganisationId) -> Result<BrandBody> {
+    let row = store::settings(tx, organisation).await?;
+    Ok(row.map_or_else(BrandBody::default, |row| body_of(row).brand))
+}
+
 fn unsettled() -> SettingsBody {
     SettingsBody {
         default_language: Locale::De,
@@ -104,6 +129,46 @@ fn json_of(value: &impl serde::Serialize) -> Result<String> {
         .map_err(|cause| Error::internal("writing settings").caused_by(cause))
 }
 
+fn check_brand(brand: &BrandBody) -> Result<()> {
+    let wrong = |what: String| Err(Error::unprocessable(ErrorCode::SettingsInvalid, what));
+    let colors = brand.colors.iter();
+    for color in colors.chain(&brand.primary).chain(&brand.accent) {
+        let digits = color.strip_prefix('#').unwrap_or_default();
+        if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return wrong("A colour is written as #1E7A5A.".to_owned());
+        }
+    }
+    if brand.colors.len() > BRAND_COLORS_MOST {
+        return wrong(format!("A brand has at most {BRAND_COLORS_MOST} colours."));
+    }
+    let is_odd = |family: &String| {
+        let units = family.encode_utf16().count();
+        units == 0 || units > FAMILY_UNITS_MOST || family.chars().any(char::is_control)
+    };
+    if brand.fonts.len() > BRAND_FONTS_MOST || brand.fonts.iter().any(is_odd) {
+        return wrong(format!(
+            "A brand has at most {BRAND_FONTS_MOST} families, each by its name."
+        ));
+    }
+    if let Some(logo) = &brand.logo {
+        if logo.assets.is_empty() || logo.assets.len() > LOGO_ASSETS_MOST {
+            return wrong(format!("A logo is 1 to {LOGO_ASSETS_MOST} images."));
+        }
+        if !(0.0..=CLEAR_MM_MOST).contains(&logo.clear_mm) {
+            return wrong(format!(
+                "The room around a logo is 0 to {CLEAR_MM_MOST} millimetres."
+            ));
+        }
+    }
+    let mut locked = brand.locked.clone();
+    locked.sort_by_key(|it| it.as_str());
+    locked.dedup();
+    if locked.len() != brand.locked.len() {
+        return wrong("What is to be locked is named once.".to_owned());
+    }
+    Ok(())
+}
+
 fn check(body: &SettingsBody) -> Result<()> {
     let wrong = |what: &str| {
         Err(Error::unprocessable(
@@ -111,15 +176,7 @@ fn check(body: &SettingsBody) -> Result<()> {
             what.to_owned(),
         ))
     };
-    for color in [&body.brand.primary, &body.brand.accent]
-        .into_iter()
-        .flatten()
-    {
-        let digits = color.strip_prefix('#').unwrap_or_default();
-        if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return wrong("A colour is written as #1E7A5A.");
-        }
-    }
+    check_brand(&body.brand)?;
     if body
         .retention_days
         .is_some_and(|days| !(1..=RETENTION_DAYS_MOST).contains(&days))
@@ -148,6 +205,8 @@ fn check(body: &SettingsBody) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use imprimatur_protocol::api::admin::{BrandLogoBody, Lockable};
+
     use super::*;
 
     fn changed(change: impl FnOnce(&mut SettingsBody)) -> Result<()> {
@@ -166,6 +225,34 @@ mod tests {
                 "{color}"
             );
         }
+        let logo = |assets: usize, clear_mm: f64| BrandLogoBody {
+            assets: vec!["ast_0190a1b2c3d47e5f8a9b0c1d2e3f4a5b".parse().unwrap(); assets],
+            clear_mm,
+        };
+        for (logo, is_good) in [
+            (logo(1, 5.0), true),
+            (logo(1, 0.0), true),
+            (logo(0, 5.0), false),
+            (logo(21, 5.0), false),
+            (logo(1, -0.1), false),
+            (logo(1, 100.1), false),
+            (logo(1, f64::NAN), false),
+        ] {
+            let said = format!("{logo:?}");
+            assert_eq!(
+                changed(|it| it.brand.logo = Some(logo)).is_ok(),
+                is_good,
+                "{said}"
+            );
+        }
+        let named = |family: &str| vec![family.to_owned()];
+        assert!(changed(|it| it.brand.fonts = named("EB Garamond")).is_ok());
+        assert!(changed(|it| it.brand.fonts = named("")).is_err());
+        assert!(changed(|it| it.brand.fonts = named("a\nb")).is_err());
+        assert!(changed(|it| it.brand.colors = vec!["#000000".to_owned(); 41]).is_err());
+        assert!(changed(|it| it.brand.colors = named("green")).is_err());
+        assert!(changed(|it| it.brand.locked = vec![Lockable::Logo, Lockable::Seal]).is_ok());
+        assert!(changed(|it| it.brand.locked = vec![Lockable::Logo; 2]).is_err());
         for (days, is_good) in [
             (1, true),
             (36_525, true),

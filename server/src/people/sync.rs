@@ -286,7 +286,7 @@ impl Writing<'_> {
         let result = self.registry.upsert(table, copies).await;
         if let Err(failure) = &result {
             self.works = match failure.reason {
-                Reason::Row | Reason::Locked => true,
+                Reason::Row | Reason::Duplicate | Reason::Locked => true,
                 // Of one row that is tried alone, it says nothing of the others.
                 Reason::Failed => copies.len() == 1,
                 Reason::Unreachable | Reason::Refused | Reason::Schema => false,
@@ -318,7 +318,9 @@ impl Writing<'_> {
                 (Ok(copy), _) if is_suspect(row) => self.statement(table, &[copy]).await,
                 (Ok(_), Written::There) => Written::There,
                 (Ok(_), Written::Left) => Written::Left,
-                (Ok(copy), Written::Failed(failure)) if failure.reason == Reason::Row => {
+                (Ok(copy), Written::Failed(failure))
+                    if matches!(failure.reason, Reason::Row | Reason::Duplicate) =>
+                {
                     self.statement(table, &[copy]).await
                 }
                 (Ok(_), Written::Failed(failure)) => Written::Failed(failure.clone()),

@@ -1,5 +1,6 @@
 //! One picture, from the wish to the bytes.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,6 +11,7 @@ use imprimatur_render::{
     Ask, Asset, AssetKind, Assets, Context, Failure, Fonts, RENDERER_VERSION, Scene, Stop, Title,
     compose, pictures_of, write_pdf, write_png, write_svg,
 };
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::spawn_blocking;
 
 use super::Pictures;
@@ -20,6 +22,10 @@ use crate::error::{Error, Kind, Result};
 
 /// Bytes of all images of one picture: a layout may name thousands.
 const IMAGE_BYTES_MAX: usize = 128 * 1024 * 1024;
+
+/// What a certificate's QR code says in a picture that is kept: nothing of this server's own address, which may change when the picture
+/// may not.
+const VERIFICATION: &str = "https://imprimatur.example/v/sample";
 
 /// A picture and its name.
 pub(super) struct Picture {
@@ -37,12 +43,39 @@ pub(super) enum Known {
 }
 
 /// Asks the work to end when nobody waits for it any more.
-struct StopOnDrop(Stop);
+pub(super) struct StopOnDrop(pub(super) Stop);
 
 impl Drop for StopOnDrop {
     fn drop(&mut self) {
         self.0.ask();
     }
+}
+
+/// What is to be seen of a layout that is no draft's.
+pub struct Shown {
+    /// What sort of file.
+    pub format: Format,
+    /// From 0; none: all pages of a PDF.
+    pub page: Option<usize>,
+    /// One of the layout's.
+    pub language: String,
+    /// What a reader of the file calls it.
+    pub title: String,
+}
+
+/// A place among those that are drawn, and one among those that wait for it.
+pub(super) struct Turn {
+    _place: OwnedSemaphorePermit,
+    _turn: OwnedSemaphorePermit,
+}
+
+/// What is drawn.
+struct Drawing {
+    layout: Layout,
+    wish: Wish,
+    language: String,
+    name: String,
+    verification: String,
 }
 
 /// Where the picture is asked for, and with what.
@@ -110,6 +143,56 @@ impl Pictures {
         if let Some(bytes) = self.0.cache.get(&key) {
             return Ok((Known::Picture(Picture { key, bytes, name }), "cached"));
         }
+        let turn = self.turn().await?;
+        let committed = self
+            .0
+            .collab
+            .layout(request.organisation, request.draft)
+            .await?;
+        // Edits may have come in between: the picture is named after what it shows.
+        let key = request.key(committed.head, &name);
+        let language = language(&committed.layout, request.wish.locale.as_deref())?;
+        let drawing = Drawing {
+            layout: committed.layout,
+            wish: request.wish,
+            language,
+            name: name.clone(),
+            verification: request.verification,
+        };
+        let bytes = self.drawn(turn, request.organisation, drawing).await?;
+        self.0.cache.put(key.clone(), bytes.clone());
+        Ok((Known::Picture(Picture { key, bytes, name }), "drawn"))
+    }
+
+    /// A layout that is no draft's, as a picture with the samples of its merge fields. It is drawn anew each time.
+    ///
+    /// # Errors
+    /// There is no such page or language, the picture would be too large, or too many are being drawn.
+    pub async fn of_layout(
+        &self,
+        organisation: OrganisationId,
+        layout: Layout,
+        shown: Shown,
+    ) -> Result<Bytes> {
+        let turn = self.turn().await?;
+        let drawing = Drawing {
+            language: language(&layout, Some(&shown.language))?,
+            layout,
+            wish: Wish {
+                format: shown.format,
+                page: shown.page,
+                scale: 1.0,
+                locale: Some(shown.language),
+                values: None,
+            },
+            name: shown.title,
+            verification: VERIFICATION.to_owned(),
+        };
+        self.drawn(turn, organisation, drawing).await
+    }
+
+    /// A place among those that are drawn; refused when all places to wait in are taken.
+    pub(super) async fn turn(&self) -> Result<Turn> {
         let busy = || {
             Error::new(
                 Kind::Busy,
@@ -124,38 +207,43 @@ impl Pictures {
             .acquire_owned()
             .await
             .map_err(|cause| Error::internal("waiting to draw").caused_by(cause))?;
+        Ok(Turn {
+            _place: place,
+            _turn: turn,
+        })
+    }
+
+    async fn drawn(
+        &self,
+        turn: Turn,
+        organisation: OrganisationId,
+        drawing: Drawing,
+    ) -> Result<Bytes> {
+        let Drawing {
+            layout,
+            wish,
+            language,
+            name,
+            verification,
+        } = drawing;
         let fonts = self.fonts().await?;
-        let committed = self
-            .0
-            .collab
-            .layout(request.organisation, request.draft)
-            .await?;
-        // Edits may have come in between: the picture is named after what it shows.
-        let key = request.key(committed.head, &name);
-        let language = language(&committed.layout, request.wish.locale.as_deref())?;
-        let assets = self
-            .images(
-                request.organisation,
-                &committed.layout,
-                &language,
-                &request.wish,
-            )
-            .await?;
+        let shown = pictures_of(&layout, &language, wish.values.as_ref());
+        let assets = self.images(organisation, shown).await?;
         let stop = Stop::default();
         let stopping = StopOnDrop(stop.clone());
         let work = Work {
-            layout: committed.layout,
-            wish: request.wish,
+            layout,
+            wish,
             language,
-            name: name.clone(),
-            verification: request.verification,
+            name,
+            verification,
             fonts,
             assets,
             stop,
         };
         let drawing = spawn_blocking(move || {
             // Held by the work itself: it may go on for a moment when its request has been given up.
-            let _held = (place, turn);
+            let _turn = turn;
             let (started, format) = (Instant::now(), work.wish.format.ending());
             let drawn = work.draw();
             if drawn.is_ok() {
@@ -167,26 +255,22 @@ impl Pictures {
         let seconds = self.0.platform.config.limits.render_seconds;
         let drawn = tokio::time::timeout(Duration::from_secs(seconds), drawing).await;
         drop(stopping);
-        let bytes = match drawn {
-            Err(_) => return Err(timed_out(seconds)),
-            Ok(Err(cause)) => return Err(Error::internal("drawing").caused_by(cause)),
-            Ok(Ok(drawn)) => Bytes::from(drawn.map_err(refused)?),
-        };
-        self.0.cache.put(key.clone(), bytes.clone());
-        Ok((Known::Picture(Picture { key, bytes, name }), "drawn"))
+        match drawn {
+            Err(_) => Err(timed_out(seconds)),
+            Ok(Err(cause)) => Err(Error::internal("drawing").caused_by(cause)),
+            Ok(Ok(drawn)) => Ok(Bytes::from(drawn.map_err(refused)?)),
+        }
     }
 
-    /// The images that the layout shows. One that the organisation does not have is left out.
-    async fn images(
+    /// The images that a layout shows. One that the organisation does not have is left out.
+    pub(super) async fn images(
         &self,
         organisation: OrganisationId,
-        layout: &Layout,
-        language: &str,
-        wish: &Wish,
+        shown: BTreeSet<String>,
     ) -> Result<Assets> {
         let mut found = Assets::new();
         let mut bytes = 0;
-        for id in pictures_of(layout, language, wish.values.as_ref()) {
+        for id in shown {
             let Ok(asset) = id.parse::<AssetId>() else {
                 continue;
             };
@@ -232,7 +316,7 @@ fn language(layout: &Layout, wanted: Option<&str>) -> Result<String> {
     })
 }
 
-fn timed_out(seconds: u64) -> Error {
+pub(super) fn timed_out(seconds: u64) -> Error {
     Error::new(
         Kind::Busy,
         ErrorCode::RenderTimeout,
@@ -242,7 +326,7 @@ fn timed_out(seconds: u64) -> Error {
     )
 }
 
-fn refused(failure: Failure) -> Error {
+pub(super) fn refused(failure: Failure) -> Error {
     match failure {
         Failure::NoSuchPage => page_not_found(),
         Failure::TooLarge => Error::unprocessable(

@@ -6,6 +6,7 @@
 
 mod cache;
 mod draw;
+mod examine;
 mod fonts;
 mod model;
 mod routes;
@@ -20,6 +21,9 @@ use crate::assets::Assets;
 use crate::collab::Collab;
 use crate::platform::Platform;
 
+pub use draw::Shown;
+pub use fonts::faces_of;
+pub use model::Format;
 pub use routes::router;
 
 /// Pictures of drafts, on this node. Cloning shares it.

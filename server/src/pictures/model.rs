@@ -18,14 +18,18 @@ const VALUE_UNITS_MAX: usize = 50_000;
 
 /// What sort of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub enum Format {
+    /// Vectors, one page.
     Svg,
+    /// Pixels, one page.
     Png,
+    /// One page or all.
     Pdf,
 }
 
 impl Format {
-    pub(super) const fn ending(self) -> &'static str {
+    /// The end of a file's name.
+    pub const fn ending(self) -> &'static str {
         match self {
             Self::Svg => "svg",
             Self::Png => "png",
@@ -33,7 +37,8 @@ impl Format {
         }
     }
 
-    pub(super) const fn media_type(self) -> &'static str {
+    /// What it is served as.
+    pub const fn media_type(self) -> &'static str {
         match self {
             Self::Svg => "image/svg+xml",
             Self::Png => "image/png",

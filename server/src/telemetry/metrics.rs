@@ -48,6 +48,21 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "Uploads of images, by what became of them: new, known already, refused, or failed.",
     ),
     (
+        "imprimatur_audit_broken",
+        Kind::Gauge,
+        "Organisations whose audit is not as it was left, so that nothing is added to it; `imprimatur audit verify` says where.",
+    ),
+    (
+        "imprimatur_audit_chained_total",
+        Kind::Counter,
+        "Links added to audits in the registry by this node.",
+    ),
+    (
+        "imprimatur_audit_waiting",
+        Kind::Gauge,
+        "Events that are not in an audit in the registry yet.",
+    ),
+    (
         "imprimatur_build",
         Kind::Gauge,
         "Always 1; its label names the version that runs.",
@@ -118,6 +133,11 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "Times that somebody came in by what the system before this one let them do, because their token names no role. Deprecated: when it stays at 0, nobody needs that any more.",
     ),
     (
+        "imprimatur_gate_examine_seconds",
+        Kind::Seconds,
+        "What looking for what stands against a layout took.",
+    ),
+    (
         "imprimatur_http_connections",
         Kind::Gauge,
         "Open connections, sockets included, by listener.",
@@ -151,6 +171,16 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "imprimatur_journal_queue",
         Kind::Gauge,
         "Batches of edits that wait for the journal; LIMIT_JOURNAL_QUEUE is the most.",
+    ),
+    (
+        "imprimatur_mails_total",
+        Kind::Counter,
+        "Mails, by what became of them: sent, waiting (the service did not take it, and it is tried again), failed (given up), dropped (all of it was read meanwhile, or its reader is gone), or unknown (the connection or the node ended in the middle; it is not sent again).",
+    ),
+    (
+        "imprimatur_mails_waiting",
+        Kind::Gauge,
+        "Mails that are due or are tried again.",
     ),
     (
         "imprimatur_pictures_cache_bytes",
@@ -191,6 +221,26 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "imprimatur_process_resident_bytes",
         Kind::Gauge,
         "Memory of the program that lies in RAM.",
+    ),
+    (
+        "imprimatur_publications_oldest_seconds",
+        Kind::Gauge,
+        "For how long the oldest publication that is open has been asked for.",
+    ),
+    (
+        "imprimatur_publications_open",
+        Kind::Gauge,
+        "Publications that are being done, or wait for the registry or for where images rest.",
+    ),
+    (
+        "imprimatur_publications_total",
+        Kind::Counter,
+        "Publications that ended on this node, by their outcome: done, or failed.",
+    ),
+    (
+        "imprimatur_published_files_deleted_total",
+        Kind::Counter,
+        "Published files deleted because no published version is drawn with them.",
     ),
     (
         "imprimatur_ready",
@@ -266,6 +316,16 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "imprimatur_updates_sent_total",
         Kind::Counter,
         "Updates for sessions: one edit counts once for everybody else in its draft, also for who reads too slowly and is caught up later.",
+    ),
+    (
+        "imprimatur_versions_checkpoints_total",
+        Kind::Counter,
+        "Checkpoints that were made of drafts.",
+    ),
+    (
+        "imprimatur_versions_thinned_total",
+        Kind::Counter,
+        "Old checkpoints that were removed, as LIMIT_CHECKPOINT_DAYS and its like say.",
     ),
     (
         "imprimatur_webhooks_received_total",

@@ -8,4 +8,5 @@ mod routes;
 mod starters;
 mod store;
 
+pub use model::Name;
 pub use routes::router;

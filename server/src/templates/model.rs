@@ -38,13 +38,16 @@ impl From<Template> for TemplateBody {
     }
 }
 
-/// A name that a template may have.
+/// A name that a template may have, or a version.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Name(String);
+pub struct Name(String);
 
 impl Name {
     /// Takes what somebody typed, without the white space around it.
-    pub(super) fn read(text: &str, at_most: usize) -> Result<Self> {
+    ///
+    /// # Errors
+    /// It is empty, too long, or holds what is no part of a name.
+    pub fn read(text: &str, at_most: usize) -> Result<Self> {
         let name = text.trim();
         let wrong = |message: String| Err(Error::unprocessable(ErrorCode::NameInvalid, message));
         if name.is_empty() {
@@ -63,7 +66,7 @@ impl Name {
     }
 
     /// As it is shown.
-    pub(super) fn as_str(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 

@@ -2,12 +2,13 @@
 
 use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
-use imprimatur_crdt::{Layout, json};
+use imprimatur_crdt::{Layout, json as layout_json};
 use imprimatur_protocol::api::templates::{
     CreateTemplateBody, CreatedTemplateBody, NameTemplateBody, StarterBody, TemplateBody,
     TemplatesBody, TemplatesQuery,
 };
 use imprimatur_protocol::{ErrorBody, ErrorCode, Fault, TemplateId};
+use serde_json::json;
 use tokio::task::spawn_blocking;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,8 +18,10 @@ use super::{starters, store};
 use crate::access::{Designer, Viewer};
 use crate::collab::{Collab, FirstContent};
 use crate::error::{Error, Kind, Result};
+use crate::events::{self, EventKind};
 use crate::http::extract::{Json, Path, Query};
 use crate::platform::Platform;
+use crate::workspace::Tx;
 
 /// Rows of a page when nobody asks for a number.
 const PAGE_ROWS: u32 = 50;
@@ -185,6 +188,7 @@ async fn rename(
         return Err(not_found());
     }
     let template = store::find(&mut tx, who.organisation(), id).await?;
+    record(&mut tx, platform, &who, EventKind::TemplateRenamed, id).await?;
     tx.commit().await?;
     Ok(axum::Json(template.ok_or_else(not_found)?.into()))
 }
@@ -204,6 +208,7 @@ async fn delete(
     let mut tx = platform.db.begin().await?;
     let draft = store::delete(&mut tx, who.organisation(), id, platform.clock.now_ms()).await?;
     let draft = draft.ok_or_else(not_found)?;
+    record(&mut tx, platform, &who, EventKind::TemplateDeleted, id).await?;
     tx.commit().await?;
     templates.collab.draft_deleted(who.organisation(), draft);
     Ok(StatusCode::NO_CONTENT)
@@ -272,9 +277,23 @@ impl Templates {
             .collab
             .create_draft(&mut tx, organisation, id, content)
             .await?;
+        record(&mut tx, platform, who, EventKind::TemplateCreated, id).await?;
         tx.commit().await?;
         Ok(CreatedTemplateBody { id, draft_id })
     }
+}
+
+/// Records what is done to a template in this transaction.
+async fn record(
+    tx: &mut Tx,
+    platform: &Platform,
+    who: &Designer,
+    kind: EventKind,
+    id: TemplateId,
+) -> Result<()> {
+    let details = json!({ "template": id });
+    let done = who.caller().does(kind, Some(id.to_string()), details);
+    events::record(tx, &platform.clock, &done).await
 }
 
 fn not_found() -> Error {
@@ -287,7 +306,7 @@ fn read_name(templates: &Templates, text: &str) -> Result<Name> {
 
 /// Off the async threads: the largest layout takes a while.
 async fn read_layout(value: serde_json::Value) -> Result<Layout> {
-    let read = spawn_blocking(move || json::from_json(&value)).await;
+    let read = spawn_blocking(move || layout_json::from_json(&value)).await;
     let read = read.map_err(|cause| Error::internal("reading a layout").caused_by(cause))?;
     read.map_err(|faults| {
         let faults = faults.into_iter().map(|fault| Fault {

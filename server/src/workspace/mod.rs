@@ -14,8 +14,9 @@ mod watch;
 use std::time::Duration;
 
 use imprimatur_protocol::{
-    ApiKeyId, AssetId, DraftId, EventId, ImpersonatorId, OrganisationId, PersonId, RunId,
-    SessionId, TemplateId,
+    ApiKeyId, AssetId, CommentId, DraftId, EventId, ImpersonatorId, MailId, NotificationId,
+    OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId,
+    VersionId,
 };
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection};
 
@@ -356,4 +357,11 @@ arg_from! {
     EventId => |value| Self::Text(Some(value.to_string()));
     ImpersonatorId => |value| Self::Text(Some(value.to_string()));
     RunId => |value| Self::Text(Some(value.to_string()));
+    ThreadId => |value| Self::Text(Some(value.to_string()));
+    CommentId => |value| Self::Text(Some(value.to_string()));
+    NotificationId => |value| Self::Text(Some(value.to_string()));
+    MailId => |value| Self::Text(Some(value.to_string()));
+    VersionId => |value| Self::Text(Some(value.to_string()));
+    ReviewId => |value| Self::Text(Some(value.to_string()));
+    PublicationId => |value| Self::Text(Some(value.to_string()));
 }

@@ -6,8 +6,9 @@
 use std::borrow::Cow;
 
 use imprimatur_protocol::{
-    ApiKeyId, AssetId, DraftId, EventId, ImpersonatorId, OrganisationId, PersonId, RunId,
-    SessionId, TemplateId,
+    ApiKeyId, AssetId, CommentId, DraftId, EventId, ImpersonatorId, MailId, NotificationId,
+    OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId,
+    VersionId,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -119,7 +120,14 @@ ids!(
     OrganisationId,
     PersonId,
     SessionId,
-    TemplateId
+    TemplateId,
+    ThreadId,
+    CommentId,
+    NotificationId,
+    MailId,
+    VersionId,
+    ReviewId,
+    PublicationId
 );
 
 /// A row with the columns that a statement names. Declared with [`record!`].

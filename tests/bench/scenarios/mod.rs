@@ -1,5 +1,6 @@
 //! One file for each promise. All of them measure with the same load.
 
+pub(crate) mod comments;
 pub(crate) mod crash;
 pub(crate) mod delivery;
 pub(crate) mod history;
@@ -8,6 +9,7 @@ pub(crate) mod opening;
 pub(crate) mod people;
 pub(crate) mod returning;
 pub(crate) mod slow;
+pub(crate) mod versions;
 
 /// The value in the middle.
 pub(crate) fn median(mut values: Vec<f64>) -> f64 {

@@ -3,18 +3,25 @@
  */
 import type {
   ApiKeysBody, AskedRunBody, AssetsBody, AssetsQuery, ChangeMeBody, CreateTemplateBody, CreatedApiKeyBody, CreatedTemplateBody, DraftBody, MeBody, MembersBody,
-  NewApiKeyBody, NewRunBody, RetriedBody, RetryBody, SettingsBody, SignInOptionsBody, SignedInBody, SignedOutBody, StarterBody, SyncBody, SyncThingsBody,
-  TemplateBody, TemplatesBody, TemplatesQuery,
+  InboxBody, InboxQuery, NewApiKeyBody, NewRunBody, PreferencesBody, ReadInboxBody, RetriedBody, RetryBody, SettingsBody, SignInOptionsBody, SignedInBody, SignedOutBody, StarterBody, SyncBody, SyncThingsBody,
+  TemplateBody, TemplatesBody, TemplatesQuery, UnreadBody,
 } from '../protocol/generated'
 import { request, segment } from './request'
+import { reviews } from './reviews'
 
+export { activity, auditAddress, type ActivityQuery } from './activity'
 export { assetAddress, assetSize, uploadAsset } from './assets'
+export { comments } from './comments'
 export { followSync, type Following } from './live'
+export { publishing, versionPicture } from './publishing'
 export { render, RENDER_KINDS, type RenderKind, type RenderQuery } from './render'
 export { ApiError } from './request'
+export { versions } from './versions'
 
 /** The server's HTTP interface. */
 export const api = {
+  ...reviews,
+
   /** Who may sign in without an identity provider. */
   signInOptions: (): Promise<SignInOptionsBody> => request('/auth/options'),
 
@@ -87,6 +94,22 @@ export const api = {
 
   /** Settles all of it anew. */
   settle: (body: SettingsBody): Promise<SettingsBody> => request('/api/settings', { method: 'PUT', body }),
+
+  /** What the person was told, the newest first, a page at a time. */
+  inbox: ({ unread, ...query }: InboxQuery = {}): Promise<InboxBody> =>
+    request('/api/inbox', { query: { ...query, ...(unread === undefined ? {} : { unread: String(unread) }) } }),
+
+  /** How much of it was not read. */
+  unread: (): Promise<UnreadBody> => request('/api/inbox/unread'),
+
+  /** Notes what was read. */
+  readInbox: (body: ReadInboxBody): Promise<UnreadBody> => request('/api/inbox/read', { method: 'PUT', body }),
+
+  /** What the person is told of, and where. */
+  preferences: (): Promise<PreferencesBody> => request('/api/inbox/preferences'),
+
+  /** Decides what the person is told of, and where. */
+  prefer: (body: PreferencesBody): Promise<PreferencesBody> => request('/api/inbox/preferences', { method: 'PUT', body }),
 
   /** Keys for programs, the newest first. */
   keys: (): Promise<ApiKeysBody> => request('/api/keys'),

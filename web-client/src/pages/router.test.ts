@@ -4,7 +4,9 @@ import { readRoute, safeNext } from './router'
 it('knows every page by its address', () => {
   expect(readRoute('/', '')).toEqual({ page: 'templates' })
   expect(readRoute('/templates/', '')).toEqual({ page: 'templates' })
-  expect(readRoute('/templates/tpl_1', '')).toEqual({ page: 'template', id: 'tpl_1' })
+  expect(readRoute('/templates/tpl_1', '')).toEqual({ page: 'template', id: 'tpl_1', thread: null })
+  expect(readRoute('/templates/tpl_1', '?thread=3')).toEqual({ page: 'template', id: 'tpl_1', thread: 3 })
+  for (const thread of ['0', '-1', '1.5', '3a', '', '1'.repeat(10)]) expect(readRoute('/templates/tpl_1', `?thread=${thread}`)).toMatchObject({ thread: null })
   expect(readRoute('/sign-in', '?next=%2Ftemplates%2Ftpl_1')).toEqual({ page: 'sign-in', next: '/templates/tpl_1', error: null })
   expect(readRoute('/admin/sync', '')).toEqual({ page: 'sync' })
   expect(readRoute('/admin/people', '')).toEqual({ page: 'people', search: '' })

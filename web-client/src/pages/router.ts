@@ -4,10 +4,12 @@ import { useEffect, useSyncExternalStore } from 'react'
 export type Route =
   | { readonly page: 'sign-in'; readonly next: string | null; readonly error: string | null }
   | { readonly page: 'templates' }
-  | { readonly page: 'template'; readonly id: string }
+  /** `thread`: the number of a discussion to open. */
+  | { readonly page: 'template'; readonly id: string; readonly thread: number | null }
   | { readonly page: 'sync' }
   | { readonly page: 'people'; readonly search: string }
   | { readonly page: 'settings' }
+  | { readonly page: 'activity' }
   | { readonly page: 'not-found' }
 
 export const HOME = '/templates'
@@ -24,9 +26,10 @@ export function readRoute(path: string, search: string): Route {
     if (first === 'sign-in') return { page: 'sign-in', next: safeNext(query.get('next')), error: safeCode(query.get('error')) }
     if (first === 'templates') return { page: 'templates' }
     if (first === 'settings') return { page: 'settings' }
+    if (first === 'activity') return { page: 'activity' }
   }
   if (parts.length === 2 && second !== undefined) {
-    if (first === 'templates') return { page: 'template', id: second }
+    if (first === 'templates') return { page: 'template', id: second, thread: safeNumber(query.get('thread')) }
     if (first === 'admin' && second === 'sync') return { page: 'sync' }
     if (first === 'admin' && second === 'people') return { page: 'people', search: query.get('search') ?? '' }
   }
@@ -41,6 +44,11 @@ export function safeNext(next: string | null): string | null {
 /** Only a code: an address must not put sentences of others on the page. */
 function safeCode(code: string | null): string | null {
   return code !== null && /^[a-z_]{1,40}$/.test(code) ? code : null
+}
+
+/** Only a number as discussions have them. */
+function safeNumber(number: string | null): number | null {
+  return number !== null && /^[1-9]\d{0,8}$/.test(number) ? Number(number) : null
 }
 
 /** Where the page for signing in leads back to here. */

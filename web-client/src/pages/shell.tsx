@@ -1,9 +1,10 @@
-import { ChevronRight, LayoutTemplate, RefreshCw, Settings, Users, type LucideIcon } from 'lucide-react'
+import { ChevronRight, History, LayoutTemplate, RefreshCw, Settings, Users, type LucideIcon } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Breadcrumb, Breadcrumbs, Link } from 'react-aria-components'
 import { useText } from '../i18n'
 import { Guilloche, Icon } from '../ui'
 import { AccountMenu } from './account-menu'
+import { Bell } from './inbox/bell'
 import { useSession } from './session'
 import { hasNavigated, usePageTitle } from './router'
 import './shell.css'
@@ -13,7 +14,7 @@ export interface Crumb { label: string; href?: string }
 export interface ShellProps {
   /** The last is the page itself, and names the tab. */
   crumbs: readonly Crumb[]
-  section?: 'templates' | 'people' | 'sync' | 'settings'
+  section?: 'templates' | 'activity' | 'people' | 'sync' | 'settings'
   children: ReactNode
 }
 
@@ -32,6 +33,7 @@ export function Shell({ crumbs, section, children }: ShellProps) {
       <nav className="rail" aria-label={t('main-navigation')}>
         <Link className="rail-brand" href="/templates" aria-label={t('product')}><Guilloche size={32} /></Link>
         <RailItem href="/templates" icon={LayoutTemplate} label={t('nav-templates')} isCurrent={section === 'templates'} />
+        <RailItem href="/activity" icon={History} label={t('nav-activity')} isCurrent={section === 'activity'} />
         {manages && <RailItem href="/admin/people" icon={Users} label={t('nav-people')} isCurrent={section === 'people'} />}
         {manages && <RailItem href="/admin/sync" icon={RefreshCw} label={t('nav-sync')} isCurrent={section === 'sync'} />}
         {state.kind === 'signed-in' && <RailItem href="/settings" icon={Settings} label={t('nav-settings')} isCurrent={section === 'settings'} />}
@@ -47,7 +49,7 @@ export function Shell({ crumbs, section, children }: ShellProps) {
             </Breadcrumb>
           ))}
         </Breadcrumbs>
-        <AccountMenu />
+        <div className="topbar-end"><Bell /><AccountMenu /></div>
       </header>
       <main className="content" id="content" ref={main} tabIndex={-1}>{children}</main>
     </div>

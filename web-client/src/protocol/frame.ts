@@ -6,7 +6,7 @@
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import type { Expiring, GoingAway, Hello, Refused, Saved, Unsaved } from './generated'
+import type { Expiring, GoingAway, Hello, News, Refused, Saved, Unsaved } from './generated'
 
 /** The subprotocol that turns on the server's own messages (C3). */
 export const SUBPROTOCOL = 'imprimatur.v1'
@@ -29,6 +29,7 @@ export type OwnFrame =
   | { readonly type: 'going_away'; readonly body: GoingAway }
   | { readonly type: 'unsaved'; readonly body: Unsaved }
   | { readonly type: 'expiring'; readonly body: Expiring }
+  | { readonly type: 'news'; readonly body: News }
 
 /** Why a message cannot be read. */
 export type FrameFault = 'truncated' | 'trailing_bytes' | 'unknown_type' | 'number_too_large' | 'not_utf8' | 'body_malformed'
@@ -44,7 +45,7 @@ const AWARENESS = 1
 const QUERY_AWARENESS = 3
 const KINDS_OF_SYNC = ['sync_step_1', 'sync_step_2', 'update'] as const
 const OWN = 100
-const OWN_TYPES = ['hello', 'saved', 'refused', 'lagging', 'going_away', 'unsaved', 'expiring'] as const
+const OWN_TYPES = ['hello', 'saved', 'refused', 'lagging', 'going_away', 'unsaved', 'expiring', 'news'] as const
 
 /** Reads one message; throws {@link FrameError}. */
 export function readFrame(bytes: Uint8Array): Frame {
@@ -88,6 +89,9 @@ function ownFrame(type: (typeof OWN_TYPES)[number], body: Record<string, unknown
     case 'expiring':
       need(body, { inMs: 'number' })
       return { type, body: body as unknown as Expiring }
+    case 'news':
+      need(body, { about: 'string', revision: 'number' })
+      return { type, body: body as unknown as News }
     case 'lagging':
       return { type }
   }

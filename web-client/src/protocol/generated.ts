@@ -48,9 +48,34 @@ export type RunId = string;
 export type EventId = string;
 
 /**
+ * A discussion that is pinned to a draft.
+ */
+export type ThreadId = string;
+
+/**
+ * What somebody has said in a discussion.
+ */
+export type CommentId = string;
+
+/**
+ * Something that somebody is told of.
+ */
+export type NotificationId = string;
+
+/**
+ * What a draft held at one moment.
+ */
+export type VersionId = string;
+
+/**
+ * A decision that is asked for on one version.
+ */
+export type ReviewId = string;
+
+/**
  * Why something was refused. A code keeps its meaning for ever; new ones may be added.
  */
-export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "templates_full" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
+export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
 
 /**
  * One thing that is wrong with a layout, and where.
@@ -331,6 +356,205 @@ id: ApiKeyId,
  * For `Authorization: Bearer`. A secret, and shown this once.
  */
 key: string, };
+
+/**
+ * Something that is done to what is published of a template.
+ */
+export type PublicationId = string;
+
+/**
+ * What is done to what is published.
+ */
+export type PublicationAct = "publish" | "roll_back" | "archive";
+
+/**
+ * How far that is.
+ */
+export type PublicationState = "open" | "done" | "failed";
+
+/**
+ * What keeps a publication waiting.
+ */
+export type PublicationWait = "registry" | "storage" | "fault";
+
+/**
+ * Something that was asked to be done to what is published.
+ */
+export type PublicationBody = { 
+/**
+ * Stable.
+ */
+id: PublicationId, 
+/**
+ * What is done.
+ */
+act: PublicationAct, 
+/**
+ * The version that it is about.
+ */
+version_id: VersionId, 
+/**
+ * Its number.
+ */
+version_number: number, 
+/**
+ * How far it is.
+ */
+state: PublicationState, 
+/**
+ * How many of its steps are done.
+ */
+step: number, 
+/**
+ * How many it has.
+ */
+steps: number, 
+/**
+ * What keeps it waiting, or why it failed.
+ */
+waits_for: PublicationWait | null, 
+/**
+ * When it is tried again (RFC 3339).
+ */
+next_try_at: string | null, 
+/**
+ * Who asked for it.
+ */
+asked_by: PersonRefBody, 
+/**
+ * When (RFC 3339).
+ */
+asked_at: string, 
+/**
+ * When it was done, or given up (RFC 3339).
+ */
+ended_at: string | null, };
+
+/**
+ * The version from which certificates are issued.
+ */
+export type PublishedBody = { 
+/**
+ * Stable.
+ */
+version_id: VersionId, 
+/**
+ * Its number.
+ */
+version_number: number, 
+/**
+ * The hash of its content.
+ */
+content_hash: string, 
+/**
+ * Since when (RFC 3339).
+ */
+published_at: string, 
+/**
+ * Nothing new is issued from the template.
+ */
+is_archived: boolean, };
+
+/**
+ * Answer of `GET /api/drafts/{id}/publication`.
+ */
+export type DraftPublicationBody = { 
+/**
+ * The version that is published; none before the first.
+ */
+current: PublishedBody | null, 
+/**
+ * What is being done.
+ */
+open: PublicationBody | null, 
+/**
+ * What was done, the newest first; the last 50.
+ */
+history: Array<PublicationBody>, 
+/**
+ * Why the caller may do nothing of it; null where they may.
+ */
+may: ErrorCode | null, };
+
+/**
+ * Answer of `GET /api/activity`.
+ */
+export type ActivityBody = { 
+/**
+ * The newest first.
+ */
+entries: Array<ActivityEntryBody>, 
+/**
+ * For the next page: what happened before this.
+ */
+before: EventId | null, };
+
+/**
+ * Something that happened.
+ */
+export type ActivityEntryBody = { 
+/**
+ * Stable.
+ */
+id: EventId, 
+/**
+ * `template.created`, `draft.edited`, `review.approved`, … A newer server may know more.
+ */
+kind: string, 
+/**
+ * When it began (RFC 3339).
+ */
+at: string, 
+/**
+ * When it was last so, where several of one kind are one entry.
+ */
+until: string | null, 
+/**
+ * To which template.
+ */
+template: ActivityTemplateBody | null, 
+/**
+ * Who did it.
+ */
+person: ActivityPersonBody, 
+/**
+ * The number of the version that it is about.
+ */
+number: number | null, };
+
+/**
+ * A template in the history; it may be deleted meanwhile.
+ */
+export type ActivityTemplateBody = { 
+/**
+ * Stable.
+ */
+id: TemplateId, 
+/**
+ * As it is called now.
+ */
+name: string, 
+/**
+ * Its draft; none once it is deleted.
+ */
+draft_id: DraftId | null, };
+
+/**
+ * Somebody in the history; they may be gone meanwhile.
+ */
+export type ActivityPersonBody = { 
+/**
+ * Stable.
+ */
+id: PersonId, 
+/**
+ * How they are called; none of somebody who is gone.
+ */
+name: string | null, 
+/**
+ * The colour of their cursor, `#rrggbb`.
+ */
+color: string, };
 
 /**
  * Answer of `GET /api/admin/sync`, and each message of its stream. Of things, only those of the caller's organisation are counted.
@@ -858,7 +1082,41 @@ primary: string | null,
 /**
  * What stands out against it, `#RRGGBB`.
  */
-accent: string | null, };
+accent: string | null, 
+/**
+ * Colours beside these two that certificates may have, `#RRGGBB`. Without any, every colour is free.
+ */
+colors?: Array<string>, 
+/**
+ * Families that certificates are set in. Without any, every family is free.
+ */
+fonts?: Array<string>, 
+/**
+ * The logo that certificates carry.
+ */
+logo?: BrandLogoBody, 
+/**
+ * Elements that are to be locked.
+ */
+locked?: Array<Lockable>, };
+
+/**
+ * A logo, and the room around it.
+ */
+export type BrandLogoBody = { 
+/**
+ * Uploaded images that show it.
+ */
+assets: Array<AssetId>, 
+/**
+ * Millimetres around it in which nothing else stands.
+ */
+clear_mm: number, };
+
+/**
+ * A kind of elements that an organisation may want locked, so that nobody moves one by accident.
+ */
+export type Lockable = "logo" | "seal" | "signature" | "qr";
 
 /**
  * Who is billed.
@@ -1118,6 +1376,1130 @@ id: TemplateId,
 name: string, };
 
 /**
+ * What a thread is pinned to. The server knows no layout: whoever shows it finds the element, or shows the last place.
+ */
+export type AnchorBody = { "kind": "element", 
+/**
+ * The element, by its id in the layout.
+ */
+element: string, 
+/**
+ * Where in the element: fractions of width and height of its own frame, before it is rotated, each 0 to 1.
+ */
+offset: [number, number], 
+/**
+ * Where that was on the page when it was last seen.
+ */
+place: PlaceBody, } | { "kind": "point", 
+/**
+ * Where.
+ */
+place: PlaceBody, } | { "kind": "passage", 
+/**
+ * The element that holds the text.
+ */
+element: string, 
+/**
+ * The language of the text.
+ */
+language: string, 
+/**
+ * The words themselves; an embedded field counts as one U+FFFC.
+ */
+quote: string, 
+/**
+ * What stood before them, at most 32 characters.
+ */
+prefix: string, 
+/**
+ * What stood after them, at most 32 characters.
+ */
+suffix: string, 
+/**
+ * Where the words began, in UTF-16 units from the start of the text.
+ */
+offset: number, 
+/**
+ * A relative position of Yjs, as the page writes it. Only a hint: it moves when text is deleted and brought back.
+ */
+hint?: string, 
+/**
+ * Where the passage was on the page when it was last seen.
+ */
+place: PlaceBody, };
+
+/**
+ * A place on a page, in millimetres from its top left corner.
+ */
+export type PlaceBody = { 
+/**
+ * The page, by its id in the layout.
+ */
+page: string, 
+/**
+ * Rightwards.
+ */
+x: number, 
+/**
+ * Downwards.
+ */
+y: number, };
+
+/**
+ * How a thread stands.
+ */
+export type ThreadState = "open" | "resolved";
+
+/**
+ * Who said something.
+ */
+export type AuthorBody = { 
+/**
+ * Who; null for a guest.
+ */
+person: PersonId | null, 
+/**
+ * As others call them; null when they were deleted.
+ */
+name: string | null, 
+/**
+ * Their colour, `#rrggbb`.
+ */
+color: string, };
+
+/**
+ * A reaction to a comment.
+ */
+export type Emoji = "👍" | "👎" | "❤️" | "🎉" | "😄" | "🤔" | "👀" | "✅";
+
+/**
+ * Who reacted with one emoji.
+ */
+export type ReactionBody = { 
+/**
+ * With which.
+ */
+emoji: Emoji, 
+/**
+ * Who did, the first to do so first.
+ */
+people: Array<PersonId>, };
+
+/**
+ * What somebody has said in a thread.
+ */
+export type CommentBody = { 
+/**
+ * Stable.
+ */
+id: CommentId, 
+/**
+ * Who said it.
+ */
+author: AuthorBody, 
+/**
+ * The words: plain text with `**bold**`, `_italic_`, `` `code` `` and addresses that begin with `http://` or `https://`. A mention is `@` and
+ * the id of a person, as `@per_…`; those who are meant are in `mentions`, and any other is text. Empty when it was deleted.
+ */
+body: string, 
+/**
+ * When it was said: RFC 3339, UTC.
+ */
+created_at: string, 
+/**
+ * When its words last changed.
+ */
+edited_at: string | null, 
+/**
+ * Its author took it back.
+ */
+deleted: boolean, 
+/**
+ * By emoji, the first that was used first.
+ */
+reactions: Array<ReactionBody>, 
+/**
+ * Who is mentioned.
+ */
+mentions: Array<PersonRefBody>, };
+
+/**
+ * A discussion that is pinned to a draft.
+ */
+export type ThreadBody = { 
+/**
+ * Stable.
+ */
+id: ThreadId, 
+/**
+ * The draft that it is pinned to.
+ */
+draft_id: DraftId, 
+/**
+ * As people call it: counted in the draft from 1.
+ */
+number: number, 
+/**
+ * What it is pinned to.
+ */
+anchor: AnchorBody, 
+/**
+ * How it stands.
+ */
+state: ThreadState, 
+/**
+ * Who resolved it, while it is resolved.
+ */
+resolved_by: AuthorBody | null, 
+/**
+ * When.
+ */
+resolved_at: string | null, 
+/**
+ * As long as it is open, the draft is not ready.
+ */
+blocking: boolean, 
+/**
+ * All that was said, in order.
+ */
+comments: Array<CommentBody>, 
+/**
+ * All that was said in it was deleted: it is not shown any more.
+ */
+gone: boolean, 
+/**
+ * Somebody else has said something in it that the caller has not read.
+ */
+unread: boolean, 
+/**
+ * The revision of the draft's discussions in which it last changed.
+ */
+revision: number, };
+
+/**
+ * Query of `GET /api/drafts/{draft}/threads`.
+ */
+export type ThreadsQuery = { 
+/**
+ * Only threads that changed after this revision; 0 and absent are all.
+ */
+since?: number, 
+/**
+ * Only threads in this state.
+ */
+state?: ThreadState, 
+/**
+ * Only threads that the caller began, took part in or is mentioned in.
+ */
+mine?: boolean, 
+/**
+ * Only threads on this page of the layout, by where they were last seen.
+ */
+page?: string, 
+/**
+ * How many at most; bounded by `LIMIT_PAGE_ROWS`.
+ */
+limit?: number, };
+
+/**
+ * Answer of `GET /api/drafts/{draft}/threads`: least recently changed first.
+ */
+export type ThreadsBody = { 
+/**
+ * Whole, each as it is now.
+ */
+threads: Array<ThreadBody>, 
+/**
+ * For `since` of the next question: everything up to this revision is in this answer and those before it.
+ */
+revision: number, 
+/**
+ * There are more: ask again at once.
+ */
+more: boolean, };
+
+/**
+ * Body of `POST /api/drafts/{draft}/threads`. Answered with the thread; the same key again changes nothing and is answered with it as it is by then.
+ */
+export type NewThreadBody = { 
+/**
+ * Made by the client, once for each thread: 16 to 64 characters of `[A-Za-z0-9_-]`.
+ */
+key: string, 
+/**
+ * What it is pinned to.
+ */
+anchor: AnchorBody, 
+/**
+ * The first words.
+ */
+body: string, 
+/**
+ * Whether the draft is not ready as long as it is open.
+ */
+blocking?: boolean, };
+
+/**
+ * Body of `POST /api/threads/{thread}/comments`. Answered with the thread, as [`NewThreadBody`] is.
+ */
+export type NewCommentBody = { 
+/**
+ * Made by the client, once for each comment: 16 to 64 characters of `[A-Za-z0-9_-]`.
+ */
+key: string, 
+/**
+ * The words.
+ */
+body: string, };
+
+/**
+ * Body of `PATCH /api/comments/{comment}`. Answered with the thread.
+ */
+export type EditCommentBody = { 
+/**
+ * The words from now on.
+ */
+body: string, };
+
+/**
+ * Body of `PUT /api/comments/{comment}/reaction`. Answered with the thread.
+ */
+export type ReactBody = { 
+/**
+ * Which.
+ */
+emoji: Emoji, 
+/**
+ * Whether the caller reacts with it from now on.
+ */
+on: boolean, };
+
+/**
+ * Body of `PATCH /api/threads/{thread}`: what is absent stays. Answered with the thread.
+ */
+export type ChangeThreadBody = { 
+/**
+ * Resolves it, or opens it again.
+ */
+state?: ThreadState, 
+/**
+ * Whether the draft is not ready as long as it is open: for whoever began it, and those who approve.
+ */
+blocking?: boolean, 
+/**
+ * Pins it to something else, or notes where it was last seen.
+ */
+anchor?: AnchorBody, };
+
+/**
+ * Body of `PUT /api/threads/{thread}/read`, and of `PUT /api/drafts/{draft}/threads/read` for all of a draft.
+ */
+export type ReadThreadBody = { 
+/**
+ * What was said up to this revision is read.
+ */
+revision: number, };
+
+/**
+ * Query of `GET /api/mentionable`.
+ */
+export type MentionableQuery = { 
+/**
+ * How a part of the name begins, whatever the case and the accents; absent: anybody.
+ */
+prefix?: string, };
+
+/**
+ * Answer of `GET /api/mentionable`.
+ */
+export type MentionableBody = { 
+/**
+ * Members of the organisation, by name; ten at most.
+ */
+people: Array<AuthorBody>, };
+
+/**
+ * What somebody is told of.
+ */
+export type NotificationKind = "mention" | "reply" | "resolved" | "review_asked" | "review_due" | "review_decided";
+
+/**
+ * Something that somebody is told of.
+ */
+export type NotificationBody = { 
+/**
+ * Stable; later ones are greater.
+ */
+id: NotificationId, 
+/**
+ * What it is.
+ */
+kind: NotificationKind, 
+/**
+ * Who has done it; null when nobody has, or they were deleted.
+ */
+actor: AuthorBody | null, 
+/**
+ * Where.
+ */
+template: TemplateRefBody, 
+/**
+ * The draft of the template.
+ */
+draft_id: DraftId, 
+/**
+ * The thread, where it is about one.
+ */
+thread_id: ThreadId | null, 
+/**
+ * The number of the thread in its draft.
+ */
+thread_number: number | null, 
+/**
+ * What else it is about, by its id: a review.
+ */
+subject_id: string | null, 
+/**
+ * The beginning of what was said. A mention is `@` and an id, as in a comment; empty when nothing was said.
+ */
+excerpt: string, 
+/**
+ * Who is mentioned in it.
+ */
+mentions: Array<PersonRefBody>, 
+/**
+ * When: RFC 3339, UTC.
+ */
+created_at: string, 
+/**
+ * Whether it was read.
+ */
+read: boolean, };
+
+/**
+ * Query of `GET /api/inbox`.
+ */
+export type InboxQuery = { 
+/**
+ * Only what was not read.
+ */
+unread?: boolean, 
+/**
+ * `next` of the page before.
+ */
+after?: string, 
+/**
+ * How many at most; bounded by `LIMIT_PAGE_ROWS`.
+ */
+limit?: number, };
+
+/**
+ * Answer of `GET /api/inbox`: the newest first.
+ */
+export type InboxBody = { 
+/**
+ * One page of them.
+ */
+notifications: Array<NotificationBody>, 
+/**
+ * Where the next page begins; null on the last.
+ */
+next: string | null, 
+/**
+ * How many were not read.
+ */
+unread: number, 
+/**
+ * Rises with each change of the inbox.
+ */
+revision: number, };
+
+/**
+ * Answer of `GET /api/inbox/unread`.
+ */
+export type UnreadBody = { 
+/**
+ * How many were not read.
+ */
+unread: number, 
+/**
+ * Rises with each change of the inbox.
+ */
+revision: number, };
+
+/**
+ * Body of `PUT /api/inbox/read`. With neither, nothing is read.
+ */
+export type ReadInboxBody = { 
+/**
+ * These; `LIMIT_PAGE_ROWS` at most.
+ */
+ids?: Array<NotificationId>, 
+/**
+ * This one and all before it.
+ */
+up_to?: NotificationId, 
+/**
+ * All that is about this thread.
+ */
+thread_id?: ThreadId, };
+
+/**
+ * How often somebody is written to.
+ */
+export type MailPace = "soon" | "daily";
+
+/**
+ * Where one kind arrives.
+ */
+export type PreferenceBody = { 
+/**
+ * Which.
+ */
+kind: NotificationKind, 
+/**
+ * In the inbox.
+ */
+inbox: boolean, 
+/**
+ * By mail, when it was not read until then.
+ */
+mail: boolean, };
+
+/**
+ * Body and answer of `/api/inbox/preferences`: of the caller, in the organisation that they signed in to.
+ */
+export type PreferencesBody = { 
+/**
+ * Each kind once; one that is left out stays as it is.
+ */
+kinds: Array<PreferenceBody>, 
+/**
+ * How often somebody is written to.
+ */
+mail_pace: MailPace, };
+
+/**
+ * What a version is.
+ */
+export type VersionKind = "frozen" | "checkpoint";
+
+/**
+ * Why there is a version.
+ */
+export type VersionOccasion = "asked" | "edited" | "quiet" | "before_restore";
+
+/**
+ * Somebody who wrote what a version brought.
+ */
+export type VersionAuthorBody = { 
+/**
+ * Stable.
+ */
+id: PersonId, 
+/**
+ * First name and surname; empty when they are gone.
+ */
+name: string, 
+/**
+ * As in presence: `#rrggbb`.
+ */
+color: string, };
+
+/**
+ * What a draft held at one moment.
+ */
+export type VersionBody = { 
+/**
+ * Stable.
+ */
+id: VersionId, 
+/**
+ * The draft that held it.
+ */
+draft_id: DraftId, 
+/**
+ * What it is.
+ */
+kind: VersionKind, 
+/**
+ * Why it was made.
+ */
+occasion: VersionOccasion, 
+/**
+ * From 1, of a draft's frozen versions; null for a checkpoint.
+ */
+number: number | null, 
+/**
+ * As somebody called it.
+ */
+name: string | null, 
+/**
+ * SHA-256 over everything that it holds, its images and fonts included, in hexadecimal digits: the same content, the same hash.
+ */
+content_hash: string, 
+/**
+ * The newest saved edit in it.
+ */
+head: bigint, 
+/**
+ * Who wrote since the version before it.
+ */
+authors: Array<VersionAuthorBody>, 
+/**
+ * Who asked for it; null when nobody did.
+ */
+made_by: VersionAuthorBody | null, 
+/**
+ * The renderer that its pictures are drawn by.
+ */
+renderer: number, 
+/**
+ * When it was made: RFC 3339, UTC.
+ */
+created_at: string, };
+
+/**
+ * Query of `GET /api/drafts/{id}/versions`.
+ */
+export type VersionsQuery = { 
+/**
+ * `next` of the page before.
+ */
+after?: string, 
+/**
+ * How many at most; bounded by `LIMIT_PAGE_ROWS`.
+ */
+limit?: number, 
+/**
+ * Only those that stay: frozen or named.
+ */
+kept?: boolean, 
+/**
+ * Only those made at this time or later: RFC 3339.
+ */
+from?: string, 
+/**
+ * Only those made before this time: RFC 3339.
+ */
+until?: string, };
+
+/**
+ * Answer of `GET /api/drafts/{id}/versions`: the newest first.
+ */
+export type VersionsBody = { 
+/**
+ * One page of them.
+ */
+versions: Array<VersionBody>, 
+/**
+ * Where the next page begins; null on the last.
+ */
+next: string | null, };
+
+/**
+ * Query of `GET /api/drafts/{id}/versions/times`.
+ */
+export type VersionTimesQuery = { 
+/**
+ * From when on: RFC 3339. Without it a day before `until`.
+ */
+from?: string, 
+/**
+ * Before when: RFC 3339. Without it now.
+ */
+until?: string, 
+/**
+ * Minutes of one stretch, 1 to 1,440; without it ten. There are at most 400 stretches.
+ */
+minutes?: number, };
+
+/**
+ * Answer of `GET /api/drafts/{id}/versions/times`.
+ */
+export type VersionTimesBody = { 
+/**
+ * Stretches in which versions were made, the oldest first.
+ */
+times: Array<VersionTimeBody>, };
+
+/**
+ * A stretch of time in which versions were made.
+ */
+export type VersionTimeBody = { 
+/**
+ * When it begins: RFC 3339, UTC.
+ */
+at: string, 
+/**
+ * How many versions were made in it.
+ */
+versions: number, };
+
+/**
+ * Body of `POST /api/drafts/{id}/versions`.
+ */
+export type FreezeBody = { 
+/**
+ * As it shall be called.
+ */
+name?: string, };
+
+/**
+ * Body of `PATCH /api/versions/{id}`.
+ */
+export type NameVersionBody = { 
+/**
+ * The new name; null takes it away, and a checkpoint without a name goes in time.
+ */
+name: string | null, };
+
+/**
+ * Answer of `POST /api/versions/{id}/restore`.
+ */
+export type RestoredBody = { 
+/**
+ * What the draft held just before: the way back for everybody.
+ */
+before: VersionBody, 
+/**
+ * The layout to be written, as an edit of whoever restores it.
+ */
+layout: unknown, };
+
+/**
+ * Query of `GET /api/versions/{id}/diff`.
+ */
+export type DiffQuery = { 
+/**
+ * The other version of the same draft; without it what the draft holds now.
+ */
+against?: VersionId, };
+
+/**
+ * Answer of `GET /api/versions/{id}/diff`: what changed from this version to the other.
+ */
+export type DiffBody = { 
+/**
+ * At most 1,000.
+ */
+changes: Array<ChangeBody>, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * Hash of what this version holds.
+ */
+before_hash: string, 
+/**
+ * Hash of what the other holds.
+ */
+after_hash: string, };
+
+/**
+ * What sort of thing changed.
+ */
+export type ChangedThing = "layout" | "page" | "element" | "field" | "style";
+
+/**
+ * What became of a thing.
+ */
+export type ChangedHow = "added" | "removed" | "moved" | "changed";
+
+/**
+ * A thing that changed.
+ */
+export type ChangeBody = { 
+/**
+ * What sort of thing.
+ */
+thing: ChangedThing, 
+/**
+ * Its id; of a field its key; of the layout nothing.
+ */
+id: string, 
+/**
+ * What became of it.
+ */
+how: ChangedHow, 
+/**
+ * The type of an element, a field or a style.
+ */
+kind: string | null, 
+/**
+ * What its authors call it; of a text without a name its first words.
+ */
+name: string | null, 
+/**
+ * The page that an element stands on, of one that is gone: stood.
+ */
+page: string | null, 
+/**
+ * What changed of it; of what was added or removed nothing.
+ */
+properties: Array<ChangedPropertyBody>, };
+
+/**
+ * A property that changed.
+ */
+export type ChangedPropertyBody = { 
+/**
+ * As `SCHEMA.md` names it; also `order`, `page`, `parent` and `textStyle`.
+ */
+key: string, 
+/**
+ * Of a property that has languages.
+ */
+language: string | null, 
+/**
+ * What it was; null: the default.
+ */
+before: unknown, 
+/**
+ * What it is; null: the default.
+ */
+after: unknown, };
+
+/**
+ * How a draft stands between being made and being published.
+ */
+export type ReviewState = "draft" | "in_review" | "changes_requested" | "approved" | "published";
+
+/**
+ * Answer of `GET /api/drafts/{id}/review`.
+ */
+export type DraftReviewBody = { 
+/**
+ * How the draft stands.
+ */
+state: ReviewState, 
+/**
+ * The newest review; none before the first.
+ */
+review: ReviewBody | null, 
+/**
+ * Whether the live draft is another one by now than the version that the review is about.
+ */
+is_changed: boolean, 
+/**
+ * The rules that the next review goes by.
+ */
+rules: ReviewRulesBody, 
+/**
+ * What the caller may do now.
+ */
+may: ReviewActsBody, 
+/**
+ * Rises with everything that is done here.
+ */
+revision: number, };
+
+/**
+ * Why the caller may not do something; null where they may.
+ */
+export type ReviewActsBody = { 
+/**
+ * Ask for a review.
+ */
+submit: ErrorCode | null, 
+/**
+ * Approve.
+ */
+approve: ErrorCode | null, 
+/**
+ * Ask for changes.
+ */
+request_changes: ErrorCode | null, 
+/**
+ * Take the question back.
+ */
+withdraw: ErrorCode | null, 
+/**
+ * Ask others, or until another day.
+ */
+reassign: ErrorCode | null, };
+
+/**
+ * One version, and what is said to it.
+ */
+export type ReviewBody = { 
+/**
+ * Stable.
+ */
+id: ReviewId, 
+/**
+ * The how manieth of its draft.
+ */
+number: number, 
+/**
+ * The version that it is about.
+ */
+version_id: VersionId, 
+/**
+ * Its number.
+ */
+version_number: number, 
+/**
+ * The hash of its content: whoever approves, approves this.
+ */
+content_hash: string, 
+/**
+ * How it stands; `draft` when it was taken back.
+ */
+state: ReviewState, 
+/**
+ * Who asked.
+ */
+asked_by: PersonRefBody, 
+/**
+ * When (RFC 3339).
+ */
+asked_at: string, 
+/**
+ * Until when it should be decided (RFC 3339).
+ */
+due_at: string | null, 
+/**
+ * What whoever asked wants known.
+ */
+note: string | null, 
+/**
+ * Who is asked by name. Empty: whoever may by the rules.
+ */
+approvers: Array<ReviewerBody>, 
+/**
+ * What was said, in the order in which it was.
+ */
+verdicts: Array<VerdictBody>, 
+/**
+ * The version that was published last: what this one is held against.
+ */
+published_version_id: VersionId | null, 
+/**
+ * Who has changed the draft since the version that was published last.
+ */
+authors: Array<PersonRefBody>, 
+/**
+ * How many must approve.
+ */
+needed: number, 
+/**
+ * As what they must; null: whoever may approve.
+ */
+role: Role | null, 
+/**
+ * Whether somebody must approve who has not changed it.
+ */
+four_eyes: boolean, 
+/**
+ * How many approvals are missing.
+ */
+missing: number, 
+/**
+ * Whether one of somebody who has not changed it is missing, however many there are.
+ */
+independent_missing: boolean, };
+
+/**
+ * Somebody who may be asked.
+ */
+export type ReviewerBody = { 
+/**
+ * Stable.
+ */
+id: PersonId, 
+/**
+ * First name and surname.
+ */
+name: string, 
+/**
+ * Their colour, `#rrggbb`.
+ */
+color: string, };
+
+/**
+ * Answer of `GET /api/approvers`.
+ */
+export type ApproversBody = { 
+/**
+ * Those who may approve, by their names.
+ */
+approvers: Array<ReviewerBody>, };
+
+/**
+ * What somebody says to a version.
+ */
+export type Verdict = "approved" | "changes_requested";
+
+/**
+ * What somebody has said to a version.
+ */
+export type VerdictBody = { 
+/**
+ * Who.
+ */
+person: ReviewerBody, 
+/**
+ * What.
+ */
+verdict: Verdict, 
+/**
+ * In their words.
+ */
+note: string | null, 
+/**
+ * When (RFC 3339).
+ */
+decided_at: string, };
+
+/**
+ * Body of `POST /api/drafts/{id}/review`.
+ */
+export type SubmitReviewBody = { 
+/**
+ * Who is asked. Empty: whoever may by the rules of the organisation.
+ */
+approvers: Array<PersonId>, 
+/**
+ * Until when (RFC 3339).
+ */
+due_at: string | null, 
+/**
+ * What they should know.
+ */
+note: string | null, };
+
+/**
+ * Body of `POST /api/reviews/{id}/approve`.
+ */
+export type ApproveBody = { 
+/**
+ * The hash of what was looked at.
+ */
+content_hash: string, 
+/**
+ * In one's own words.
+ */
+note: string | null, };
+
+/**
+ * Body of `POST /api/reviews/{id}/request-changes`.
+ */
+export type RequestChangesBody = { 
+/**
+ * What is to be changed.
+ */
+note: string, };
+
+/**
+ * Body of `PUT /api/reviews/{id}/approvers`.
+ */
+export type ReassignBody = { 
+/**
+ * Who is asked from now on. Empty: whoever may by the rules of the organisation.
+ */
+approvers: Array<PersonId>, 
+/**
+ * Until when (RFC 3339).
+ */
+due_at: string | null, };
+
+/**
+ * What is asked before a version is submitted or published. A code keeps its meaning for ever; new ones may be added.
+ */
+export type GateCode = "threads_blocking" | "translation_missing" | "text_overflows" | "text_overflows_longest" | "text_too_long" | "contrast_low" | "alt_missing" | "image_low_resolution" | "image_missing" | "off_page" | "glyph_missing" | "font_unknown" | "field_undeclared" | "field_unused" | "brand_color" | "brand_font" | "brand_logo_missing" | "brand_logo_space" | "brand_unlocked";
+
+/**
+ * How much a finding weighs.
+ */
+export type Severity = "error" | "warning" | "off";
+
+/**
+ * Query of `GET /api/drafts/{id}/gate`.
+ */
+export type GateQuery = { 
+/**
+ * A version of the draft; without it the live draft as it is saved.
+ */
+version?: VersionId, };
+
+/**
+ * Answer of `GET /api/drafts/{id}/gate`.
+ */
+export type GateBody = { 
+/**
+ * Whether nothing forbids submitting and publishing.
+ */
+is_open: boolean, 
+/**
+ * What stands against it: what forbids it first, each page by page and from back to front.
+ */
+findings: Array<FindingBody>, 
+/**
+ * Whether there may be more than is told.
+ */
+is_cut: boolean, };
+
+/**
+ * One thing that stands against it.
+ */
+export type FindingBody = { 
+/**
+ * Stable; the sentence for people is chosen by it.
+ */
+code: GateCode, 
+/**
+ * How much it weighs; never `off`.
+ */
+severity: Severity, 
+/**
+ * The element; null: of the layout as a whole.
+ */
+element: string | null, 
+/**
+ * The page of it.
+ */
+page: string | null, 
+/**
+ * The language; null: all of them.
+ */
+language: string | null, 
+/**
+ * What it is about: characters, a family, a colour, a key, an id; may be empty.
+ */
+about: string, 
+/**
+ * What was measured.
+ */
+measured: number | null, 
+/**
+ * What it should be.
+ */
+wanted: number | null, };
+
+/**
+ * By which rules reviews are decided; also the body of `PUT /api/settings/review`.
+ */
+export type ReviewRulesBody = { 
+/**
+ * How many must approve.
+ */
+approvals: number, 
+/**
+ * As what they must, `approver` or `admin`; null: whoever may approve.
+ */
+role: Role | null, 
+/**
+ * Whether whoever has changed it since the version that was published last cannot be its only approver.
+ */
+four_eyes: boolean, 
+/**
+ * How much what the gate asks about weighs, where it is not what it weighs by itself.
+ */
+severities: Partial<Record<GateCode, Severity>>, };
+
+/**
  * What a session may do to the layout.
  */
 export type Access = "edit" | "texts" | "view";
@@ -1232,6 +2614,24 @@ export type Expiring = {
  * In how many milliseconds.
  */
 inMs: number, };
+
+/**
+ * What there is news of.
+ */
+export type About = "discussions" | "inbox" | "review" | "publication";
+
+/**
+ * Body of message 107: there is news that is fetched by HTTP (O4).
+ */
+export type News = { 
+/**
+ * Of what.
+ */
+about: About, 
+/**
+ * The newest revision of it.
+ */
+revision: number, };
 
 /** Why the server closes a socket (SPEC §4), by close code and reason. */
 export const closes = [

@@ -6,6 +6,8 @@ import './checkbox.css'
 
 export interface CheckboxProps {
   label: string
+  /** The name is said, not shown: in a table, where row and column say it. */
+  hideLabel?: boolean
   isSelected: boolean
   /** Several things that differ. */
   isMixed?: boolean
@@ -14,12 +16,12 @@ export interface CheckboxProps {
 }
 
 /** Yes or no. */
-export function Checkbox({ label, isSelected, isMixed = false, onChange, disabledReason }: CheckboxProps) {
+export function Checkbox({ label, hideLabel = false, isSelected, isMixed = false, onChange, disabledReason }: CheckboxProps) {
   return (
     <Tooltip text={disabledReason}>
       <AriaCheckbox className="checkbox" isSelected={isSelected} isIndeterminate={isMixed} isReadOnly={disabledReason !== undefined} onChange={onChange}>
         <span className="checkbox-box"><Icon of={isMixed ? Minus : Check} size={12} /></span>
-        {label}
+        {hideLabel ? <span className="visually-hidden">{label}</span> : label}
       </AriaCheckbox>
     </Tooltip>
   )

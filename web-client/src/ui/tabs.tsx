@@ -4,7 +4,8 @@ import './tabs.css'
 
 export interface TabsProps<Id extends string> {
   label: string
-  tabs: readonly { id: Id; label: string; content: ReactNode }[]
+  /** `mark`: what a dot beside the label says. */
+  tabs: readonly { id: Id; label: string; mark?: string | undefined; content: ReactNode }[]
   selected?: Id
   onSelect?: (id: Id) => void
 }
@@ -17,7 +18,12 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: Tab
       onSelectionChange={key => { const tab = tabs.find(one => one.id === key); if (tab) onSelect?.(tab.id) }}
     >
       <TabList className="tab-list" aria-label={label}>
-        {tabs.map(tab => <Tab key={tab.id} id={tab.id} className="tab">{tab.label}</Tab>)}
+        {tabs.map(tab => (
+          <Tab key={tab.id} id={tab.id} className="tab">
+            {tab.label}
+            {tab.mark !== undefined && <span className="tab-mark"><span className="visually-hidden"> {tab.mark}</span></span>}
+          </Tab>
+        ))}
       </TabList>
       {tabs.map(tab => <TabPanel key={tab.id} id={tab.id} className="tab-panel">{tab.content}</TabPanel>)}
     </AriaTabs>

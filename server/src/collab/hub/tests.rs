@@ -90,8 +90,10 @@ fn socket(world: &World, peer: &Peer, session: SessionId) -> Socket {
     Socket {
         session,
         organisation: world.place.organisation,
+        draft: world.place.draft,
         person: world.anna.id,
         access: Access::Edit,
+        own: true,
         link: std::sync::Arc::clone(peer.outgoing.link()),
     }
 }

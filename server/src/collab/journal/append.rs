@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use imprimatur_protocol::DraftId;
 
 use super::{Append, Appended, Place, Shared, Waiting, rows};
+use crate::clock::Clock;
 use crate::collab::store::clients::{self, Bound};
 use crate::collab::store::{self, NewRow};
 use crate::error::Result;
+use crate::events;
 use crate::workspace::Tx;
 
 /// Splits a group into batches that are rows and nothing else, one of each draft, and the rest.
@@ -16,9 +18,11 @@ pub(super) fn split(group: Vec<Waiting>) -> (Vec<Waiting>, Vec<Waiting>) {
     for (append, _) in &group {
         *batches.entry(append.place.draft).or_default() += 1;
     }
-    group
-        .into_iter()
-        .partition(|(append, _)| append.binds.is_empty() && batches[&append.place.draft] == 1)
+    group.into_iter().partition(|(append, _)| {
+        let is_plain =
+            append.binds.is_empty() && append.deleters.is_empty() && append.sitting.is_empty();
+        is_plain && batches[&append.place.draft] == 1
+    })
 }
 
 impl Shared {
@@ -40,20 +44,20 @@ impl Shared {
         Ok(appended.collect())
     }
 
-    /// Writes batches that bind client ids as well, and what became of each.
+    /// Writes batches that bind client ids as well, or note who has deleted or who sits there, and what became of each.
     pub(super) async fn write_binding(&self, group: &[Waiting]) -> Result<Vec<Appended>> {
         let now_ms = self.clock.now_ms();
         let mut tx = self.db.begin().await?;
         let mut appended = Vec::with_capacity(group.len());
         for (append, _) in group {
-            appended.push(write(&mut tx, append, now_ms).await?);
+            appended.push(write(&mut tx, &self.clock, append, now_ms).await?);
         }
         tx.commit().await?;
         Ok(appended)
     }
 }
 
-async fn write(tx: &mut Tx, append: &Append, now_ms: i64) -> Result<Appended> {
+async fn write(tx: &mut Tx, clock: &Clock, append: &Append, now_ms: i64) -> Result<Appended> {
     let Place {
         organisation,
         draft,
@@ -77,10 +81,16 @@ async fn write(tx: &mut Tx, append: &Append, now_ms: i64) -> Result<Appended> {
             }
         }
     }
+    for person in &append.deleters {
+        clients::note_deletion(tx, organisation, draft, *person, now_ms).await?;
+    }
     let updates = rows::write(append.updates.iter());
     store::append(tx, organisation, draft, head, updates, now_ms).await?;
     if append.touch {
         store::touch(tx, organisation, draft, now_ms).await?;
+    }
+    for person in &append.sitting {
+        events::record_sitting(tx, clock, organisation, draft, *person).await?;
     }
     Ok(Appended::Committed { head })
 }

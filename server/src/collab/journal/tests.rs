@@ -13,7 +13,9 @@ pub(super) fn append(place: Place, update: Vec<u8>) -> Append {
         place,
         updates: vec![update.into()],
         binds: vec![],
+        deleters: vec![],
         touch: false,
+        sitting: vec![],
         spans: vec![],
         again: false,
     }

@@ -1,3 +1,5 @@
+use imprimatur_protocol::frame::{About, News};
+
 use super::*;
 
 fn limits() -> Limits {
@@ -199,4 +201,22 @@ async fn p4_time_in_which_we_do_not_listen_is_no_silence() {
     link.mark_quiet();
     assert!(link.hear());
     assert!(!link.hear());
+}
+
+#[test]
+fn o4_whoever_reads_slowly_is_told_the_newest_of_each_kind_once_the_rest_is_read() {
+    let (room, socket) = outbox(true, &limits());
+    let news = |about, revision| News { about, revision };
+    for _ in 0..4 {
+        _ = room.push([&X]);
+    }
+    for revision in [5, 9, 7] {
+        room.link().tell(news(About::Discussions, revision));
+    }
+    room.link().tell(news(About::Inbox, 1));
+    let frames = socket.flush();
+    let told = |about, revision| Bytes::from(Own::News(news(about, revision)).write());
+    let expected = [told(About::Discussions, 9), told(About::Inbox, 1)];
+    assert_eq!(frames[3..], expected);
+    assert_eq!(socket.flush(), Vec::<Bytes>::new(), "told once");
 }

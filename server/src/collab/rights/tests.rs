@@ -31,8 +31,10 @@ impl Designer {
         let socket = Socket {
             session: caller.session,
             organisation,
+            draft: node.place.draft,
             person,
             access: Access::Edit,
+            own: true,
             link: std::sync::Arc::clone(peer.outgoing.link()),
         };
         Self {

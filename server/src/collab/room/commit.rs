@@ -52,6 +52,8 @@ pub(super) struct Entry {
 pub(super) struct Edit {
     pub(super) bytes: Bytes,
     pub(super) binds: Vec<(ClientId, PersonId)>,
+    /// Who only deletes with it: nothing in its bytes says so.
+    pub(super) deleter: Option<PersonId>,
     /// Its trace, which ends when it is shown and reported.
     pub(super) span: Span,
 }
@@ -151,13 +153,18 @@ impl Room {
         if touch {
             self.touched_at = Some(Instant::now());
         }
+        let sitting = self.sitting_down(&entries);
         let edits = entries.iter().filter_map(|entry| entry.edit.as_ref());
+        let deleters = edits.clone().filter_map(|edit| edit.deleter);
+        let deleters = self.deletions.take_note(deleters, now);
         let reply = slot.append(Append {
             place: self.place,
             updates: edits.clone().map(|edit| edit.bytes.clone()).collect(),
             spans: metrics::traced(edits.clone().map(|edit| &edit.span)),
             binds: edits.flat_map(|edit| edit.binds.iter().copied()).collect(),
+            deleters,
             touch,
+            sitting,
             again: self.pace.is_failing(),
         });
         self.in_flight = Some(InFlight { entries, reply });
@@ -203,6 +210,8 @@ impl Room {
             }
             Appended::Failed => {
                 self.touched_at = None;
+                self.sittings.clear();
+                self.deletions.forget();
                 self.pace.fail(&self.ground.clock);
                 for entry in &entries {
                     self.tell_unsaved(entry.author);

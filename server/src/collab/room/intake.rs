@@ -256,6 +256,7 @@ impl Room {
             edit: Some(Edit {
                 bytes: update.bytes,
                 binds,
+                deleter: beyond.is_empty().then_some(speaker.person),
                 span: update.span,
             }),
         });

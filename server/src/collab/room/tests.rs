@@ -360,7 +360,9 @@ async fn u9_a_head_that_jumped_makes_the_room_read_the_journal_and_show_the_rest
         place: world.place,
         updates: vec![write_of(300, 0).into()],
         binds: vec![],
+        deleters: vec![],
         touch: false,
+        sitting: vec![],
         spans: vec![],
         again: false,
     };

@@ -101,3 +101,38 @@ pub(in crate::collab) async fn unbind(
     .await?;
     Ok(())
 }
+
+/// Notes that a person deletes something at this moment.
+pub(in crate::collab) async fn note_deletion(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+    person: PersonId,
+    now_ms: i64,
+) -> Result<()> {
+    tx.execute(
+        "INSERT INTO draft_deletions (organisation_id, draft_id, person_id, deleted_at)
+         SELECT organisation_id, id, $3, $4 FROM drafts WHERE organisation_id = $1 AND id = $2
+         ON CONFLICT (organisation_id, draft_id, person_id) DO UPDATE SET deleted_at = excluded.deleted_at",
+        args![organisation, draft, person, now_ms],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Who has deleted something from a moment on.
+pub(in crate::collab) async fn deleters_since(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+    since_ms: i64,
+) -> Result<Vec<PersonId>> {
+    let rows: Vec<PersonRow> = tx
+        .fetch_all(
+            "SELECT person_id FROM draft_deletions
+             WHERE organisation_id = $1 AND draft_id = $2 AND deleted_at >= $3",
+            args![organisation, draft, since_ms],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.person_id).collect())
+}

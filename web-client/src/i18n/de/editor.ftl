@@ -244,6 +244,7 @@ color-of = Farbe von { $name }
 color-shared = Gemeinsame Farben
 field-family = Schriftart
 field-weight = Schnitt
+family-brand = Ihrer Organisation
 family-serif = Antiqua
 family-sans = Grotesk
 family-script = Schreibschrift

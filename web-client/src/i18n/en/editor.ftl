@@ -244,6 +244,7 @@ color-of = Colour of { $name }
 color-shared = Shared colours
 field-family = Typeface
 field-weight = Weight
+family-brand = Of your organisation
 family-serif = Serif
 family-sans = Sans serif
 family-script = Script

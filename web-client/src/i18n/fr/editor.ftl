@@ -244,6 +244,7 @@ color-of = Couleur de { $name }
 color-shared = Couleurs partagées
 field-family = Police
 field-weight = Graisse
+family-brand = De votre organisation
 family-serif = Avec empattements
 family-sans = Sans empattements
 family-script = Cursive

@@ -244,6 +244,7 @@ color-of = Colore di { $name }
 color-shared = Colori condivisi
 field-family = Carattere
 field-weight = Peso
+family-brand = Della Sua organizzazione
 family-serif = Con grazie
 family-sans = Senza grazie
 family-script = Corsiva

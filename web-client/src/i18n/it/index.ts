@@ -1,11 +1,17 @@
+import activity from './activity.ftl?raw'
 import auth from './auth.ftl?raw'
+import comments from './comments.ftl?raw'
 import editor from './editor.ftl?raw'
 import errors from './errors.ftl?raw'
+import inbox from './inbox.ftl?raw'
+import history from './history.ftl?raw'
 import people from './people.ftl?raw'
+import publishing from './publishing.ftl?raw'
+import review from './review.ftl?raw'
 import settings from './settings.ftl?raw'
 import shell from './shell.ftl?raw'
 import sync from './sync.ftl?raw'
 import templates from './templates.ftl?raw'
 import tools from './tools.ftl?raw'
 
-export default [shell, auth, templates, editor, tools, people, sync, settings, errors]
+export default [shell, auth, templates, editor, history, tools, comments, people, review, sync, settings, activity, publishing, inbox, errors]

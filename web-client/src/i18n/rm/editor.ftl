@@ -244,6 +244,7 @@ color-of = Colur da { $name }
 color-shared = Colurs cuminaivlas
 field-family = Scrittira
 field-weight = Grossezza
+family-brand = Da Vossa organisaziun
 family-serif = Cun serifas
 family-sans = Senza serifas
 family-script = Scrittira

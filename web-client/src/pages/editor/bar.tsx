@@ -1,13 +1,15 @@
 /** The bar: where one is, whether it is saved, the tools, who is here, language and zoom. */
 import { useState } from 'react'
-import { ChevronRight, Eye, PanelLeft, PanelRight } from 'lucide-react'
+import { ChevronRight, Eye, History, PanelLeft, PanelRight } from 'lucide-react'
 import { Button as AriaButton, Link } from 'react-aria-components'
 import { useText } from '../../i18n'
 import type { TemplateBody } from '../../protocol/generated'
-import { Button, Guilloche, Icon, ToggleButton, ToolbarSeparator, Tooltip } from '../../ui'
+import { Button, Guilloche, Icon, IconButton, ToggleButton, ToolbarSeparator, Tooltip } from '../../ui'
 import { AccountMenu } from '../account-menu'
+import { Bell } from '../inbox/bell'
 import { useReasonWithout } from '../session'
 import { RenameDialog } from '../templates/name-dialog'
+import { HistoryDialog } from './history/dialog'
 import { LanguageSwitch } from './languages'
 import { People } from './people'
 import { PreviewDialog } from './preview'
@@ -28,6 +30,7 @@ export interface BarProps {
 export function Bar({ template, onRenamed, left, right, onLeft, onRight }: BarProps) {
   const t = useText()
   const [preview, setPreview] = useState(false)
+  const [history, setHistory] = useState(false)
   return (
     <header className="bar">
       <div className="bar-start">
@@ -49,10 +52,13 @@ export function Bar({ template, onRenamed, left, right, onLeft, onRight }: BarPr
         <LanguageSwitch />
         <Zoom />
         <Button variant="quiet" icon={Eye} onPress={() => setPreview(true)} data-testid="preview">{t('preview')}</Button>
+        <IconButton icon={History} label={t('history-title')} onPress={() => setHistory(true)} data-testid="history-open" />
+        {history && <HistoryDialog draft={template.draft_id} onClose={() => setHistory(false)} />}
         {preview && <PreviewDialog draft={template.draft_id} name={template.name} onClose={() => setPreview(false)} />}
         <ToolbarSeparator />
         <ToggleButton icon={PanelLeft} label={t('panel-left')} isSelected={left} onChange={onLeft} data-testid="toggle-left" />
         <ToggleButton icon={PanelRight} label={t('panel-right')} isSelected={right} onChange={onRight} data-testid="toggle-right" />
+        <Bell />
         <AccountMenu />
       </div>
     </header>

@@ -19,13 +19,15 @@ export interface Tellings {
   readonly uploads: UploadTellings
   /** What was being moved or typed into is no longer there. */
   readonly lost: () => void
+  /** Whether the person may say something about it. */
+  readonly mayComment: () => boolean
 }
 
 /** Opens an editor; `close` ends its subscriptions, not the draft. */
-export function editorOf(draft: OpenDraft, language: Language, organisation: string, { needsField, lost, uploads: told }: Tellings): { readonly editor: Editor; readonly close: () => void } {
+export function editorOf(draft: OpenDraft, language: Language, organisation: string, { needsField, lost, uploads: told, mayComment }: Tellings): { readonly editor: Editor; readonly close: () => void } {
   const state = freshState(language)
   const previews = new Previews(draft.presence)
-  const machine = new Machine({ draft, state, previews, organisation, mayEdit: () => mayEdit(draft.access()), mayType: () => mayType(draft.access()), needsField }, tools)
+  const machine = new Machine({ draft, state, previews, organisation, mayEdit: () => mayEdit(draft.access()), mayType: () => mayType(draft.access()), mayComment: () => mayComment() && draft.access() !== 'closed', needsField }, tools)
   const uploads = new Uploads(machine.ctx, told)
 
   /** Drops what somebody else deleted from the selection, and goes to a page that exists. */

@@ -18,16 +18,17 @@ const WALKED = '[role="treegrid"], [role="grid"], [role="tablist"], [role="toolb
 const STILL_TYPING_MS = 2_000
 
 /** Listens for the editor's shortcuts. */
-export function useKeyboard(editor: Editor, said: (outcome: UndoOutcome) => void, showShortcuts: () => void): void {
+export function useKeyboard(editor: Editor, said: (outcome: UndoOutcome) => void, showShortcuts: () => void, stepThread: (by: 1 | -1) => void): void {
   useEffect(() => {
     const { machine, state, uploads } = editor
-    const ctx = Object.assign(Object.create(null) as object, machine.ctx, { said, showShortcuts })
+    const ctx = Object.assign(Object.create(null) as object, machine.ctx, { said, showShortcuts, stepThread })
     let before: ToolName | null = null
     /** Where the last key was typed into, and when. */
     let typed: { readonly into: Element; readonly atMs: number } | null = null
     const note = (event: KeyboardEvent): void => {
       const into = event.target instanceof Element ? event.target.closest(TYPING) : null
-      if (into !== null) typed = event.key === 'Escape' ? null : { into, atMs: event.timeStamp }
+      // A dialog, or a discussion, is closed by whoever types in it.
+      if (into !== null) typed = event.key === 'Escape' || into.closest(OWN_KEYS) ? null : { into, atMs: event.timeStamp }
     }
     /** Somebody else deleted the text under the hands that type it: the words must not be taken for shortcuts. */
     const meantForText = (event: KeyboardEvent): boolean => {
@@ -109,5 +110,5 @@ export function useKeyboard(editor: Editor, said: (outcome: UndoOutcome) => void
       globalThis.removeEventListener('keyup', up)
       globalThis.removeEventListener('blur', blur)
     }
-  }, [editor, said, showShortcuts])
+  }, [editor, said, showShortcuts, stepThread])
 }

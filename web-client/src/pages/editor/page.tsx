@@ -23,5 +23,5 @@ export function EditorPage({ template, me, onRenamed }: {
       opened.close()
     }
   }, [id, person])
-  return draft === null ? <OpeningPage /> : <EditorView draft={draft} template={template} onRenamed={onRenamed} organisation={me.organisation.name} language={language} />
+  return draft === null ? <OpeningPage /> : <EditorView draft={draft} template={template} onRenamed={onRenamed} me={me} language={language} />
 }

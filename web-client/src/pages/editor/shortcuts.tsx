@@ -3,7 +3,7 @@ import { useText } from '../../i18n'
 import { onMac, SHORTCUTS, shownKeys, type Shortcut } from '../../tools/keys'
 import { Button, Dialog } from '../../ui'
 
-const GROUPS: readonly Shortcut['group'][] = ['tools', 'edit', 'arrange', 'view']
+const GROUPS: readonly Shortcut['group'][] = ['tools', 'edit', 'arrange', 'view', 'discuss']
 
 /** Keys and pointer habits that are not single presses. */
 const HABITS = [

@@ -3,6 +3,7 @@ import { useCurrentPage, useEditorState, useLayoutPart, useSaveState } from '../
 import { missingIn } from '../../canvas/texts'
 import type { ToolName } from '../../canvas/state'
 import { sameList } from '../../canvas/store'
+import { useDiscussions } from '../../comments'
 import { FORMAT_LOCALES, useDates, useI18n } from '../../i18n'
 import { useReason } from '../../panels/editing'
 import { sizeText } from '../../panels/PagesPanel'
@@ -10,7 +11,7 @@ import { sizeText } from '../../panels/PagesPanel'
 /** What to do with the tool in hand. */
 const HINTS: Readonly<Partial<Record<ToolName, string>>> = {
   text: 'hint-text', rectangle: 'hint-shape', ellipse: 'hint-shape', polygon: 'hint-shape', star: 'hint-shape', line: 'hint-line', path: 'hint-path',
-  image: 'hint-image', qr: 'hint-place', signature: 'hint-place', seal: 'hint-place', field: 'hint-place', hand: 'hint-hand',
+  image: 'hint-image', qr: 'hint-place', signature: 'hint-place', seal: 'hint-place', field: 'hint-place', comment: 'hint-comment', hand: 'hint-hand',
 }
 
 /** The status line. */
@@ -23,6 +24,7 @@ export function StatusLine({ onShortcuts }: { readonly onShortcuts: () => void }
   const chosen = useEditorState((state) => state.selection, sameList).length
   const missing = useLayoutPart((layout) => missingIn(layout, language).length)
   const save = useSaveState()
+  const open = useDiscussions((state) => state.threads.filter((thread) => thread.state === 'open').length)
   const reason = useReason()
   const tool = useEditorState((state) => state.tool)
   const shaping = useEditorState((state) => state.shaping !== null)
@@ -36,7 +38,8 @@ export function StatusLine({ onShortcuts }: { readonly onShortcuts: () => void }
         </>
       )}
       {missing > 0 && <span className="status-warn">{t('status-missing', { count: missing, language: language.toUpperCase() })}</span>}
-      {hint !== undefined && reason === undefined && <span>{t(hint)}</span>}
+      {open > 0 && <span>{t('status-comments', { count: open })}</span>}
+      {hint !== undefined && (reason === undefined || tool === 'comment') && <span>{t(hint)}</span>}
       {chosen > 0 && <span>{t('selection-count', { count: chosen })}</span>}
       {save.kind === 'offline' && <span className="status-warn">{t('status-offline', { time: dates.time(new Date(save.sinceMs)) })}</span>}
       {reason !== undefined && <span>{reason}</span>}

@@ -1,6 +1,6 @@
 /** The tools of the bar, undo and redo. */
 import {
-  ChevronDown, Circle, Hand, Hexagon, Image, MousePointer2, PenTool, QrCode, Redo2, Signature, Slash, Square, Stamp, Star, TextCursorInput, Type, Undo2,
+  ChevronDown, Circle, Hand, Hexagon, Image, MessageSquarePlus, MousePointer2, PenTool, QrCode, Redo2, Signature, Slash, Square, Stamp, Star, TextCursorInput, Type, Undo2,
   type LucideIcon,
 } from 'lucide-react'
 import { useState } from 'react'
@@ -8,8 +8,10 @@ import { Button as AriaButton } from 'react-aria-components'
 import { useAccess, useEditor, useEditorState } from '../../canvas/context'
 import { TOOLS, type ToolName } from '../../canvas/state'
 import { useCanRedo, useCanUndo } from '../../document/hooks'
+import { useComments } from '../../comments'
 import { useText } from '../../i18n'
 import { useReason, useWordsReason } from '../../panels/editing'
+import { commentOnSelection } from '../../tools/comment'
 import { onMac, SHORTCUTS, shownKeys } from '../../tools/keys'
 import { redo, undo } from '../../tools/actions'
 import { Icon, IconButton, Menu, MenuItem, ToggleButton, ToggleGroup, Toolbar, ToolbarSeparator } from '../../ui'
@@ -17,7 +19,7 @@ import { useSaid } from './said'
 
 export const TOOL_ICONS: Readonly<Record<ToolName, LucideIcon>> = {
   select: MousePointer2, text: Type, rectangle: Square, ellipse: Circle, polygon: Hexagon, star: Star, line: Slash, path: PenTool, image: Image,
-  qr: QrCode, signature: Signature, seal: Stamp, field: TextCursorInput, hand: Hand,
+  qr: QrCode, signature: Signature, seal: Stamp, field: TextCursorInput, comment: MessageSquarePlus, hand: Hand,
 }
 
 /** Tools that share a button: the one that was used last is on it, the others are behind its arrow. */
@@ -27,7 +29,7 @@ const FAMILIES = {
 } as const satisfies Readonly<Record<string, readonly ToolName[]>>
 type Family = keyof typeof FAMILIES
 
-const ORDER: readonly (ToolName | Family)[] = ['select', 'text', 'shapes', 'path', 'image', 'marks', 'field', 'hand']
+const ORDER: readonly (ToolName | Family)[] = ['select', 'text', 'shapes', 'path', 'image', 'marks', 'field', 'comment', 'hand']
 
 const isTool = (key: unknown): key is ToolName => TOOLS.some((tool) => tool === key)
 const isFamily = (name: ToolName | Family): name is Family => name in FAMILIES
@@ -44,6 +46,9 @@ export function Tools() {
   const looksOnly = useAccess() === 'view'
   const take = (name: ToolName): void => {
     machine.cancel()
+    // Words that are selected are meant.
+    if (name === 'comment' && commentOnSelection(machine.ctx)) return
+    state.get().writing?.end()
     state.set({ tool: name })
   }
   return (
@@ -55,7 +60,7 @@ export function Tools() {
           if (isTool(key)) take(key)
         }}
       >
-        {ORDER.filter((name) => !looksOnly || name === 'select' || name === 'hand').map((name) => (isFamily(name)
+        {ORDER.filter((name) => !looksOnly || name === 'select' || name === 'comment' || name === 'hand').map((name) => (isFamily(name)
           ? <FamilyButton key={name} family={name} tool={tool} reason={reason} onTake={take} />
           : <ToolButton key={name} name={name} reason={reason} />))}
       </ToggleGroup>
@@ -65,10 +70,12 @@ export function Tools() {
 
 function ToolButton({ name, reason }: { readonly name: ToolName; readonly reason: string | undefined }) {
   const t = useText()
+  const { may } = useComments()
+  const why = name === 'select' || name === 'hand' ? undefined : name === 'comment' ? (may ? undefined : t('needs-comment')) : reason
   return (
     <ToggleButton
       id={name} icon={TOOL_ICONS[name]} label={t(`tool-${name}`)} shortcut={keysOf(`tool-${name}`)} data-testid={`tool-${name}`}
-      disabledReason={name === 'select' || name === 'hand' ? undefined : reason}
+      disabledReason={why} {...(name === 'comment' && { 'data-keeps-editing': true })}
     />
   )
 }

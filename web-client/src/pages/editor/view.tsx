@@ -1,49 +1,59 @@
 /** The editor's room: bar, panels, desk and status line over one open draft. */
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { EditorProvider, useAccess, useEditor, useSaveState, type Editor } from '../../canvas/context'
 import { Desk } from '../../canvas/Desk'
+import { commentsOf, CommentsPanel, CommentsProvider, Heard, PinsOnDesk, stepThread, ThreadPopover, useComments, useDiscussions, type OpenedComments } from '../../comments'
 import { useLoaded } from '../../document/hooks'
 import type { Language, OpenDraft } from '../../document/model'
 import { useErrorText, useText } from '../../i18n'
-import type { TemplateBody } from '../../protocol/generated'
+import type { MeBody, TemplateBody } from '../../protocol/generated'
+import { BrandProvider } from '../../panels/brand'
 import { DesignPanel } from '../../panels/DesignPanel'
 import { FieldsPanel } from '../../panels/FieldsPanel'
 import { LayersPanel } from '../../panels/LayersPanel'
 import { PagesPanel } from '../../panels/PagesPanel'
 import { Banner, Button, Tabs, showToast } from '../../ui'
+import { ActivityFeed } from '../activity/feed'
+import { useInboxNews } from '../inbox/provider'
 import { navigate } from '../router'
+import { AddressedThread } from './addressed-thread'
 import { Bar } from './bar'
 import { editorOf } from './editor-of'
 import { useKeyboard } from './keyboard'
 import { Following } from './people'
 import { PicturesDialog } from './pictures'
+import { PublishButton } from './publish/button'
+import { GoingStrip, useEnds } from './publish/going'
+import { usePublication } from './publish/use-publication'
 import { RefusedEditsDialog } from './refused-edits'
+import { ReviewStrip } from './review/strip'
 import { useSaid } from './said'
 import { ShortcutsDialog } from './shortcuts'
 import { EditorSkeleton } from './skeleton'
 import { StatusLine } from './status-line'
 import { useUploadTellings } from './uploads'
+import { useOrganisationBrand } from './use-brand'
 import './editor.css'
 
 /** Below this width there is no room for both panels beside a page. */
 const ROOM_FOR_BOTH = 1180
 
 type LeftTab = 'pages' | 'layers'
-type RightTab = 'design' | 'fields'
+type RightTab = 'design' | 'comments' | 'fields' | 'activity'
 
 /** Whose draft it is. */
 interface Titled {
   readonly template: TemplateBody
   readonly onRenamed: () => Promise<void>
-  /** The name of the organisation. */
-  readonly organisation: string
 }
 
 /** The editor over an open draft. */
-export function EditorView({ draft, template, onRenamed, organisation, language }: Titled & { readonly draft: OpenDraft; readonly language: Language }) {
+export function EditorView({ draft, template, onRenamed, me, language }: Titled & { readonly draft: OpenDraft; readonly me: MeBody; readonly language: Language }) {
   const t = useText()
   const loaded = useLoaded(draft)
-  const [opened, setOpened] = useState<Editor | null>(null)
+  useInboxNews(draft)
+  const brand = useOrganisationBrand()
+  const [opened, setOpened] = useState<{ readonly editor: Editor; readonly comments: OpenedComments } | null>(null)
   const [right, setRight] = useState<RightTab>('design')
   const needsField = useCallback(() => {
     setRight('fields')
@@ -52,22 +62,38 @@ export function EditorView({ draft, template, onRenamed, organisation, language 
 
   const uploads = useUploadTellings()
   const lost = useCallback(() => showToast({ text: t('lost-under-hand'), tone: 'warn' }), [t])
+  const errorText = useErrorText()
+  // A role may change while the editor is open.
+  const { permissions } = me
+  const rights = useRef(permissions)
+  rights.current = permissions
+  const comments = useMemo(() => opened && { ...opened.comments, may: permissions.includes('comment'), approves: permissions.includes('approve') }, [opened, permissions])
 
   useEffect(() => {
     if (!loaded) return
-    const { editor, close } = editorOf(draft, language, organisation, { needsField, lost, uploads })
-    setOpened(editor)
+    const mayComment = (): boolean => rights.current.includes('comment')
+    const { editor, close } = editorOf(draft, language, me.organisation.name, { needsField, lost, uploads, mayComment })
+    const discussed = commentsOf(editor, {
+      draft: template.draft_id, me: { person: me.person.id, name: me.person.name, color: me.person.color }, mayNote: mayComment,
+      refused: (code) => showToast({ text: errorText(code), tone: 'bad' }),
+    })
+    setOpened({ editor, comments: discussed.comments })
     return () => {
+      discussed.close()
       close()
       setOpened(null)
     }
     // The language of the certificate is chosen once; later it is the person's own choice in the bar. So are the words of what is told.
   }, [draft, loaded])
 
-  if (!opened || !loaded) return <EditorSkeleton draft={draft} name={template.name} />
+  if (!opened || !comments || !loaded) return <EditorSkeleton draft={draft} name={template.name} />
   return (
-    <EditorProvider value={opened}>
-      <Room template={template} onRenamed={onRenamed} organisation={organisation} right={right} onRight={setRight} />
+    <EditorProvider value={opened.editor}>
+      <CommentsProvider value={comments}>
+        <BrandProvider value={brand}>
+          <Room template={template} onRenamed={onRenamed} right={right} onRight={setRight} />
+        </BrandProvider>
+      </CommentsProvider>
     </EditorProvider>
   )
 }
@@ -81,13 +107,24 @@ function Room({ template, onRenamed, right, onRight }: Titled & { readonly right
   const [shortcuts, setShortcuts] = useState(false)
   const showShortcuts = useCallback(() => setShortcuts(true), [])
   const said = useSaid()
-  useKeyboard(editor, said, showShortcuts)
+  const comments = useComments()
+  const unread = useDiscussions((state) => state.threads.filter((thread) => thread.unread).length)
+  const step = useCallback((by: 1 | -1) => {
+    if (!stepThread(editor, comments, by)) showToast({ text: t('comments-none'), tone: 'info' })
+  }, [editor, comments, t])
+  useKeyboard(editor, said, showShortcuts, step)
+  const { publication, load } = usePublication(template.draft_id)
+  useEnds(publication.kind === 'there' ? publication.body : null)
 
   return (
     <div className="editor" data-testid="editor" data-left={leftOpen} data-right={rightOpen}>
       <Bar template={template} onRenamed={onRenamed} left={leftOpen} right={rightOpen} onLeft={setLeftOpen} onRight={setRightOpen} />
-      <Refused />
-      <Damaged />
+      <ReviewStrip draft={template.draft_id}><PublishButton template={template} publication={publication} onLoad={load} /></ReviewStrip>
+      <div className="editor-banners">
+        {publication.kind === 'there' && <GoingStrip body={publication.body} />}
+        <Refused />
+        <Damaged />
+      </div>
       <div className="editor-middle">
         {leftOpen && (
           <aside className="editor-left" aria-label={t('panel-left')}>
@@ -101,7 +138,10 @@ function Room({ template, onRenamed, right, onRight }: Titled & { readonly right
           </aside>
         )}
         <main className="editor-desk">
-          <Desk />
+          <Desk><PinsOnDesk /></Desk>
+          <ThreadPopover />
+          <AddressedThread template={template.id} />
+          <Heard />
           <Following />
         </main>
         {rightOpen && (
@@ -110,7 +150,9 @@ function Room({ template, onRenamed, right, onRight }: Titled & { readonly right
               label={t('panel-right')} selected={right} onSelect={onRight}
               tabs={[
                 { id: 'design', label: t('tab-design'), content: <DesignPanel /> },
+                { id: 'comments', label: t('comments-title'), mark: unread > 0 ? t('comments-unread', { count: unread }) : undefined, content: <CommentsPanel /> },
                 { id: 'fields', label: t('tab-fields'), content: <FieldsPanel /> },
+                { id: 'activity', label: t('activity-tab'), content: <ActivityFeed template={template.id} /> },
               ]}
             />
           </aside>
