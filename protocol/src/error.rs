@@ -169,6 +169,18 @@ codes! {
     ThreadsFull = "threads_full",
     /// The thread holds `LIMIT_COMMENTS_PER_THREAD` comments, or the comment as many reactions as it may.
     ThreadFull = "thread_full",
+    /// A review link that was never given out, or whose template is gone.
+    GuestLinkUnknown = "guest_link_unknown",
+    /// The days of the review link are over.
+    GuestLinkExpired = "guest_link_expired",
+    /// The review link was taken back.
+    GuestLinkRevoked = "guest_link_revoked",
+    /// A review link lets in for 1 to 90 days.
+    GuestDaysInvalid = "guest_days_invalid",
+    /// The draft has as many guests as it may.
+    GuestsFull = "guests_full",
+    /// No version of the draft is with approvers, or was.
+    VersionNotReady = "version_not_ready",
     /// The place where images rest is away or full; nothing was changed. Try again.
     StorageUnavailable = "storage_unavailable",
     /// The request names a host that this server does not answer for.

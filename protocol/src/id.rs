@@ -144,6 +144,89 @@ ids! {
     ReviewId = "rev";
     /// Something that is done to what is published of a template.
     PublicationId = "pub";
+    /// Somebody without an account, whom a review link lets in.
+    GuestId = "gst";
+}
+
+/// Who does something: somebody who signs in, or a guest. Written as the id of either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ts_rs::TS, utoipa::ToSchema)]
+#[ts(type = "string")]
+#[schema(value_type = String)]
+pub enum ActorId {
+    /// Somebody who signs in.
+    Person(PersonId),
+    /// A guest.
+    Guest(GuestId),
+}
+
+impl ActorId {
+    /// The person, if it is one.
+    pub const fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Person(person) => Some(person),
+            Self::Guest(_) => None,
+        }
+    }
+
+    /// The guest, if it is one.
+    pub const fn guest(self) -> Option<GuestId> {
+        match self {
+            Self::Person(_) => None,
+            Self::Guest(guest) => Some(guest),
+        }
+    }
+}
+
+impl From<PersonId> for ActorId {
+    fn from(person: PersonId) -> Self {
+        Self::Person(person)
+    }
+}
+
+impl From<GuestId> for ActorId {
+    fn from(guest: GuestId) -> Self {
+        Self::Guest(guest)
+    }
+}
+
+impl fmt::Display for ActorId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person(person) => fmt::Display::fmt(person, f),
+            Self::Guest(guest) => fmt::Display::fmt(guest, f),
+        }
+    }
+}
+
+impl FromStr for ActorId {
+    type Err = MalformedId;
+
+    fn from_str(text: &str) -> Result<Self, MalformedId> {
+        text.parse()
+            .map(Self::Person)
+            .or_else(|_| text.parse().map(Self::Guest))
+    }
+}
+
+impl TryFrom<String> for ActorId {
+    type Error = MalformedId;
+
+    fn try_from(text: String) -> Result<Self, MalformedId> {
+        text.parse()
+    }
+}
+
+impl Serialize for ActorId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ActorId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
 }
 
 #[cfg(test)]
@@ -162,6 +245,22 @@ mod tests {
             serde_json::from_str::<TemplateId>(&format!("\"{text}\"")).unwrap(),
             id
         );
+    }
+
+    #[test]
+    fn an_actor_is_a_person_or_a_guest() {
+        let person: PersonId = format!("per_{UUID}").parse().unwrap();
+        let guest: GuestId = format!("gst_{UUID}").parse().unwrap();
+        for (actor, of) in [
+            (ActorId::from(person), (Some(person), None)),
+            (ActorId::from(guest), (None, Some(guest))),
+        ] {
+            let text = actor.to_string();
+            assert_eq!(text.parse::<ActorId>(), Ok(actor));
+            assert_eq!(serde_json::to_string(&actor).unwrap(), format!("\"{text}\""));
+            assert_eq!((actor.person(), actor.guest()), of);
+        }
+        assert!(format!("tpl_{UUID}").parse::<ActorId>().is_err());
     }
 
     #[test]

@@ -7,13 +7,13 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use crate::api::{
-    access, admin, assets, audit, collab, comments, notifications, publishing, reviews, templates,
+    access, admin, assets, audit, collab, comments, guests, notifications, publishing, reviews, templates,
     versions,
 };
 use crate::error::{Close, ErrorBody, ErrorCode, Fault};
 use crate::frame;
 use crate::id::{
-    ApiKeyId, AssetId, CommentId, DraftId, EventId, NotificationId, OrganisationId, PersonId,
+    ActorId, ApiKeyId, AssetId, CommentId, DraftId, EventId, GuestId, NotificationId, OrganisationId, PersonId,
     PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId, VersionId,
 };
 
@@ -49,6 +49,8 @@ fn generated() -> String {
         NotificationId,
         VersionId,
         ReviewId,
+        GuestId,
+        ActorId,
         ErrorCode,
         Fault,
         ErrorBody,
@@ -187,6 +189,16 @@ fn generated() -> String {
         reviews::GateBody,
         reviews::FindingBody,
         reviews::ReviewRulesBody,
+        guests::GuestState,
+        guests::GuestBody,
+        guests::GuestsBody,
+        guests::InviteGuestBody,
+        guests::InvitedGuestBody,
+        guests::EnterBody,
+        guests::ReadyVersionBody,
+        guests::GuestViewBody,
+        guests::GuestThreadsQuery,
+        guests::GuestPageQuery,
         frame::Access,
         frame::PresentPerson,
         frame::Hello,

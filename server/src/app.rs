@@ -17,6 +17,7 @@ use crate::collab::Collab;
 use crate::comments::Comments;
 use crate::config::{Config, MetricsListen};
 use crate::error::{Error, Result};
+use crate::guests::Guests;
 use crate::http::metrics::{Metrics, Observe, serve_metrics};
 use crate::http::ready::Readiness;
 use crate::http::serve::serve;
@@ -118,6 +119,7 @@ impl App {
         let people = Peopled::new(platform.clone());
         let audit = Audit::new(platform.clone(), registry.clone());
         let comments = Comments::start(platform.clone(), collab.clone());
+        let guests = Guests::new(platform.clone(), comments.clone(), versions.clone());
         let notifications = Notifications::new(platform.clone())?;
         let slices = Slices {
             platform: platform.clone(),
@@ -128,6 +130,7 @@ impl App {
             pictures,
             audit: audit.clone(),
             comments,
+            guests,
             notifications: notifications.clone(),
             versions: versions.clone(),
             reviews: reviews.clone(),

@@ -35,6 +35,7 @@ pub mod templates;
 pub mod versions;
 
 pub mod audit;
+pub mod guests;
 pub mod publishing;
 
 pub mod router;

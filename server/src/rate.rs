@@ -5,7 +5,7 @@ use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
-use imprimatur_protocol::{ErrorCode, OrganisationId, PersonId};
+use imprimatur_protocol::{ActorId, ErrorCode, OrganisationId};
 
 use crate::config::Limits;
 use crate::error::{Error, Kind, Result};
@@ -120,7 +120,7 @@ pub fn network(address: IpAddr) -> IpAddr {
 /// How often requests may come, opened sockets among them: from an address, of a person, of an organisation. Each node counts for itself.
 pub struct Requests {
     addresses: Rate<IpAddr>,
-    people: Rate<PersonId>,
+    actors: Rate<ActorId>,
     organisations: Rate<OrganisationId>,
 }
 
@@ -130,7 +130,7 @@ impl Requests {
         let keys = limits.requests_counted;
         Self {
             addresses: Rate::new(limits.requests_per_minute_of_address, keys, WhenFull::Pass),
-            people: Rate::new(limits.requests_per_minute_of_person, keys, WhenFull::Pass),
+            actors: Rate::new(limits.requests_per_minute_of_person, keys, WhenFull::Pass),
             organisations: Rate::new(
                 limits.requests_per_minute_of_organisation,
                 keys,
@@ -149,18 +149,18 @@ impl Requests {
             .map_err(|over| refused("address", over))
     }
 
-    /// Counts a request of somebody with a session.
+    /// Counts a request of somebody with a session, or of a guest.
     ///
     /// # Errors
     /// As above.
     pub fn of_caller(
         &self,
         organisation: OrganisationId,
-        person: PersonId,
+        actor: ActorId,
         now_ms: i64,
     ) -> Result<()> {
-        self.people
-            .take(person, now_ms)
+        self.actors
+            .take(actor, now_ms)
             .map_err(|over| refused("person", over))?;
         self.organisations
             .take(organisation, now_ms)

@@ -20,6 +20,7 @@ use crate::audit::{self, Audit};
 use crate::collab::{self, Collab};
 use crate::comments::{self, Comments};
 use crate::error::Error;
+use crate::guests::{self, Guests};
 use crate::http::middleware::{Door, attend, is_program, method_not_allowed, panicked};
 use crate::http::ready::{self, Readiness};
 use crate::http::{client_files, health};
@@ -50,6 +51,8 @@ pub struct Slices {
     pub audit: Audit,
     /// Discussions.
     pub comments: Comments,
+    /// People without an account.
+    pub guests: Guests,
     /// What people are told of.
     pub notifications: Notifications,
     /// What drafts held before.
@@ -90,6 +93,7 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         pictures,
         audit,
         comments,
+        guests,
         notifications,
         versions,
         reviews,
@@ -106,6 +110,7 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         .merge(templates::router(platform.clone(), collab.clone()).with_state(()))
         .merge(audit::router(audit.clone()).with_state(()))
         .merge(comments::router(comments.clone()).with_state(()))
+        .merge(guests::router(guests.clone()).with_state(()))
         .merge(notifications::router(notifications.clone()).with_state(()))
         .merge(versions::router(versions.clone()).with_state(()))
         .merge(reviews::router(reviews.clone()).with_state(()))
@@ -132,6 +137,7 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         (name = "audit", description = "What happened, and who did it"),
         (name = "pictures", description = "Drafts as SVG, PNG and PDF"),
         (name = "comments", description = "Discussions that are pinned to drafts"),
+        (name = "guests", description = "People without an account, whom a review link lets look at one draft and say something to it"),
         (name = "notifications", description = "What people are told of that concerns them"),
         (name = "versions", description = "Versions of drafts, and what changed between them"),
         (name = "reviews", description = "Asking that versions are approved, and what stands against them"),
@@ -141,7 +147,7 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
 )]
 struct Description;
 
-/// The two ways to show a session.
+/// The ways to show a session, and the one of guests.
 struct SignIn;
 
 impl Modify for SignIn {
@@ -152,6 +158,8 @@ impl Modify for SignIn {
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
         let cookie = ApiKey::Cookie(ApiKeyValue::new(access::session::COOKIE));
         components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
+        let guest = ApiKey::Cookie(ApiKeyValue::new(guests::COOKIE));
+        components.add_security_scheme("guest", SecurityScheme::ApiKey(guest));
     }
 }
 
@@ -192,8 +200,11 @@ mod tests {
     use crate::registry::Registry;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
-    const ROUTES: [&str; 84] = [
+    const ROUTES: [&str; 98] = [
         "DELETE /api/comments/{id}",
+        "DELETE /api/guest/comments/{id}",
+        "DELETE /api/guest/session",
+        "DELETE /api/guests/{id}",
         "DELETE /api/keys/{id}",
         "DELETE /api/templates/{id}",
         "GET /api/activity",
@@ -208,6 +219,7 @@ mod tests {
         "GET /api/audit/export",
         "GET /api/drafts/{id}",
         "GET /api/drafts/{id}/gate",
+        "GET /api/drafts/{id}/guests",
         "GET /api/drafts/{id}/layout",
         "GET /api/drafts/{id}/publication",
         "GET /api/drafts/{id}/render.pdf",
@@ -217,6 +229,10 @@ mod tests {
         "GET /api/drafts/{id}/threads",
         "GET /api/drafts/{id}/versions",
         "GET /api/drafts/{id}/versions/times",
+        "GET /api/guest",
+        "GET /api/guest/layout",
+        "GET /api/guest/page.png",
+        "GET /api/guest/threads",
         "GET /api/inbox",
         "GET /api/inbox/preferences",
         "GET /api/inbox/unread",
@@ -244,6 +260,7 @@ mod tests {
         "GET /healthz",
         "GET /readyz",
         "PATCH /api/comments/{id}",
+        "PATCH /api/guest/comments/{id}",
         "PATCH /api/me",
         "PATCH /api/templates/{id}",
         "PATCH /api/threads/{id}",
@@ -251,9 +268,13 @@ mod tests {
         "POST /api/admin/sync/retry",
         "POST /api/admin/sync/runs",
         "POST /api/assets",
+        "POST /api/drafts/{id}/guests",
         "POST /api/drafts/{id}/review",
         "POST /api/drafts/{id}/threads",
         "POST /api/drafts/{id}/versions",
+        "POST /api/guest/session",
+        "POST /api/guest/threads",
+        "POST /api/guest/threads/{id}/comments",
         "POST /api/keys",
         "POST /api/reviews/{id}/approve",
         "POST /api/reviews/{id}/request-changes",
@@ -271,6 +292,7 @@ mod tests {
         "POST /webhooks/workos",
         "PUT /api/comments/{id}/reaction",
         "PUT /api/drafts/{id}/threads/read",
+        "PUT /api/guest/threads/{id}/read",
         "PUT /api/inbox/preferences",
         "PUT /api/inbox/read",
         "PUT /api/reviews/{id}/approvers",

@@ -16,6 +16,7 @@ mod crash;
 mod gaps;
 mod gate;
 mod history;
+mod guests;
 mod hostile;
 mod idle;
 mod isolation;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::id::{DraftId, EventId, PersonId, TemplateId};
+use crate::id::{ActorId, DraftId, EventId, TemplateId};
 
 /// Answer of `GET /api/activity`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
@@ -49,8 +49,8 @@ pub struct ActivityTemplateBody {
 /// Somebody in the history; they may be gone meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 pub struct ActivityPersonBody {
-    /// Stable.
-    pub id: PersonId,
+    /// Stable; of a guest theirs.
+    pub id: ActorId,
     /// How they are called; none of somebody who is gone.
     pub name: Option<String>,
     /// The colour of their cursor, `#rrggbb`.

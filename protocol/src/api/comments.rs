@@ -5,7 +5,7 @@ use ts_rs::TS;
 use utoipa::{IntoParams, ToSchema};
 
 use super::access::PersonRefBody;
-use crate::id::{CommentId, DraftId, PersonId, ThreadId};
+use crate::id::{ActorId, CommentId, DraftId, GuestId, PersonId, ThreadId, VersionId};
 
 /// A place on a page, in millimetres from its top left corner.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema, TS)]
@@ -75,10 +75,26 @@ pub enum ThreadState {
 pub struct AuthorBody {
     /// Who; null for a guest.
     pub person: Option<PersonId>,
+    /// Which guest; absent for somebody who signs in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub guest: Option<GuestId>,
     /// As others call them; null when they were deleted.
     pub name: Option<String>,
     /// Their colour, `#rrggbb`.
     pub color: String,
+}
+
+impl AuthorBody {
+    /// Somebody, by what is known of them.
+    pub fn new(actor: ActorId, name: Option<String>, color: &str) -> Self {
+        Self {
+            person: actor.person(),
+            guest: actor.guest(),
+            name,
+            color: color.to_owned(),
+        }
+    }
 }
 
 /// A reaction to a comment.
@@ -185,6 +201,10 @@ pub struct ThreadBody {
     pub number: u32,
     /// What it is pinned to.
     pub anchor: AnchorBody,
+    /// The version that a guest has pinned it to; absent: to the live draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub version: Option<VersionId>,
     /// How it stands.
     pub state: ThreadState,
     /// Who resolved it, while it is resolved.

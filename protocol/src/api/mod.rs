@@ -6,6 +6,7 @@ pub mod assets;
 pub mod audit;
 pub mod collab;
 pub mod comments;
+pub mod guests;
 pub mod notifications;
 pub mod publishing;
 pub mod reviews;

@@ -102,7 +102,7 @@ impl Caller {
         Event {
             kind,
             organisation: self.organisation.id,
-            actor: self.person.id,
+            actor: self.person.id.into(),
             impersonator: self.impersonator.as_deref(),
             subject,
             details,
@@ -143,7 +143,7 @@ async fn admit(platform: &Platform, proof: &Proof) -> Result<Caller> {
     let caller = session::look_up(platform, proof).await?;
     platform.requests.of_caller(
         caller.organisation.id,
-        caller.person.id,
+        caller.person.id.into(),
         platform.clock.now_ms(),
     )?;
     Ok(caller)

@@ -41,7 +41,8 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 pub struct Token(String);
 
 impl Token {
-    fn new(clock: &Clock) -> Self {
+    /// A new one.
+    pub fn new(clock: &Clock) -> Self {
         Self(URL_SAFE_NO_PAD.encode(clock.random::<SECRET_BYTES>()))
     }
 
@@ -51,7 +52,7 @@ impl Token {
     }
 
     /// Reads what a client sent. Anything that neither we nor WorkOS can have given out is no token.
-    fn read(text: &str) -> Option<Self> {
+    pub fn read(text: &str) -> Option<Self> {
         if token::looks_like_one(text) {
             return (text.len() <= JWT_BYTES_MOST).then(|| Self(text.to_owned()));
         }
@@ -66,7 +67,7 @@ impl Token {
     }
 
     /// What the database knows of it. A plain hash is enough: 256 random bits cannot be guessed.
-    pub(super) fn hash(&self) -> Vec<u8> {
+    pub fn hash(&self) -> Vec<u8> {
         Sha256::digest(self.0.as_bytes()).to_vec()
     }
 
@@ -159,7 +160,7 @@ pub(super) async fn record_impersonation(
     let begun = Event {
         kind: EventKind::SessionImpersonated,
         organisation,
-        actor: person,
+        actor: person.into(),
         impersonator: Some(address),
         subject: Some(session.id.to_string()),
         details: json!({}),
@@ -294,23 +295,29 @@ pub async fn holders(
 
 /// The cookie that carries a token.
 pub fn cookie(config: &Config, token: &Token) -> Cookie<'static> {
-    let mut cookie = bare_cookie(config, token.reveal().to_owned());
+    let mut cookie = secret_cookie(config, COOKIE, "/", token.reveal().to_owned());
     cookie.set_max_age(time::Duration::days(i64::from(config.session_days)));
     cookie
 }
 
 /// The cookie that removes it.
 pub fn removal_cookie(config: &Config) -> Cookie<'static> {
-    let mut cookie = bare_cookie(config, String::new());
+    let mut cookie = secret_cookie(config, COOKIE, "/", String::new());
     cookie.make_removal();
     cookie
 }
 
-fn bare_cookie(config: &Config, value: String) -> Cookie<'static> {
-    Cookie::build((COOKIE, value))
+/// A cookie that no script reads and no page of another site sends with a change, for the addresses below a path.
+pub fn secret_cookie(
+    config: &Config,
+    name: &'static str,
+    path: &'static str,
+    value: String,
+) -> Cookie<'static> {
+    Cookie::build((name, value))
         .http_only(true)
         .same_site(SameSite::Lax)
-        .path("/")
+        .path(path)
         .secure(
             config
                 .public_url

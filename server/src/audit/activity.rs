@@ -6,7 +6,7 @@
 use imprimatur_protocol::api::audit::{
     ActivityBody, ActivityEntryBody, ActivityPersonBody, ActivityTemplateBody,
 };
-use imprimatur_protocol::{DraftId, EventId, OrganisationId, PersonId, TemplateId};
+use imprimatur_protocol::{ActorId, DraftId, EventId, OrganisationId, PersonId, TemplateId};
 use serde_json::Value;
 
 use crate::access::colors::color;
@@ -35,7 +35,7 @@ record! {
         template_id: Option<String>,
         template_name: Option<String>,
         draft_id: Option<String>,
-        actor_id: PersonId,
+        actor_id: ActorId,
         actor_name: Option<String>,
         actor_color: i64,
     }
@@ -46,12 +46,13 @@ macro_rules! activity {
         concat!(
             "SELECT e.id, e.kind, e.occurred_at, e.details, e.template_id, t.name AS template_name,
                     CASE WHEN t.deleted_at IS NULL THEN d.id END AS draft_id,
-                    e.actor_id, NULLIF(p.name, '') AS actor_name, COALESCE(m.color, 0) AS actor_color
+                    e.actor_id, COALESCE(NULLIF(p.name, ''), g.name) AS actor_name, COALESCE(m.color, g.color, 0) AS actor_color
              FROM events e
              LEFT JOIN templates t ON t.organisation_id = e.organisation_id AND t.id = e.template_id
              LEFT JOIN drafts d ON d.organisation_id = e.organisation_id AND d.template_id = e.template_id
              LEFT JOIN people p ON p.id = e.actor_id
              LEFT JOIN members m ON m.organisation_id = e.organisation_id AND m.person_id = e.actor_id
+             LEFT JOIN guests g ON g.organisation_id = e.organisation_id AND g.id = e.actor_id
              WHERE e.organisation_id = $1 AND ($2 = '' OR e.id < $2) AND ($3 = '' OR e.actor_id = $3)",
             $of,
             " AND e.kind IN ",
@@ -183,7 +184,7 @@ mod tests {
             template_id: Some(what.to_owned()),
             template_name: Some("Diplom".to_owned()),
             draft_id: None,
-            actor_id: who,
+            actor_id: who.into(),
             actor_name: None,
             actor_color: 0,
         }

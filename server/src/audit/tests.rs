@@ -45,7 +45,7 @@ impl Ground {
             let event = Event {
                 kind: EventKind::SettingsChanged,
                 organisation: organisation(),
-                actor: ORGANISATIONS[0].people[0].id(),
+                actor: ORGANISATIONS[0].people[0].id().into(),
                 impersonator: (number % 3 == 0).then_some("help@workos.example"),
                 subject: None,
                 details: json!({ "b": number, "a": [null, "é"] }),

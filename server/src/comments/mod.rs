@@ -8,9 +8,10 @@
 //! Invariants: every query names the organisation first; revisions of a draft are given in the order of their commits, without a hole, so that
 //! "everything since" is everything; the same key of the same author writes once; nobody changes another's words.
 
-mod looking;
 mod model;
+mod reading;
 mod routes;
+mod speaker;
 mod store;
 mod view;
 mod watch;
@@ -19,9 +20,10 @@ mod writing;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use imprimatur_protocol::{DraftId, OrganisationId, PersonId};
+use imprimatur_protocol::{ActorId, DraftId, OrganisationId};
 
 pub use self::routes::router;
+pub use self::speaker::Speaker;
 use crate::collab::Collab;
 use crate::error::Result;
 use crate::platform::Platform;
@@ -35,7 +37,7 @@ pub struct Comments(Arc<Inner>);
 struct Inner {
     platform: Platform,
     collab: Collab,
-    rate: Rate<PersonId>,
+    rate: Rate<ActorId>,
 }
 
 impl FromRef<Comments> for Platform {
@@ -70,9 +72,9 @@ impl Comments {
     }
 
     /// Counts one change by somebody.
-    fn admit(&self, person: PersonId) -> Result<()> {
+    fn admit(&self, actor: ActorId) -> Result<()> {
         let now_ms = self.0.platform.clock.now_ms();
-        self.0.rate.take(person, now_ms).map_err(|over| {
+        self.0.rate.take(actor, now_ms).map_err(|over| {
             let message = "That were too many comments within a minute. Wait a moment.";
             too_often(message.to_owned(), over)
         })

@@ -6,7 +6,7 @@ use imprimatur_crdt::schema;
 use imprimatur_protocol::api::comments::{AnchorBody, PlaceBody, ThreadState};
 use imprimatur_protocol::{ErrorCode, PersonId};
 
-use crate::access::Caller;
+use super::speaker::Speaker;
 use crate::access::roles::{Permission, Rights};
 use crate::error::{Error, Kind, Result};
 
@@ -31,22 +31,23 @@ pub(super) enum Act {
     Block,
 }
 
-/// Whether somebody with these rights may; `is_own`: the words, or the thread, are theirs.
-pub(super) fn may(rights: Rights, act: Act, is_own: bool) -> bool {
+/// Whether somebody with these rights may; `is_own`: the words, or the thread, are theirs. A guest says what they think, and holds nothing back.
+pub(super) fn may(rights: Rights, is_guest: bool, act: Act, is_own: bool) -> bool {
     rights.allow(Permission::Comment)
         && match act {
             Act::Reword => is_own,
-            Act::Block => is_own || rights.allow(Permission::Approve),
+            Act::Block => is_own && !is_guest || rights.allow(Permission::Approve),
         }
 }
 
 /// Refuses what somebody may not do.
-pub(super) fn require(caller: &Caller, act: Act, is_own: bool) -> Result<()> {
-    caller.require(Permission::Comment)?;
-    if may(caller.rights, act, is_own) {
+pub(super) fn require(speaker: &Speaker, act: Act, is_own: bool) -> Result<()> {
+    let is_guest = speaker.actor.guest().is_some();
+    if may(speaker.rights, is_guest, act, is_own) {
         return Ok(());
     }
     let sentence = match act {
+        Act::Block if is_guest => "A guest does not say whether a thread holds the draft back.",
         Act::Block => {
             "Only whoever began the thread, and those who approve, say whether it holds the draft back."
         }
@@ -232,9 +233,14 @@ mod tests {
                 (Act::Block, false),
             ];
             for ((act, is_own), allowed) in asked.into_iter().zip(row) {
-                assert_eq!(may(rights, act, is_own), allowed == 1, "{role:?} {act:?}");
+                let found = may(rights, false, act, is_own);
+                assert_eq!(found, allowed == 1, "{role:?} {act:?}");
             }
         }
+        let guest = Rights::NONE.with(Permission::Comment);
+        let found = [(Act::Reword, true), (Act::Reword, false), (Act::Block, true), (Act::Block, false)]
+            .map(|(act, is_own)| may(guest, true, act, is_own));
+        assert_eq!(found, [true, false, false, false]);
     }
 
     #[test]

@@ -10,24 +10,13 @@ use imprimatur_protocol::{CommentId, DraftId, ErrorBody, ErrorCode, ThreadId};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::model::{beginnings, state_name};
-use super::store::{self, Asked};
-use super::{Comments, view};
+use super::model::beginnings;
+use super::{Comments, Speaker, store, view};
 use crate::access::folding::folded;
 use crate::access::{Commenter, Viewer};
 use crate::error::{Error, Result};
 use crate::http::extract::{Json, Path, Query};
-use crate::notifications::{self, announce};
 use crate::platform::Platform;
-
-/// Threads of an answer when nobody asks for a number.
-const PAGE_ROWS: u32 = 100;
-
-/// Comments of an answer, beyond its first thread: an answer stays below some megabytes.
-const PAGE_COMMENTS: i64 = 500;
-
-/// Letters of the id of a page in a query; one that is longer names none.
-const PAGE_ID_MOST: usize = 40;
 
 /// People who are offered.
 const MENTIONABLE: u32 = 10;
@@ -58,53 +47,8 @@ async fn list(
     Path(draft): Path<DraftId>,
     Query(query): Query<ThreadsQuery>,
 ) -> Result<axum::Json<ThreadsBody>> {
-    let platform = comments.platform();
-    let most = platform.config.limits.page_rows;
-    let limit = query.limit.unwrap_or(PAGE_ROWS).min(most);
-    let page = query.page.as_deref().unwrap_or_default();
-    if limit == 0 || page.len() > PAGE_ID_MOST || page.contains('\0') {
-        return Err(Error::invalid(
-            ErrorCode::AddressInvalid,
-            "`limit` is at least 1, and `page` the id of a page.",
-        ));
-    }
-    let (organisation, reader) = (who.organisation(), who.caller().person.id);
-    let mut tx = platform.db.read().await?;
-    let found = store::draft(&mut tx, organisation, draft).await?;
-    let draft = found.ok_or_else(|| Error::not_found("draft"))?.draft_id;
-    let newest = store::revision(&mut tx, organisation, draft).await?;
-    let asked = Asked {
-        draft,
-        since: i64::try_from(query.since.unwrap_or(0)).unwrap_or(i64::MAX),
-        state: query.state.map(state_name).unwrap_or_default(),
-        page,
-        is_mine: query.mine.unwrap_or(false),
-        // One more than asked for tells whether there are more.
-        at_most: limit + 1,
-    };
-    let mut rows = store::threads(&mut tx, organisation, reader, &asked).await?;
-    let mut weight = 0;
-    let within = rows
-        .iter()
-        .take(usize::try_from(limit).unwrap_or(usize::MAX));
-    let fit = within
-        .take_while(|row| {
-            weight += row.comments;
-            weight == row.comments || weight <= PAGE_COMMENTS
-        })
-        .count();
-    let more = rows.len() > fit;
-    rows.truncate(fit);
-    let revision = if more {
-        rows.last().map_or(newest, |last| last.revision)
-    } else {
-        newest
-    };
-    Ok(axum::Json(ThreadsBody {
-        threads: view::whole(&mut tx, organisation, reader, rows).await?,
-        revision: u64::try_from(revision).unwrap_or(0),
-        more,
-    }))
+    let found = comments.list(&Speaker::from(&who), draft, &query).await?;
+    Ok(axum::Json(found))
 }
 
 /// Begins a thread
@@ -124,7 +68,7 @@ async fn begin(
     Path(draft): Path<DraftId>,
     Json(body): Json<NewThreadBody>,
 ) -> Result<(StatusCode, axum::Json<ThreadBody>)> {
-    let thread = comments.begin(&who, draft, &body).await?;
+    let thread = comments.begin(&Speaker::from(&who), draft, &body, None).await?;
     Ok((StatusCode::CREATED, axum::Json(thread)))
 }
 
@@ -139,16 +83,7 @@ async fn read_all(
     Path(draft): Path<DraftId>,
     Json(body): Json<ReadThreadBody>,
 ) -> Result<StatusCode> {
-    let organisation = who.organisation();
-    let draft = comments.draft(organisation, draft).await?.draft_id;
-    let mut tx = comments.platform().db.begin().await?;
-    let revision = upto(store::revision(&mut tx, organisation, draft).await?, body);
-    let reader = who.caller().person.id;
-    store::read_all(&mut tx, organisation, reader, draft, revision).await?;
-    let now_ms = comments.platform().clock.now_ms();
-    let read = notifications::draft_was_read(&mut tx, organisation, reader, draft, now_ms).await?;
-    tx.commit().await?;
-    announce(comments.platform(), &read);
+    comments.read_all(&Speaker::from(&who), draft, body).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -162,8 +97,8 @@ async fn show(
     who: Viewer,
     Path(thread): Path<ThreadId>,
 ) -> Result<axum::Json<ThreadBody>> {
-    comments.draft_of(who.organisation(), thread).await?;
-    Ok(axum::Json(comments.show(who.caller(), thread).await?))
+    let shown = comments.show(&Speaker::from(&who), thread).await?;
+    Ok(axum::Json(shown))
 }
 
 /// Resolves a thread, opens it again, lets it hold the draft back, or pins it elsewhere
@@ -180,7 +115,8 @@ async fn change(
     Path(thread): Path<ThreadId>,
     Json(body): Json<ChangeThreadBody>,
 ) -> Result<axum::Json<ThreadBody>> {
-    Ok(axum::Json(comments.change(&who, thread, &body).await?))
+    let changed = comments.change(&who, thread, &body).await?;
+    Ok(axum::Json(changed))
 }
 
 /// Notes up to where the caller has read a thread
@@ -194,23 +130,8 @@ async fn read(
     Path(thread): Path<ThreadId>,
     Json(body): Json<ReadThreadBody>,
 ) -> Result<StatusCode> {
-    let organisation = who.organisation();
-    let draft = comments.draft_of(organisation, thread).await?.draft_id;
-    let mut tx = comments.platform().db.begin().await?;
-    let revision = upto(store::revision(&mut tx, organisation, draft).await?, body);
-    let reader = who.caller().person.id;
-    store::read_thread(&mut tx, organisation, reader, thread, revision).await?;
-    let now_ms = comments.platform().clock.now_ms();
-    let read =
-        notifications::thread_was_read(&mut tx, organisation, reader, thread, now_ms).await?;
-    tx.commit().await?;
-    announce(comments.platform(), &read);
+    comments.read(&Speaker::from(&who), thread, body).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Nobody has read what was not said yet.
-fn upto(newest: i64, body: ReadThreadBody) -> i64 {
-    i64::try_from(body.revision).map_or(newest, |revision| revision.min(newest))
 }
 
 /// Answers in a thread
@@ -230,7 +151,7 @@ async fn answer(
     Path(thread): Path<ThreadId>,
     Json(body): Json<NewCommentBody>,
 ) -> Result<(StatusCode, axum::Json<ThreadBody>)> {
-    let thread = comments.answer(&who, thread, &body).await?;
+    let thread = comments.answer(&Speaker::from(&who), thread, &body).await?;
     Ok((StatusCode::CREATED, axum::Json(thread)))
 }
 
@@ -248,7 +169,7 @@ async fn reword(
     Path(comment): Path<CommentId>,
     Json(body): Json<EditCommentBody>,
 ) -> Result<axum::Json<ThreadBody>> {
-    let thread = comments.reword(&who, comment, &body.body).await?;
+    let thread = comments.reword(&Speaker::from(&who), comment, &body.body).await?;
     Ok(axum::Json(thread))
 }
 
@@ -264,7 +185,8 @@ async fn delete(
     who: Commenter,
     Path(comment): Path<CommentId>,
 ) -> Result<axum::Json<ThreadBody>> {
-    Ok(axum::Json(comments.delete(&who, comment).await?))
+    let thread = comments.delete(&Speaker::from(&who), comment).await?;
+    Ok(axum::Json(thread))
 }
 
 /// Reacts to a comment, or does not any more
@@ -281,7 +203,8 @@ async fn react(
     Path(comment): Path<CommentId>,
     Json(body): Json<ReactBody>,
 ) -> Result<axum::Json<ThreadBody>> {
-    Ok(axum::Json(comments.react(&who, comment, body).await?))
+    let thread = comments.react(&who, comment, body).await?;
+    Ok(axum::Json(thread))
 }
 
 /// Members of the organisation, to be mentioned
@@ -309,7 +232,7 @@ async fn mentionable(
     let people = rows.into_iter();
     Ok(axum::Json(MentionableBody {
         people: people
-            .map(|row| view::author(row.person_id, Some(row.name), Some(row.color)))
+            .map(|row| view::author(row.person_id.into(), Some(row.name), Some(row.color)))
             .collect(),
     }))
 }

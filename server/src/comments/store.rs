@@ -6,7 +6,11 @@
 mod marks;
 mod reading;
 
-use imprimatur_protocol::{CommentId, DraftId, OrganisationId, PersonId, TemplateId, ThreadId};
+use std::collections::BTreeSet;
+
+use imprimatur_protocol::{
+    ActorId, CommentId, DraftId, OrganisationId, PersonId, TemplateId, ThreadId, VersionId,
+};
 
 pub(super) use self::marks::{count_reactions, react, read_all, read_thread, unreact};
 pub(super) use self::reading::{
@@ -14,7 +18,7 @@ pub(super) use self::reading::{
     thread, threads,
 };
 use crate::error::Result;
-use crate::workspace::{Tx, args, record};
+use crate::workspace::{Db, Tx, args, record};
 
 record! {
     struct Count {
@@ -30,28 +34,35 @@ record! {
     }
 }
 
+const DRAFT: &str = "SELECT d.id AS draft_id, d.template_id FROM drafts d
+     JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
+     WHERE d.organisation_id = $1 AND d.id = $2 AND t.deleted_at IS NULL";
+
 /// A draft whose template was not deleted.
 pub(super) async fn draft(
     tx: &mut Tx,
     organisation: OrganisationId,
     draft: DraftId,
 ) -> Result<Option<DraftRow>> {
-    tx.fetch_optional(
-        "SELECT d.id AS draft_id, d.template_id FROM drafts d
-         JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
-         WHERE d.organisation_id = $1 AND d.id = $2 AND t.deleted_at IS NULL",
-        args![organisation, draft],
-    )
-    .await
+    tx.fetch_optional(DRAFT, args![organisation, draft]).await
+}
+
+/// As [`draft`], without a transaction.
+pub(super) async fn find_draft(
+    db: &Db,
+    organisation: OrganisationId,
+    draft: DraftId,
+) -> Result<Option<DraftRow>> {
+    db.look(DRAFT, args![organisation, draft]).await
 }
 
 /// The draft of a thread, if it is there.
 pub(super) async fn draft_of_thread(
-    tx: &mut Tx,
+    db: &Db,
     organisation: OrganisationId,
     thread: ThreadId,
 ) -> Result<Option<DraftRow>> {
-    tx.fetch_optional(
+    db.look(
         "SELECT d.id AS draft_id, d.template_id FROM threads h
          JOIN drafts d ON d.organisation_id = h.organisation_id AND d.id = h.draft_id
          JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
@@ -66,7 +77,7 @@ record! {
     pub(super) struct PlaceRow {
         pub(super) thread_id: ThreadId,
         pub(super) draft_id: DraftId,
-        pub(super) author_id: PersonId,
+        pub(super) author_id: ActorId,
         pub(super) deleted_at: Option<i64>,
     }
 }
@@ -100,7 +111,7 @@ record! {
 pub(super) async fn kept(
     tx: &mut Tx,
     organisation: OrganisationId,
-    author: PersonId,
+    author: ActorId,
     key: &str,
 ) -> Result<Option<KeptRow>> {
     tx.fetch_optional(
@@ -144,8 +155,9 @@ pub(super) struct NewThread<'a> {
     pub(super) number: i64,
     pub(super) anchor: String,
     pub(super) page: &'a str,
+    pub(super) version: Option<VersionId>,
     pub(super) is_blocking: bool,
-    pub(super) author: PersonId,
+    pub(super) author: ActorId,
     pub(super) revision: i64,
     pub(super) now_ms: i64,
 }
@@ -156,8 +168,8 @@ pub(super) async fn insert_thread(
     new: NewThread<'_>,
 ) -> Result<()> {
     tx.execute(
-        "INSERT INTO threads (id, organisation_id, draft_id, number, anchor, page, state, blocking, gone, comments, created_by, created_at, revision)
-         VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, 0, 0, $8, $9, $10)",
+        "INSERT INTO threads (id, organisation_id, draft_id, number, anchor, page, state, blocking, gone, comments, created_by, created_at, revision, version_id)
+         VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, 0, 0, $8, $9, $10, $11)",
         args![
             new.id,
             organisation,
@@ -168,7 +180,8 @@ pub(super) async fn insert_thread(
             i64::from(new.is_blocking),
             new.author,
             new.now_ms,
-            new.revision
+            new.revision,
+            new.version.map(|it| it.to_string())
         ],
     )
     .await?;
@@ -179,7 +192,7 @@ pub(super) async fn insert_thread(
 pub(super) struct NewComment<'a> {
     pub(super) id: CommentId,
     pub(super) thread: ThreadId,
-    pub(super) author: PersonId,
+    pub(super) author: ActorId,
     pub(super) body: &'a str,
     pub(super) key: &'a str,
     pub(super) revision: i64,
@@ -234,7 +247,7 @@ pub(super) async fn known(
     .await
 }
 
-/// Who takes part in a thread: whoever wrote in it, or is mentioned.
+/// Who takes part in a thread: whoever wrote in it, or is mentioned. Guests are told nothing.
 pub(super) async fn participants(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -242,7 +255,7 @@ pub(super) async fn participants(
 ) -> Result<Vec<PersonId>> {
     let rows: Vec<MemberRow> = tx
         .fetch_all(
-            "SELECT author_id AS person_id FROM comments WHERE organisation_id = $1 AND thread_id = $2 AND deleted_at IS NULL
+            "SELECT author_id AS person_id FROM comments WHERE organisation_id = $1 AND thread_id = $2 AND deleted_at IS NULL AND author_id LIKE 'per%'
              UNION SELECT person_id FROM comment_mentions WHERE organisation_id = $1 AND thread_id = $2",
             args![organisation, thread],
         )
@@ -272,22 +285,24 @@ record! {
     }
 }
 
-/// Writes down whom a comment mentions in place of those before; gives those of them who are members.
+/// Writes down whom a comment mentions; gives those of them who are members.
 pub(super) async fn mention(
     tx: &mut Tx,
     organisation: OrganisationId,
     thread: ThreadId,
     comment: CommentId,
-    people: impl Iterator<Item = PersonId>,
+    people: BTreeSet<PersonId>,
 ) -> Result<Vec<PersonId>> {
-    forget_mentions(tx, organisation, thread, comment).await?;
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
     let members: Vec<MemberRow> = tx
         .fetch_listed(
             "SELECT person_id FROM members WHERE organisation_id = $1 AND person_id IN (SELECT value FROM json_each($2)) ORDER BY person_id",
             "SELECT person_id FROM members WHERE organisation_id = $1
              AND person_id IN (SELECT json_array_elements_text($2::json)) ORDER BY person_id",
             args![organisation],
-            people,
+            people.iter(),
         )
         .await?;
     for member in &members {
@@ -300,7 +315,8 @@ pub(super) async fn mention(
     Ok(members.into_iter().map(|it| it.person_id).collect())
 }
 
-async fn forget_mentions(
+/// A comment mentions nobody any more.
+pub(super) async fn forget_mentions(
     tx: &mut Tx,
     organisation: OrganisationId,
     thread: ThreadId,

@@ -6,7 +6,7 @@ use imprimatur_protocol::api::access::PersonRefBody;
 use imprimatur_protocol::api::comments::{
     AuthorBody, CommentBody, Emoji, ReactionBody, ThreadBody, ThreadState,
 };
-use imprimatur_protocol::{CommentId, OrganisationId, PersonId, ThreadId};
+use imprimatur_protocol::{ActorId, CommentId, OrganisationId, PersonId, ThreadId};
 
 use super::model::state_name;
 use super::store::{self, CommentRow, ThreadRow};
@@ -26,7 +26,7 @@ struct Hanging {
 pub(super) async fn whole(
     tx: &mut Tx,
     organisation: OrganisationId,
-    reader: PersonId,
+    reader: ActorId,
     rows: Vec<ThreadRow>,
 ) -> Result<Vec<ThreadBody>> {
     let ids: Vec<ThreadId> = rows.iter().map(|row| row.id).collect();
@@ -68,7 +68,7 @@ pub(super) async fn whole(
 }
 
 fn thread(
-    reader: PersonId,
+    reader: ActorId,
     row: ThreadRow,
     comments: Vec<CommentRow>,
     hanging: &mut Hanging,
@@ -86,12 +86,13 @@ fn thread(
         draft_id: row.draft_id,
         number: u32::try_from(row.number).unwrap_or(u32::MAX),
         anchor,
+        version: row.version_id.and_then(|id| id.parse().ok()),
         state: if row.state == state_name(ThreadState::Resolved) {
             ThreadState::Resolved
         } else {
             ThreadState::Open
         },
-        resolved_by: resolved_by.map(|id| author(id, row.resolved_name, row.resolved_color)),
+        resolved_by: resolved_by.map(|id: PersonId| author(id.into(), row.resolved_name, row.resolved_color)),
         resolved_at: row.resolved_at.map(rfc3339),
         blocking: row.blocking == 1,
         unread: comments.iter().any(is_unread),
@@ -118,10 +119,6 @@ fn comment(row: CommentRow, hanging: &mut Hanging) -> CommentBody {
 }
 
 /// Somebody by their place in the order of joining; who is no member any more has the colour of the first.
-pub(super) fn author(id: PersonId, name: Option<String>, place: Option<i64>) -> AuthorBody {
-    AuthorBody {
-        person: Some(id),
-        name,
-        color: color(place.unwrap_or(0)).to_owned(),
-    }
+pub(super) fn author(id: ActorId, name: Option<String>, place: Option<i64>) -> AuthorBody {
+    AuthorBody::new(id, name, color(place.unwrap_or(0)))
 }

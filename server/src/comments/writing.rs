@@ -1,20 +1,21 @@
 //! What people do to discussions, each in one transaction, and told to every node after its commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use imprimatur_protocol::api::comments::{
     ChangeThreadBody, NewCommentBody, NewThreadBody, ReactBody, ThreadBody, ThreadState,
 };
 use imprimatur_protocol::api::notifications::NotificationKind;
 use imprimatur_protocol::frame::{About, News};
-use imprimatur_protocol::{CommentId, DraftId, ErrorCode, OrganisationId, PersonId, ThreadId};
+use imprimatur_protocol::{ActorId, CommentId, DraftId, ErrorCode, OrganisationId, PersonId, ThreadId, VersionId};
 use serde_json::json;
 
 use super::Comments;
-use super::looking::one;
 use super::model::{Act, Words, check_anchor, check_key, place, require, state_name};
+use super::reading::one;
+use super::speaker::Speaker;
 use super::store::{self, DraftRow, NewComment, NewThread, PlaceRow};
-use crate::access::{Caller, Commenter};
+use crate::access::Commenter;
 use crate::error::{Error, Kind, Result};
 use crate::events::{self, EventKind};
 use crate::notifications::{self, Changed, Tell, announce};
@@ -24,17 +25,24 @@ use crate::workspace::Tx;
 const REACTIONS_MOST: i64 = 200;
 
 impl Comments {
-    /// Begins a thread. The same key again changes nothing.
-    pub(super) async fn begin(
+    /// Begins a thread, on a version that a guest looks at or on the live draft. The same key again changes nothing.
+    ///
+    /// # Errors
+    /// There is no such draft for them, they may not, what they say is none, there is no room for it, or the database failed.
+    pub async fn begin(
         &self,
-        who: &Commenter,
+        speaker: &Speaker,
         draft: DraftId,
         body: &NewThreadBody,
+        version: Option<VersionId>,
     ) -> Result<ThreadBody> {
-        let (organisation, author) = (who.organisation(), who.caller().person.id);
-        let draft = self.draft(organisation, draft).await?;
+        let (organisation, author) = (speaker.organisation, speaker.actor);
+        let draft = self.draft(speaker, draft).await?;
         check_key(&body.key)?;
         check_anchor(&body.anchor)?;
+        if body.blocking {
+            require(speaker, Act::Block, true)?;
+        }
         let limits = &self.platform().config.limits;
         let words = Words::read(&body.body, limits.comment_characters)?;
         self.admit(author)?;
@@ -46,7 +54,7 @@ impl Comments {
             if kept.draft_id != draft.draft_id {
                 return Err(key_reused());
             }
-            return self.show(who.caller(), kept.thread_id).await;
+            return self.show(speaker, kept.thread_id).await;
         }
         if next.threads > i64::from(limits.threads_per_draft) {
             return Err(full(
@@ -64,6 +72,7 @@ impl Comments {
             number: next.threads,
             anchor: written(&body.anchor)?,
             page: &place(&body.anchor).page,
+            version,
             is_blocking: body.blocking,
             author,
             revision: next.revision,
@@ -77,21 +86,24 @@ impl Comments {
             key: &body.key,
             revision: next.revision,
         };
-        let told = self.say(&mut tx, who.caller(), &draft, &said).await?;
+        let told = self.say(&mut tx, speaker, &draft, &said).await?;
         let place = (draft.draft_id, thread);
-        self.done(tx, who.caller(), place, next.revision, &[told])
+        self.done(tx, speaker, place, next.revision, &[told])
             .await
     }
 
     /// Answers in a thread. The same key again changes nothing.
-    pub(super) async fn answer(
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub async fn answer(
         &self,
-        who: &Commenter,
+        speaker: &Speaker,
         thread: ThreadId,
         body: &NewCommentBody,
     ) -> Result<ThreadBody> {
-        let (organisation, author) = (who.organisation(), who.caller().person.id);
-        let draft = self.draft_of(organisation, thread).await?;
+        let (organisation, author) = (speaker.organisation, speaker.actor);
+        let draft = self.draft_of(speaker, thread).await?;
         check_key(&body.key)?;
         let limits = &self.platform().config.limits;
         let words = Words::read(&body.body, limits.comment_characters)?;
@@ -103,7 +115,7 @@ impl Comments {
             if kept.thread_id != thread {
                 return Err(key_reused());
             }
-            return self.show(who.caller(), thread).await;
+            return self.show(speaker, thread).await;
         }
         let most = limits.comments_per_thread;
         let known = store::known(&mut tx, organisation, thread).await?;
@@ -122,32 +134,40 @@ impl Comments {
             key: &body.key,
             revision: next.revision,
         };
-        let told = self.say(&mut tx, who.caller(), &draft, &said).await?;
+        let told = self.say(&mut tx, speaker, &draft, &said).await?;
         let place = (draft.draft_id, thread);
-        self.done(tx, who.caller(), place, next.revision, &[told])
+        self.done(tx, speaker, place, next.revision, &[told])
             .await
     }
 
     /// Gives a comment of one's own other words.
-    pub(super) async fn reword(
+    ///
+    /// # Errors
+    /// There is no such comment for them, it is not theirs, what they say is none, or the database failed.
+    pub async fn reword(
         &self,
-        who: &Commenter,
+        speaker: &Speaker,
         comment: CommentId,
         body: &str,
     ) -> Result<ThreadBody> {
-        let organisation = who.organisation();
-        let found = self.comment(organisation, comment).await?;
-        require(who.caller(), Act::Reword, is_own(who, &found))?;
+        let organisation = speaker.organisation;
+        let found = self.comment(speaker, comment).await?;
+        require(speaker, Act::Reword, is_own(speaker, &found))?;
         let words = Words::read(body, self.platform().config.limits.comment_characters)?;
-        self.admit(who.caller().person.id)?;
+        self.admit(speaker.actor)?;
         let now_ms = self.platform().clock.now_ms();
         let mut tx = self.platform().db.begin().await?;
         let revision = self.next(&mut tx, organisation, comment, &found).await?;
         store::reword(&mut tx, organisation, comment, words.as_str(), now_ms).await?;
         notifications::reworded(&mut tx, organisation, comment, words.as_str()).await?;
-        let before = store::mentioned(&mut tx, organisation, found.thread_id, comment).await?;
-        let meant = words.mentions().into_iter();
-        let now = store::mention(&mut tx, organisation, found.thread_id, comment, meant).await?;
+        let now = match speaker.actor {
+            ActorId::Person(_) => words.mentions(),
+            ActorId::Guest(_) => BTreeSet::new(),
+        };
+        let thread = found.thread_id;
+        let before = store::mentioned(&mut tx, organisation, thread, comment).await?;
+        store::forget_mentions(&mut tx, organisation, thread, comment).await?;
+        let now = store::mention(&mut tx, organisation, thread, comment, now).await?;
         let new = now.into_iter().filter(|it| !before.contains(it));
         let known = store::known(&mut tx, organisation, found.thread_id).await?;
         let about = AboutThread {
@@ -159,7 +179,7 @@ impl Comments {
         let told = self
             .tell(
                 &mut tx,
-                who.caller(),
+                speaker,
                 &about,
                 Some(comment),
                 people,
@@ -169,7 +189,7 @@ impl Comments {
         store::touch(&mut tx, organisation, found.thread_id, revision).await?;
         self.done(
             tx,
-            who.caller(),
+            speaker,
             (found.draft_id, found.thread_id),
             revision,
             &[told],
@@ -178,11 +198,14 @@ impl Comments {
     }
 
     /// Deletes a comment of one's own.
-    pub(super) async fn delete(&self, who: &Commenter, comment: CommentId) -> Result<ThreadBody> {
-        let organisation = who.organisation();
-        let found = self.comment(organisation, comment).await?;
-        require(who.caller(), Act::Reword, is_own(who, &found))?;
-        self.admit(who.caller().person.id)?;
+    ///
+    /// # Errors
+    /// There is no such comment for them, it is not theirs, or the database failed.
+    pub async fn delete(&self, speaker: &Speaker, comment: CommentId) -> Result<ThreadBody> {
+        let organisation = speaker.organisation;
+        let found = self.comment(speaker, comment).await?;
+        require(speaker, Act::Reword, is_own(speaker, &found))?;
+        self.admit(speaker.actor)?;
         let now_ms = self.platform().clock.now_ms();
         let mut tx = self.platform().db.begin().await?;
         let revision = self.next(&mut tx, organisation, comment, &found).await?;
@@ -191,7 +214,7 @@ impl Comments {
         store::touch(&mut tx, organisation, found.thread_id, revision).await?;
         self.done(
             tx,
-            who.caller(),
+            speaker,
             (found.draft_id, found.thread_id),
             revision,
             &[told],
@@ -206,9 +229,10 @@ impl Comments {
         comment: CommentId,
         body: ReactBody,
     ) -> Result<ThreadBody> {
-        let (organisation, person) = (who.organisation(), who.caller().person.id);
-        let found = self.comment(organisation, comment).await?;
-        self.admit(person)?;
+        let speaker = &Speaker::from(who);
+        let (organisation, person) = (speaker.organisation, who.caller().person.id);
+        let found = self.comment(speaker, comment).await?;
+        self.admit(speaker.actor)?;
         let (thread, emoji) = (found.thread_id, body.emoji.as_str());
         let now_ms = self.platform().clock.now_ms();
         let mut tx = self.platform().db.begin().await?;
@@ -239,10 +263,10 @@ impl Comments {
         };
         if !changed {
             drop(tx);
-            return self.show(who.caller(), thread).await;
+            return self.show(speaker, thread).await;
         }
         store::touch(&mut tx, organisation, thread, revision).await?;
-        self.done(tx, who.caller(), (found.draft_id, thread), revision, &[])
+        self.done(tx, speaker, (found.draft_id, thread), revision, &[])
             .await
     }
 
@@ -253,21 +277,22 @@ impl Comments {
         thread: ThreadId,
         body: &ChangeThreadBody,
     ) -> Result<ThreadBody> {
-        let (organisation, person) = (who.organisation(), who.caller().person.id);
-        let draft = self.draft_of(organisation, thread).await?;
+        let speaker = &Speaker::from(who);
+        let (organisation, person) = (speaker.organisation, who.caller().person.id);
+        let draft = self.draft_of(speaker, thread).await?;
         if let Some(anchor) = &body.anchor {
             check_anchor(anchor)?;
         }
-        self.admit(person)?;
+        self.admit(speaker.actor)?;
         let now_ms = self.platform().clock.now_ms();
         let mut tx = self.platform().db.begin().await?;
         let next = store::next_revision(&mut tx, organisation, draft.draft_id, 0).await?;
-        let row = store::thread(&mut tx, organisation, person, thread).await?;
+        let row = store::thread(&mut tx, organisation, speaker.actor, thread).await?;
         let row = row.ok_or_else(|| Error::not_found("thread"))?;
         let mut changed = false;
         let mut told = Vec::new();
         if let Some(is_blocking) = body.blocking {
-            require(who.caller(), Act::Block, row.created_by == person)?;
+            require(speaker, Act::Block, row.created_by == speaker.actor)?;
             changed |= store::set_blocking(&mut tx, organisation, thread, is_blocking).await?;
         }
         if let Some(anchor) = &body.anchor {
@@ -282,7 +307,7 @@ impl Comments {
             let name = state_name(state);
             if store::set_state(&mut tx, organisation, thread, name, resolved).await? {
                 changed = true;
-                self.record(&mut tx, who.caller(), kind, &draft, thread, None)
+                self.record(&mut tx, speaker, kind, &draft, thread, None)
                     .await?;
                 if state == ThreadState::Resolved {
                     let people = store::participants(&mut tx, organisation, thread).await?;
@@ -294,7 +319,7 @@ impl Comments {
                         number: row.number,
                     };
                     told.push(
-                        self.tell(&mut tx, who.caller(), &about, None, people, "")
+                        self.tell(&mut tx, speaker, &about, None, people, "")
                             .await?,
                     );
                 }
@@ -302,11 +327,11 @@ impl Comments {
         }
         if !changed {
             drop(tx);
-            return self.show(who.caller(), thread).await;
+            return self.show(speaker, thread).await;
         }
         store::touch(&mut tx, organisation, thread, next.revision).await?;
         let place = (draft.draft_id, thread);
-        self.done(tx, who.caller(), place, next.revision, &told)
+        self.done(tx, speaker, place, next.revision, &told)
             .await
     }
 
@@ -330,11 +355,11 @@ impl Comments {
     async fn say(
         &self,
         tx: &mut Tx,
-        caller: &Caller,
+        speaker: &Speaker,
         draft: &DraftRow,
         said: &Said<'_>,
     ) -> Result<Changed> {
-        let (organisation, author) = (caller.organisation.id, caller.person.id);
+        let (organisation, author) = (speaker.organisation, speaker.actor);
         let clock = &self.platform().clock;
         let comment = NewComment {
             id: clock.id(),
@@ -346,8 +371,14 @@ impl Comments {
             now_ms: clock.now_ms(),
         };
         store::insert_comment(tx, organisation, &comment).await?;
-        let meant = said.words.mentions().into_iter();
-        let members = store::mention(tx, organisation, said.thread, comment.id, meant).await?;
+        let members = match speaker.actor {
+            ActorId::Person(_) => {
+                let meant = said.words.mentions();
+                store::mention(tx, organisation, said.thread, comment.id, meant).await?
+            }
+            // A guest is told of no member, and calls none.
+            ActorId::Guest(_) => Vec::new(),
+        };
         let mut people: BTreeMap<PersonId, NotificationKind> = BTreeMap::new();
         for person in store::participants(tx, organisation, said.thread).await? {
             people.insert(person, NotificationKind::Reply);
@@ -363,12 +394,12 @@ impl Comments {
         };
         let words = said.words.as_str();
         let told = self
-            .tell(tx, caller, &about, Some(comment.id), people, words)
+            .tell(tx, speaker, &about, Some(comment.id), people, words)
             .await?;
         // Whoever answers has read.
         store::read_thread(tx, organisation, author, said.thread, said.revision).await?;
         let kind = EventKind::CommentAdded;
-        self.record(tx, caller, kind, draft, said.thread, Some(comment.id))
+        self.record(tx, speaker, kind, draft, said.thread, Some(comment.id))
             .await?;
         Ok(told)
     }
@@ -377,15 +408,15 @@ impl Comments {
     async fn tell(
         &self,
         tx: &mut Tx,
-        caller: &Caller,
+        speaker: &Speaker,
         about: &AboutThread,
         comment: Option<CommentId>,
         people: BTreeMap<PersonId, NotificationKind>,
         words: &str,
     ) -> Result<Changed> {
         let tell = Tell {
-            organisation: caller.organisation.id,
-            actor: Some(caller.person.id),
+            organisation: speaker.organisation,
+            actor: Some(speaker.actor),
             people,
             draft: about.draft,
             thread: Some((
@@ -403,7 +434,7 @@ impl Comments {
     async fn record(
         &self,
         tx: &mut Tx,
-        caller: &Caller,
+        speaker: &Speaker,
         kind: EventKind,
         draft: &DraftRow,
         thread: ThreadId,
@@ -416,7 +447,7 @@ impl Comments {
             None => json!({ "draft": draft.draft_id, "thread": thread }),
         };
         let subject = Some(draft.template_id.to_string());
-        let done = caller.does(kind, subject, details);
+        let done = speaker.does(kind, subject, details);
         events::record(tx, &self.platform().clock, &done).await
     }
 
@@ -424,19 +455,19 @@ impl Comments {
     async fn done(
         &self,
         mut tx: Tx,
-        caller: &Caller,
+        speaker: &Speaker,
         (draft, thread): (DraftId, ThreadId),
         revision: i64,
         told: &[Changed],
     ) -> Result<ThreadBody> {
-        let body = one(&mut tx, caller, thread).await?;
+        let body = one(&mut tx, speaker, thread).await?;
         tx.commit().await?;
         let news = News {
             about: About::Discussions,
             revision: u64::try_from(revision).unwrap_or(0),
         };
         self.collab()
-            .tell_draft(caller.organisation.id, draft, news);
+            .tell_draft(speaker.organisation, draft, news);
         for changed in told {
             announce(self.platform(), changed);
         }
@@ -453,8 +484,8 @@ struct Said<'a> {
     revision: i64,
 }
 
-fn is_own(who: &Commenter, found: &PlaceRow) -> bool {
-    found.author_id == who.caller().person.id
+fn is_own(speaker: &Speaker, found: &PlaceRow) -> bool {
+    found.author_id == speaker.actor
 }
 
 /// A thread that people are told of.

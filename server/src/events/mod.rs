@@ -6,7 +6,7 @@ mod store;
 
 use std::time::Duration;
 
-use imprimatur_protocol::{DraftId, EventId, ImpersonatorId, OrganisationId, PersonId};
+use imprimatur_protocol::{ActorId, DraftId, EventId, ImpersonatorId, OrganisationId, PersonId};
 use serde_json::Value;
 
 pub use self::kinds::EventKind;
@@ -22,7 +22,7 @@ pub struct Event<'a> {
     /// Where.
     pub organisation: OrganisationId,
     /// By whom.
-    pub actor: PersonId,
+    pub actor: ActorId,
     /// Who acted in their name, by their address.
     pub impersonator: Option<&'a str>,
     /// What it was done to, by its id.

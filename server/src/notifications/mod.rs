@@ -20,7 +20,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use imprimatur_protocol::api::notifications::NotificationKind;
 use imprimatur_protocol::frame::{About, News};
-use imprimatur_protocol::{CommentId, DraftId, OrganisationId, PersonId, ThreadId};
+use imprimatur_protocol::{ActorId, CommentId, DraftId, OrganisationId, PersonId, ThreadId};
 
 pub use self::routes::router;
 use crate::bus::Notice;
@@ -71,7 +71,7 @@ pub struct Tell<'a> {
     /// Where.
     pub organisation: OrganisationId,
     /// Who did it, if somebody did; they are not told.
-    pub actor: Option<PersonId>,
+    pub actor: Option<ActorId>,
     /// Who is told, and of what. Who is no member of the organisation is passed over.
     pub people: BTreeMap<PersonId, NotificationKind>,
     /// The draft that it is about.
@@ -102,7 +102,7 @@ pub async fn tell(tx: &mut Tx, platform: &Platform, tell: &Tell<'_>) -> Result<C
     let soon = platform.config.limits.mail_wait_seconds;
     let now_ms = clock.now_ms();
     let organisation = tell.organisation;
-    let people = tell.people.keys().filter(|it| Some(**it) != tell.actor);
+    let people = tell.people.keys().filter(|it| tell.actor != Some(ActorId::Person(**it)));
     let people: Vec<PersonId> = people.take(PEOPLE_MOST).copied().collect();
     let mut inboxes = Vec::new();
     // In one order, so that two who tell the same people never wait for each other.

@@ -213,11 +213,8 @@ fn body(row: NotificationRow, names: &HashMap<PersonId, String>) -> Option<Notif
     Some(NotificationBody {
         id: row.id,
         kind: NotificationKind::named(&row.kind)?,
-        actor: actor.map(|person| AuthorBody {
-            person: Some(person),
-            name: row.actor_name,
-            color: color(row.actor_color.unwrap_or(0)).to_owned(),
-        }),
+        actor: actor
+            .map(|id| AuthorBody::new(id, row.actor_name, color(row.actor_color.unwrap_or(0)))),
         template: TemplateRefBody {
             id: row.template_id,
             name: row.template_name,

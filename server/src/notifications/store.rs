@@ -340,13 +340,15 @@ pub(super) async fn list(
     at_most: u32,
 ) -> Result<Vec<NotificationRow>> {
     tx.fetch_all(
-        "SELECT n.id, n.kind, n.actor_id, NULLIF(p.name, '') AS actor_name, m.color AS actor_color, t.id AS template_id,
+        "SELECT n.id, n.kind, n.actor_id, COALESCE(NULLIF(p.name, ''), g.name) AS actor_name,
+                COALESCE(m.color, g.color) AS actor_color, t.id AS template_id,
                 t.name AS template_name, n.draft_id, n.thread_id, n.thread_number, n.subject_id, n.excerpt, n.created_at, n.read_at
          FROM notifications n
          JOIN drafts d ON d.organisation_id = n.organisation_id AND d.id = n.draft_id
          JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
          LEFT JOIN people p ON p.id = n.actor_id
          LEFT JOIN members m ON m.organisation_id = n.organisation_id AND m.person_id = n.actor_id
+         LEFT JOIN guests g ON g.organisation_id = n.organisation_id AND g.id = n.actor_id
          WHERE n.organisation_id = $1 AND n.person_id = $2 AND n.in_inbox = 1 AND t.deleted_at IS NULL
            AND ($3 = '' OR n.id < $3) AND (CAST($4 AS BIGINT) = 0 OR n.read_at IS NULL)
          ORDER BY n.id DESC LIMIT $5",

@@ -113,7 +113,7 @@ impl World {
         let mut tx = self.platform.db.begin().await.unwrap();
         let about = Tell {
             organisation: self.organisation,
-            actor: Some(self.max),
+            actor: Some(self.max.into()),
             people: people.iter().copied().collect::<BTreeMap<_, _>>(),
             draft: self.draft,
             thread: None,

@@ -206,7 +206,7 @@ fn event(job: &Job) -> Event<'static> {
             Act::Archive => EventKind::TemplateArchived,
         },
         organisation: job.organisation_id,
-        actor: job.asked_by,
+        actor: job.asked_by.into(),
         // Nobody publishes who acts in another's name.
         impersonator: None,
         subject: Some(job.id.to_string()),

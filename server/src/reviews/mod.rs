@@ -87,6 +87,22 @@ impl Reviews {
     }
 }
 
+/// The version of a draft that was given to approvers last, unless that was taken back: what others than members are shown.
+///
+/// # Errors
+/// The database failed.
+pub async fn ready_version(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+) -> Result<Option<VersionId>> {
+    let newest = store::newest(tx, organisation, draft).await?;
+    match newest {
+        Some(row) if row.state()? != State::Draft => Ok(Some(row.version_id)),
+        Some(_) | None => Ok(None),
+    }
+}
+
 /// Whether a version was approved and may be published: also one that is published already, and also when a later one is asked about by now.
 ///
 /// # Errors

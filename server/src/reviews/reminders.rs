@@ -49,7 +49,7 @@ pub(super) async fn remind(platform: &Platform) -> Result<usize> {
                 kind: EventKind::ReviewDue,
                 organisation: review.organisation_id,
                 // Nobody did anything; whoever asked wants it decided.
-                actor: review.asked_by,
+                actor: review.asked_by.into(),
                 impersonator: None,
                 subject: Some(review.id.to_string()),
                 details: json!({ "draft": review.draft_id, "version": review.version_id }),

@@ -66,7 +66,7 @@ impl Telling<'_> {
     ) -> Result<Changed> {
         let tell = Tell {
             organisation: self.organisation,
-            actor: self.actor,
+            actor: self.actor.map(Into::into),
             people,
             draft: self.draft,
             thread: None,

@@ -7,6 +7,7 @@
 //! A node makes checkpoints of drafts that were edited, whoever's room they are in: the database says which, and a claim on the draft's row keeps two
 //! nodes from doing the same.
 
+mod answer;
 mod body;
 mod checkpoints;
 mod compare;
@@ -32,6 +33,7 @@ use crate::pictures::Pictures;
 use crate::platform::Platform;
 use crate::workspace::Tx;
 
+pub use answer::Wanted;
 pub use content::Content;
 pub use model::{Frozen, Occasion, Version, VersionKind};
 pub use routes::router;

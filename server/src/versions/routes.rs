@@ -1,8 +1,8 @@
 //! What programs and the page do with versions.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use imprimatur_protocol::api::versions::{
     DiffBody, DiffQuery, FreezeBody, NameVersionBody, RestoredBody, VersionBody, VersionTimeBody,
     VersionTimesBody, VersionTimesQuery, VersionsBody, VersionsQuery,
@@ -12,16 +12,14 @@ use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::kept::Asked;
+use super::answer::Wanted;
 use super::model::{Cursor, Occasion, moment};
 use super::{Versions, body, load, store};
 use crate::access::{Designer, Viewer};
 use crate::clock::rfc3339;
 use crate::error::{Error, Kind, Result};
 use crate::events::{self, EventKind};
-use crate::http::conditional::{matches_tag, wanted_tag};
 use crate::http::extract::{Json, Path, Query};
-use crate::http::saved_as::saved_as;
 use crate::pictures::Format;
 use crate::templates::Name;
 
@@ -34,11 +32,6 @@ const STRETCH_MINUTES: u32 = 10;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// Minutes of the longest stretch: a day.
 const STRETCH_MINUTES_MAX: u32 = 24 * 60;
-/// What a version holds never changes; who may see it does.
-const CACHE_CONTROL: &str = "private, no-cache";
-/// As with pictures of drafts: nothing in them runs or loads.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
-
 /// The routes of versions.
 pub fn router(versions: Versions) -> OpenApiRouter {
     OpenApiRouter::new()
@@ -274,27 +267,7 @@ async fn layout(
     Path(id): Path<VersionId>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let organisation = who.organisation();
-    let mut tx = versions.0.platform.db.read().await?;
-    let found = store::find(&mut tx, organisation, id).await?;
-    let tag = format!("\"{}\"", found.ok_or_else(not_found)?.hash);
-    let common = [
-        (header::ETAG, value(&tag)),
-        (
-            header::CACHE_CONTROL,
-            HeaderValue::from_static(CACHE_CONTROL),
-        ),
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/json"),
-        ),
-    ];
-    if wanted_tag(&headers).is_some_and(|wanted| matches_tag(wanted, &tag)) {
-        return Ok((StatusCode::NOT_MODIFIED, common).into_response());
-    }
-    let frozen = load(&mut tx, organisation, id).await?;
-    let frozen = frozen.ok_or_else(not_found)?;
-    Ok((common, frozen.content.canonical().to_vec()).into_response())
+    versions.layout_answer(who.organisation(), id, &headers).await
 }
 
 /// The query of a version's picture.
@@ -358,50 +331,14 @@ async fn picture(
     headers: HeaderMap,
     format: Format,
 ) -> Result<Response> {
-    let page = match query.page {
-        None if format == Format::Pdf => None,
-        None => Some(0),
-        Some(number) => Some(number.checked_sub(1).ok_or_else(|| {
-            Error::new(
-                Kind::NotFound,
-                ErrorCode::PageNotFound,
-                "The first page is 1.",
-            )
-        })?),
-    };
-    let asked = Asked {
+    let asked = Wanted {
         format,
-        page,
-        language: query.locale,
+        page: query.page,
+        locale: query.locale,
     };
-    let drawn = versions.picture(who.organisation(), id, asked).await?;
-    let tag = format!("\"{}\"", drawn.sha256);
-    let common = [
-        (header::ETAG, value(&tag)),
-        (
-            header::CACHE_CONTROL,
-            HeaderValue::from_static(CACHE_CONTROL),
-        ),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(CONTENT_SECURITY_POLICY),
-        ),
-    ];
-    if wanted_tag(&headers).is_some_and(|wanted| matches_tag(wanted, &tag)) {
-        return Ok((StatusCode::NOT_MODIFIED, common).into_response());
-    }
-    let file = format!("{}.{}", drawn.title, format.ending());
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static(format.media_type()),
-        ),
-        (
-            header::CONTENT_DISPOSITION,
-            value(&saved_as("inline", &file)),
-        ),
-    ];
-    Ok((common, headers, drawn.bytes).into_response())
+    versions
+        .picture_answer(who.organisation(), id, asked, &headers)
+        .await
 }
 
 /// What changed from a version to another, or to what the draft holds now
@@ -459,10 +396,6 @@ async fn restore(
     let layout = serde_json::from_slice(frozen.content.canonical())
         .map_err(|cause| Error::internal("reading a version").caused_by(cause))?;
     Ok(axum::Json(RestoredBody { before, layout }))
-}
-
-fn value(text: &str) -> HeaderValue {
-    HeaderValue::from_str(text).expect("hashes and escaped names are plain ASCII")
 }
 
 fn not_found() -> Error {

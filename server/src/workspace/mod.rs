@@ -14,7 +14,7 @@ mod watch;
 use std::time::Duration;
 
 use imprimatur_protocol::{
-    ApiKeyId, AssetId, CommentId, DraftId, EventId, ImpersonatorId, MailId, NotificationId,
+    ActorId, ApiKeyId, AssetId, CommentId, DraftId, EventId, GuestId, ImpersonatorId, MailId, NotificationId,
     OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId,
     VersionId,
 };
@@ -364,4 +364,6 @@ arg_from! {
     VersionId => |value| Self::Text(Some(value.to_string()));
     ReviewId => |value| Self::Text(Some(value.to_string()));
     PublicationId => |value| Self::Text(Some(value.to_string()));
+    GuestId => |value| Self::Text(Some(value.to_string()));
+    ActorId => |value| Self::Text(Some(value.to_string()));
 }

@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 
 use imprimatur_protocol::{
-    ApiKeyId, AssetId, CommentId, DraftId, EventId, ImpersonatorId, MailId, NotificationId,
-    OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId,
+    ActorId, ApiKeyId, AssetId, CommentId, DraftId, EventId, GuestId, ImpersonatorId, MailId,
+    NotificationId, OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId,
     VersionId,
 };
 use sqlx::postgres::PgRow;
@@ -127,7 +127,9 @@ ids!(
     MailId,
     VersionId,
     ReviewId,
-    PublicationId
+    PublicationId,
+    GuestId,
+    ActorId
 );
 
 /// A row with the columns that a statement names. Declared with [`record!`].

@@ -1,6 +1,6 @@
 //! The SQL of what people leave at comments: reactions, and how far they have read.
 
-use imprimatur_protocol::{CommentId, DraftId, OrganisationId, PersonId, ThreadId};
+use imprimatur_protocol::{ActorId, CommentId, DraftId, OrganisationId, PersonId, ThreadId};
 
 use crate::error::Result;
 use crate::workspace::{Tx, args, record};
@@ -70,7 +70,7 @@ pub(in crate::comments) async fn count_reactions(
 pub(in crate::comments) async fn read_thread(
     tx: &mut Tx,
     organisation: OrganisationId,
-    person: PersonId,
+    reader: ActorId,
     thread: ThreadId,
     revision: i64,
 ) -> Result<()> {
@@ -78,7 +78,7 @@ pub(in crate::comments) async fn read_thread(
         "INSERT INTO thread_reads (organisation_id, person_id, thread_id, revision) VALUES ($1, $2, $3, $4)
          ON CONFLICT (organisation_id, person_id, thread_id)
          DO UPDATE SET revision = excluded.revision WHERE excluded.revision > thread_reads.revision",
-        args![organisation, person, thread, revision],
+        args![organisation, reader, thread, revision],
     )
     .await?;
     Ok(())
@@ -88,7 +88,7 @@ pub(in crate::comments) async fn read_thread(
 pub(in crate::comments) async fn read_all(
     tx: &mut Tx,
     organisation: OrganisationId,
-    person: PersonId,
+    reader: ActorId,
     draft: DraftId,
     revision: i64,
 ) -> Result<()> {
@@ -98,7 +98,7 @@ pub(in crate::comments) async fn read_all(
          WHERE h.organisation_id = $1 AND h.draft_id = $3
          ON CONFLICT (organisation_id, person_id, thread_id)
          DO UPDATE SET revision = excluded.revision WHERE excluded.revision > thread_reads.revision",
-        args![organisation, person, draft, revision],
+        args![organisation, reader, draft, revision],
     )
     .await?;
     Ok(())

@@ -1,6 +1,6 @@
 //! The SQL of discussions: what reads them.
 
-use imprimatur_protocol::{CommentId, DraftId, OrganisationId, PersonId, ThreadId};
+use imprimatur_protocol::{ActorId, CommentId, DraftId, OrganisationId, PersonId, ThreadId};
 
 use crate::error::Result;
 use crate::workspace::{Tx, args, record};
@@ -57,6 +57,7 @@ record! {
         pub(in crate::comments) draft_id: DraftId,
         pub(in crate::comments) number: i64,
         pub(in crate::comments) anchor: String,
+        pub(in crate::comments) version_id: Option<String>,
         pub(in crate::comments) state: String,
         pub(in crate::comments) resolved_by: Option<String>,
         pub(in crate::comments) resolved_name: Option<String>,
@@ -65,7 +66,7 @@ record! {
         pub(in crate::comments) blocking: i64,
         pub(in crate::comments) gone: i64,
         pub(in crate::comments) comments: i64,
-        pub(in crate::comments) created_by: PersonId,
+        pub(in crate::comments) created_by: ActorId,
         pub(in crate::comments) revision: i64,
         /// Up to where the caller has read it.
         pub(in crate::comments) read_to: Option<i64>,
@@ -76,7 +77,7 @@ record! {
 macro_rules! threads_where {
     ($condition:literal) => {
         concat!(
-            "SELECT h.id, h.draft_id, h.number, h.anchor, h.state, h.resolved_by, NULLIF(p.name, '') AS resolved_name,
+            "SELECT h.id, h.draft_id, h.number, h.anchor, h.version_id, h.state, h.resolved_by, NULLIF(p.name, '') AS resolved_name,
                     m.color AS resolved_color, h.resolved_at, h.blocking, h.gone, h.comments, h.created_by, h.revision,
                     r.revision AS read_to
              FROM threads h
@@ -93,7 +94,7 @@ macro_rules! threads_where {
 pub(in crate::comments) async fn thread(
     tx: &mut Tx,
     organisation: OrganisationId,
-    reader: PersonId,
+    reader: ActorId,
     thread: ThreadId,
 ) -> Result<Option<ThreadRow>> {
     tx.fetch_optional(
@@ -119,7 +120,7 @@ pub(in crate::comments) struct Asked<'a> {
 pub(in crate::comments) async fn threads(
     tx: &mut Tx,
     organisation: OrganisationId,
-    reader: PersonId,
+    reader: ActorId,
     asked: &Asked<'_>,
 ) -> Result<Vec<ThreadRow>> {
     tx.fetch_all(
@@ -149,7 +150,7 @@ record! {
     pub(in crate::comments) struct CommentRow {
         pub(in crate::comments) id: CommentId,
         pub(in crate::comments) thread_id: ThreadId,
-        pub(in crate::comments) author_id: PersonId,
+        pub(in crate::comments) author_id: ActorId,
         pub(in crate::comments) author_name: Option<String>,
         pub(in crate::comments) author_color: Option<i64>,
         pub(in crate::comments) body: String,
@@ -163,11 +164,13 @@ record! {
 macro_rules! comments_in {
     ($threads:literal) => {
         concat!(
-            "SELECT c.id, c.thread_id, c.author_id, NULLIF(p.name, '') AS author_name, m.color AS author_color, c.body, c.created_at,
+            "SELECT c.id, c.thread_id, c.author_id, COALESCE(NULLIF(p.name, ''), g.name) AS author_name,
+                    COALESCE(m.color, g.color) AS author_color, c.body, c.created_at,
                     c.edited_at, c.deleted_at, c.revision
              FROM comments c
              LEFT JOIN people p ON p.id = c.author_id
              LEFT JOIN members m ON m.organisation_id = c.organisation_id AND m.person_id = c.author_id
+             LEFT JOIN guests g ON g.organisation_id = c.organisation_id AND g.id = c.author_id
              WHERE c.organisation_id = $1 AND c.thread_id IN (",
             $threads,
             ") ORDER BY c.thread_id, c.revision"

@@ -182,11 +182,12 @@ pub(in crate::notifications) async fn items(
     at_most: u32,
 ) -> Result<Vec<ItemRow>> {
     tx.fetch_all(
-        "SELECT n.kind, NULLIF(p.name, '') AS actor_name, t.id AS template_id, t.name AS template_name, n.thread_number, n.excerpt
+        "SELECT n.kind, COALESCE(NULLIF(p.name, ''), g.name) AS actor_name, t.id AS template_id, t.name AS template_name, n.thread_number, n.excerpt
          FROM notifications n
          JOIN drafts d ON d.organisation_id = n.organisation_id AND d.id = n.draft_id
          JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
          LEFT JOIN people p ON p.id = n.actor_id
+         LEFT JOIN guests g ON g.organisation_id = n.organisation_id AND g.id = n.actor_id
          WHERE n.organisation_id = $1 AND n.person_id = $2 AND n.by_mail = 1 AND n.mail_id = $3 AND n.read_at IS NULL
            AND t.deleted_at IS NULL
          ORDER BY t.id, n.id LIMIT $4",
