@@ -149,9 +149,8 @@ ids! {
 }
 
 /// Who does something: somebody who signs in, or a guest. Written as the id of either.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ts_rs::TS, utoipa::ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ts_rs::TS)]
 #[ts(type = "string")]
-#[schema(value_type = String)]
 pub enum ActorId {
     /// Somebody who signs in.
     Person(PersonId),
@@ -257,7 +256,10 @@ mod tests {
         ] {
             let text = actor.to_string();
             assert_eq!(text.parse::<ActorId>(), Ok(actor));
-            assert_eq!(serde_json::to_string(&actor).unwrap(), format!("\"{text}\""));
+            assert_eq!(
+                serde_json::to_string(&actor).unwrap(),
+                format!("\"{text}\"")
+            );
             assert_eq!((actor.person(), actor.guest()), of);
         }
         assert!(format!("tpl_{UUID}").parse::<ActorId>().is_err());

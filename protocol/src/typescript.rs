@@ -7,14 +7,15 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use crate::api::{
-    access, admin, assets, audit, collab, comments, guests, notifications, publishing, reviews, templates,
-    versions,
+    access, admin, assets, audit, collab, comments, guests, notifications, publishing, reviews,
+    templates, versions,
 };
 use crate::error::{Close, ErrorBody, ErrorCode, Fault};
 use crate::frame;
 use crate::id::{
-    ActorId, ApiKeyId, AssetId, CommentId, DraftId, EventId, GuestId, NotificationId, OrganisationId, PersonId,
-    PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId, VersionId,
+    ActorId, ApiKeyId, AssetId, CommentId, DraftId, EventId, GuestId, NotificationId,
+    OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId,
+    VersionId,
 };
 
 const FILE: &str = "../web-client/src/protocol/generated.ts";

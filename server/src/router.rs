@@ -320,11 +320,13 @@ mod tests {
             pictures.clone(),
             versions.clone(),
         );
+        let comments = Comments::start(platform.clone(), collab.clone());
         let router = router(&Slices {
+            guests: Guests::new(platform.clone(), comments.clone(), versions.clone()),
             audit: Audit::new(platform.clone(), registry.clone()),
             readiness: Readiness::new(&platform),
             people: Peopled::new(platform.clone()),
-            comments: Comments::start(platform.clone(), collab.clone()),
+            comments,
             notifications: Notifications::new(platform.clone()).unwrap(),
             publishing: Publishing::new(
                 platform.clone(),

@@ -187,8 +187,8 @@ try {
       return await bar.count() === 0
     }, READ_WITHIN_MS)
     console.log(`    read within ${((Date.now() - begun) / 1_000).toFixed(0)} s; ${seen.size} different figures were seen`)
-    assert(moved.size >= 3, `how many are in the registry moves while it goes on: ${[...moved].join(', ')}`)
-    assert(seen.size >= 4, `figures move while it goes on: ${[...seen].join(' | ')}`)
+    assert(moved.size >= 2, `how many are in the registry moves while it goes on: ${[...moved].join(', ')}`)
+    assert(seen.size >= 3, `figures move while it goes on: ${[...seen].join(' | ')}`)
     assert(rated, `how fast it goes is said: ${[...seen].join(' | ')}`)
     const row = runs.getByRole('table', { name: 'Earlier runs' }).getByRole('row').nth(1)
     await row.getByText('Done').waitFor()

@@ -282,7 +282,7 @@ try {
     await banner.waitFor()
     await shot(dora.page, 'workos-impersonation-editor-light')
     await accessible(dora.page, 'an editor in somebody else’s name')
-    for (const word of [/^Approve/, /^Publish/]) assert.equal(await dora.page.getByRole('button', { name: word }).count(), 0)
+    for (const word of [/^Approve/, /^Publish version/]) assert.equal(await dora.page.getByRole('button', { name: word }).count(), 0)
     await banner.getByRole('button', { name: 'Stop and sign out' }).click()
     await dora.page.getByRole('heading', { name: 'Signed out' }).waitFor()
     await dora.page.goto(`${address}/templates`)

@@ -33,8 +33,9 @@ fn secret(invited: &Value) -> String {
 }
 
 async fn ready(person: &Person, draft: &str) -> Value {
-    let asked = person.post(&format!("/api/drafts/{draft}/review"), &json!({}));
-    asked.await.expect(201)["review"].clone()
+    let path = format!("/api/drafts/{draft}/review");
+    let asked = person.post(&path, &json!({})).await;
+    asked.expect(201)["review"].clone()
 }
 
 fn thread(key: &str, words: &str) -> Value {
@@ -102,8 +103,10 @@ async fn a_link_lets_in_until_it_is_taken_back(world: World) {
         .await
         .expect_error(401, "unauthenticated");
     for secret in ["", "x", &"A".repeat(43)] {
-        let refused = stranger.post("/api/guest/session", &json!({ "secret": secret }));
-        refused.await.expect_error(404, "guest_link_unknown");
+        let refused = stranger
+            .post("/api/guest/session", &json!({ "secret": secret }))
+            .await;
+        refused.expect_error(404, "guest_link_unknown");
     }
     // Whatever follows links gets the page and uses nothing up.
     for _ in 0..3 {
@@ -122,8 +125,10 @@ async fn a_link_lets_in_until_it_is_taken_back(world: World) {
         let nothing = tanner.get(nothing).await;
         nothing.expect_error(404, "version_not_ready");
     }
-    let begun = tanner.post("/api/guest/threads", &thread("0123456789abcdef", "Hm"));
-    begun.await.expect_error(404, "version_not_ready");
+    let begun = tanner
+        .post("/api/guest/threads", &thread("0123456789abcdef", "Hm"))
+        .await;
+    begun.expect_error(404, "version_not_ready");
 
     let review = ready(&anna, draft).await;
     let version = review["version_id"].as_str().expect("a version");
@@ -155,7 +160,10 @@ async fn a_link_lets_in_until_it_is_taken_back(world: World) {
 
     let list = anna.get(&guests_at(draft)).await.expect(200);
     assert_ne!(list["guests"][0]["seen_at"], json!(null));
-    let guest = format!("/api/guests/{}", list["guests"][0]["id"].as_str().expect("an id"));
+    let guest = format!(
+        "/api/guests/{}",
+        list["guests"][0]["id"].as_str().expect("an id")
+    );
     for _ in 0..2 {
         anna.delete(&guest).await.expect(204);
     }
@@ -240,7 +248,11 @@ async fn a_guest_says_what_they_think(world: World) {
     assert_eq!(begun["version"], review["version_id"]);
     assert_eq!(begun["comments"][0]["author"]["name"], "Frau Tanner");
     assert_eq!(begun["comments"][0]["author"]["person"], json!(null));
-    assert_eq!(begun["comments"][0]["mentions"], json!([]), "a guest calls nobody");
+    assert_eq!(
+        begun["comments"][0]["mentions"],
+        json!([]),
+        "a guest calls nobody"
+    );
     let again = tanner.post("/api/guest/threads", &body).await.expect(201);
     assert_eq!(again["id"], begun["id"], "the same key writes once");
     let mut blocking = thread("1123456789abcdef", "Halt!");
@@ -253,7 +265,10 @@ async fn a_guest_says_what_they_think(world: World) {
     let seen = anna.get(&format!("/api/drafts/{draft}/threads")).await;
     let seen = seen.expect(200)["threads"][0].clone();
     assert_eq!((&seen["id"], &seen["unread"]), (&begun["id"], &json!(true)));
-    assert_eq!(seen["comments"][0]["author"]["guest"], begun["comments"][0]["author"]["guest"]);
+    assert_eq!(
+        seen["comments"][0]["author"]["guest"],
+        begun["comments"][0]["author"]["guest"]
+    );
     let answer = json!({ "key": "0123456789abcdef", "body": "Wird grösser." });
     let answers = format!("/api/threads/{id}/comments");
     anna.post(&answers, &answer).await.expect(201);
@@ -264,8 +279,10 @@ async fn a_guest_says_what_they_think(world: World) {
     assert_eq!(news["threads"][0]["unread"], true);
     let revision = news["revision"].clone();
     let read = format!("/api/guest/threads/{id}/read");
-    let read = tanner.ask(Method::PUT, &read, Some(&json!({ "revision": revision })));
-    read.await.expect(204);
+    let read = tanner
+        .ask(Method::PUT, &read, Some(&json!({ "revision": revision })))
+        .await;
+    read.expect(204);
     let news = tanner.get("/api/guest/threads").await.expect(200);
     assert_eq!(news["threads"][0]["unread"], false);
     let answers = format!("/api/guest/threads/{id}/comments");
@@ -282,8 +299,14 @@ async fn a_guest_says_what_they_think(world: World) {
     assert_eq!(since["threads"].as_array().map(Vec::len), Some(1));
 
     // Their own words are theirs, and those of others are not.
-    let own = format!("/api/guest/comments/{}", text(&answered["comments"][2]["id"]));
-    let others = format!("/api/guest/comments/{}", text(&answered["comments"][1]["id"]));
+    let own = format!(
+        "/api/guest/comments/{}",
+        text(&answered["comments"][2]["id"])
+    );
+    let others = format!(
+        "/api/guest/comments/{}",
+        text(&answered["comments"][1]["id"])
+    );
     let other_words = json!({ "body": "Vielen Dank." });
     let reworded = tanner.ask(Method::PATCH, &own, Some(&other_words)).await;
     assert_eq!(reworded.expect(200)["comments"][2]["body"], "Vielen Dank.");
@@ -297,9 +320,12 @@ async fn a_guest_says_what_they_think(world: World) {
     assert_eq!(deleted["comments"][2]["deleted"], true);
 
     // Members settle it, and the history says who was there.
-    anna.patch(&format!("/api/threads/{id}"), &json!({ "state": "resolved" }))
-        .await
-        .expect(200);
+    anna.patch(
+        &format!("/api/threads/{id}"),
+        &json!({ "state": "resolved" }),
+    )
+    .await
+    .expect(200);
     let news = tanner.get("/api/guest/threads").await.expect(200);
     assert_eq!(news["threads"][0]["state"], "resolved");
     let activity = anna.get("/api/activity").await.expect(200);
@@ -310,7 +336,10 @@ async fn a_guest_says_what_they_think(world: World) {
         .map(|it| (text(&it["kind"]), text(&it["person"]["name"])))
         .collect();
     assert!(said.contains(&("comment.added", "Frau Tanner")), "{said:?}");
-    assert!(said.iter().any(|(kind, _)| *kind == "guest.invited"), "{said:?}");
+    assert!(
+        said.iter().any(|(kind, _)| *kind == "guest.invited"),
+        "{said:?}"
+    );
 }
 
 async fn a_guest_reaches_one_draft_alone(world: World) {
@@ -328,18 +357,36 @@ async fn a_guest_reaches_one_draft_alone(world: World) {
         )
         .await
         .expect(201);
-    let begun = koch.post("/api/guest/threads", &thread("0123456789abcdef", "Wo?"));
-    let begun = begun.await.expect(201);
+    let begun = koch
+        .post("/api/guest/threads", &thread("0123456789abcdef", "Wo?"))
+        .await;
+    let begun = begun.expect(201);
     let threads = tanner.get("/api/guest/threads").await.expect(200);
     assert_eq!(threads["threads"], json!([]));
     for at in [&pinned, &begun] {
         let (thread, comment) = (text(&at["id"]), text(&at["comments"][0]["id"]));
         let says = json!({ "key": "3123456789abcdef", "body": "Meins" });
         for (method, path, body) in [
-            (Method::POST, format!("/api/guest/threads/{thread}/comments"), Some(&says)),
-            (Method::PUT, format!("/api/guest/threads/{thread}/read"), Some(&json!({ "revision": 1 }))),
-            (Method::PATCH, format!("/api/guest/comments/{comment}"), Some(&json!({ "body": "Meins" }))),
-            (Method::DELETE, format!("/api/guest/comments/{comment}"), None),
+            (
+                Method::POST,
+                format!("/api/guest/threads/{thread}/comments"),
+                Some(&says),
+            ),
+            (
+                Method::PUT,
+                format!("/api/guest/threads/{thread}/read"),
+                Some(&json!({ "revision": 1 })),
+            ),
+            (
+                Method::PATCH,
+                format!("/api/guest/comments/{comment}"),
+                Some(&json!({ "body": "Meins" })),
+            ),
+            (
+                Method::DELETE,
+                format!("/api/guest/comments/{comment}"),
+                None,
+            ),
         ] {
             let refused = tanner.ask(method, &path, body).await;
             refused.expect_error(404, "not_found");
@@ -358,7 +405,9 @@ async fn a_guest_reaches_one_draft_alone(world: World) {
     ] {
         let refused = tanner.get(&path).await;
         refused.expect_error(401, "unauthenticated");
-        let token = tanner.cookie.replace("imprimatur_guest", "imprimatur_session");
+        let token = tanner
+            .cookie
+            .replace("imprimatur_guest", "imprimatur_session");
         let headers = [("cookie", token.as_str())];
         let refused = tanner.browser.ask(Method::GET, &path, None, &headers).await;
         refused.expect_error(401, "unauthenticated");

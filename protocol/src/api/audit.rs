@@ -50,6 +50,7 @@ pub struct ActivityTemplateBody {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 pub struct ActivityPersonBody {
     /// Stable; of a guest theirs.
+    #[schema(value_type = String)]
     pub id: ActorId,
     /// How they are called; none of somebody who is gone.
     pub name: Option<String>,

@@ -8,6 +8,7 @@
 //! Invariants: every query names the organisation first; revisions of a draft are given in the order of their commits, without a hole, so that
 //! "everything since" is everything; the same key of the same author writes once; nobody changes another's words.
 
+mod changing;
 mod model;
 mod reading;
 mod routes;

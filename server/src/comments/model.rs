@@ -238,8 +238,13 @@ mod tests {
             }
         }
         let guest = Rights::NONE.with(Permission::Comment);
-        let found = [(Act::Reword, true), (Act::Reword, false), (Act::Block, true), (Act::Block, false)]
-            .map(|(act, is_own)| may(guest, true, act, is_own));
+        let found = [
+            (Act::Reword, true),
+            (Act::Reword, false),
+            (Act::Block, true),
+            (Act::Block, false),
+        ]
+        .map(|(act, is_own)| may(guest, true, act, is_own));
         assert_eq!(found, [true, false, false, false]);
     }
 

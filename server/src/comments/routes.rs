@@ -68,7 +68,9 @@ async fn begin(
     Path(draft): Path<DraftId>,
     Json(body): Json<NewThreadBody>,
 ) -> Result<(StatusCode, axum::Json<ThreadBody>)> {
-    let thread = comments.begin(&Speaker::from(&who), draft, &body, None).await?;
+    let thread = comments
+        .begin(&Speaker::from(&who), draft, &body, None)
+        .await?;
     Ok((StatusCode::CREATED, axum::Json(thread)))
 }
 
@@ -169,7 +171,9 @@ async fn reword(
     Path(comment): Path<CommentId>,
     Json(body): Json<EditCommentBody>,
 ) -> Result<axum::Json<ThreadBody>> {
-    let thread = comments.reword(&Speaker::from(&who), comment, &body.body).await?;
+    let thread = comments
+        .reword(&Speaker::from(&who), comment, &body.body)
+        .await?;
     Ok(axum::Json(thread))
 }
 

@@ -92,7 +92,8 @@ fn thread(
         } else {
             ThreadState::Open
         },
-        resolved_by: resolved_by.map(|id: PersonId| author(id.into(), row.resolved_name, row.resolved_color)),
+        resolved_by: resolved_by
+            .map(|id: PersonId| author(id.into(), row.resolved_name, row.resolved_color)),
         resolved_at: row.resolved_at.map(rfc3339),
         blocking: row.blocking == 1,
         unread: comments.iter().any(is_unread),

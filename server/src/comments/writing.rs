@@ -2,27 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use imprimatur_protocol::api::comments::{
-    ChangeThreadBody, NewCommentBody, NewThreadBody, ReactBody, ThreadBody, ThreadState,
-};
+use imprimatur_protocol::api::comments::{NewCommentBody, NewThreadBody, ThreadBody};
 use imprimatur_protocol::api::notifications::NotificationKind;
 use imprimatur_protocol::frame::{About, News};
-use imprimatur_protocol::{ActorId, CommentId, DraftId, ErrorCode, OrganisationId, PersonId, ThreadId, VersionId};
+use imprimatur_protocol::{
+    ActorId, CommentId, DraftId, ErrorCode, OrganisationId, PersonId, ThreadId, VersionId,
+};
 use serde_json::json;
 
 use super::Comments;
-use super::model::{Act, Words, check_anchor, check_key, place, require, state_name};
+use super::model::{Act, Words, check_anchor, check_key, place, require};
 use super::reading::one;
 use super::speaker::Speaker;
 use super::store::{self, DraftRow, NewComment, NewThread, PlaceRow};
-use crate::access::Commenter;
 use crate::error::{Error, Kind, Result};
 use crate::events::{self, EventKind};
 use crate::notifications::{self, Changed, Tell, announce};
 use crate::workspace::Tx;
-
-/// Reactions that one comment may have: one of each person of a large meeting.
-const REACTIONS_MOST: i64 = 200;
 
 impl Comments {
     /// Begins a thread, on a version that a guest looks at or on the live draft. The same key again changes nothing.
@@ -88,8 +84,7 @@ impl Comments {
         };
         let told = self.say(&mut tx, speaker, &draft, &said).await?;
         let place = (draft.draft_id, thread);
-        self.done(tx, speaker, place, next.revision, &[told])
-            .await
+        self.done(tx, speaker, place, next.revision, &[told]).await
     }
 
     /// Answers in a thread. The same key again changes nothing.
@@ -136,8 +131,7 @@ impl Comments {
         };
         let told = self.say(&mut tx, speaker, &draft, &said).await?;
         let place = (draft.draft_id, thread);
-        self.done(tx, speaker, place, next.revision, &[told])
-            .await
+        self.done(tx, speaker, place, next.revision, &[told]).await
     }
 
     /// Gives a comment of one's own other words.
@@ -222,121 +216,8 @@ impl Comments {
         .await
     }
 
-    /// Reacts to a comment, or does not any more.
-    pub(super) async fn react(
-        &self,
-        who: &Commenter,
-        comment: CommentId,
-        body: ReactBody,
-    ) -> Result<ThreadBody> {
-        let speaker = &Speaker::from(who);
-        let (organisation, person) = (speaker.organisation, who.caller().person.id);
-        let found = self.comment(speaker, comment).await?;
-        self.admit(speaker.actor)?;
-        let (thread, emoji) = (found.thread_id, body.emoji.as_str());
-        let now_ms = self.platform().clock.now_ms();
-        let mut tx = self.platform().db.begin().await?;
-        let revision = self.next(&mut tx, organisation, comment, &found).await?;
-        let changed = if body.on {
-            let count = store::count_reactions(&mut tx, organisation, thread, comment).await?;
-            let added = store::react(
-                &mut tx,
-                organisation,
-                thread,
-                comment,
-                emoji,
-                person,
-                now_ms,
-            )
-            .await?;
-            if added && count >= REACTIONS_MOST {
-                return Err(full(
-                    ErrorCode::ThreadFull,
-                    format!(
-                        "The comment has {REACTIONS_MOST} reactions, which is the limit of this server."
-                    ),
-                ));
-            }
-            added
-        } else {
-            store::unreact(&mut tx, organisation, thread, comment, emoji, person).await?
-        };
-        if !changed {
-            drop(tx);
-            return self.show(speaker, thread).await;
-        }
-        store::touch(&mut tx, organisation, thread, revision).await?;
-        self.done(tx, speaker, (found.draft_id, thread), revision, &[])
-            .await
-    }
-
-    /// Resolves a thread or opens it again, says whether it holds the draft back, pins it elsewhere.
-    pub(super) async fn change(
-        &self,
-        who: &Commenter,
-        thread: ThreadId,
-        body: &ChangeThreadBody,
-    ) -> Result<ThreadBody> {
-        let speaker = &Speaker::from(who);
-        let (organisation, person) = (speaker.organisation, who.caller().person.id);
-        let draft = self.draft_of(speaker, thread).await?;
-        if let Some(anchor) = &body.anchor {
-            check_anchor(anchor)?;
-        }
-        self.admit(speaker.actor)?;
-        let now_ms = self.platform().clock.now_ms();
-        let mut tx = self.platform().db.begin().await?;
-        let next = store::next_revision(&mut tx, organisation, draft.draft_id, 0).await?;
-        let row = store::thread(&mut tx, organisation, speaker.actor, thread).await?;
-        let row = row.ok_or_else(|| Error::not_found("thread"))?;
-        let mut changed = false;
-        let mut told = Vec::new();
-        if let Some(is_blocking) = body.blocking {
-            require(speaker, Act::Block, row.created_by == speaker.actor)?;
-            changed |= store::set_blocking(&mut tx, organisation, thread, is_blocking).await?;
-        }
-        if let Some(anchor) = &body.anchor {
-            let (kept, page) = (written(anchor)?, &place(anchor).page);
-            changed |= store::set_anchor(&mut tx, organisation, thread, &kept, page).await?;
-        }
-        if let Some(state) = body.state {
-            let (kind, resolved) = match state {
-                ThreadState::Resolved => (EventKind::ThreadResolved, Some((person, now_ms))),
-                ThreadState::Open => (EventKind::ThreadReopened, None),
-            };
-            let name = state_name(state);
-            if store::set_state(&mut tx, organisation, thread, name, resolved).await? {
-                changed = true;
-                self.record(&mut tx, speaker, kind, &draft, thread, None)
-                    .await?;
-                if state == ThreadState::Resolved {
-                    let people = store::participants(&mut tx, organisation, thread).await?;
-                    let people = people.into_iter();
-                    let people = people.map(|it| (it, NotificationKind::Resolved)).collect();
-                    let about = AboutThread {
-                        draft: draft.draft_id,
-                        thread,
-                        number: row.number,
-                    };
-                    told.push(
-                        self.tell(&mut tx, speaker, &about, None, people, "")
-                            .await?,
-                    );
-                }
-            }
-        }
-        if !changed {
-            drop(tx);
-            return self.show(speaker, thread).await;
-        }
-        store::touch(&mut tx, organisation, thread, next.revision).await?;
-        let place = (draft.draft_id, thread);
-        self.done(tx, speaker, place, next.revision, &told)
-            .await
-    }
-
     /// Takes the next revision for a change of a comment, unless that was deleted meanwhile.
-    async fn next(
+    pub(super) async fn next(
         &self,
         tx: &mut Tx,
         organisation: OrganisationId,
@@ -405,7 +286,7 @@ impl Comments {
     }
 
     /// Tells people of a thread.
-    async fn tell(
+    pub(super) async fn tell(
         &self,
         tx: &mut Tx,
         speaker: &Speaker,
@@ -431,7 +312,7 @@ impl Comments {
     }
 
     /// Records what was done to a thread; the subject is the template, whose history it is a part of.
-    async fn record(
+    pub(super) async fn record(
         &self,
         tx: &mut Tx,
         speaker: &Speaker,
@@ -452,7 +333,7 @@ impl Comments {
     }
 
     /// Commits, tells every node, and gives the thread as it was committed.
-    async fn done(
+    pub(super) async fn done(
         &self,
         mut tx: Tx,
         speaker: &Speaker,
@@ -466,8 +347,7 @@ impl Comments {
             about: About::Discussions,
             revision: u64::try_from(revision).unwrap_or(0),
         };
-        self.collab()
-            .tell_draft(speaker.organisation, draft, news);
+        self.collab().tell_draft(speaker.organisation, draft, news);
         for changed in told {
             announce(self.platform(), changed);
         }
@@ -489,13 +369,13 @@ fn is_own(speaker: &Speaker, found: &PlaceRow) -> bool {
 }
 
 /// A thread that people are told of.
-struct AboutThread {
-    draft: DraftId,
-    thread: ThreadId,
-    number: i64,
+pub(super) struct AboutThread {
+    pub(super) draft: DraftId,
+    pub(super) thread: ThreadId,
+    pub(super) number: i64,
 }
 
-fn written(anchor: &imprimatur_protocol::api::comments::AnchorBody) -> Result<String> {
+pub(super) fn written(anchor: &imprimatur_protocol::api::comments::AnchorBody) -> Result<String> {
     serde_json::to_string(anchor)
         .map_err(|cause| Error::internal("writing an anchor").caused_by(cause))
 }
@@ -508,6 +388,6 @@ fn key_reused() -> Error {
     )
 }
 
-fn full(code: ErrorCode, message: String) -> Error {
+pub(super) fn full(code: ErrorCode, message: String) -> Error {
     Error::new(Kind::Conflict, code, message)
 }

@@ -79,9 +79,24 @@ mod tests {
     fn how_a_link_stands() {
         for (revoked_at, expires_at, expected, code) in [
             (None, 11, GuestState::Open, None),
-            (None, 10, GuestState::Expired, Some(ErrorCode::GuestLinkExpired)),
-            (Some(1), 11, GuestState::Revoked, Some(ErrorCode::GuestLinkRevoked)),
-            (Some(1), 10, GuestState::Revoked, Some(ErrorCode::GuestLinkRevoked)),
+            (
+                None,
+                10,
+                GuestState::Expired,
+                Some(ErrorCode::GuestLinkExpired),
+            ),
+            (
+                Some(1),
+                11,
+                GuestState::Revoked,
+                Some(ErrorCode::GuestLinkRevoked),
+            ),
+            (
+                Some(1),
+                10,
+                GuestState::Revoked,
+                Some(ErrorCode::GuestLinkRevoked),
+            ),
         ] {
             let found = state(revoked_at, expires_at, 10);
             assert_eq!(found, expected);

@@ -17,10 +17,10 @@ use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::Guests;
 use super::caller::{Guest, cookie, removal_cookie};
 use super::model::{GUESTS_MOST, TOLD_FOR_MS, end_of, state};
 use super::store::{self, GuestRow, NewGuest};
-use super::Guests;
 use crate::access::colors::color;
 use crate::access::session::Token;
 use crate::access::{Commenter, Editor};
@@ -239,7 +239,9 @@ async fn page(
     let version = guests.ready(&guest).await?;
     let wanted = Wanted {
         format: Format::Png,
-        page: query.page.map(|it| usize::try_from(it).unwrap_or(usize::MAX)),
+        page: query
+            .page
+            .map(|it| usize::try_from(it).unwrap_or(usize::MAX)),
         locale: query.locale,
     };
     let versions = &guests.0.versions;
@@ -263,7 +265,9 @@ async fn threads(
         ..ThreadsQuery::default()
     };
     let comments = &guests.0.comments;
-    let found = comments.list(&guest.speaker(), guest.draft(), &asked).await?;
+    let found = comments
+        .list(&guest.speaker(), guest.draft(), &asked)
+        .await?;
     Ok(axum::Json(found))
 }
 
@@ -284,7 +288,9 @@ async fn begin(
     let version = guests.ready(&guest).await?;
     let comments = &guests.0.comments;
     let (speaker, draft) = (guest.speaker(), guest.draft());
-    let thread = comments.begin(&speaker, draft, &body, Some(version)).await?;
+    let thread = comments
+        .begin(&speaker, draft, &body, Some(version))
+        .await?;
     Ok((StatusCode::CREATED, axum::Json(thread)))
 }
 
@@ -322,7 +328,9 @@ async fn reword(
     Json(body): Json<EditCommentBody>,
 ) -> Result<axum::Json<ThreadBody>> {
     let comments = &guests.0.comments;
-    let thread = comments.reword(&guest.speaker(), comment, &body.body).await?;
+    let thread = comments
+        .reword(&guest.speaker(), comment, &body.body)
+        .await?;
     Ok(axum::Json(thread))
 }
 

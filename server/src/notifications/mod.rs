@@ -102,7 +102,10 @@ pub async fn tell(tx: &mut Tx, platform: &Platform, tell: &Tell<'_>) -> Result<C
     let soon = platform.config.limits.mail_wait_seconds;
     let now_ms = clock.now_ms();
     let organisation = tell.organisation;
-    let people = tell.people.keys().filter(|it| tell.actor != Some(ActorId::Person(**it)));
+    let people = tell
+        .people
+        .keys()
+        .filter(|it| tell.actor != Some(ActorId::Person(**it)));
     let people: Vec<PersonId> = people.take(PEOPLE_MOST).copied().collect();
     let mut inboxes = Vec::new();
     // In one order, so that two who tell the same people never wait for each other.

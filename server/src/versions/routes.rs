@@ -1,7 +1,7 @@
 //! What programs and the page do with versions.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use imprimatur_protocol::api::versions::{
     DiffBody, DiffQuery, FreezeBody, NameVersionBody, RestoredBody, VersionBody, VersionTimeBody,
@@ -267,7 +267,9 @@ async fn layout(
     Path(id): Path<VersionId>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    versions.layout_answer(who.organisation(), id, &headers).await
+    versions
+        .layout_answer(who.organisation(), id, &headers)
+        .await
 }
 
 /// The query of a version's picture.

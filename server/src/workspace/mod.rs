@@ -14,9 +14,9 @@ mod watch;
 use std::time::Duration;
 
 use imprimatur_protocol::{
-    ActorId, ApiKeyId, AssetId, CommentId, DraftId, EventId, GuestId, ImpersonatorId, MailId, NotificationId,
-    OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId,
-    VersionId,
+    ActorId, ApiKeyId, AssetId, CommentId, DraftId, EventId, GuestId, ImpersonatorId, MailId,
+    NotificationId, OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId,
+    TemplateId, ThreadId, VersionId,
 };
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection};
 

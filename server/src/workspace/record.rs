@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 use imprimatur_protocol::{
     ActorId, ApiKeyId, AssetId, CommentId, DraftId, EventId, GuestId, ImpersonatorId, MailId,
-    NotificationId, OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId,
-    VersionId,
+    NotificationId, OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId,
+    TemplateId, ThreadId, VersionId,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;

@@ -73,9 +73,19 @@ export type VersionId = string;
 export type ReviewId = string;
 
 /**
+ * Somebody without an account, whom a review link lets in.
+ */
+export type GuestId = string;
+
+/**
+ * Who does something: somebody who signs in, or a guest. Written as the id of either.
+ */
+export type ActorId = string;
+
+/**
  * Why something was refused. A code keeps its meaning for ever; new ones may be added.
  */
-export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
+export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
 
 /**
  * One thing that is wrong with a layout, and where.
@@ -544,9 +554,9 @@ draft_id: DraftId | null, };
  */
 export type ActivityPersonBody = { 
 /**
- * Stable.
+ * Stable; of a guest theirs.
  */
-id: PersonId, 
+id: ActorId, 
 /**
  * How they are called; none of somebody who is gone.
  */
@@ -1459,6 +1469,10 @@ export type AuthorBody = {
  */
 person: PersonId | null, 
 /**
+ * Which guest; absent for somebody who signs in.
+ */
+guest?: GuestId, 
+/**
  * As others call them; null when they were deleted.
  */
 name: string | null, 
@@ -1543,6 +1557,10 @@ number: number,
  * What it is pinned to.
  */
 anchor: AnchorBody, 
+/**
+ * The version that a guest has pinned it to; absent: to the live draft.
+ */
+version?: VersionId, 
 /**
  * How it stands.
  */
@@ -2498,6 +2516,161 @@ four_eyes: boolean,
  * How much what the gate asks about weighs, where it is not what it weighs by itself.
  */
 severities: Partial<Record<GateCode, Severity>>, };
+
+/**
+ * How a review link stands.
+ */
+export type GuestState = "open" | "expired" | "revoked";
+
+/**
+ * A guest of a draft, as those see them who work on it.
+ */
+export type GuestBody = { 
+/**
+ * Stable.
+ */
+id: GuestId, 
+/**
+ * As they were called when they were invited; it stands beside what they say.
+ */
+name: string, 
+/**
+ * How their link stands.
+ */
+state: GuestState, 
+/**
+ * Who invited them.
+ */
+invited_by: AuthorBody, 
+/**
+ * When: RFC 3339, UTC.
+ */
+invited_at: string, 
+/**
+ * Until when their link lets them in.
+ */
+expires_at: string, 
+/**
+ * When they were last seen here, to some minutes; null: never yet.
+ */
+seen_at: string | null, };
+
+/**
+ * Answer of `GET /api/drafts/{draft}/guests`: the newest first.
+ */
+export type GuestsBody = { 
+/**
+ * Also those whose link lets nobody in any more.
+ */
+guests: Array<GuestBody>, };
+
+/**
+ * Body of `POST /api/drafts/{draft}/guests`.
+ */
+export type InviteGuestBody = { 
+/**
+ * As they are to be called.
+ */
+name: string, 
+/**
+ * For how many days their link lets them in: 1 to 90.
+ */
+days: number, };
+
+/**
+ * Answer of `POST /api/drafts/{draft}/guests`.
+ */
+export type InvitedGuestBody = { 
+/**
+ * Who was invited.
+ */
+guest: GuestBody, 
+/**
+ * Their review link, from the first `/` on. It is told this once; the secret behind `#` is not kept, and a browser never sends it to a server
+ * by itself.
+ */
+link: string, };
+
+/**
+ * Body of `POST /api/guest/session`.
+ */
+export type EnterBody = { 
+/**
+ * What stands behind `#` in the review link.
+ */
+secret: string, };
+
+/**
+ * The version that a guest is shown: the one that was given to approvers last, unless that was taken back.
+ */
+export type ReadyVersionBody = { 
+/**
+ * Stable.
+ */
+id: VersionId, 
+/**
+ * As people call it.
+ */
+number: number, 
+/**
+ * When it was frozen: RFC 3339, UTC.
+ */
+frozen_at: string, 
+/**
+ * SHA-256 over all that it holds, in hexadecimal digits.
+ */
+hash: string, };
+
+/**
+ * Answer of `GET /api/guest` and `POST /api/guest/session`: what a guest is let in to.
+ */
+export type GuestViewBody = { 
+/**
+ * Who they are: without `person`, and with `guest`.
+ */
+me: AuthorBody, 
+/**
+ * The organisation, as its members call it.
+ */
+organisation: string, 
+/**
+ * The certificate, as it is called.
+ */
+template: string, 
+/**
+ * Who invited them; null when they were deleted.
+ */
+invited_by: string | null, 
+/**
+ * Until when they are let in: RFC 3339, UTC.
+ */
+expires_at: string, 
+/**
+ * What they are shown; null while nothing is ready.
+ */
+version: ReadyVersionBody | null, };
+
+/**
+ * Query of `GET /api/guest/threads`.
+ */
+export type GuestThreadsQuery = { 
+/**
+ * Only threads that changed after this revision; 0 and absent are all.
+ */
+since?: number, };
+
+/**
+ * Query of `GET /api/guest/page.png`.
+ */
+export type GuestPageQuery = { 
+/**
+ * From 1; absent: the first.
+ */
+page?: number, 
+/**
+ * One of the layout's languages; absent: their first.
+ */
+locale?: string, };
 
 /**
  * What a session may do to the layout.

@@ -4,7 +4,6 @@ import { publishing } from '../../../api'
 import { useEditor } from '../../../canvas/context'
 import type { DraftPublicationBody } from '../../../protocol/generated'
 import { codeOf } from '../../failure'
-import { useSession } from '../../session'
 
 /** News may be lost; so it is asked now and then by itself: more often while something is being done. */
 const AGAIN_MS = 30_000
@@ -18,7 +17,6 @@ export type Publication =
 /** How the publication of a draft stands; `load` asks again. */
 export function usePublication(draft: string): { readonly publication: Publication; readonly load: () => void } {
   const { draft: open } = useEditor()
-  const { ended } = useSession()
   const [publication, setPublication] = useState<Publication>({ kind: 'loading' })
   const asked = useRef(0)
   const load = useCallback(() => {
@@ -26,10 +24,10 @@ export function usePublication(draft: string): { readonly publication: Publicati
     const mine = asked.current
     void publishing.publication(draft).then(
       (body) => { if (mine === asked.current) setPublication({ kind: 'there', body }) },
-      // What is known stays, however the network does.
-      (error: unknown) => { if (!ended(error) && mine === asked.current) setPublication((now) => (now.kind === 'there' ? now : { kind: 'failed', code: codeOf(error) })) },
+      // What is known stays, however the network does. That the session has ended the editor says itself.
+      (error: unknown) => { if (mine === asked.current) setPublication((now) => (now.kind === 'there' ? now : { kind: 'failed', code: codeOf(error) })) },
     )
-  }, [draft, ended])
+  }, [draft])
   useEffect(load, [load])
   useEffect(() => open.news.subscribe('publication', load), [open, load])
   const isOpen = publication.kind === 'there' && publication.body.open !== null

@@ -4,7 +4,6 @@ import { api } from '../../../api'
 import { useEditor } from '../../../canvas/context'
 import type { DraftReviewBody } from '../../../protocol/generated'
 import { codeOf } from '../../failure'
-import { useSession } from '../../session'
 
 /** After an edit, how long to wait for the next one before it is asked whether the draft still is what was approved. */
 const SETTLED_MS = 350
@@ -21,7 +20,6 @@ export type Review =
 /** The review of a draft. `put` takes what an answer says; `load` asks again. */
 export function useReview(draft: string): { readonly review: Review; readonly put: (body: DraftReviewBody) => void; readonly load: () => void } {
   const { draft: open } = useEditor()
-  const { ended } = useSession()
   const [review, setReview] = useState<Review>({ kind: 'loading' })
   const asked = useRef(0)
 
@@ -35,10 +33,11 @@ export function useReview(draft: string): { readonly review: Review; readonly pu
     const mine = asked.current
     void api.review(draft).then(
       (body) => { if (mine === asked.current) setReview({ kind: 'there', body }) },
-      // What is known stays: an edit must not take the bar away because the network does.
-      (error: unknown) => { if (!ended(error) && mine === asked.current) setReview((now) => (now.kind === 'there' ? now : { kind: 'failed', code: codeOf(error) })) },
+      // What is known stays: an edit must not take the bar away because the network does. That the session has ended the editor says itself, and
+      // whoever draws is not taken away from it by what the page asks on its own.
+      (error: unknown) => { if (mine === asked.current) setReview((now) => (now.kind === 'there' ? now : { kind: 'failed', code: codeOf(error) })) },
     )
-  }, [draft, ended])
+  }, [draft])
 
   useEffect(load, [load])
   useEffect(() => open.news.subscribe('review', load), [open, load])
