@@ -75,7 +75,7 @@ export type ReviewId = string;
 /**
  * Why something was refused. A code keeps its meaning for ever; new ones may be added.
  */
-export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
+export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_days_invalid" | "guests_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
 
 /**
  * One thing that is wrong with a layout, and where.
@@ -1465,7 +1465,11 @@ name: string | null,
 /**
  * Their colour, `#rrggbb`.
  */
-color: string, };
+color: string, 
+/**
+ * Which guest; absent for members.
+ */
+guest?: string, };
 
 /**
  * A reaction to a comment.
@@ -1574,7 +1578,11 @@ unread: boolean,
 /**
  * The revision of the draft's discussions in which it last changed.
  */
-revision: number, };
+revision: number, 
+/**
+ * The version that a guest pinned it to; absent otherwise.
+ */
+version?: string, };
 
 /**
  * Query of `GET /api/drafts/{draft}/threads`.
@@ -2632,6 +2640,46 @@ about: About,
  * The newest revision of it.
  */
 revision: number, };
+
+/**
+ * How a guest's link stands.
+ */
+export type GuestState = "open" | "expired" | "revoked";
+
+/**
+ * Somebody without an account who was invited to a draft.
+ */
+export type GuestBody = { id: string, name: string, state: GuestState, invited_by: AuthorBody, invited_at: string, expires_at: string, seen_at: string | null, };
+
+/**
+ * Answer of `GET /api/drafts/{draft}/guests`.
+ */
+export type GuestsBody = { guests: Array<GuestBody>, };
+
+/**
+ * Body of `POST /api/drafts/{draft}/guests`. Valid for 1 to 90 days.
+ */
+export type InviteGuestBody = { name: string, days: number, };
+
+/**
+ * Answer of `POST /api/drafts/{draft}/guests`: the link is told this once.
+ */
+export type InvitedGuestBody = { guest: GuestBody, link: string, };
+
+/**
+ * Body of `POST /api/guest/session`.
+ */
+export type EnterBody = { secret: string, };
+
+/**
+ * The version that guests see.
+ */
+export type ReadyVersionBody = { id: string, number: number, frozen_at: string, hash: string, };
+
+/**
+ * Answer of `GET /api/guest`.
+ */
+export type GuestViewBody = { me: AuthorBody, organisation: string, template: string, invited_by: string | null, expires_at: string, version: ReadyVersionBody | null, };
 
 /** Why the server closes a socket (SPEC §4), by close code and reason. */
 export const closes = [
