@@ -59,9 +59,9 @@ export class KeptWords implements UnsaidWords {
     this.#write()
   }
 
-  /** Whether any words wait to be sent. */
-  get isEmpty(): boolean {
-    return this.#words.size === 0
+  /** All of them, the oldest first. */
+  all(): readonly string[] {
+    return [...this.#words.values()]
   }
 
   /** Leaves nothing behind in this browser. */

@@ -47,13 +47,16 @@ export function guestTalk(me: AuthorBody, { outside, refused }: GuestTellings): 
   const heard = new Store<{ readonly heard: HeardWords | null }>({ heard: null })
   const unsaid = new KeptWords(guest, storageOf())
   const { clock } = browserSurroundings
+  let isClosed = false
+  /** Words that are typed, or wait, and that the server does not have. */
+  const unsentHere = (): string[] => [...unsentWords(discussions), ...unsaid.all()]
   /** A call that also tells when the link no longer leads in. */
   const asked = <A extends readonly unknown[], T>(call: (...args: A) => Promise<T>) => async (...args: A): Promise<T> => {
     try {
       return await call(...args)
     } catch (error) {
       const why = outsideBy(error)
-      if (why !== null) outside(why, unsentWords(discussions))
+      if (why !== null && !isClosed) outside(why, unsentHere())
       throw error
     }
   }
@@ -73,16 +76,19 @@ export function guestTalk(me: AuthorBody, { outside, refused }: GuestTellings): 
   return {
     talk: { discussions, presence: PRESENCE, unsaid, may: true, isGuest: true },
     heard,
-    holdsWords: () => !unsaid.isEmpty || unsentWords(discussions).length > 0,
+    holdsWords: () => unsentHere().length > 0,
     forget() {
       unsaid.forget()
       forgetOutbox(guest, THE_DRAFT)
     },
-    close: () => discussions.close(),
+    close() {
+      isClosed = true
+      discussions.close()
+    },
   }
 }
 
-/** Words that were said and are not with the server. */
+/** Words that were said and have not reached the server. */
 function unsentWords(discussions: Discussions): string[] {
   return discussions.get().threads.flatMap(({ comments }) => comments.filter(({ id, unsent, deleted }) => !deleted && (unsent !== undefined || isUnsent(id))).map(({ body }) => body))
 }

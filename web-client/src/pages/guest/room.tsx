@@ -1,6 +1,6 @@
 /** The bar, the pages of the version, and beside them the discussions. */
 import { MessageSquarePlus } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { ToggleButton as AriaToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { listedPins, neighbourIn, type Shown } from '../../comments/list'
 import { pinned, type Pin } from '../../comments/pin'
@@ -82,7 +82,7 @@ interface DiscussedProps {
   /** Something else that is to be done when another language is shown. */
   readonly onLanguage: (() => void) | undefined
   /** In the place of pages, while there are none. */
-  readonly children: React.ReactNode
+  readonly children: ReactNode
 }
 
 /** Pages with their pins, and the panel. */
@@ -141,7 +141,11 @@ function Discussed({ view, unsaid, layout, versionId, onLanguage, children }: Di
   useKeys(openId !== undefined || commenting !== null ? close : null, step)
 
   const first = layout.pages[0]
-  const comment = (): void => { if (first) setCommenting(pointAnchor(first.id, [first.size[0] / 2, first.size[1] / 2])) }
+  const comment = (): void => {
+    const seen = seenPage()
+    const page = layout.pages.find(({ id }) => id === seen) ?? first
+    if (page) setCommenting(pointAnchor(page.id, [page.size[0] / 2, page.size[1] / 2]))
+  }
   return (
     <div className="guest-middle" data-open={openPin !== undefined || commenting !== null}>
       <main className="guest-desk" aria-label={t('guest-pages')} tabIndex={-1}>
@@ -169,6 +173,16 @@ function Discussed({ view, unsaid, layout, versionId, onLanguage, children }: Di
       </GuestPanel>
     </div>
   )
+}
+
+/** The page whose middle is nearest to that of the window. */
+function seenPage(): string | undefined {
+  const away = (node: Element): number => {
+    const { top, height } = node.getBoundingClientRect()
+    return Math.abs(top + height / 2 - innerHeight / 2)
+  }
+  const [nearest] = [...document.querySelectorAll<HTMLElement>('.guest-paper')].sort((a, b) => away(a) - away(b))
+  return nearest?.dataset['page']
 }
 
 /** Escape closes what is open; N goes on to the next discussion, with Shift to the one before. */
