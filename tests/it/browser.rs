@@ -38,6 +38,11 @@ async fn postgres_two_people_edit_one_certificate() {
     two_people_edit_one_certificate(Backend::Postgres).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_guest_says_what_they_think() {
+    story("guests").await;
+}
+
 /// A story that needs nothing but a server of its own.
 async fn story(name: &str) {
     let world = World::start(Backend::Embedded).await;

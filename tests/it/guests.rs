@@ -143,6 +143,18 @@ async fn a_link_lets_in_until_it_is_taken_back(world: World) {
     let of_version = format!("/api/versions/{version}/render.png?page=1&locale=rm");
     let of_version = anna.get(&of_version).await;
     assert_eq!(picture.header("etag"), of_version.header("etag"));
+    // Who still looks at a version sees it, while a newer one is ready; what was never given to approvers they never see.
+    let named = format!("/api/guest/layout?version={version}");
+    tanner.get(&named).await.expect(200);
+    let other = self::made(&anna, "Ausweis").await;
+    let other = ready(&anna, &other.draft_id).await["version_id"].clone();
+    let other = other.as_str().expect("a version");
+    for path in ["layout", "page.png"] {
+        let refused = tanner
+            .get(&format!("/api/guest/{path}?version={other}"))
+            .await;
+        refused.expect_error(404, "version_not_ready");
+    }
     let no_page = tanner.get("/api/guest/page.png?page=2").await;
     no_page.expect_error(404, "page_not_found");
 

@@ -15,6 +15,7 @@ const TemplatePage = lazy(() => import('./pages/template').then(module => ({ def
 const SyncPage = lazy(() => import('./pages/admin/sync/page').then(module => ({ default: module.SyncPage })))
 const PeoplePage = lazy(() => import('./pages/admin/people/page').then(module => ({ default: module.PeoplePage })))
 const ActivityPage = lazy(() => import('./pages/activity/page').then(module => ({ default: module.ActivityPage })))
+const GuestPage = lazy(() => import('./pages/guest/page').then(module => ({ default: module.GuestPage })))
 const SettingsPage = lazy(() => import('./pages/settings/page').then(module => ({ default: module.SettingsPage })))
 
 /** Everything that every page stands in. */
@@ -23,19 +24,27 @@ export function App({ first }: { first: LanguageProviderProps['first'] }) {
     <LanguageProvider first={first}>
       <RouterProvider navigate={to => navigate(to)}>
         <Catch>
-          <SessionProvider>
-            <Impersonation />
-            <CurrentPage />
-            <ToastRegion />
-          </SessionProvider>
+          <Everybody />
+          <ToastRegion />
         </Catch>
       </RouterProvider>
     </LanguageProvider>
   )
 }
 
-function CurrentPage() {
+/** Guests have no session, and none is asked for. */
+function Everybody() {
   const route = useRoute()
+  if (route.page === 'guest') return <Suspense fallback={<OpeningPage />}><GuestPage /></Suspense>
+  return (
+    <SessionProvider>
+      <Impersonation />
+      <CurrentPage route={route} />
+    </SessionProvider>
+  )
+}
+
+function CurrentPage({ route }: { route: Exclude<Route, { page: 'guest' }> }) {
   const { state } = useSession()
   if (state.kind === 'loading') return <OpeningPage />
   if (state.kind === 'unreachable') return <UnreachablePage code={state.code} />
@@ -47,7 +56,7 @@ function CurrentPage() {
   return <Fragment key={`${state.me.organisation.id} ${state.me.person.id}`}><InboxProvider><Suspense fallback={<OpeningPage />}>{pageOf(route)}</Suspense></InboxProvider></Fragment>
 }
 
-function pageOf(route: Exclude<Route, { page: 'sign-in' }>) {
+function pageOf(route: Exclude<Route, { page: 'sign-in' | 'guest' }>) {
   switch (route.page) {
     case 'templates': return <TemplatesPage />
     case 'template': return <TemplatePage key={route.id} id={route.id} />

@@ -113,11 +113,26 @@ pub struct GuestThreadsQuery {
     pub since: Option<u64>,
 }
 
+/// Query of `GET /api/guest/layout`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, TS)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct GuestLayoutQuery {
+    /// A version that was ready, while a newer one is; absent: the newest.
+    #[ts(optional)]
+    #[param(value_type = Option<String>)]
+    pub version: Option<VersionId>,
+}
+
 /// Query of `GET /api/guest/page.png`.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, TS)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct GuestPageQuery {
+    /// As in [`GuestLayoutQuery`].
+    #[ts(optional)]
+    #[param(value_type = Option<String>)]
+    pub version: Option<VersionId>,
     /// From 1; absent: the first.
     #[ts(optional)]
     pub page: Option<u32>,

@@ -9,8 +9,8 @@ use imprimatur_protocol::api::comments::{
     ThreadsBody, ThreadsQuery,
 };
 use imprimatur_protocol::api::guests::{
-    EnterBody, GuestBody, GuestPageQuery, GuestThreadsQuery, GuestViewBody, GuestsBody,
-    InviteGuestBody, InvitedGuestBody,
+    EnterBody, GuestBody, GuestLayoutQuery, GuestPageQuery, GuestThreadsQuery, GuestViewBody,
+    GuestsBody, InviteGuestBody, InvitedGuestBody,
 };
 use imprimatur_protocol::{CommentId, DraftId, ErrorBody, ErrorCode, GuestId, ThreadId};
 use serde_json::json;
@@ -205,7 +205,7 @@ async fn view(State(guests): State<Guests>, guest: Guest) -> Result<axum::Json<G
 }
 
 /// The layout of the version that the guest is shown
-#[utoipa::path(get, path = "/api/guest/layout", tag = "guests", security(("guest" = [])), responses(
+#[utoipa::path(get, path = "/api/guest/layout", tag = "guests", params(GuestLayoutQuery), security(("guest" = [])), responses(
     (status = 200, description = "The layout", body = serde_json::Value),
     (status = 304, description = "As the guest has it (`If-None-Match`)"),
     (status = 404, description = "`version_not_ready`", body = ErrorBody),
@@ -213,9 +213,10 @@ async fn view(State(guests): State<Guests>, guest: Guest) -> Result<axum::Json<G
 async fn layout(
     State(guests): State<Guests>,
     guest: Guest,
+    Query(query): Query<GuestLayoutQuery>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let version = guests.ready(&guest).await?;
+    let version = guests.ready(&guest, query.version).await?;
     let versions = &guests.0.versions;
     versions
         .layout_answer(guest.organisation(), version, &headers)
@@ -236,7 +237,7 @@ async fn page(
     Query(query): Query<GuestPageQuery>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let version = guests.ready(&guest).await?;
+    let version = guests.ready(&guest, query.version).await?;
     let wanted = Wanted {
         format: Format::Png,
         page: query
@@ -285,7 +286,7 @@ async fn begin(
     guest: Guest,
     Json(body): Json<NewThreadBody>,
 ) -> Result<(StatusCode, axum::Json<ThreadBody>)> {
-    let version = guests.ready(&guest).await?;
+    let version = guests.ready(&guest, None).await?;
     let comments = &guests.0.comments;
     let (speaker, draft) = (guest.speaker(), guest.draft());
     let thread = comments

@@ -12,7 +12,7 @@ use crate::access::colors::color;
 use crate::access::session::Token;
 use crate::clock::rfc3339;
 use crate::error::{Error, Kind, Result};
-use crate::reviews::ready_version;
+use crate::reviews::{ready_version, was_ready};
 use crate::versions;
 
 impl Guests {
@@ -71,15 +71,24 @@ impl Guests {
         })
     }
 
-    /// The version that a guest is shown.
-    pub(super) async fn ready(&self, guest: &Guest) -> Result<VersionId> {
+    /// The version that a guest is shown: the one that is ready, or one that was.
+    pub(super) async fn ready(&self, guest: &Guest, asked: Option<VersionId>) -> Result<VersionId> {
+        let (organisation, draft) = (guest.organisation(), guest.draft());
         let mut tx = self.platform().db.read().await?;
-        let ready = ready_version(&mut tx, guest.organisation(), guest.draft()).await?;
+        let ready = match asked {
+            None => ready_version(&mut tx, organisation, draft).await?,
+            Some(version) => {
+                let found = versions::find(&mut tx, organisation, version).await?;
+                let is_here = found.is_some_and(|it| it.draft_id == draft);
+                let was_ready = is_here && was_ready(&mut tx, organisation, version).await?;
+                was_ready.then_some(version)
+            }
+        };
         ready.ok_or_else(|| {
             Error::new(
                 Kind::NotFound,
                 ErrorCode::VersionNotReady,
-                "There is nothing to look at yet: no version was given to approvers.",
+                "There is nothing to look at: this version was not given to approvers, or none was yet.",
             )
         })
     }

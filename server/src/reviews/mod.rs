@@ -103,6 +103,19 @@ pub async fn ready_version(
     }
 }
 
+/// Whether a version was given to approvers, and not taken back each time.
+///
+/// # Errors
+/// The database failed.
+pub async fn was_ready(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    version: VersionId,
+) -> Result<bool> {
+    let reviews = store::of_version(tx, organisation, version).await?;
+    Ok(reviews.iter().any(|(_, state)| *state != State::Draft))
+}
+
 /// Whether a version was approved and may be published: also one that is published already, and also when a later one is asked about by now.
 ///
 /// # Errors

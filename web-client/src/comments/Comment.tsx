@@ -6,11 +6,12 @@ import { useDates, useErrorText, useText } from '../i18n'
 import type { AuthorBody, Emoji } from '../protocol/generated'
 import { Avatar, Badge, Button, Dialog, IconButton, Menu, MenuItem, Tooltip } from '../ui'
 import type { ShownComment, ShownThread } from './acts'
+import { isSameAuthor } from './authors'
 import { Composer } from './Composer'
-import { useComments, type Unsaid } from './context'
 import { writtenWords } from './mentions'
 import { useNames } from './people'
 import { SaidWords } from './SaidWords'
+import { useTalk, type Unsaid } from './talk'
 
 /** How one can react, each with its word. */
 const EMOJIS: readonly (readonly [Emoji, string])[] = [
@@ -29,11 +30,11 @@ export function CommentView({ thread, comment }: { readonly thread: ShownThread;
   const t = useText()
   const dates = useDates()
   const authorName = useAuthorName()
-  const { discussions, may } = useComments()
+  const { discussions, may, isGuest } = useTalk()
   const [editing, setEditing] = useState<Unsaid | null>(null)
   const [deleting, setDeleting] = useState(false)
   const name = authorName(comment.author)
-  const own = comment.author.person !== null && comment.author.person === discussions.me.person
+  const own = isSameAuthor(comment.author, discussions.me)
   const settled = comment.unsent === undefined && !comment.deleted && may
   const at = new Date(comment.created_at)
   return (
@@ -46,7 +47,7 @@ export function CommentView({ thread, comment }: { readonly thread: ShownThread;
         {comment.edited_at !== null && !comment.deleted && <span className="soft" title={dates.moment(new Date(comment.edited_at))}>{t('comment-edited')}</span>}
         {settled && (
           <span className="comment-tools">
-            <Reactions thread={thread} comment={comment} />
+            {!isGuest && <Reactions thread={thread} comment={comment} />}
             {own && (
               <Menu label={t('comment-more')} placement="bottom end" trigger={<IconButton icon={EllipsisVertical} label={t('comment-more')} data-testid="comment-more" />}>
                 <MenuItem label={t('comment-edit')} data-testid="comment-edit" onAction={() => setEditing(writtenWords(comment.body, comment.mentions))} />
@@ -66,7 +67,7 @@ export function CommentView({ thread, comment }: { readonly thread: ShownThread;
             }}
           />
         )}
-        <ReactionChips thread={thread} comment={comment} mayReact={settled} />
+        <ReactionChips thread={thread} comment={comment} mayReact={settled && !isGuest} />
         {comment.unsent && <Unsent unsent={comment.unsent} />}
       </div>
       {deleting && (
@@ -97,7 +98,7 @@ export function CommentView({ thread, comment }: { readonly thread: ShownThread;
 /** The button that offers all reactions. */
 function Reactions({ thread, comment }: { readonly thread: ShownThread; readonly comment: ShownComment }) {
   const t = useText()
-  const { discussions } = useComments()
+  const { discussions } = useTalk()
   const has = (emoji: Emoji): boolean => comment.reactions.some((it) => it.emoji === emoji && it.people.includes(discussions.me.person ?? ''))
   return (
     <Menu label={t('comment-react')} placement="bottom end" trigger={<IconButton icon={SmilePlus} label={t('comment-react')} data-testid="react" />}>
@@ -112,7 +113,7 @@ function Reactions({ thread, comment }: { readonly thread: ShownThread; readonly
 function ReactionChips({ thread, comment, mayReact }: { readonly thread: ShownThread; readonly comment: ShownComment; readonly mayReact: boolean }) {
   const t = useText()
   const names = useNames()
-  const { discussions } = useComments()
+  const { discussions } = useTalk()
   if (comment.reactions.length === 0) return null
   return (
     <div className="reactions" role="group" aria-label={t('comment-reactions')}>
@@ -138,7 +139,7 @@ function ReactionChips({ thread, comment, mayReact }: { readonly thread: ShownTh
 function Unsent({ unsent }: { readonly unsent: NonNullable<ShownComment['unsent']> }) {
   const t = useText()
   const errorText = useErrorText()
-  const { discussions } = useComments()
+  const { discussions } = useTalk()
   if (unsent.refused === undefined) return <p className="comment-unsent soft" data-testid="waits">{t('comment-waits')}</p>
   return (
     <div className="comment-unsent comment-refused" role="alert">

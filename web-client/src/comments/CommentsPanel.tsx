@@ -1,18 +1,17 @@
 /** All discussions of the draft in a list: which are open, which one has to do with, which are resolved. */
-import { CheckCheck, Flag, MessageSquare } from 'lucide-react'
-import { memo } from 'react'
-import { Button as AriaButton, ToggleButton as AriaToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { CheckCheck, MessageSquare } from 'lucide-react'
+import { useCallback } from 'react'
 import { useEditor, useEditorState } from '../canvas/context'
-import { useDates, useErrorText, useText } from '../i18n'
-import { Avatar, Badge, Banner, Button, Checkbox, EmptyState, Icon, IconButton, Loading, Skeleton } from '../ui'
-import { isUnsent } from './acts'
-import { useAuthorName } from './Comment'
-import { useComments, useCommentsView, useDiscussions, useListed } from './context'
-import { SHOWN, type Shown } from './list'
-import { useFirstWords } from './SaidWords'
-import type { Pin } from './standing'
+import { useText } from '../i18n'
+import { Button, Checkbox, EmptyState, IconButton } from '../ui'
+import { useAbout, useComments, useCommentsView, useListed } from './context'
+import { LinkState } from './LinkState'
+import type { Shown } from './list'
+import type { Pin } from './pin'
+import { ShownChoice } from './ShownChoice'
 import { goToThread } from './step'
-import { Quote, useAbout } from './ThreadView'
+import { useDiscussions } from './talk'
+import { RowsLoading, ThreadRow } from './ThreadRow'
 import './comments.css'
 
 /** The list of discussions. */
@@ -27,63 +26,35 @@ export function CommentsPanel() {
   return (
     <div className="comments-panel" data-testid="comments-panel">
       <div className="comments-choice">
-        <ToggleButtonGroup
-          className="segments" aria-label={t('comments-shown')} selectionMode="single" disallowEmptySelection selectedKeys={[shown]}
-          onSelectionChange={(keys) => {
-            const [key] = keys
-            const next = SHOWN.find((it) => it === key)
-            if (next) view.set({ shown: next })
-          }}
-        >
-          {SHOWN.map((id) => <AriaToggleButton key={id} id={id} className="segment" data-testid={`shown-${id}`}>{t(`comments-shown-${id}`)}</AriaToggleButton>)}
-        </ToggleButtonGroup>
+        <ShownChoice shown={shown} onChange={(next) => view.set({ shown: next })} />
         <div className="comments-choice-row">
           <Checkbox label={t('comments-this-page')} isSelected={thisPage} onChange={(next) => view.set({ thisPage: next })} />
           {unread > 0 && <IconButton icon={CheckCheck} label={t('comments-read-all', { count: unread })} onPress={() => discussions.readAll()} data-testid="read-all" />}
         </div>
       </div>
       <LinkState />
-      {link === 'loading' && !known ? <Waiting /> : <List shown={shown} />}
+      {link === 'loading' && !known ? <RowsLoading /> : <List shown={shown} />}
     </div>
   )
 }
 
-function Waiting() {
-  const t = useText()
-  return (
-    <Loading label={t('comments-loading')}>
-      <div className="comments-waiting">
-        {[0, 1, 2].map((index) => <div key={index}><Skeleton width="45%" /><Skeleton width="90%" /></div>)}
-      </div>
-    </Loading>
-  )
-}
-
-/** That the server does not answer, and what becomes of what was said. */
-function LinkState() {
-  const t = useText()
-  const errorText = useErrorText()
-  const { discussions } = useComments()
-  const link = useDiscussions((state) => state.link)
-  const code = useDiscussions((state) => state.code)
-  const waiting = useDiscussions((state) => state.waiting)
-  if (link === 'failed') {
-    return (
-      <div className="comments-state">
-        <Banner tone="bad" title={t('comments-failed')} code={code ?? undefined} action={<Button onPress={() => discussions.hurry()}>{t('try-again')}</Button>}>{errorText(code ?? 'internal')}</Banner>
-      </div>
-    )
-  }
-  if (link !== 'offline') return null
-  return <div className="comments-state"><Banner tone="warn">{waiting > 0 ? t('comments-offline-waiting', { count: waiting }) : t('comments-offline')}</Banner></div>
-}
-
 function List({ shown }: { readonly shown: Shown }) {
   const t = useText()
-  const { may } = useComments()
-  const { state } = useEditor()
+  const editor = useEditor()
+  const { state } = editor
+  const comments = useComments()
+  const { may, discussions } = comments
+  const about = useAbout()
+  const open = useEditorState((it) => (it.thread === null ? undefined : discussions.thread(it.thread)?.id))
+  const go = useCallback((pin: Pin) => goToThread(editor, comments, pin), [editor, comments])
   const pins = useListed()
-  if (pins.length > 0) return <ul className="comments-list" aria-label={t('comments-title')}>{pins.map((pin) => <li key={pin.thread.id}><ThreadRow pin={pin} /></li>)}</ul>
+  if (pins.length > 0) {
+    return (
+      <ul className="comments-list" aria-label={t('comments-title')}>
+        {pins.map((pin) => <li key={pin.thread.id}><ThreadRow pin={pin} about={about(pin)} isOpen={pin.thread.id === open} onOpen={go} /></li>)}
+      </ul>
+    )
+  }
   return (
     <EmptyState
       title={t(`comments-empty-${shown}`)}
@@ -93,47 +64,3 @@ function List({ shown }: { readonly shown: Shown }) {
     </EmptyState>
   )
 }
-
-const ThreadRow = memo(function ThreadRow({ pin }: { readonly pin: Pin }) {
-  const t = useText()
-  const dates = useDates()
-  const editor = useEditor()
-  const authorName = useAuthorName()
-  const firstWords = useFirstWords()
-  const about = useAbout()
-  const comments = useComments()
-  const isOpen = useEditorState((it) => it.thread !== null && comments.discussions.thread(it.thread)?.id === pin.thread.id)
-  const { thread, stand } = pin
-  const first = thread.comments.find(({ deleted }) => !deleted) ?? thread.comments[0]
-  const last = thread.comments.at(-1)
-  if (!first || !last) return null
-  const answers = thread.comments.length - 1
-  return (
-    <AriaButton
-      className={isOpen ? 'thread-row thread-row-open' : 'thread-row'} data-testid="thread-row" data-number={thread.number} aria-current={isOpen || undefined}
-      onPress={() => goToThread(editor, comments, pin)}
-    >
-      <span className="thread-row-head">
-        <Avatar person={{ id: first.author.person ?? '', name: authorName(first.author), color: first.author.color }} size={20} />
-        <span className="comment-author">{authorName(first.author)}</span>
-        <span className="soft">{dates.ago(new Date(last.created_at))}</span>
-        <span className="thread-row-number soft">{isUnsent(thread.id) ? '' : t('comment-number', { number: thread.number })}</span>
-        {thread.unread && <span className="unread-dot"><span className="visually-hidden">{t('comment-unread')}</span></span>}
-      </span>
-      <Quote pin={pin} bare />
-      <span className="thread-row-words">{firstWords(first)}</span>
-      <span className="thread-row-foot soft">
-        <span className="thread-row-about">{about(pin)}</span>
-        {answers > 0 && <span>{t('comments-answers', { count: answers })}</span>}
-      </span>
-      {(thread.blocking || stand.state !== 'there' || last.unsent) && (
-        <span className="thread-row-badges">
-          {thread.blocking && thread.state === 'open' && <Badge tone="bad"><Icon of={Flag} size={12} /> {t('comment-blocking')}</Badge>}
-          {stand.state === 'gone' && <Badge tone="warn">{t('comment-element-deleted')}</Badge>}
-          {last.unsent && <Badge tone={last.unsent.refused === undefined ? 'neutral' : 'bad'}>{t(last.unsent.refused === undefined ? 'comment-waits-short' : 'comment-refused-short')}</Badge>}
-        </span>
-      )}
-      {thread.resolved_by && thread.resolved_at && <span className="soft thread-row-resolved">{t('comment-resolved-by', { name: authorName(thread.resolved_by), when: dates.ago(new Date(thread.resolved_at)) })}</span>}
-    </AriaButton>
-  )
-})

@@ -2,11 +2,11 @@
 import { SendHorizontal } from 'lucide-react'
 import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useText } from '../i18n'
-import { onMac, shownKeys } from '../tools/keys'
+import { onMac, shownKeys } from '../tools/shown-keys'
 import { Button } from '../ui'
-import type { Unsaid } from './context'
 import { lookingAt, sentWords, withMention, type Looking, type Meant } from './mentions'
 import { useOffered } from './people'
+import { useTalk, type Unsaid } from './talk'
 
 /** The server takes no more characters. */
 export const MOST_WORDS = 4_000
@@ -34,6 +34,7 @@ export function Composer({ label, placeholder, send, value, autoFocus = false, o
   const caret = useRef<number | null>(null)
   const [looking, setLooking] = useState<Looking | null>(null)
   const [chosen, setChosen] = useState(0)
+  const { isGuest } = useTalk()
   const people = useOffered(looking?.query ?? null)
   const active = Math.min(chosen, Math.max(people.length - 1, 0))
   const body = sentWords(value.words, value.chosen)
@@ -114,7 +115,7 @@ export function Composer({ label, placeholder, send, value, autoFocus = false, o
       </div>
       {/* Said, and seen where there are too many. */}
       <span id={`${id}-hint`} className={tooLong ? 'composer-hint field-error' : 'visually-hidden'}>
-        {tooLong ? t('comment-too-long', { count: length - MOST_WORDS }) : t('comment-hint')}
+        {tooLong ? t('comment-too-long', { count: length - MOST_WORDS }) : t(isGuest ? 'guest-hint' : 'comment-hint')}
       </span>
       <div className="composer-foot">
         {children}

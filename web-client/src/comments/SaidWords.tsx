@@ -2,15 +2,15 @@
 import { Fragment, useMemo, type ReactNode } from 'react'
 import { useText } from '../i18n'
 import type { ShownComment } from './acts'
-import { useComments } from './context'
 import { piecesOf, plainWords, type Piece } from './markup'
 import { useNames } from './people'
+import { useTalk } from './talk'
 
 /** The words of a comment. */
 export function SaidWords({ comment }: { readonly comment: ShownComment }) {
   const t = useText()
   const names = useNames()
-  const { discussions } = useComments()
+  const { discussions } = useTalk()
   const pieces = useMemo(() => piecesOf(comment.body), [comment.body])
   if (comment.deleted) return <p className="comment-words soft">{t('comment-deleted')}</p>
   const nameOf = (id: string): string => comment.mentions.find((it) => it.id === id)?.name ?? names(id)

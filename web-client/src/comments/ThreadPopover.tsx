@@ -3,25 +3,26 @@ import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent
 import { useEditor, useEditorState, useLayoutPart } from '../canvas/context'
 import { pagePlaces } from '../canvas/scene'
 import type { Pair } from '../document/model'
-import { CHIP_CHARACTER } from '../document/read/texts'
 import { useText } from '../i18n'
 import { clamp, plus } from '../kernels/plane'
 import type { Stand } from '../kernels/pins'
 import { toWindow } from '../kernels/viewport'
 import type { AnchorBody } from '../protocol/generated'
-import { Checkbox, IconButton } from '../ui'
-import { X } from 'lucide-react'
+import { Checkbox, IconButton, Menu, MenuItem } from '../ui'
+import { EllipsisVertical, X } from 'lucide-react'
 import { Composer } from './Composer'
-import { useComments, useOpenPin, type Unsaid } from './context'
-import { pinId } from './PinsOnDesk'
+import { useAbout, useComments, useCommentsView, useOpenPin } from './context'
+import type { Pin } from './pin'
+import { focusPin } from './PinMarks'
+import { QuotedWords } from './Quote'
 import { useStepThread } from './step'
-import { ThreadView, useAbout, useUnsaid } from './ThreadView'
+import { NEW, NOTHING, useUnsaid } from './talk'
+import { ThreadView } from './ThreadView'
 import './comments.css'
 
 /** Pixels from the pin to what opens beside it, and from there to the edge of the desk. */
 const BESIDE = 34
 const MARGIN = 12
-const NOTHING: Unsaid = { words: '', chosen: [] }
 
 /** What floats over the desk. */
 export function ThreadPopover() {
@@ -31,32 +32,44 @@ export function ThreadPopover() {
   return pin ? <OpenThread key="thread" pin={pin} /> : null
 }
 
-function OpenThread({ pin }: { readonly pin: NonNullable<ReturnType<typeof useOpenPin>> }) {
+function OpenThread({ pin }: { readonly pin: Pin }) {
   const { state } = useEditor()
-  const { discussions } = useComments()
+  const { discussions, may } = useComments()
+  const about = useAbout()
+  const step = useStepThread()
+  const shown = useEditorState((it) => it.language)
+  const stepping = useCommentsView((view) => view.stepping)
   const titleId = useId()
   // Words that are being typed stay when the thread has its id from the server.
   const key = discussions.firstId(pin.thread.id)
   const close = (): void => {
-    const id = pinId(pin.thread.id)
     state.set({ thread: null })
-    focusAfter(id)
+    focusPin(pin.thread.id, '.desk')
   }
   return (
     <Floating stand={pin.stand} titleId={titleId} focusKey={key} onClose={close}>
-      <ThreadView key={key} pin={pin} titleId={titleId} onClose={close} />
+      <ThreadView
+        key={key} pin={pin} titleId={titleId} about={about(pin)} language={{ shown, show: (language) => state.set({ language }) }} stepping={stepping}
+        onStep={step} onClose={close} more={may && <More pin={pin} />}
+      />
     </Floating>
   )
 }
 
-/** Whoever closes a discussion is at its pin again, or on the desk. */
-function focusAfter(id: string): void {
-  const from = document.activeElement
-  requestAnimationFrame(() => {
-    if (document.activeElement !== document.body && document.activeElement !== from) return
-    const node = document.getElementById(id) ?? document.querySelector<HTMLElement>('.desk')
-    node?.focus({ preventScroll: true })
-  })
+/** Whether it blocks the approval is for those to say who began it, or approve. */
+function More({ pin }: { readonly pin: Pin }) {
+  const t = useText()
+  const { discussions, approves } = useComments()
+  const { thread } = pin
+  const began = thread.comments[0]?.author.person === discussions.me.person
+  return (
+    <Menu label={t('comment-thread-more')} placement="bottom end" trigger={<IconButton icon={EllipsisVertical} label={t('comment-thread-more')} data-testid="thread-more" />}>
+      <MenuItem
+        label={t(thread.blocking ? 'comment-unblock' : 'comment-block')} data-testid="block"
+        disabledReason={began || approves ? undefined : t('why-not-block')} onAction={() => discussions.setBlocking(thread.id, !thread.blocking)}
+      />
+    </Menu>
+  )
 }
 
 function NewThread({ anchor }: { readonly anchor: AnchorBody }) {
@@ -65,20 +78,20 @@ function NewThread({ anchor }: { readonly anchor: AnchorBody }) {
   const { discussions, standing } = useComments()
   const titleId = useId()
   const about = useAbout()
-  const [value, setValue] = useUnsaid('new')
+  const [value, setValue] = useUnsaid(NEW)
   const [blocking, setBlocking] = useState(false)
   const stands = standing.standOf(anchor)
   const close = (): void => {
     state.set({ commenting: null })
-    focusAfter('')
+    focusPin('', '.desk')
   }
   return (
-    <Floating stand={stands.stand} titleId={titleId} focusKey="new" onClose={close}>
+    <Floating stand={stands.stand} titleId={titleId} focusKey={NEW} onClose={close}>
       <header className="thread-head">
         <h2 id={titleId} className="thread-title">{t('comment-new')}<span className="soft thread-about">{about(stands)}</span></h2>
         <span className="thread-tools"><IconButton icon={X} label={t('close')} onPress={close} /></span>
       </header>
-      {anchor.kind === 'passage' && <div className="thread-standing"><span className="thread-quote"><q lang={anchor.language}>{anchor.quote.replaceAll(CHIP_CHARACTER, '…')}</q></span></div>}
+      {anchor.kind === 'passage' && <div className="thread-standing"><QuotedWords anchor={anchor} /></div>}
       <div className="thread-foot">
         <Composer
           label={t('comment-new-label')} placeholder={t('comment-new-placeholder')} send={t('comment-send')} value={value} autoFocus onChange={setValue} onCancel={close}
@@ -128,7 +141,7 @@ function Floating({ stand, titleId, focusKey, onClose, children }: {
     const pressed = (event: PointerEvent): void => {
       const target = event.target instanceof Element ? event.target : null
       if (target?.closest('.desk') == null || target.closest('.pins') !== null) return
-      if (state.get().commenting !== null && unsaid.has('new')) return
+      if (state.get().commenting !== null && unsaid.has(NEW)) return
       state.set({ thread: null, commenting: null })
     }
     document.addEventListener('pointerdown', pressed, true)

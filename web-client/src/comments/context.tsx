@@ -1,48 +1,44 @@
 /** The discussions of an open editor, and the hooks to read them. */
-import { createContext, useContext, useMemo, useSyncExternalStore } from 'react'
+import { createContext, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import { usePart, Store } from '../canvas/store'
-import { useEditor, useEditorState } from '../canvas/context'
-import type { Discussions, DiscussionsState } from './discussions'
-import { listed, type Shown } from './list'
-import type { Meant } from './mentions'
-import type { Pin, Standing } from './standing'
+import { useEditor, useEditorState, useLayoutPart } from '../canvas/context'
+import { useText } from '../i18n'
+import { aboutOf } from './about'
+import type { HeardWords } from './Heard'
+import { listedPins, type Shown } from './list'
+import type { Pin } from './pin'
+import type { Standing } from './standing'
+import { TalkProvider, type Talk } from './talk'
 
 /** What the list shows, and what is heard of in passing. */
 export interface CommentsView {
   readonly shown: Shown
   /** Of the current page only. */
   readonly thisPage: boolean
-  /** What somebody else said last, for those who hear the page. */
   /** The discussion was opened by going through the list: keys go on doing that, and are not typed into it. */
   readonly stepping: boolean
-  readonly heard: { readonly author: string; readonly number: number; readonly words: string } | null
-}
-
-/** Words that were typed and are not sent. */
-export interface Unsaid {
-  readonly words: string
-  readonly chosen: readonly Meant[]
+  /** What somebody else said last, for those who hear the page. */
+  readonly heard: HeardWords | null
 }
 
 /** What follows the discussions of one editor. */
-export interface OpenedComments {
-  readonly discussions: Discussions
+export interface OpenedComments extends Pick<Talk, 'discussions' | 'presence' | 'unsaid'> {
   readonly standing: Standing
   readonly view: Store<CommentsView>
-  /** By thread; under `new` those of a discussion that is about to begin. */
-  readonly unsaid: Map<string, Unsaid>
 }
 
 /** Everything of discussions in one editor. */
-export interface Comments extends OpenedComments {
-  /** Whether this person may say something. */
-  readonly may: boolean
+export interface Comments extends OpenedComments, Talk {
   /** Whether this person approves: then what blocks is theirs to say. */
   readonly approves: boolean
 }
 
 const CommentsContext = createContext<Comments | null>(null)
-export const CommentsProvider = CommentsContext.Provider
+
+/** Gives the discussions of an editor to what stands in it. */
+export function CommentsProvider({ value, children }: { readonly value: Comments; readonly children: ReactNode }) {
+  return <CommentsContext value={value}><TalkProvider value={value}>{children}</TalkProvider></CommentsContext>
+}
 
 export const freshView = (): Store<CommentsView> => new Store<CommentsView>({ shown: 'open', thisPage: false, stepping: false, heard: null })
 
@@ -51,11 +47,6 @@ export function useComments(): Comments {
   const comments = useContext(CommentsContext)
   if (!comments) throw new Error('stands outside of an editor')
   return comments
-}
-
-/** A part of what is known of the discussions. */
-export function useDiscussions<T>(part: (state: DiscussionsState) => T, same?: (a: T, b: T) => boolean): T {
-  return usePart(useComments().discussions, part, same)
 }
 
 /** A part of what the list shows. */
@@ -67,9 +58,6 @@ export function usePins(): readonly Pin[] {
   return useSyncExternalStore(standing.subscribe, standing.get)
 }
 
-/** The page that a pin stands on. */
-export const pageOf = (pin: Pin): string | undefined => (pin.stand.state === 'pageless' ? undefined : pin.stand.place.page)
-
 /** Pins of the list as it is chosen. */
 export function useListed(): readonly Pin[] {
   const pins = usePins()
@@ -77,17 +65,7 @@ export function useListed(): readonly Pin[] {
   const shown = useCommentsView((view) => view.shown)
   const thisPage = useCommentsView((view) => view.thisPage)
   const page = useEditorState((state) => state.page)
-  return useMemo(() => listedPins(pins, { shown, page: thisPage ? page : null }, discussions.me.person ?? ''), [pins, shown, thisPage, page, discussions])
-}
-
-/** Pins of a choice. */
-export function listedPins(pins: readonly Pin[], choice: { readonly shown: Shown; readonly page: string | null }, person: string): readonly Pin[] {
-  const byThread = new Map(pins.map((pin) => [pin.thread, pin]))
-  const found = listed(pins.map(({ thread }) => thread), choice, person, (thread) => {
-    const pin = byThread.get(thread)
-    return pin && pageOf(pin)
-  })
-  return found.flatMap((thread) => byThread.get(thread) ?? [])
+  return useMemo(() => listedPins(pins, { shown, page: thisPage ? page : null }, discussions.me), [pins, shown, thisPage, page, discussions])
 }
 
 /** The pin of the discussion that is open. */
@@ -99,4 +77,17 @@ export function useOpenPin(): Pin | undefined {
   if (open === null) return undefined
   const id = discussions.thread(open)?.id
   return pins.find(({ thread }) => thread.id === id)
+}
+
+/** What a discussion hangs on, in words. */
+export function useAbout(): (pin: Pick<Pin, 'stand' | 'element'>) => string {
+  const t = useText()
+  const language = useEditorState((state) => state.language)
+  const { draft } = useEditor()
+  // Words that a name is made of; elements are told of their own changes.
+  useLayoutPart((it) => it.pages)
+  useLayoutPart((it) => it.fields)
+  useLayoutPart((it) => it.languages)
+  const layout = draft.view.layout()
+  return (pin) => aboutOf(pin, layout, language, t)
 }

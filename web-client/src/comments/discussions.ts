@@ -10,6 +10,7 @@ import type { NewsStore } from '../document/model'
 import type { AnchorBody, AuthorBody, CommentBody, Emoji, ThreadBody, ThreadState } from '../protocol/generated'
 import type { Surroundings } from '../sync/surroundings'
 import { added, holdsWords, idOfUnsent, nextToSend, renamed, threadOf, withActs, type Act, type ShownThread } from './acts'
+import { isSameAuthor } from './authors'
 import type { KeptDiscussions, Outbox } from './outbox'
 
 /** What is known of a draft's discussions. */
@@ -35,7 +36,7 @@ export interface DiscussionsTellings {
 export interface DiscussionsOptions {
   readonly draft: string
   readonly me: AuthorBody
-  readonly api: typeof comments
+  readonly api: Omit<typeof comments, 'mentionable'>
   readonly openOutbox: () => Promise<Outbox>
   readonly news: NewsStore
   readonly surroundings: Pick<Surroundings, 'clock' | 'listen'>
@@ -298,7 +299,7 @@ export class Discussions implements Readable<DiscussionsState> {
       if (!this.loaded) continue
       const heard = new Set(before?.comments.map(({ id }) => id))
       for (const comment of thread.comments) {
-        if (!heard.has(comment.id) && !comment.deleted && comment.author.person !== this.me.person) this.options.tellings.heard(thread, comment)
+        if (!heard.has(comment.id) && !comment.deleted && !isSameAuthor(comment.author, this.me)) this.options.tellings.heard(thread, comment)
       }
     }
   }

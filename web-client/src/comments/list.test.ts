@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { listed, neighbourIn, takesPart, type Choice } from './list'
-import { comment, LUCA, thread } from './testing/bodies'
+import { comment, GUEST, LUCA, thread } from './testing/bodies'
 
 describe('a list', () => {
   const threads = [
@@ -13,7 +13,7 @@ describe('a list', () => {
     [{ shown: 'mine', page: null }, [3]],
     [{ shown: 'resolved', page: null }, [2, 5]],
     [{ shown: 'resolved', page: 'p2' }, []],
-  ])('%j', (choice, numbers) => expect(listed(threads, choice, 'per_luca', (it) => it.anchor.place.page).map(({ number }) => number)).toEqual(numbers))
+  ])('%j', (choice, numbers) => expect(listed(threads, choice, LUCA, (it) => it.anchor.place.page).map(({ number }) => number)).toEqual(numbers))
 })
 
 describe('a person takes part', () => {
@@ -23,7 +23,8 @@ describe('a person takes part', () => {
     ['by a reaction', { reactions: [{ emoji: '👍', people: ['per_luca'] }] }, true],
     ['not where they have nothing to do with it', {}, false],
     ['not by what they took back', { author: LUCA, deleted: true }, false],
-  ])('%s', (_, given, expected) => expect(takesPart(thread(1, { comments: [comment('com_1', given)] }), 'per_luca')).toBe(expected))
+    ['not by what a guest said', { author: { ...GUEST } }, false],
+  ])('%s', (_, given, expected) => expect(takesPart(thread(1, { comments: [comment('com_1', given)] }), LUCA)).toBe(expected))
 })
 
 describe('the next one', () => {

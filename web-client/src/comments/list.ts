@@ -1,5 +1,8 @@
 /** Which discussions are listed, in which order, and which one comes next. Pure. */
+import type { AuthorBody } from '../protocol/generated'
 import type { ShownThread } from './acts'
+import { isSameAuthor } from './authors'
+import { pageOf, type Pin } from './pin'
 
 /** Which are listed. */
 export type Shown = 'open' | 'mine' | 'resolved'
@@ -12,21 +15,32 @@ export interface Choice {
 }
 
 /** Whether somebody has to do with a thread: said something in it, reacted, or is meant. */
-export function takesPart(thread: ShownThread, person: string): boolean {
-  return thread.comments.some(({ author, mentions, reactions, deleted }) => !deleted && (author.person === person
-    || mentions.some(({ id }) => id === person) || reactions.some(({ people }) => people.includes(person))))
+export function takesPart(thread: ShownThread, me: AuthorBody): boolean {
+  const { person } = me
+  return thread.comments.some(({ author, mentions, reactions, deleted }) => !deleted && (isSameAuthor(author, me)
+    || (person !== null && (mentions.some(({ id }) => id === person) || reactions.some(({ people }) => people.includes(person))))))
 }
 
-/** The threads of a choice, in the order given. `pageOf`: the page that a thread stands on. */
-export function listed<T extends ShownThread>(threads: readonly T[], { shown, page }: Choice, person: string, pageOf: (thread: T) => string | undefined): T[] {
+/** The threads of a choice, in the order given. `pageOfThread`: the page that a thread stands on. */
+export function listed<T extends ShownThread>(threads: readonly T[], { shown, page }: Choice, me: AuthorBody, pageOfThread: (thread: T) => string | undefined): T[] {
   return threads.filter((thread) => {
-    if (page !== null && pageOf(thread) !== page) return false
+    if (page !== null && pageOfThread(thread) !== page) return false
     switch (shown) {
       case 'open': return thread.state === 'open'
-      case 'mine': return thread.state === 'open' && takesPart(thread, person)
+      case 'mine': return thread.state === 'open' && takesPart(thread, me)
       case 'resolved': return thread.state === 'resolved'
     }
   })
+}
+
+/** Pins of a choice. */
+export function listedPins(pins: readonly Pin[], choice: Choice, me: AuthorBody): readonly Pin[] {
+  const byThread = new Map(pins.map((pin) => [pin.thread, pin]))
+  const found = listed(pins.map(({ thread }) => thread), choice, me, (thread) => {
+    const pin = byThread.get(thread)
+    return pin && pageOf(pin)
+  })
+  return found.flatMap((thread) => byThread.get(thread) ?? [])
 }
 
 /** The one that comes next in a list, or before; from its end it goes on at its beginning. With nothing open: the first, or the last. */

@@ -4,6 +4,7 @@ import { Store } from '../canvas/store'
 import type { Editor } from '../canvas/context'
 import type { AuthorBody } from '../protocol/generated'
 import { browserSurroundings } from '../sync/surroundings'
+import { alone } from './alone'
 import { freshView, type CommentsView, type OpenedComments } from './context'
 import { Discussions } from './discussions'
 import { plainWords } from './markup'
@@ -34,16 +35,10 @@ export function commentsOf(editor: Editor, { draft, me, mayNote, refused }: Comm
   })
   const standing = new Standing(editor, discussions, browserSurroundings.clock, mayNote)
   return {
-    comments: { discussions, standing, view, unsaid: new Map() },
+    comments: { discussions, standing, view, presence: editor.draft.presence, unsaid: new Map() },
     close() {
       standing.close()
       discussions.close()
     },
   }
-}
-
-/** One page of the browser at a time; where it has no locks, the keys of what is sent are enough. */
-async function alone<T>(name: string, run: () => Promise<T>): Promise<T> {
-  const { locks } = navigator as Partial<Navigator>
-  return locks === undefined ? run() : await locks.request(name, run) as T
 }

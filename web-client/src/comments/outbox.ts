@@ -31,7 +31,7 @@ const REVISION = 'revision'
 
 /** Opens the copy; rejects where the browser keeps nothing. */
 export async function openOutbox(person: string, draft: string): Promise<Outbox> {
-  const opening = indexedDB.open(`imprimatur comments ${person} ${draft}`, 1)
+  const opening = indexedDB.open(nameOf(person, draft), 1)
   opening.onupgradeneeded = () => {
     opening.result.createObjectStore(ACTS, { keyPath: 'key' })
     opening.result.createObjectStore(THREADS, { keyPath: 'id' })
@@ -72,6 +72,14 @@ export async function openOutbox(person: string, draft: string): Promise<Outbox>
     close: () => db.close(),
   }
 }
+
+/** Deletes the copy; it is gone once no page has it open any more. */
+export function forgetOutbox(person: string, draft: string): void {
+  // A browser that keeps nothing has nothing to delete.
+  try { indexedDB.deleteDatabase(nameOf(person, draft)) } catch { /* as above */ }
+}
+
+const nameOf = (person: string, draft: string): string => `imprimatur comments ${person} ${draft}`
 
 function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {

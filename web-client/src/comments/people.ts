@@ -1,11 +1,11 @@
 /** Who people are: by what they said, by where they were meant, and by who is here. */
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { comments as api } from '../api'
-import { usePeers } from '../canvas/context'
+import { usePeers } from '../document/hooks'
 import { useText } from '../i18n'
 import type { ShownThread } from './acts'
-import { useComments, useDiscussions } from './context'
 import { offered, type Meant } from './mentions'
+import { useDiscussions, useTalk } from './talk'
 
 /** A pause in typing after which the server is asked. */
 const ASK_AFTER_MS = 150
@@ -26,8 +26,8 @@ export function named(threads: readonly ShownThread[]): Map<string, string> {
 /** People who can be named without asking. */
 function useKnown(): ReadonlyMap<string, string> {
   const threads = useDiscussions((state) => state.threads)
-  const { discussions } = useComments()
-  const peers = usePeers()
+  const { discussions, presence } = useTalk()
+  const peers = usePeers(presence)
   return useMemo(() => {
     const names = named(threads)
     for (const { state: { user } } of peers) if (user) names.set(user.id, user.name)
@@ -44,16 +44,17 @@ export function useNames(): (id: string) => string {
   return useCallback((id) => known.get(id) ?? t('comment-somebody'), [known, t])
 }
 
-/** Whom to offer for what was typed behind an `@`; `null`: nothing. Those who are known are offered at once, also without a network. */
+/** Whom to offer for what was typed behind an `@`; `null`: nothing. Guests are offered nobody. Those who are known are offered at once, also without a network. */
 export function useOffered(query: string | null): readonly Meant[] {
   const known = useKnown()
-  const { discussions } = useComments()
+  const { discussions, isGuest } = useTalk()
+  const looked = isGuest ? null : query
   const [asked, setAsked] = useState<readonly Meant[]>([])
   useEffect(() => {
-    if (query === null) return
+    if (looked === null) return
     let stale = false
     const timer = setTimeout(() => {
-      void api.mentionable(query).then(({ people }) => {
+      void api.mentionable(looked).then(({ people }) => {
         if (!stale) setAsked((before) => merged(before, people.flatMap(({ person, name }) => (person === null || name === null ? [] : [{ id: person, name }]))))
       }, () => undefined)
     }, ASK_AFTER_MS)
@@ -61,12 +62,12 @@ export function useOffered(query: string | null): readonly Meant[] {
       stale = true
       clearTimeout(timer)
     }
-  }, [query])
+  }, [looked])
   return useMemo(() => {
-    if (query === null) return []
+    if (looked === null) return []
     const people = merged(asked, [...known].map(([id, name]) => ({ id, name })))
-    return offered(people.filter(({ id }) => id !== discussions.me.person), query)
-  }, [query, asked, known, discussions])
+    return offered(people.filter(({ id }) => id !== discussions.me.person), looked)
+  }, [looked, asked, known, discussions])
 }
 
 const merged = (some: readonly Meant[], others: readonly Meant[]): readonly Meant[] =>

@@ -7,46 +7,23 @@ import type { Editor } from '../canvas/context'
 import { pinnedPassage } from '../canvas/quotes'
 import { sceneInFlight } from '../canvas/scene'
 import { sameList, type Readable } from '../canvas/store'
-import { LANGUAGES, type Element, type Language, type Layout, type TextRun } from '../document/model'
+import type { Element, Language, TextRun } from '../document/model'
 import { textValue } from '../document/read/texts'
 import { findPassage, type Found } from '../kernels/passage'
-import { standOf, type Hold, type PagePlace, type Stand } from '../kernels/pins'
+import type { PagePlace } from '../kernels/pins'
 import { distance } from '../kernels/plane'
 import type { AnchorBody } from '../protocol/generated'
 import type { Clock } from '../sync/surroundings'
-import { placeBody } from '../tools/pinning'
+import { placeBody } from '../tools/anchors'
 import { isUnsent, type ShownThread } from './acts'
 import type { Discussions } from './discussions'
-
-/** Words that a discussion is about. */
-export interface Words {
-  readonly language: Language
-  /** Where they stand now; `null`: they are gone, the text is still there. */
-  readonly found: Found | null
-}
-
-/** A discussion and where it stands. */
-export interface Pin {
-  readonly thread: ShownThread
-  readonly stand: Stand
-  /** What it hangs on; `undefined` for a point, and for what was deleted. */
-  readonly element: Element | undefined
-  readonly words: Words | undefined
-}
+import { pinned, type Ground, type PassageAnchor, type Pin } from './pin'
 
 /** Whoever deleted an element, or somebody else who saw it go, writes its last place down; one of them is enough. */
 const NOTE_AFTER_MS = 2_000
 const NOTE_SPREAD_MS = 6_000
 /** Places nearer to each other than this are one, in millimetres. */
 const SAME_PLACE = 0.5
-
-/** What pins stand on. */
-interface Desk {
-  readonly layout: Layout
-  readonly pages: ReadonlySet<string>
-  readonly look: (id: string) => Element | undefined
-  readonly shown: Language
-}
 
 /** Whether two pins of a thread say the same. */
 function same(a: Pin, b: Pin): boolean {
@@ -95,7 +72,7 @@ export class Standing implements Readable<readonly Pin[]> {
 
   /** Where something would stand that is not said yet. */
   standOf(anchor: AnchorBody): Pick<Pin, 'stand' | 'element' | 'words'> {
-    return this.pinOf('', anchor, this.desk())
+    return pinned(anchor, { ...this.ground(), find: this.finder('') })
   }
 
   close(): void {
@@ -107,10 +84,10 @@ export class Standing implements Readable<readonly Pin[]> {
   private look(): void {
     const { threads } = this.discussions.get()
     const before = new Map(this.pins.map((pin) => [pin.thread.id, pin]))
-    const desk = this.desk()
+    const ground = this.ground()
     // A pin that stands as it stood keeps its identity, so that a drag draws what it moves and nothing else.
     const pins = threads.map((thread) => {
-      const pin = { thread, ...this.pinOf(thread.id, thread.anchor, desk) }
+      const pin = { thread, ...pinned(thread.anchor, { ...ground, find: this.finder(thread.id) }, this.seen.get(thread.id)) }
       const known = before.get(thread.id)
       return known && same(known, pin) ? known : pin
     })
@@ -120,34 +97,24 @@ export class Standing implements Readable<readonly Pin[]> {
     for (const listener of [...this.listeners]) listener()
   }
 
-  private desk(): Desk {
-    const { draft, previews } = this.editor
+  private ground(): Omit<Ground, 'find'> {
+    const { draft, previews, state } = this.editor
     const layout = draft.view.layout()
-    return { layout, pages: new Set(layout.pages.map((page) => page.id)), look: sceneInFlight(draft.view, previews), shown: this.editor.state.get().language }
+    const look = sceneInFlight(draft.view, previews)
+    const shown = state.get().language
+    return {
+      look, pages: new Set(layout.pages.map((page) => page.id)),
+      wordsAt: (element, language, found) => (language === shown ? pinnedPassage(layout, look, element, language, found.from) : undefined),
+    }
   }
 
-  private pinOf(id: string, anchor: AnchorBody, desk: Desk): Omit<Pin, 'thread'> {
-    const { look, pages } = desk
-    const last: PagePlace = { page: anchor.place.page, at: [anchor.place.x, anchor.place.y] }
-    const seen = this.seen.get(id)
-    if (anchor.kind === 'point') return { stand: standOf(look, pages, { kind: 'point', place: last }), element: undefined, words: undefined }
-    const element = look(anchor.element)
-    if (anchor.kind === 'element') {
-      const hold: Hold = { kind: 'element', element: anchor.element, offset: anchor.offset, last }
-      return { stand: standOf(look, pages, hold, seen), element, words: undefined }
-    }
-    const language = LANGUAGES.find((it) => it === anchor.language)
-    const found = element && language ? this.find(id, anchor, element, language) : null
-    const words = element && language ? { language, found } : undefined
-    // At the words where they are shown, else at the corner of their text.
-    const stand: Stand = element && found && language === desk.shown && pages.has(element.page)
-      ? { state: 'there', place: { page: element.page, at: pinnedPassage(desk.layout, look, element, language, found.from) } }
-      : standOf(look, pages, { kind: 'element', element: anchor.element, offset: [1, 0], last }, seen)
-    return { stand, element, words }
+  /** Finds the words of one thread. */
+  private finder(id: string): Ground['find'] {
+    return (anchor, element, language) => this.find(id, anchor, element, language)
   }
 
   /** Looked for again only when the text, or what is looked for, is another one. */
-  private find(id: string, anchor: AnchorBody & { readonly kind: 'passage' }, element: Element, language: Language): Found | null {
+  private find(id: string, anchor: PassageAnchor, element: Element, language: Language): Found | null {
     const runs = element.texts?.[language] ?? []
     const known = this.passages.get(id)
     if (known?.runs === runs && known.anchor === anchor) return known.found

@@ -6,9 +6,9 @@ import type { Editor } from '../canvas/context'
 import { plus } from '../kernels/plane'
 import { centreOn, toWindow } from '../kernels/viewport'
 import { goToPage } from '../tools/actions'
-import { listedPins, useComments, type Comments } from './context'
-import { neighbourIn } from './list'
-import type { Pin } from './standing'
+import { useComments, type Comments } from './context'
+import { listedPins, neighbourIn } from './list'
+import type { Pin } from './pin'
 
 /** What must be seen around a pin: its discussion opens beside it. */
 const ROOM = 60
@@ -33,7 +33,7 @@ export function stepThread(editor: Editor, comments: Pick<Comments, 'standing' |
   const { shown, thisPage } = view.get()
   const { page, thread } = editor.state.get()
   const open = thread === null ? undefined : discussions.thread(thread)
-  const list = listedPins(standing.get(), { shown, page: thisPage ? page : null }, discussions.me.person ?? '')
+  const list = listedPins(standing.get(), { shown, page: thisPage ? page : null }, discussions.me)
   const next = neighbourIn(list.map((pin) => pin.thread.id), open?.id ?? null, by)
   const pin = list.find((it) => it.thread.id === next)
   if (pin) goToThread(editor, comments, pin, true)

@@ -34,7 +34,7 @@ export function useCanRedo(history: History): boolean {
 }
 
 /** Everybody else in the draft. */
-export function usePeers(presence: PresenceStore): readonly Peer[] {
+export function usePeers(presence: Pick<PresenceStore, 'peers' | 'subscribe'>): readonly Peer[] {
   const subscribe = useCallback((listener: () => void) => presence.subscribe(listener), [presence])
   return useSyncExternalStore(subscribe, () => presence.peers())
 }

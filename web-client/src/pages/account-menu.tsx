@@ -1,14 +1,12 @@
-import { Languages, LogOut, RefreshCw, Settings, SunMoon, Users } from 'lucide-react'
+import { LogOut, RefreshCw, Settings, Users } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
-import { LANGUAGES, LANGUAGE_NAMES, useI18n, type Language } from '../i18n'
-import { Avatar, Button, IconButton, Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui'
-import { setTheme, THEMES, useTheme } from '../ui/theme'
+import { useI18n, type Language } from '../i18n'
+import { Avatar, Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui'
+import { LANGUAGE_OPTIONS, PreferenceMenus, ThemeChoice } from './preference-menus'
 import { roleId } from './roles'
 import { useSession } from './session'
 import { useSwitch } from './switching'
 import './account-menu.css'
-
-const options = LANGUAGES.map(language => ({ id: language, label: LANGUAGE_NAMES[language] }))
 
 /** Who one is and where, the language, the theme, what one manages, signing out. On every page, the editor's bar included. */
 export function AccountMenu() {
@@ -16,7 +14,7 @@ export function AccountMenu() {
   const { state, signOut } = useSession()
   const chooseLanguage = useLanguageChoice()
   const switchTo = useSwitch()
-  if (state.kind !== 'signed-in') return <PreferenceMenus />
+  if (state.kind !== 'signed-in') return <PreferenceMenus onLanguage={chooseLanguage} />
   const { person, organisation, role, organisations, permissions } = state.me
   return (
     <Menu
@@ -35,7 +33,7 @@ export function AccountMenu() {
       {permissions.includes('manage') && <MenuItem icon={RefreshCw} label={t('sync-title')} href="/admin/sync" />}
       <MenuItem icon={Settings} label={t('settings-title')} href="/settings" />
       <MenuSeparator />
-      <MenuChoice title={t('language')} value={language} onChange={chooseLanguage} options={options} />
+      <MenuChoice title={t('language')} value={language} onChange={chooseLanguage} options={LANGUAGE_OPTIONS} />
       <MenuSeparator />
       <ThemeChoice />
       <MenuSeparator />
@@ -48,27 +46,4 @@ export function AccountMenu() {
 function useLanguageChoice(): (language: Language) => void {
   const { chooseLanguage } = useSession()
   return language => { void chooseLanguage(language).catch(() => undefined) }
-}
-
-/** Language and theme for somebody who isn't signed in. */
-function PreferenceMenus() {
-  const { t, language } = useI18n()
-  const chooseLanguage = useLanguageChoice()
-  return (
-    <div className="preferences">
-      <Menu label={t('language')} placement="bottom end" trigger={<Button variant="quiet" icon={Languages} aria-label={`${t('language')}: ${LANGUAGE_NAMES[language]}`}>{LANGUAGE_NAMES[language]}</Button>}>
-        <MenuChoice title={t('language')} value={language} onChange={chooseLanguage} options={options} />
-      </Menu>
-      <Menu label={t('theme')} placement="bottom end" trigger={<IconButton icon={SunMoon} label={t('theme')} />}>
-        <ThemeChoice />
-      </Menu>
-    </div>
-  )
-}
-
-function ThemeChoice() {
-  const { t } = useI18n()
-  const theme = useTheme()
-  const names = { system: t('theme-system'), light: t('theme-light'), dark: t('theme-dark') }
-  return <MenuChoice title={t('theme')} value={theme} onChange={setTheme} options={THEMES.map(id => ({ id, label: names[id] }))} />
 }

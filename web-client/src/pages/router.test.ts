@@ -8,11 +8,12 @@ it('knows every page by its address', () => {
   expect(readRoute('/templates/tpl_1', '?thread=3')).toEqual({ page: 'template', id: 'tpl_1', thread: 3 })
   for (const thread of ['0', '-1', '1.5', '3a', '', '1'.repeat(10)]) expect(readRoute('/templates/tpl_1', `?thread=${thread}`)).toMatchObject({ thread: null })
   expect(readRoute('/sign-in', '?next=%2Ftemplates%2Ftpl_1')).toEqual({ page: 'sign-in', next: '/templates/tpl_1', error: null })
+  expect(readRoute('/guest', '')).toEqual({ page: 'guest' })
   expect(readRoute('/admin/sync', '')).toEqual({ page: 'sync' })
   expect(readRoute('/admin/people', '')).toEqual({ page: 'people', search: '' })
   expect(readRoute('/admin/people', '?search=M%C3%BCller%3F')).toEqual({ page: 'people', search: 'Müller?' })
   expect(readRoute('/settings', '')).toEqual({ page: 'settings' })
-  for (const path of ['/templates/tpl_1/more', '/elsewhere', '/admin', '/admin/elsewhere', '/admin/sync/more', '/settings/more']) {
+  for (const path of ['/templates/tpl_1/more', '/elsewhere', '/admin', '/admin/elsewhere', '/admin/sync/more', '/settings/more', '/guest/more']) {
     expect(readRoute(path, '')).toEqual({ page: 'not-found' })
   }
 })

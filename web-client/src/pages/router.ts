@@ -10,6 +10,8 @@ export type Route =
   | { readonly page: 'people'; readonly search: string }
   | { readonly page: 'settings' }
   | { readonly page: 'activity' }
+  /** For somebody without an account. */
+  | { readonly page: 'guest' }
   | { readonly page: 'not-found' }
 
 export const HOME = '/templates'
@@ -27,6 +29,7 @@ export function readRoute(path: string, search: string): Route {
     if (first === 'templates') return { page: 'templates' }
     if (first === 'settings') return { page: 'settings' }
     if (first === 'activity') return { page: 'activity' }
+    if (first === 'guest') return { page: 'guest' }
   }
   if (parts.length === 2 && second !== undefined) {
     if (first === 'templates') return { page: 'template', id: second, thread: safeNumber(query.get('thread')) }
@@ -63,6 +66,11 @@ export function navigate(to: string, how: 'push' | 'replace' = 'push'): void {
   else history.replaceState(null, '', to)
   listeners.forEach(listener => listener())
   window.scrollTo(0, 0)
+}
+
+/** Takes what stands behind a # out of the address, and out of the browser's history. */
+export function dropHash(): void {
+  history.replaceState(null, '', location.pathname + location.search)
 }
 
 /** Whether this page was reached from another one of ours; else the browser has put the focus where it belongs. */

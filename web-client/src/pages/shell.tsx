@@ -66,13 +66,13 @@ function RailItem({ href, icon, label, isCurrent }: { href: string; icon: Lucide
 }
 
 /** The frame of pages that have no place in the rail: sign-in, errors before it. */
-export function BareShell({ title, children }: { title: string; children: ReactNode }) {
+export function BareShell({ title, menus = <AccountMenu />, children }: { title: string; menus?: ReactNode; children: ReactNode }) {
   usePageTitle(title)
   return (
     <div className="bare">
       <header className="bare-bar">
         <span className="bare-brand"><Guilloche size={28} /><span>Imprimatur</span></span>
-        <AccountMenu />
+        {menus}
       </header>
       <main className="bare-content">{children}</main>
     </div>

@@ -11,7 +11,7 @@ import { unset } from '../canvas/writing/unset'
 import { Writing } from '../canvas/writing/writing'
 import type { FieldChip, Language, TextRun } from '../document/model'
 import { LANGUAGE_NAMES, useText } from '../i18n'
-import { onMac } from '../tools/keys'
+import { onMac } from '../tools/shown-keys'
 import { useReason } from './editing'
 import { Section } from './section'
 

@@ -2660,9 +2660,22 @@ export type GuestThreadsQuery = {
 since?: number, };
 
 /**
+ * Query of `GET /api/guest/layout`.
+ */
+export type GuestLayoutQuery = { 
+/**
+ * A version that was ready, while a newer one is; absent: the newest.
+ */
+version?: VersionId, };
+
+/**
  * Query of `GET /api/guest/page.png`.
  */
 export type GuestPageQuery = { 
+/**
+ * As in [`GuestLayoutQuery`].
+ */
+version?: VersionId, 
 /**
  * From 1; absent: the first.
  */

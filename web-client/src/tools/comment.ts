@@ -7,7 +7,8 @@ import type { AnchorBody } from '../protocol/generated'
 import { indexAt } from '../text'
 import { middleOfView } from './actions'
 import { wandered, type PointerInput, type Tool, type ToolContext } from './machine'
-import { elementAnchor, passageAnchor, pointAnchor } from './pinning'
+import { elementAnchor, pointAnchor } from './anchors'
+import { passageAnchor } from './pinning'
 import { millimetres, ofPage, onPage, pageAt, scene, TOUCH_REACH, turnToPage } from './where'
 
 /** The element that a click would mean. */
@@ -56,7 +57,7 @@ export const comment: Tool = {
         ctx.state.set({ quoting: null })
         const words = quoting && passageAnchor(ctx, quoting.element, quoting.language, quoting.from, quoting.to)
         if (words) begin(ctx, words)
-        else begin(ctx, (element && elementAnchor(ctx, element.id, onPage(ctx, pressed))) ?? pointAnchor(page, onPage(ctx, pointer)))
+        else begin(ctx, (element && elementAnchor(scene(ctx), element.id, onPage(ctx, pressed))) ?? pointAnchor(page, onPage(ctx, pointer)))
       },
       cancel: () => ctx.state.set({ quoting: null }),
     }
@@ -81,7 +82,7 @@ export function commentHere(ctx: ToolContext): boolean {
   if (tool !== 'comment' || !ctx.mayComment()) return false
   const [only, ...more] = selection
   const look = scene(ctx)
-  if (only !== undefined && more.length === 0 && look(only)) begin(ctx, elementAnchor(ctx, only, pointAt(look, only, [0.5, 0.5])))
+  if (only !== undefined && more.length === 0 && look(only)) begin(ctx, elementAnchor(look, only, pointAt(look, only, [0.5, 0.5])))
   else {
     const { page, at } = middleOfView(ctx)
     begin(ctx, pointAnchor(page, at))

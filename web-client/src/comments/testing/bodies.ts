@@ -3,6 +3,8 @@ import type { CommentBody, ThreadBody } from '../../protocol/generated'
 
 export const LUCA = { person: 'per_luca', name: 'Luca Meier', color: '#2b5ba8' } as const
 export const ZOE = { person: 'per_zoe', name: 'Zoë Caflisch', color: '#1e7a5a' } as const
+/** Somebody without an account. */
+export const GUEST = { person: null, name: 'Frau Tanner', color: '#a3560a', guest: 'gst_tanner' } as const
 
 /** Something that was said. */
 export const comment = (id: string, given: Partial<CommentBody> = {}): CommentBody => ({

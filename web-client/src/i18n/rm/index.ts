@@ -3,6 +3,7 @@ import auth from './auth.ftl?raw'
 import comments from './comments.ftl?raw'
 import editor from './editor.ftl?raw'
 import errors from './errors.ftl?raw'
+import guests from './guests.ftl?raw'
 import inbox from './inbox.ftl?raw'
 import history from './history.ftl?raw'
 import people from './people.ftl?raw'
@@ -14,4 +15,4 @@ import sync from './sync.ftl?raw'
 import templates from './templates.ftl?raw'
 import tools from './tools.ftl?raw'
 
-export default [shell, auth, templates, editor, history, tools, comments, people, review, sync, settings, activity, publishing, inbox, errors]
+export default [shell, auth, templates, editor, history, tools, comments, people, guests, review, sync, settings, activity, publishing, inbox, errors]

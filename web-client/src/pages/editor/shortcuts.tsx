@@ -1,6 +1,7 @@
 /** All keys of the editor, drawn from the table that they work by. */
 import { useText } from '../../i18n'
-import { onMac, SHORTCUTS, shownKeys, type Shortcut } from '../../tools/keys'
+import { SHORTCUTS, type Shortcut } from '../../tools/keys'
+import { onMac, shownKeys } from '../../tools/shown-keys'
 import { Button, Dialog } from '../../ui'
 
 const GROUPS: readonly Shortcut['group'][] = ['tools', 'edit', 'arrange', 'view', 'discuss']

@@ -67,7 +67,7 @@ export function EditorView({ draft, template, onRenamed, me, language }: Titled 
   const { permissions } = me
   const rights = useRef(permissions)
   rights.current = permissions
-  const comments = useMemo(() => opened && { ...opened.comments, may: permissions.includes('comment'), approves: permissions.includes('approve') }, [opened, permissions])
+  const comments = useMemo(() => opened && { ...opened.comments, may: permissions.includes('comment'), approves: permissions.includes('approve'), isGuest: false }, [opened, permissions])
 
   useEffect(() => {
     if (!loaded) return
@@ -141,7 +141,7 @@ function Room({ template, onRenamed, right, onRight }: Titled & { readonly right
           <Desk><PinsOnDesk /></Desk>
           <ThreadPopover />
           <AddressedThread template={template.id} />
-          <Heard />
+          <Heard from={comments.view} />
           <Following />
         </main>
         {rightOpen && (

@@ -6,6 +6,7 @@ import { useErrorText, useText } from '../../../i18n'
 import type { DraftReviewBody, ReviewBody } from '../../../protocol/generated'
 import { AvatarStack, Badge, Button, Icon, Popover } from '../../../ui'
 import { ConfirmDialog } from '../../confirm-dialog'
+import { GuestsButton } from '../guests/button'
 import { DecideDialog, Due } from './decide-dialog'
 import { GateDialog } from './gate-dialog'
 import { ReassignDialog } from './reassign-dialog'
@@ -46,6 +47,7 @@ export function ReviewStrip({ draft, children }: { readonly draft: string; reado
       </div>
       <div className="review-acts">
         <Button variant="quiet" icon={ClipboardCheck} onPress={() => setOpen('gate')} data-testid="review-gate">{t('gate-check')}</Button>
+        <GuestsButton draft={draft} version={body.review?.version_number ?? null} />
         <Acts body={body} onOpen={setOpen} />
         {children}
       </div>
