@@ -1,6 +1,6 @@
 // Administrators see how thousands of people come in, who they are, and settle what their organisation wants.
 //
-//   node administration.mjs --address http://127.0.0.1:8080 --workos http://127.0.0.1:8081 --organisation org_… [--people 4000] [--out folder]
+//   node administration.mjs --address http://127.0.0.1:8080 --workos http://127.0.0.1:8081 --organisation org_… [--people 2000] [--out folder]
 //
 // The server hears of the stand-in by webhooks; the roles and the organisation `Schule Chur` with its verified domain are there. With a MySQL
 // registry some people are made whose rows it does not take; the embedded one takes whatever can be read.
@@ -17,7 +17,7 @@ const PICTURED = 2_000
 /** Members on the page at first. */
 const PAGE = 100
 
-const { address, workos, organisation: chur, out, people = '4000' } = options()
+const { address, workos, organisation: chur, out, people = '2000' } = options()
 const many = Number(people)
 const there = standIn(workos)
 const shot = album(out)
