@@ -39,6 +39,11 @@ async fn postgres_two_people_edit_one_certificate() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn four_people_and_a_guest_bring_a_draft_to_a_publication() {
+    story("publication").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_guest_says_what_they_think() {
     story("guests").await;
 }

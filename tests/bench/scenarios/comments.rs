@@ -43,6 +43,10 @@ async fn follow(person: Person, draft: String, asked: Rc<Cell<u64>>) {
         let Message::Own(wire::NEWS, news) = message else {
             continue;
         };
+        // An inbox has revisions of its own.
+        if news["about"] != "discussions" {
+            continue;
+        }
         let revision = news["revision"].as_u64().expect("a revision");
         while known < revision {
             let path = format!("/api/drafts/{draft}/threads?since={known}");

@@ -113,7 +113,7 @@ panel-left = Nivels e paginas
 panel-right = Caracteristicas e champs
 tab-layers = Nivels
 tab-pages = Paginas
-tab-design = Concepziun
+tab-design = Design
 tab-fields = Champs
 
 canvas-label = Surfatscha da lavur

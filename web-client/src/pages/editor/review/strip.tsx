@@ -47,7 +47,7 @@ export function ReviewStrip({ draft, children }: { readonly draft: string; reado
       </div>
       <div className="review-acts">
         <Button variant="quiet" icon={ClipboardCheck} onPress={() => setOpen('gate')} data-testid="review-gate">{t('gate-check')}</Button>
-        <GuestsButton draft={draft} version={body.review?.version_number ?? null} />
+        <GuestsButton draft={draft} version={body.state === 'draft' ? null : body.review?.version_number ?? null} />
         <Acts body={body} onOpen={setOpen} />
         {children}
       </div>
