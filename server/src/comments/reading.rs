@@ -44,10 +44,10 @@ impl Comments {
         let mut tx = platform.db.read().await?;
         let found = store::draft(&mut tx, organisation, draft).await?;
         let found = found.filter(|it| speaker.reaches(it.draft_id));
-        let draft = found.ok_or_else(|| Error::not_found("draft"))?.draft_id;
-        let newest = store::revision(&mut tx, organisation, draft).await?;
+        let found = found.ok_or_else(|| Error::not_found("draft"))?;
+        let newest = found.revision;
         let asked = Asked {
-            draft,
+            draft: found.draft_id,
             since: i64::try_from(query.since.unwrap_or(0)).unwrap_or(i64::MAX),
             state: query.state.map(state_name).unwrap_or_default(),
             page,
@@ -101,9 +101,8 @@ impl Comments {
         body: ReadThreadBody,
     ) -> Result<()> {
         let organisation = speaker.organisation;
-        let draft = self.draft_of(speaker, thread).await?.draft_id;
+        let revision = upto(self.draft_of(speaker, thread).await?.revision, body);
         let mut tx = self.platform().db.begin().await?;
-        let revision = upto(store::revision(&mut tx, organisation, draft).await?, body);
         store::read_thread(&mut tx, organisation, speaker.actor, thread, revision).await?;
         let Some(person) = speaker.actor.person() else {
             return tx.commit().await;
@@ -127,9 +126,9 @@ impl Comments {
         body: ReadThreadBody,
     ) -> Result<()> {
         let organisation = speaker.organisation;
-        let draft = self.draft(speaker, draft).await?.draft_id;
+        let found = self.draft(speaker, draft).await?;
+        let (draft, revision) = (found.draft_id, upto(found.revision, body));
         let mut tx = self.platform().db.begin().await?;
-        let revision = upto(store::revision(&mut tx, organisation, draft).await?, body);
         store::read_all(&mut tx, organisation, speaker.actor, draft, revision).await?;
         let Some(person) = speaker.actor.person() else {
             return tx.commit().await;

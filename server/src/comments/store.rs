@@ -14,8 +14,7 @@ use imprimatur_protocol::{
 
 pub(super) use self::marks::{count_reactions, react, read_all, read_thread, unreact};
 pub(super) use self::reading::{
-    Asked, CommentRow, ThreadRow, comments, mentionable, mentions, reactions, revision, revisions,
-    thread, threads,
+    Asked, CommentRow, ThreadRow, comments, hanging, mentionable, revisions, thread, threads,
 };
 use crate::error::Result;
 use crate::workspace::{Db, Tx, args, record};
@@ -27,15 +26,18 @@ record! {
 }
 
 record! {
-    /// A draft that is there.
+    /// A draft that is there, and how far its discussions are: 0 when nothing was ever said.
     pub(super) struct DraftRow {
         pub(super) draft_id: DraftId,
         pub(super) template_id: TemplateId,
+        pub(super) revision: i64,
     }
 }
 
-const DRAFT: &str = "SELECT d.id AS draft_id, d.template_id FROM drafts d
+const DRAFT: &str =
+    "SELECT d.id AS draft_id, d.template_id, COALESCE(s.revision, 0) AS revision FROM drafts d
      JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
+     LEFT JOIN discussions s ON s.organisation_id = d.organisation_id AND s.draft_id = d.id
      WHERE d.organisation_id = $1 AND d.id = $2 AND t.deleted_at IS NULL";
 
 /// A draft whose template was not deleted.
@@ -63,9 +65,10 @@ pub(super) async fn draft_of_thread(
     thread: ThreadId,
 ) -> Result<Option<DraftRow>> {
     db.look(
-        "SELECT d.id AS draft_id, d.template_id FROM threads h
+        "SELECT d.id AS draft_id, d.template_id, COALESCE(s.revision, 0) AS revision FROM threads h
          JOIN drafts d ON d.organisation_id = h.organisation_id AND d.id = h.draft_id
          JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
+         LEFT JOIN discussions s ON s.organisation_id = d.organisation_id AND s.draft_id = d.id
          WHERE h.organisation_id = $1 AND h.id = $2 AND t.deleted_at IS NULL",
         args![organisation, thread],
     )
@@ -109,12 +112,12 @@ record! {
 
 /// What somebody has written under a key before.
 pub(super) async fn kept(
-    tx: &mut Tx,
+    db: &Db,
     organisation: OrganisationId,
     author: ActorId,
     key: &str,
 ) -> Result<Option<KeptRow>> {
-    tx.fetch_optional(
+    db.look(
         "SELECT c.thread_id, h.draft_id FROM comments c
          JOIN threads h ON h.organisation_id = c.organisation_id AND h.id = c.thread_id
          WHERE c.organisation_id = $1 AND c.author_id = $2 AND c.client_key = $3",
@@ -148,7 +151,7 @@ pub(super) async fn next_revision(
     .await
 }
 
-/// A thread that is begun.
+/// A thread that is begun, with its first comment.
 pub(super) struct NewThread<'a> {
     pub(super) id: ThreadId,
     pub(super) draft: DraftId,
@@ -169,7 +172,7 @@ pub(super) async fn insert_thread(
 ) -> Result<()> {
     tx.execute(
         "INSERT INTO threads (id, organisation_id, draft_id, number, anchor, page, state, blocking, gone, comments, created_by, created_at, revision, version_id)
-         VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, 0, 0, $8, $9, $10, $11)",
+         VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, 0, 1, $8, $9, $10, $11)",
         args![
             new.id,
             organisation,
@@ -199,32 +202,29 @@ pub(super) struct NewComment<'a> {
     pub(super) now_ms: i64,
 }
 
+/// Writes a comment; false when its author has written one under this key before.
 pub(super) async fn insert_comment(
     tx: &mut Tx,
     organisation: OrganisationId,
     new: &NewComment<'_>,
-) -> Result<()> {
-    tx.execute(
-        "INSERT INTO comments (id, organisation_id, thread_id, author_id, body, created_at, revision, client_key)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        args![
-            new.id,
-            organisation,
-            new.thread,
-            new.author,
-            new.body,
-            new.now_ms,
-            new.revision,
-            new.key
-        ],
-    )
-    .await?;
-    tx.execute(
-        "UPDATE threads SET comments = comments + 1, gone = 0, revision = $3 WHERE organisation_id = $1 AND id = $2",
-        args![organisation, new.thread, new.revision],
-    )
-    .await?;
-    Ok(())
+) -> Result<bool> {
+    let written = tx
+        .execute(
+            "INSERT INTO comments (id, organisation_id, thread_id, author_id, body, created_at, revision, client_key)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (organisation_id, author_id, client_key) DO NOTHING",
+            args![
+                new.id,
+                organisation,
+                new.thread,
+                new.author,
+                new.body,
+                new.now_ms,
+                new.revision,
+                new.key
+            ],
+        )
+        .await?;
+    Ok(written == 1)
 }
 
 record! {
@@ -235,6 +235,21 @@ record! {
     }
 }
 
+/// Counts a comment that was written in a thread that was there before.
+pub(super) async fn count_comment(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    new: &NewComment<'_>,
+) -> Result<KnownRow> {
+    tx.fetch_one(
+        "UPDATE threads SET comments = comments + 1, gone = 0, revision = $3 WHERE organisation_id = $1 AND id = $2
+         RETURNING number, comments",
+        args![organisation, new.thread, new.revision],
+    )
+    .await
+}
+
+/// What a thread is called by.
 pub(super) async fn known(
     tx: &mut Tx,
     organisation: OrganisationId,

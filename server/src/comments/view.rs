@@ -38,9 +38,16 @@ pub(super) async fn whole(
         said.entry(row.thread_id).or_default().push(row);
     }
     let mut hanging = Hanging::default();
-    for row in store::reactions(tx, organisation, &ids).await? {
+    for row in store::hanging(tx, organisation, &ids).await? {
+        if let Some(name) = row.name {
+            let mentions = hanging.mentions.entry(row.comment_id).or_default();
+            mentions.push(PersonRefBody {
+                id: row.person_id,
+                name,
+            });
+        }
         // One that only a newer version knows is not shown.
-        let Some(emoji) = Emoji::named(&row.emoji) else {
+        let Some(emoji) = row.emoji.as_deref().and_then(Emoji::named) else {
             continue;
         };
         let reactions = hanging.reactions.entry(row.comment_id).or_default();
@@ -51,13 +58,6 @@ pub(super) async fn whole(
                 people: vec![row.person_id],
             }),
         }
-    }
-    for row in store::mentions(tx, organisation, &ids).await? {
-        let mentions = hanging.mentions.entry(row.comment_id).or_default();
-        mentions.push(PersonRefBody {
-            id: row.person_id,
-            name: row.name,
-        });
     }
     rows.into_iter()
         .map(|row| {

@@ -45,22 +45,6 @@ impl Comments {
         let clock = &self.platform().clock;
         let mut tx = self.platform().db.begin().await?;
         let next = store::next_revision(&mut tx, organisation, draft.draft_id, 1).await?;
-        if let Some(kept) = store::kept(&mut tx, organisation, author, &body.key).await? {
-            drop(tx);
-            if kept.draft_id != draft.draft_id {
-                return Err(key_reused());
-            }
-            return self.show(speaker, kept.thread_id).await;
-        }
-        if next.threads > i64::from(limits.threads_per_draft) {
-            return Err(full(
-                ErrorCode::ThreadsFull,
-                format!(
-                    "The draft has {} threads, which is the limit of this server.",
-                    limits.threads_per_draft
-                ),
-            ));
-        }
         let (thread, now_ms) = (clock.id(), clock.now_ms());
         let new = NewThread {
             id: thread,
@@ -75,12 +59,34 @@ impl Comments {
             now_ms,
         };
         store::insert_thread(&mut tx, organisation, new).await?;
-        let said = Said {
+        let comment = NewComment {
+            id: clock.id(),
             thread,
-            number: next.threads,
-            words: &words,
+            author,
+            body: words.as_str(),
             key: &body.key,
             revision: next.revision,
+            now_ms,
+        };
+        let most = i64::from(limits.threads_per_draft);
+        let is_new = store::insert_comment(&mut tx, organisation, &comment).await?;
+        if !is_new || next.threads > most {
+            drop(tx);
+            return match store::kept(&self.platform().db, organisation, author, &body.key).await? {
+                Some(kept) if kept.draft_id == draft.draft_id => {
+                    self.show(speaker, kept.thread_id).await
+                }
+                Some(_) => Err(key_reused()),
+                None => Err(full(
+                    ErrorCode::ThreadsFull,
+                    format!("The draft has {most} threads, which is the limit of this server."),
+                )),
+            };
+        }
+        let said = Said {
+            comment: &comment,
+            number: next.threads,
+            words: &words,
         };
         let told = self.say(&mut tx, speaker, &draft, &said).await?;
         let place = (draft.draft_id, thread);
@@ -105,29 +111,36 @@ impl Comments {
         self.admit(author)?;
         let mut tx = self.platform().db.begin().await?;
         let next = store::next_revision(&mut tx, organisation, draft.draft_id, 0).await?;
-        if let Some(kept) = store::kept(&mut tx, organisation, author, &body.key).await? {
-            drop(tx);
-            if kept.thread_id != thread {
-                return Err(key_reused());
-            }
-            return self.show(speaker, thread).await;
-        }
-        let most = limits.comments_per_thread;
-        let known = store::known(&mut tx, organisation, thread).await?;
-        if known.comments >= i64::from(most) {
-            return Err(full(
-                ErrorCode::ThreadFull,
-                format!(
-                    "The thread has {most} comments, which is the limit of this server. Begin another one."
-                ),
-            ));
-        }
-        let said = Said {
+        let clock = &self.platform().clock;
+        let comment = NewComment {
+            id: clock.id(),
             thread,
-            number: known.number,
-            words: &words,
+            author,
+            body: words.as_str(),
             key: &body.key,
             revision: next.revision,
+            now_ms: clock.now_ms(),
+        };
+        let most = i64::from(limits.comments_per_thread);
+        let is_new = store::insert_comment(&mut tx, organisation, &comment).await?;
+        let known = store::count_comment(&mut tx, organisation, &comment).await?;
+        if !is_new || known.comments > most {
+            drop(tx);
+            return match store::kept(&self.platform().db, organisation, author, &body.key).await? {
+                Some(kept) if kept.thread_id == thread => self.show(speaker, thread).await,
+                Some(_) => Err(key_reused()),
+                None => Err(full(
+                    ErrorCode::ThreadFull,
+                    format!(
+                        "The thread has {most} comments, which is the limit of this server. Begin another one."
+                    ),
+                )),
+            };
+        }
+        let said = Said {
+            comment: &comment,
+            number: known.number,
+            words: &words,
         };
         let told = self.say(&mut tx, speaker, &draft, &said).await?;
         let place = (draft.draft_id, thread);
@@ -232,7 +245,7 @@ impl Comments {
         }
     }
 
-    /// Writes a comment, and all that follows from it in the same transaction.
+    /// All that follows from a comment in the transaction in which it is written.
     async fn say(
         &self,
         tx: &mut Tx,
@@ -240,28 +253,17 @@ impl Comments {
         draft: &DraftRow,
         said: &Said<'_>,
     ) -> Result<Changed> {
-        let (organisation, author) = (speaker.organisation, speaker.actor);
-        let clock = &self.platform().clock;
-        let comment = NewComment {
-            id: clock.id(),
-            thread: said.thread,
-            author,
-            body: said.words.as_str(),
-            key: said.key,
-            revision: said.revision,
-            now_ms: clock.now_ms(),
-        };
-        store::insert_comment(tx, organisation, &comment).await?;
+        let (organisation, comment) = (speaker.organisation, said.comment);
         let members = match speaker.actor {
             ActorId::Person(_) => {
                 let meant = said.words.mentions();
-                store::mention(tx, organisation, said.thread, comment.id, meant).await?
+                store::mention(tx, organisation, comment.thread, comment.id, meant).await?
             }
             // A guest is told of no member, and calls none.
             ActorId::Guest(_) => Vec::new(),
         };
         let mut people: BTreeMap<PersonId, NotificationKind> = BTreeMap::new();
-        for person in store::participants(tx, organisation, said.thread).await? {
+        for person in store::participants(tx, organisation, comment.thread).await? {
             people.insert(person, NotificationKind::Reply);
         }
         // Whoever is mentioned is told that, and not that somebody answers as well.
@@ -270,17 +272,17 @@ impl Comments {
         }
         let about = AboutThread {
             draft: draft.draft_id,
-            thread: said.thread,
+            thread: comment.thread,
             number: said.number,
         };
-        let words = said.words.as_str();
         let told = self
-            .tell(tx, speaker, &about, Some(comment.id), people, words)
+            .tell(tx, speaker, &about, Some(comment.id), people, comment.body)
             .await?;
         // Whoever answers has read.
-        store::read_thread(tx, organisation, author, said.thread, said.revision).await?;
+        let (author, revision) = (comment.author, comment.revision);
+        store::read_thread(tx, organisation, author, comment.thread, revision).await?;
         let kind = EventKind::CommentAdded;
-        self.record(tx, speaker, kind, draft, said.thread, Some(comment.id))
+        self.record(tx, speaker, kind, draft, comment.thread, Some(comment.id))
             .await?;
         Ok(told)
     }
@@ -332,16 +334,15 @@ impl Comments {
         events::record(tx, &self.platform().clock, &done).await
     }
 
-    /// Commits, tells every node, and gives the thread as it was committed.
+    /// Commits, tells every node, and gives the thread as it is by then. It is read afterwards: nobody waits for that who has something to write.
     pub(super) async fn done(
         &self,
-        mut tx: Tx,
+        tx: Tx,
         speaker: &Speaker,
         (draft, thread): (DraftId, ThreadId),
         revision: i64,
         told: &[Changed],
     ) -> Result<ThreadBody> {
-        let body = one(&mut tx, speaker, thread).await?;
         tx.commit().await?;
         let news = News {
             about: About::Discussions,
@@ -351,17 +352,16 @@ impl Comments {
         for changed in told {
             announce(self.platform(), changed);
         }
-        Ok(body)
+        let mut tx = self.platform().db.read().await?;
+        one(&mut tx, speaker, thread).await
     }
 }
 
-/// A comment that is about to be written.
+/// A comment that is written, with what follows from its words.
 struct Said<'a> {
-    thread: ThreadId,
+    comment: &'a NewComment<'a>,
     number: i64,
     words: &'a Words,
-    key: &'a str,
-    revision: i64,
 }
 
 fn is_own(speaker: &Speaker, found: &PlaceRow) -> bool {

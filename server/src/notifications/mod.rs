@@ -107,7 +107,7 @@ pub async fn tell(tx: &mut Tx, platform: &Platform, tell: &Tell<'_>) -> Result<C
         .keys()
         .filter(|it| tell.actor != Some(ActorId::Person(**it)));
     let people: Vec<PersonId> = people.take(PEOPLE_MOST).copied().collect();
-    let mut inboxes = Vec::new();
+    let mut new = Vec::new();
     // In one order, so that two who tell the same people never wait for each other.
     for member in store::members(tx, organisation, &people).await? {
         let Some(kind) = tell.people.get(&member.person_id).copied() else {
@@ -118,23 +118,30 @@ pub async fn tell(tx: &mut Tx, platform: &Platform, tell: &Tell<'_>) -> Result<C
         if !in_inbox && !by_mail {
             continue;
         }
-        let new = store::NewNotification {
+        new.push(store::NewNotification {
             id: clock.id(),
             person: member.person_id,
             kind,
-            excerpt: model::excerpt(tell.words, EXCERPT_MOST),
-            now_ms,
             in_inbox,
-            by_mail,
-        };
-        store::insert(tx, tell, new).await?;
-        let mail_at = by_mail.then(|| now_ms + model::wait_ms(wanted.pace(), soon));
-        let revision = store::changed(tx, organisation, member.person_id, mail_at).await?;
+            mail_at: by_mail.then(|| now_ms + model::wait_ms(wanted.pace(), soon)),
+        });
+    }
+    if new.is_empty() {
+        return Ok(Changed {
+            organisation,
+            inboxes: Vec::new(),
+        });
+    }
+    let excerpt = model::excerpt(tell.words, EXCERPT_MOST);
+    store::insert(tx, tell, &new, &excerpt, now_ms).await?;
+    let mut inboxes = Vec::new();
+    for row in store::told(tx, organisation, &new).await? {
+        let (person, revision) = (row.person_id, row.revision);
         if revision % model::PRUNE_EVERY == 0 {
-            store::prune(tx, organisation, member.person_id, model::KEPT_MOST).await?;
+            store::prune(tx, organisation, person, model::KEPT_MOST).await?;
         }
-        if in_inbox {
-            inboxes.push((member.person_id, revision));
+        if new.iter().any(|it| it.person == person && it.in_inbox) {
+            inboxes.push((person, revision));
         }
     }
     Ok(Changed {
@@ -168,10 +175,7 @@ pub async fn taken_back(
 ) -> Result<Changed> {
     let mut inboxes = Vec::new();
     for person in store::delete_of_comment(tx, organisation, comment).await? {
-        inboxes.push((
-            person,
-            store::changed(tx, organisation, person, None).await?,
-        ));
+        inboxes.push((person, store::changed(tx, organisation, person).await?));
     }
     Ok(Changed {
         organisation,
@@ -217,10 +221,7 @@ async fn after_reading(
 ) -> Result<Changed> {
     let mut inboxes = Vec::new();
     if read > 0 {
-        inboxes.push((
-            person,
-            store::changed(tx, organisation, person, None).await?,
-        ));
+        inboxes.push((person, store::changed(tx, organisation, person).await?));
     }
     Ok(Changed {
         organisation,

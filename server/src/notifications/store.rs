@@ -11,6 +11,8 @@ pub(super) use self::mails::{
     MailRow, Recipient, begin_mail, due_inbox, items, left_behind, new_mail, recipient, settle,
     sweep, take_waiting, waiting,
 };
+use serde_json::{Value, json};
+
 use super::Tell;
 use super::model::{Chosen, Preferences, pace_named};
 use crate::error::Result;
@@ -108,36 +110,103 @@ pub(super) struct NewNotification {
     pub(super) id: NotificationId,
     pub(super) person: PersonId,
     pub(super) kind: NotificationKind,
-    pub(super) excerpt: String,
-    pub(super) now_ms: i64,
     pub(super) in_inbox: bool,
-    pub(super) by_mail: bool,
+    /// When it is to be mailed, if it is.
+    pub(super) mail_at: Option<i64>,
 }
 
-pub(super) async fn insert(tx: &mut Tx, tell: &Tell<'_>, new: NewNotification) -> Result<()> {
-    tx.execute(
-        "INSERT INTO notifications (id, organisation_id, person_id, kind, actor_id, draft_id, thread_id, thread_number, comment_id,
-                                    subject_id, excerpt, created_at, in_inbox, by_mail)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+/// As both engines take it in: a list in JSON.
+fn listed(new: &[NewNotification]) -> String {
+    let each = new.iter().map(|it| {
+        json!({
+            "id": it.id,
+            "person": it.person,
+            "kind": it.kind.as_str(),
+            "in_inbox": i64::from(it.in_inbox),
+            "by_mail": i64::from(it.mail_at.is_some()),
+            "mail_at": it.mail_at,
+        })
+    });
+    Value::from_iter(each).to_string()
+}
+
+macro_rules! insert_each {
+    ($each:literal) => {
+        concat!(
+            "INSERT INTO notifications (id, organisation_id, person_id, kind, actor_id, draft_id, thread_id, thread_number, comment_id,
+                                        subject_id, excerpt, created_at, in_inbox, by_mail)
+             SELECT value ->> 'id', CAST($1 AS TEXT), value ->> 'person', value ->> 'kind', CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT),
+                    CAST($5 AS BIGINT), CAST($6 AS TEXT), CAST($7 AS TEXT), CAST($8 AS TEXT), CAST($9 AS BIGINT),
+                    CAST(value ->> 'in_inbox' AS BIGINT), CAST(value ->> 'by_mail' AS BIGINT)
+             FROM ",
+            $each
+        )
+    };
+}
+
+/// Tells each of them the same thing.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    tell: &Tell<'_>,
+    new: &[NewNotification],
+    excerpt: &str,
+    now_ms: i64,
+) -> Result<()> {
+    tx.execute_either(
+        insert_each!("json_each($10)"),
+        insert_each!("json_array_elements($10::json) AS each (value)"),
         args![
-            new.id,
             tell.organisation,
-            new.person,
-            new.kind.as_str(),
             tell.actor.map(|it| it.to_string()),
             tell.draft,
             tell.thread.map(|(id, _)| id.to_string()),
             tell.thread.map(|(_, number)| i64::from(number)),
             tell.comment.map(|it| it.to_string()),
             tell.subject.clone(),
-            new.excerpt,
-            new.now_ms,
-            i64::from(new.in_inbox),
-            i64::from(new.by_mail)
+            excerpt,
+            now_ms,
+            listed(new)
         ],
     )
     .await?;
     Ok(())
+}
+
+record! {
+    /// An inbox that has changed.
+    pub(super) struct InboxRow {
+        pub(super) person_id: PersonId,
+        pub(super) revision: i64,
+    }
+}
+
+macro_rules! told_each {
+    ($each:literal) => {
+        concat!(
+            "INSERT INTO inboxes (organisation_id, person_id, revision, mail_at)
+             SELECT CAST($1 AS TEXT), value ->> 'person', 1, CAST(value ->> 'mail_at' AS BIGINT) FROM ",
+            $each,
+            // SQLite takes an ON behind a table for a join.
+            " WHERE TRUE
+             ON CONFLICT (organisation_id, person_id) DO UPDATE SET revision = inboxes.revision + 1,
+                 mail_at = COALESCE(inboxes.mail_at, excluded.mail_at)
+             RETURNING person_id, revision"
+        )
+    };
+}
+
+/// The inboxes of those who are told have changed. What is to be mailed is mailed with what waits already, if something does.
+pub(super) async fn told(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    new: &[NewNotification],
+) -> Result<Vec<InboxRow>> {
+    tx.fetch_either(
+        told_each!("json_each($2)"),
+        told_each!("json_array_elements($2::json) AS each (value)"),
+        args![organisation, listed(new)],
+    )
+    .await
 }
 
 record! {
@@ -146,20 +215,18 @@ record! {
     }
 }
 
-/// An inbox has changed; gives its revision. What is to be mailed is mailed with what waits already, if something does.
+/// An inbox has changed; gives its revision.
 pub(super) async fn changed(
     tx: &mut Tx,
     organisation: OrganisationId,
     person: PersonId,
-    mail_at: Option<i64>,
 ) -> Result<i64> {
     let row: RevisionRow = tx
         .fetch_one(
-            "INSERT INTO inboxes (organisation_id, person_id, revision, mail_at) VALUES ($1, $2, 1, $3)
-             ON CONFLICT (organisation_id, person_id) DO UPDATE SET revision = inboxes.revision + 1,
-                 mail_at = COALESCE(inboxes.mail_at, excluded.mail_at)
+            "INSERT INTO inboxes (organisation_id, person_id, revision, mail_at) VALUES ($1, $2, 1, NULL)
+             ON CONFLICT (organisation_id, person_id) DO UPDATE SET revision = inboxes.revision + 1
              RETURNING revision",
-            args![organisation, person, mail_at],
+            args![organisation, person],
         )
         .await?;
     Ok(row.revision)

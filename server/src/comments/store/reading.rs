@@ -6,27 +6,6 @@ use crate::error::Result;
 use crate::workspace::{Tx, args, record};
 
 record! {
-    struct RevisionRow {
-        revision: i64,
-    }
-}
-
-/// How far the discussions of a draft are; 0 when nothing was ever said.
-pub(in crate::comments) async fn revision(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    draft: DraftId,
-) -> Result<i64> {
-    let row: Option<RevisionRow> = tx
-        .fetch_optional(
-            "SELECT revision FROM discussions WHERE organisation_id = $1 AND draft_id = $2",
-            args![organisation, draft],
-        )
-        .await?;
-    Ok(row.map_or(0, |row| row.revision))
-}
-
-record! {
     /// How far the discussions of a draft are.
     pub(in crate::comments) struct DiscussionRow {
         pub(in crate::comments) draft_id: DraftId,
@@ -194,68 +173,40 @@ pub(in crate::comments) async fn comments(
 }
 
 record! {
-    /// A reaction.
-    pub(in crate::comments) struct ReactionRow {
+    /// What hangs on a comment: a reaction, or somebody whom it mentions.
+    pub(in crate::comments) struct HangingRow {
         pub(in crate::comments) comment_id: CommentId,
-        pub(in crate::comments) emoji: String,
         pub(in crate::comments) person_id: PersonId,
+        /// Of a reaction.
+        pub(in crate::comments) emoji: Option<String>,
+        /// Of somebody who is mentioned.
+        pub(in crate::comments) name: Option<String>,
     }
 }
 
-macro_rules! reactions_in {
+macro_rules! hanging_in {
     ($threads:literal) => {
         concat!(
-            "SELECT comment_id, emoji, person_id FROM comment_reactions WHERE organisation_id = $1 AND thread_id IN (",
+            "SELECT comment_id, person_id, emoji, NULL AS name, reacted_at FROM comment_reactions WHERE organisation_id = $1 AND thread_id IN (",
+            $threads,
+            ") UNION ALL
+             SELECT n.comment_id, n.person_id, NULL, p.name, 0 FROM comment_mentions n JOIN people p ON p.id = n.person_id
+             WHERE n.organisation_id = $1 AND p.deleted_at IS NULL AND n.thread_id IN (",
             $threads,
             ") ORDER BY comment_id, reacted_at, person_id"
         )
     };
 }
 
-/// Reactions in some threads, the oldest first.
-pub(in crate::comments) async fn reactions(
+/// Reactions in some threads, the oldest first, and whom their comments mention.
+pub(in crate::comments) async fn hanging(
     tx: &mut Tx,
     organisation: OrganisationId,
     threads: &[ThreadId],
-) -> Result<Vec<ReactionRow>> {
+) -> Result<Vec<HangingRow>> {
     tx.fetch_listed(
-        reactions_in!("SELECT value FROM json_each($2)"),
-        reactions_in!("SELECT json_array_elements_text($2::json)"),
-        args![organisation],
-        threads.iter(),
-    )
-    .await
-}
-
-record! {
-    /// Somebody whom a comment mentions.
-    pub(in crate::comments) struct MentionRow {
-        pub(in crate::comments) comment_id: CommentId,
-        pub(in crate::comments) person_id: PersonId,
-        pub(in crate::comments) name: String,
-    }
-}
-
-macro_rules! mentions_in {
-    ($threads:literal) => {
-        concat!(
-            "SELECT n.comment_id, n.person_id, p.name FROM comment_mentions n JOIN people p ON p.id = n.person_id
-             WHERE n.organisation_id = $1 AND p.deleted_at IS NULL AND n.thread_id IN (",
-            $threads,
-            ") ORDER BY n.comment_id, n.person_id"
-        )
-    };
-}
-
-/// Whom comments of some threads mention.
-pub(in crate::comments) async fn mentions(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    threads: &[ThreadId],
-) -> Result<Vec<MentionRow>> {
-    tx.fetch_listed(
-        mentions_in!("SELECT value FROM json_each($2)"),
-        mentions_in!("SELECT json_array_elements_text($2::json)"),
+        hanging_in!("SELECT value FROM json_each($2)"),
+        hanging_in!("SELECT json_array_elements_text($2::json)"),
         args![organisation],
         threads.iter(),
     )
