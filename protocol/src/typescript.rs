@@ -199,7 +199,7 @@ fn generated() -> String {
         guests::ReadyVersionBody,
         guests::GuestViewBody,
         guests::GuestThreadsQuery,
-        guests::GuestLayoutQuery,
+        guests::GuestVersionQuery,
         guests::GuestPageQuery,
         frame::Access,
         frame::PresentPerson,

@@ -12,9 +12,9 @@ const browser = await launch()
 const LAYOUT = {
   schema: 1, languages: ['de', 'fr'],
   pages: [{ id: 'front', name: 'Vorderseite', size: [210, 297], elements: [
-    { id: 'title', type: 'text', name: 'Titel', at: [25, 60], size: [160, 16], textSize: 32, texts: { de: [{ insert: 'Diplom' }], fr: [{ insert: 'Diplôme' }] } },
-    { id: 'words', type: 'text', name: 'Wort', at: [25, 90], size: [160, 24], textSize: 14, texts: { de: [{ insert: 'Herzliche Gratulation zum Abschluss' }], fr: [{ insert: 'Toutes nos félicitations' }] } },
-    { id: 'seal', type: 'rectangle', name: 'Siegel', at: [130, 200], size: [40, 40], fill: '#8c2a2a' },
+    { id: 'title', type: 'text', name: 'Titel', at: [25, 40], size: [160, 16], textSize: 32, texts: { de: [{ insert: 'Diplom' }], fr: [{ insert: 'Diplôme' }] } },
+    { id: 'words', type: 'text', name: 'Wort', at: [25, 100], size: [160, 24], textSize: 14, texts: { de: [{ insert: 'Herzliche Gratulation zum Abschluss' }], fr: [{ insert: 'Toutes nos félicitations' }] } },
+    { id: 'seal', type: 'rectangle', name: 'Siegel', at: [130, 130], size: [40, 40], fill: '#8c2a2a' },
   ] }],
 }
 
@@ -103,7 +103,7 @@ try {
     assert.equal(new URL(tanner.page.url()).hash, '')
     const paper = tanner.page.getByTestId('guest-paper').first()
     const { width } = await paper.boundingBox()
-    await paper.click({ position: { x: 150 * (width / 210), y: 220 * (width / 210) } })
+    await paper.click({ position: { x: 150 * (width / 210), y: 150 * (width / 210) } })
     await tanner.page.getByTestId('composer').fill('Das Siegel bitte grösser.')
     await tanner.page.getByTestId('send').click()
     for (const who of all) await pin(who, 1).waitFor({ timeout: TOLD_WITHIN_MS })

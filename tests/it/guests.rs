@@ -331,6 +331,16 @@ async fn a_guest_says_what_they_think(world: World) {
     let deleted = tanner.ask(Method::DELETE, &own, None).await.expect(200);
     assert_eq!(deleted["comments"][2]["deleted"], true);
 
+    // Words of the live draft that others have marked stay theirs.
+    let anchor = json!({ "kind": "passage", "element": "seal", "language": "de", "quote": "geheim", "prefix": "sehr ", "suffix": "",
+                         "offset": 5, "place": { "page": "page", "x": 1, "y": 2 } });
+    let marked = json!({ "key": "4123456789abcdef", "anchor": anchor, "body": "Stimmt das?" });
+    let threads = format!("/api/drafts/{draft}/threads");
+    anna.post(&threads, &marked).await.expect(201);
+    let news = tanner.get("/api/guest/threads").await;
+    assert!(!news.text.contains("geheim"), "{}", news.text);
+    assert!(news.text.contains("Stimmt das?"), "{}", news.text);
+
     // Members settle it, and the history says who was there.
     anna.patch(
         &format!("/api/threads/{id}"),

@@ -113,11 +113,11 @@ pub struct GuestThreadsQuery {
     pub since: Option<u64>,
 }
 
-/// Query of `GET /api/guest/layout`.
+/// Query of `GET /api/guest/layout`, and of `POST /api/guest/threads`.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, TS)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct GuestLayoutQuery {
+pub struct GuestVersionQuery {
     /// A version that was ready, while a newer one is; absent: the newest.
     #[ts(optional)]
     #[param(value_type = Option<String>)]
@@ -129,7 +129,7 @@ pub struct GuestLayoutQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct GuestPageQuery {
-    /// As in [`GuestLayoutQuery`].
+    /// As in [`GuestVersionQuery`].
     #[ts(optional)]
     #[param(value_type = Option<String>)]
     pub version: Option<VersionId>,

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::platform::Platform;
 use crate::registry::{Failure, Reason, Registry, moment};
 
-/// How long somebody may take with one chain before another one takes it on. A round of it takes some statements.
+/// How long somebody may take with one batch of a chain before another one takes it on: a batch takes some statements, each of seconds at the most.
 const LEASE: Duration = Duration::from_secs(60);
 
 /// Links that are added with one statement.
@@ -85,7 +85,7 @@ async fn chain(
     let Some(lease) = take(platform, organisation).await? else {
         return Ok(0);
     };
-    let done = add(platform, registry, organisation).await;
+    let done = add(platform, registry, organisation, lease).await;
     let (wait, broken) = match &done {
         Ok(_) | Err(Stop::Workspace(_)) => (Duration::ZERO, None),
         Err(Stop::Registry(_)) => (FAILED_FOR, None),
@@ -115,6 +115,19 @@ pub(super) async fn take(
     Ok(is_ours.then_some(lease))
 }
 
+/// Goes on holding it; false when somebody else has taken it on.
+async fn keep(
+    platform: &Platform,
+    organisation: OrganisationId,
+    lease: i64,
+) -> Result<bool, Error> {
+    let until_ms = platform.clock.now_ms() + ms(LEASE);
+    let mut tx = platform.db.begin().await?;
+    let is_ours = store::keep(&mut tx, organisation, lease, until_ms).await?;
+    tx.commit().await?;
+    Ok(is_ours)
+}
+
 /// Lets go of it, for others at once or after a while.
 pub(super) async fn let_go(
     platform: &Platform,
@@ -141,6 +154,7 @@ pub(super) async fn add(
     platform: &Platform,
     registry: &Registry,
     organisation: OrganisationId,
+    lease: i64,
 ) -> Result<usize, Stop> {
     let mut added = 0;
     for _ in 0..BATCHES {
@@ -149,6 +163,10 @@ pub(super) async fn add(
         let waiting = store::waiting(&mut tx, organisation, LINKS_AT_ONCE).await?;
         drop(tx);
         if waiting.is_empty() || platform.shutdown.is_cancelled() {
+            break;
+        }
+        // Whoever erases somebody takes the chain first: what was read before that must not be written after it.
+        if !keep(platform, organisation, lease).await? {
             break;
         }
         let (links, subjects) = prepare(organisation, &head, waiting);

@@ -224,7 +224,7 @@ pub(super) async fn subjects(
     let rows: Vec<SubjectRow> = registry
         .fetch_all(
             "SELECT s.event_id, s.part, s.person_id, s.salt, s.name, s.email
-             FROM certificate_events e JOIN event_subjects s ON s.event_id = e.id
+             FROM certificate_events e JOIN event_subjects s ON s.event_id = e.id AND s.organisation_id = e.organisation_id
              WHERE e.organisation_id = ? AND e.sequence >= ? AND e.sequence <= ?",
             &[organisation.to_string().into(), from.into(), to.into()],
         )

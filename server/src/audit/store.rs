@@ -83,6 +83,22 @@ pub(super) async fn take(
     Ok(taken == 1)
 }
 
+/// Goes on holding a chain; false when somebody else has taken it on.
+pub(super) async fn keep(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    lease: i64,
+    until_ms: i64,
+) -> Result<bool> {
+    let changed = tx
+        .execute(
+            "UPDATE audit_chains SET lease_until = $3 WHERE organisation_id = $1 AND lease = $2",
+            args![organisation, lease, until_ms],
+        )
+        .await?;
+    Ok(changed == 1)
+}
+
 /// Lets go of a chain that is still held, until then.
 pub(super) async fn let_go(
     tx: &mut Tx,

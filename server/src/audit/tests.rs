@@ -151,11 +151,11 @@ async fn two_writers_at_once_neither_double_nor_fork() {
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    let write = || chain::add(&ground.platform, &ground.registry, organisation());
+    let write = || chain::add(&ground.platform, &ground.registry, organisation(), 1);
     let (one, other, third) = tokio::join!(write(), write(), write());
     let added = [one, other, third].map(|it| it.unwrap());
     assert!(added.iter().sum::<usize>() <= 300, "{added:?}");
-    while chain::add(&ground.platform, &ground.registry, organisation())
+    while chain::add(&ground.platform, &ground.registry, organisation(), 1)
         .await
         .unwrap()
         > 0
@@ -279,7 +279,7 @@ async fn nothing_is_added_to_a_chain_that_is_not_as_it_was_left() {
     drop(tx);
     assert_eq!(head.broken.as_deref(), Some("link 5 is missing"));
     assert!(matches!(
-        chain::add(&ground.platform, &ground.registry, organisation()).await,
+        chain::add(&ground.platform, &ground.registry, organisation(), 1).await,
         Err(Stop::Broken(_))
     ));
     assert_eq!(ground.waits().await, 1);

@@ -67,8 +67,8 @@ impl Board {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes news. True when it is to be told at once; otherwise it is among what [`Self::due`] gives.
-    fn post(&self, whom: Whom, news: News, now: Instant) -> bool {
+    /// Notes news. Gives what is to be told at once: the newest, also where older news comes late. What is not is among what [`Self::due`] gives.
+    fn post(&self, whom: Whom, news: News, now: Instant) -> Option<News> {
         let mut posted = self.posted();
         let is_full = posted.len() >= BOARD_MOST;
         match posted.entry((whom, news.about)) {
@@ -77,10 +77,12 @@ impl Board {
                 known.revision = known.revision.max(news.revision);
                 let is_early = now.duration_since(known.told_at) < TELL_EVERY;
                 known.waits = is_early;
-                if !is_early {
-                    known.told_at = now;
+                if is_early {
+                    return None;
                 }
-                !is_early
+                known.told_at = now;
+                let (about, revision) = (news.about, known.revision);
+                Some(News { about, revision })
             }
             Entry::Vacant(place) => {
                 if !is_full {
@@ -90,7 +92,7 @@ impl Board {
                         waits: false,
                     });
                 }
-                true
+                Some(news)
             }
         }
     }
@@ -155,7 +157,7 @@ impl Collab {
     }
 
     pub(super) fn heard_news(&self, whom: Whom, news: News) {
-        if self.0.news.post(whom, news, Instant::now()) {
+        if let Some(news) = self.0.news.post(whom, news, Instant::now()) {
             self.hub().tell(whom, news);
         }
     }
@@ -207,14 +209,22 @@ mod tests {
         let clock = Clock::held(1);
         let (board, start) = (Board::default(), Instant::now());
         let whom = Whom::Draft(clock.id(), clock.id());
-        assert!(board.post(whom, news(7), start));
+        assert_eq!(board.post(whom, news(7), start), Some(news(7)));
         let soon = start + TELL_EVERY / 2;
-        assert!(!board.post(whom, news(9), soon));
-        assert!(!board.post(whom, news(8), soon));
+        assert_eq!(board.post(whom, news(9), soon), None);
+        assert_eq!(board.post(whom, news(8), soon), None);
         assert_eq!(board.due(soon), []);
         assert_eq!(board.due(start + TELL_EVERY), [(whom, news(9))]);
         assert_eq!(board.due(start + TELL_EVERY * 2), [], "it is told once");
-        assert!(board.post(whom, news(10), start + TELL_EVERY * 3));
+        assert_eq!(
+            board.post(whom, news(10), start + TELL_EVERY * 3),
+            Some(news(10))
+        );
+        // What comes late brings nobody back.
+        assert_eq!(
+            board.post(whom, news(8), start + TELL_EVERY * 5),
+            Some(news(10))
+        );
     }
 
     #[test]
@@ -222,10 +232,16 @@ mod tests {
         let clock = Clock::held(1);
         let (board, now) = (Board::default(), Instant::now());
         let organisation = clock.id();
-        assert!(board.post(Whom::Draft(organisation, clock.id()), news(1), now));
-        assert!(board.post(Whom::Draft(organisation, clock.id()), news(1), now));
+        assert_eq!(
+            board.post(Whom::Draft(organisation, clock.id()), news(1), now),
+            Some(news(1))
+        );
+        assert_eq!(
+            board.post(Whom::Draft(organisation, clock.id()), news(1), now),
+            Some(news(1))
+        );
         let person = Whom::Person(organisation, clock.id());
-        assert!(board.post(person, news(1), now));
+        assert_eq!(board.post(person, news(1), now), Some(news(1)));
         assert_eq!(board.lately(person), [news(1)]);
     }
 
@@ -235,7 +251,11 @@ mod tests {
         let (board, now) = (Board::default(), Instant::now());
         for _ in 0..BOARD_MOST + 10 {
             let whom = Whom::Person(clock.id(), clock.id());
-            assert!(board.post(whom, news(1), now), "told, whether noted or not");
+            assert_eq!(
+                board.post(whom, news(1), now),
+                Some(news(1)),
+                "told, whether noted or not"
+            );
         }
         assert_eq!(board.posted().len(), BOARD_MOST);
         assert_eq!(board.due(now + REMEMBERED), []);

@@ -90,6 +90,19 @@ impl Comments {
         one(&mut tx, speaker, thread).await
     }
 
+    /// The thread in which somebody has written under a key before.
+    ///
+    /// # Errors
+    /// As [`Self::show`].
+    pub async fn written_before(&self, speaker: &Speaker, key: &str) -> Result<Option<ThreadBody>> {
+        let db = &self.platform().db;
+        let kept = store::kept(db, speaker.organisation, speaker.actor, key).await?;
+        match kept {
+            Some(kept) => self.show(speaker, kept.thread_id).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// Notes up to where somebody has read a thread.
     ///
     /// # Errors

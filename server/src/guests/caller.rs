@@ -66,10 +66,10 @@ where
         let row = store::by_cookie(&platform.db, token_hash.clone()).await?;
         let row = row.ok_or_else(Error::unauthenticated)?;
         let now_ms = platform.clock.now_ms();
+        let_in(self::state(row.revoked_at, row.expires_at, now_ms))?;
         platform
             .requests
             .of_caller(row.organisation_id, row.guest_id.into(), now_ms)?;
-        let_in(self::state(row.revoked_at, row.expires_at, now_ms))?;
         if row.seen_at.is_none_or(|at| at + SEEN_EVERY_MS <= now_ms) {
             let mut tx = platform.db.begin().await?;
             store::seen(&mut tx, row.organisation_id, row.guest_id, now_ms).await?;

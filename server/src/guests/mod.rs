@@ -5,8 +5,8 @@
 //! is a [`comments::Speaker`] who reaches one draft, and sees the version that was given to approvers last.
 //!
 //! Invariants: the secrets of links and cookies are never stored and never logged (a link carries its secret behind `#`, which no browser sends); a
-//! guest reaches one draft of one organisation, and nothing of it but that version and its discussions; a link that was taken back lets nobody in
-//! from the next request on.
+//! guest reaches one draft of one organisation, and of it the version that is ready and the draft's discussions, without words of the live draft;
+//! a link that was taken back, or whose inviter is no member any more, lets nobody in from the next request on.
 
 mod caller;
 mod model;

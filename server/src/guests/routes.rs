@@ -5,12 +5,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use imprimatur_protocol::api::comments::{
-    AuthorBody, EditCommentBody, NewCommentBody, NewThreadBody, ReadThreadBody, ThreadBody,
-    ThreadsBody, ThreadsQuery,
+    AnchorBody, AuthorBody, EditCommentBody, NewCommentBody, NewThreadBody, ReadThreadBody,
+    ThreadBody, ThreadsBody, ThreadsQuery,
 };
 use imprimatur_protocol::api::guests::{
-    EnterBody, GuestBody, GuestLayoutQuery, GuestPageQuery, GuestThreadsQuery, GuestViewBody,
-    GuestsBody, InviteGuestBody, InvitedGuestBody,
+    EnterBody, GuestBody, GuestPageQuery, GuestState, GuestThreadsQuery, GuestVersionQuery,
+    GuestViewBody, GuestsBody, InviteGuestBody, InvitedGuestBody,
 };
 use imprimatur_protocol::{CommentId, DraftId, ErrorBody, ErrorCode, GuestId, ThreadId};
 use serde_json::json;
@@ -205,7 +205,7 @@ async fn view(State(guests): State<Guests>, guest: Guest) -> Result<axum::Json<G
 }
 
 /// The layout of the version that the guest is shown
-#[utoipa::path(get, path = "/api/guest/layout", tag = "guests", params(GuestLayoutQuery), security(("guest" = [])), responses(
+#[utoipa::path(get, path = "/api/guest/layout", tag = "guests", params(GuestVersionQuery), security(("guest" = [])), responses(
     (status = 200, description = "The layout", body = serde_json::Value),
     (status = 304, description = "As the guest has it (`If-None-Match`)"),
     (status = 404, description = "`version_not_ready`", body = ErrorBody),
@@ -213,7 +213,7 @@ async fn view(State(guests): State<Guests>, guest: Guest) -> Result<axum::Json<G
 async fn layout(
     State(guests): State<Guests>,
     guest: Guest,
-    Query(query): Query<GuestLayoutQuery>,
+    Query(query): Query<GuestVersionQuery>,
     headers: HeaderMap,
 ) -> Result<Response> {
     let version = guests.ready(&guest, query.version).await?;
@@ -251,7 +251,7 @@ async fn page(
         .await
 }
 
-/// The discussions of the draft, or what has changed in them
+/// The discussions of the draft, or what has changed in them; none while nothing is ready
 #[utoipa::path(get, path = "/api/guest/threads", tag = "guests", params(GuestThreadsQuery), security(("guest" = [])), responses(
     (status = 200, body = ThreadsBody),
     (status = 401, body = ErrorBody),
@@ -265,15 +265,23 @@ async fn threads(
         since: query.since,
         ..ThreadsQuery::default()
     };
+    if !guests.is_ready(&guest).await? {
+        // Nothing of a draft is a guest's business before somebody has given a version of it to approvers.
+        return Ok(axum::Json(ThreadsBody {
+            threads: Vec::new(),
+            revision: 0,
+            more: false,
+        }));
+    }
     let comments = &guests.0.comments;
-    let found = comments
-        .list(&guest.speaker(), guest.draft(), &asked)
-        .await?;
+    let (speaker, draft) = (guest.speaker(), guest.draft());
+    let mut found = comments.list(&speaker, draft, &asked).await?;
+    found.threads = found.threads.into_iter().map(as_seen).collect();
     Ok(axum::Json(found))
 }
 
 /// Begins a thread on the version that the guest is shown
-#[utoipa::path(post, path = "/api/guest/threads", tag = "guests", request_body = NewThreadBody, security(("guest" = [])), responses(
+#[utoipa::path(post, path = "/api/guest/threads", tag = "guests", params(GuestVersionQuery), request_body = NewThreadBody, security(("guest" = [])), responses(
     (status = 201, body = ThreadBody),
     (status = 403, description = "`not_the_author`: a guest holds nothing back", body = ErrorBody),
     (status = 404, description = "`version_not_ready`", body = ErrorBody),
@@ -284,15 +292,22 @@ async fn threads(
 async fn begin(
     State(guests): State<Guests>,
     guest: Guest,
+    Query(query): Query<GuestVersionQuery>,
     Json(body): Json<NewThreadBody>,
 ) -> Result<(StatusCode, axum::Json<ThreadBody>)> {
-    let version = guests.ready(&guest, None).await?;
     let comments = &guests.0.comments;
     let (speaker, draft) = (guest.speaker(), guest.draft());
-    let thread = comments
-        .begin(&speaker, draft, &body, Some(version))
-        .await?;
-    Ok((StatusCode::CREATED, axum::Json(thread)))
+    // What was written before is answered with, whatever has become of the version since.
+    let thread = match comments.written_before(&speaker, &body.key).await? {
+        Some(thread) => thread,
+        None => {
+            let version = guests.ready(&guest, query.version).await?;
+            comments
+                .begin(&speaker, draft, &body, Some(version))
+                .await?
+        }
+    };
+    Ok((StatusCode::CREATED, axum::Json(as_seen(thread))))
 }
 
 /// Answers in a thread
@@ -310,8 +325,16 @@ async fn answer(
     Json(body): Json<NewCommentBody>,
 ) -> Result<(StatusCode, axum::Json<ThreadBody>)> {
     let comments = &guests.0.comments;
-    let thread = comments.answer(&guest.speaker(), thread, &body).await?;
-    Ok((StatusCode::CREATED, axum::Json(thread)))
+    let speaker = guest.speaker();
+    let before = comments.written_before(&speaker, &body.key).await?;
+    let thread = match before.filter(|it| it.id == thread) {
+        Some(thread) => thread,
+        None => {
+            guests.ready(&guest, None).await?;
+            comments.answer(&speaker, thread, &body).await?
+        }
+    };
+    Ok((StatusCode::CREATED, axum::Json(as_seen(thread))))
 }
 
 /// Gives a comment of the guest's own other words
@@ -332,7 +355,7 @@ async fn reword(
     let thread = comments
         .reword(&guest.speaker(), comment, &body.body)
         .await?;
-    Ok(axum::Json(thread))
+    Ok(axum::Json(as_seen(thread)))
 }
 
 /// Deletes a comment of the guest's own; its place in the thread stays
@@ -349,7 +372,7 @@ async fn delete(
 ) -> Result<axum::Json<ThreadBody>> {
     let comments = &guests.0.comments;
     let thread = comments.delete(&guest.speaker(), comment).await?;
-    Ok(axum::Json(thread))
+    Ok(axum::Json(as_seen(thread)))
 }
 
 /// Notes up to where the guest has read a thread
@@ -368,12 +391,28 @@ async fn read(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// A thread without words of the live draft: of a passage a guest sees only in which element it stands.
+fn as_seen(mut thread: ThreadBody) -> ThreadBody {
+    if let AnchorBody::Passage { element, place, .. } = thread.anchor {
+        thread.anchor = AnchorBody::Element {
+            element,
+            offset: [1.0, 0.0],
+            place,
+        };
+    }
+    thread
+}
+
 fn body(row: GuestRow, now_ms: i64) -> GuestBody {
     let color = color(row.inviter_color.unwrap_or(0));
     GuestBody {
         id: row.id,
         name: row.name,
-        state: state(row.revoked_at, row.expires_at, now_ms),
+        state: match row.inviter_color {
+            // Whoever invited them is no member any more.
+            None => GuestState::Revoked,
+            Some(_) => state(row.revoked_at, row.expires_at, now_ms),
+        },
         invited_by: AuthorBody::new(row.invited_by.into(), row.inviter_name, color),
         invited_at: rfc3339(row.invited_at),
         expires_at: rfc3339(row.expires_at),

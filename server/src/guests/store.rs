@@ -168,7 +168,7 @@ record! {
     }
 }
 
-/// What is selected of a guest whose draft is there, by a secret in `$1`.
+/// What is selected of a guest whose draft is there, by a secret in `$1`. With the membership of whoever invited them a link ends.
 macro_rules! visits_by {
     ($source:literal) => {
         concat!(
@@ -180,7 +180,9 @@ macro_rules! visits_by {
              JOIN drafts d ON d.organisation_id = g.organisation_id AND d.id = g.draft_id
              JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
              LEFT JOIN people p ON p.id = g.invited_by AND p.deleted_at IS NULL
-             WHERE o.deleted_at IS NULL AND t.deleted_at IS NULL AND "
+             WHERE o.deleted_at IS NULL AND t.deleted_at IS NULL AND EXISTS (
+                 SELECT 1 FROM members m WHERE m.organisation_id = g.organisation_id AND m.person_id = g.invited_by)
+               AND "
         )
     };
 }

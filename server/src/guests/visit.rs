@@ -32,6 +32,9 @@ impl Guests {
         let now_ms = platform.clock.now_ms();
         let_in(state(row.revoked_at, row.expires_at, now_ms))?;
         let (organisation, guest) = (row.organisation_id, row.guest_id);
+        platform
+            .requests
+            .of_caller(organisation, guest.into(), now_ms)?;
         let token = Token::new(&platform.clock);
         let mut tx = platform.db.begin().await?;
         let hash = token.hash();
@@ -69,6 +72,13 @@ impl Guests {
                 hash: it.hash,
             }),
         })
+    }
+
+    /// Whether there is a version that guests are shown.
+    pub(super) async fn is_ready(&self, guest: &Guest) -> Result<bool> {
+        let mut tx = self.platform().db.read().await?;
+        let ready = ready_version(&mut tx, guest.organisation(), guest.draft()).await?;
+        Ok(ready.is_some())
     }
 
     /// The version that a guest is shown: the one that is ready, or one that was.

@@ -122,12 +122,11 @@ async fn take(platform: &Platform, lease: i64) -> Result<Option<Option<MailRow>>
 
 /// Sends one mail, and notes what became of it.
 async fn send(platform: &Platform, mailer: &Mailer, lease: i64, mail: &MailRow) -> Result<()> {
-    let letter = write(platform, mail).await?;
-    let outcome = match &letter {
-        Some(letter) => mailer.send(letter).await,
-        None => {
-            return settle(platform, lease, mail, "dropped", None).await;
-        }
+    let outcome = match write(platform, mail).await {
+        Ok(Some(letter)) => mailer.send(&letter).await,
+        Ok(None) => return settle(platform, lease, mail, "dropped", None).await,
+        // Nothing has left yet.
+        Err(cause) => Outcome::Later(describe(&cause)),
     };
     match outcome {
         Outcome::Sent => settle(platform, lease, mail, "sent", None).await,

@@ -29,8 +29,8 @@ use crate::mail::Mailer;
 use crate::platform::Platform;
 use crate::workspace::Tx;
 
-/// People who are told of one thing. Who takes part in a discussion is fewer, and a review asks fewer still.
-const PEOPLE_MOST: usize = 200;
+/// People who are told of one thing: as many as a review asks at most. Who takes part in a discussion is fewer.
+const PEOPLE_MOST: usize = 500;
 
 /// Characters of what was said that are shown.
 const EXCERPT_MOST: usize = 200;
@@ -160,6 +160,9 @@ pub async fn reworded(
     comment: CommentId,
     words: &str,
 ) -> Result<()> {
+    for person in store::told_of(tx, organisation, comment).await? {
+        store::hold(tx, organisation, person).await?;
+    }
     let excerpt = model::excerpt(words, EXCERPT_MOST);
     store::reword(tx, organisation, comment, &excerpt).await
 }
@@ -173,6 +176,9 @@ pub async fn taken_back(
     organisation: OrganisationId,
     comment: CommentId,
 ) -> Result<Changed> {
+    for person in store::told_of(tx, organisation, comment).await? {
+        store::hold(tx, organisation, person).await?;
+    }
     let mut inboxes = Vec::new();
     for person in store::delete_of_comment(tx, organisation, comment).await? {
         inboxes.push((person, store::changed(tx, organisation, person).await?));
@@ -194,6 +200,7 @@ pub async fn thread_was_read(
     thread: ThreadId,
     now_ms: i64,
 ) -> Result<Changed> {
+    store::hold(tx, organisation, person).await?;
     let read = store::read_thread(tx, organisation, person, thread, now_ms).await?;
     after_reading(tx, organisation, person, read).await
 }
@@ -209,6 +216,7 @@ pub async fn draft_was_read(
     draft: DraftId,
     now_ms: i64,
 ) -> Result<Changed> {
+    store::hold(tx, organisation, person).await?;
     let read = store::read_draft(tx, organisation, person, draft, now_ms).await?;
     after_reading(tx, organisation, person, read).await
 }

@@ -121,6 +121,7 @@ async fn read(
     let (organisation, person) = (who.organisation(), who.caller().person.id);
     let now_ms = platform.clock.now_ms();
     let mut tx = platform.db.begin().await?;
+    store::hold(&mut tx, organisation, person).await?;
     let mut read = 0;
     for id in body.ids {
         read += store::read_one(&mut tx, organisation, person, id, now_ms).await?;

@@ -232,6 +232,35 @@ pub(super) async fn changed(
     Ok(row.revision)
 }
 
+/// Holds an inbox until the transaction ends. Everybody takes it before what is in it, so that nobody waits for each other.
+pub(super) async fn hold(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    person: PersonId,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE inboxes SET revision = revision WHERE organisation_id = $1 AND person_id = $2",
+        args![organisation, person],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Whom a comment was told, each once and in order.
+pub(super) async fn told_of(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    comment: CommentId,
+) -> Result<Vec<PersonId>> {
+    let rows: Vec<ToldRow> = tx
+        .fetch_all(
+            "SELECT DISTINCT person_id FROM notifications WHERE organisation_id = $1 AND comment_id = $2 ORDER BY person_id",
+            args![organisation, comment],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.person_id).collect())
+}
+
 /// Deletes what somebody was told beyond the newest.
 pub(super) async fn prune(
     tx: &mut Tx,
@@ -320,7 +349,7 @@ pub(super) async fn read_draft(
     .await
 }
 
-/// Somebody has read this and all before it.
+/// Somebody has read this and all before it that their inbox shows: what was to come by mail alone still does.
 pub(super) async fn read_up_to(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -330,7 +359,7 @@ pub(super) async fn read_up_to(
 ) -> Result<u64> {
     tx.execute(
         "UPDATE notifications SET read_at = $4
-         WHERE organisation_id = $1 AND person_id = $2 AND id <= $3 AND read_at IS NULL",
+         WHERE organisation_id = $1 AND person_id = $2 AND id <= $3 AND in_inbox = 1 AND read_at IS NULL",
         args![organisation, person, up_to, now_ms],
     )
     .await
@@ -346,7 +375,7 @@ pub(super) async fn read_one(
 ) -> Result<u64> {
     tx.execute(
         "UPDATE notifications SET read_at = $4
-         WHERE organisation_id = $1 AND person_id = $2 AND id = $3 AND read_at IS NULL",
+         WHERE organisation_id = $1 AND person_id = $2 AND id = $3 AND in_inbox = 1 AND read_at IS NULL",
         args![organisation, person, id, now_ms],
     )
     .await

@@ -33,11 +33,7 @@ impl Publishing {
         let mut tx = self.platform().db.begin().await?;
         let (template, version) = find(&mut tx, caller, version).await?;
         if !reviews::is_approved(&mut tx, organisation, version.id).await? {
-            return Err(Error::new(
-                Kind::Conflict,
-                ErrorCode::VersionNotApproved,
-                "This version is not approved.",
-            ));
+            return Err(not_approved());
         }
         if !is_gate_open {
             return Err(Error::unprocessable(
@@ -45,10 +41,12 @@ impl Publishing {
                 "Something stands against it: GET /api/drafts/{id}/gate says what.",
             ));
         }
+        // Before what is done is read: whoever ends in between is seen by one of the two.
+        let after = store::newest_number(&mut tx, organisation, template.template_id).await?;
         let newest = store::newest_done(&mut tx, organisation, template.template_id).await?;
         let is_so =
             newest.filter(|newest| newest.act != Act::Archive && newest.version_id == version.id);
-        self.ask(tx, caller, Act::Publish, template, &version, is_so)
+        self.ask(tx, caller, Act::Publish, template, &version, (after, is_so))
             .await
     }
 
@@ -64,11 +62,24 @@ impl Publishing {
         if !store::was_published(&mut tx, organisation, template.template_id, version.id).await? {
             return Err(not_published());
         }
+        // Somebody may have thought better of it since.
+        if !reviews::is_approved(&mut tx, organisation, version.id).await? {
+            return Err(not_approved());
+        }
+        // Before what is done is read: whoever ends in between is seen by one of the two.
+        let after = store::newest_number(&mut tx, organisation, template.template_id).await?;
         let newest = store::newest_done(&mut tx, organisation, template.template_id).await?;
         let is_so =
             newest.filter(|newest| newest.act != Act::Archive && newest.version_id == version.id);
-        self.ask(tx, caller, Act::RollBack, template, &version, is_so)
-            .await
+        self.ask(
+            tx,
+            caller,
+            Act::RollBack,
+            template,
+            &version,
+            (after, is_so),
+        )
+        .await
     }
 
     /// Ends that anything new is issued from a template.
@@ -81,12 +92,13 @@ impl Publishing {
         let mut tx = self.platform().db.begin().await?;
         let template = store::template(&mut tx, organisation, template).await?;
         let template = template.ok_or_else(|| Error::not_found("template"))?;
+        let after = store::newest_number(&mut tx, organisation, template.template_id).await?;
         let newest = store::newest_done(&mut tx, organisation, template.template_id).await?;
         let newest = newest.ok_or_else(not_published)?;
         let version = versions::find(&mut tx, organisation, newest.version_id).await?;
         let version = version.ok_or_else(|| Error::not_found("version"))?;
         let is_so = Some(newest).filter(|newest| newest.act == Act::Archive);
-        self.ask(tx, caller, Act::Archive, template, &version, is_so)
+        self.ask(tx, caller, Act::Archive, template, &version, (after, is_so))
             .await
     }
 
@@ -98,7 +110,7 @@ impl Publishing {
         act: Act,
         template: TemplateRow,
         version: &Version,
-        is_so: Option<PublicationRow>,
+        (after, is_so): (i64, Option<PublicationRow>),
     ) -> Result<PublicationRow> {
         let organisation = caller.organisation.id;
         may_still(&mut tx, caller).await?;
@@ -119,6 +131,7 @@ impl Publishing {
         let approvers = reviews::approvers_of(&mut tx, organisation, version.id).await?;
         let id: PublicationId = self.platform().clock.id();
         let new = NewPublication {
+            after,
             id,
             template: template.template_id,
             draft: template.draft_id,
@@ -134,8 +147,12 @@ impl Publishing {
             // On Postgres another press of the button may have come first, at the same moment.
             drop(tx);
             let mut tx = self.platform().db.read().await?;
-            let open = store::open(&mut tx, organisation, template.template_id).await?;
-            return same(open.ok_or_else(is_open)?, act, version.id);
+            let template = template.template_id;
+            let found = match store::open(&mut tx, organisation, template).await? {
+                Some(open) => Some(open),
+                None => store::newest_done(&mut tx, organisation, template).await?,
+            };
+            return same(found.ok_or_else(is_open)?, act, version.id);
         }
         let row = store::find(&mut tx, organisation, id).await?;
         tx.commit().await?;
@@ -143,6 +160,14 @@ impl Publishing {
         self.tell(organisation, template.draft_id);
         row.ok_or_else(|| Error::internal("a publication that was just asked for is missing"))
     }
+}
+
+fn not_approved() -> Error {
+    Error::new(
+        Kind::Conflict,
+        ErrorCode::VersionNotApproved,
+        "This version is not approved.",
+    )
 }
 
 /// A version and the template that it is of.

@@ -27,7 +27,10 @@ impl Publishing {
         for (index, step) in all.iter().enumerate().skip(done) {
             match step {
                 Step::Files => self.put_files(job, &frozen).await?,
-                Step::Version => rows::put_version(self.registry(), job, &frozen).await?,
+                Step::Version => {
+                    self.still_approved(job).await?;
+                    rows::put_version(self.registry(), job, &frozen).await?;
+                }
                 Step::Template => self.put_template(job, &frozen).await?,
                 // The last: it advances the job by itself.
                 Step::Note => return self.note(job, all.len()).await,
@@ -35,6 +38,18 @@ impl Publishing {
             self.advance(job, index + 1).await?;
         }
         Ok(())
+    }
+
+    /// Somebody may have thought better of it while the registry was away. From the first row on it is published all the same, and history says so.
+    async fn still_approved(&self, job: &Job) -> Result<(), Stop> {
+        if job.act != Act::Publish {
+            return Ok(());
+        }
+        let mut tx = self.platform().db.read().await?;
+        match reviews::is_approved(&mut tx, job.organisation_id, job.version_id).await? {
+            true => Ok(()),
+            false => Err(Stop::Never("it is not approved any more".to_owned())),
+        }
     }
 
     /// The version, as it was frozen.
@@ -49,6 +64,17 @@ impl Publishing {
             ));
         }
         Ok(frozen)
+    }
+
+    /// Goes on holding a job.
+    async fn keep(&self, job: &Job) -> Result<(), Stop> {
+        let until_ms = self.platform().clock.now_ms() + worker::LEASE_MS;
+        let mut tx = self.platform().db.begin().await?;
+        if !store::advance(&mut tx, job, job.step, until_ms).await? {
+            return Err(Stop::Overtaken);
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Notes that a step is done, and tells.
@@ -77,6 +103,8 @@ impl Publishing {
             images.push((id, sha256));
         }
         for (id, sha256) in &images {
+            // Each may take its time, and nobody else shall begin with the same meanwhile.
+            self.keep(job).await?;
             let image = self.assets().read(organisation, *id).await;
             let image = image.map_err(|error| of_files(&error))?;
             let image =

@@ -88,6 +88,27 @@ pub(super) async fn newest_done(
     .await
 }
 
+record! {
+    struct NumberRow {
+        number: i64,
+    }
+}
+
+/// The number of the newest that was ever asked for of a template; 0: none was.
+pub(super) async fn newest_number(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    template: TemplateId,
+) -> Result<i64> {
+    let row: NumberRow = tx
+        .fetch_one(
+            "SELECT COALESCE(MAX(number), 0) AS number FROM publications WHERE organisation_id = $1 AND template_id = $2",
+            args![organisation, template],
+        )
+        .await?;
+    Ok(row.number)
+}
+
 /// Whether a version was ever published.
 pub(super) async fn was_published(
     tx: &mut Tx,
@@ -170,6 +191,8 @@ pub(super) async fn template(
 
 /// A publication that is about to be asked for.
 pub(super) struct NewPublication<'a> {
+    /// The newest number before, when it was judged whether there is anything to do.
+    pub(super) after: i64,
     pub(super) id: PublicationId,
     pub(super) template: TemplateId,
     pub(super) draft: DraftId,
@@ -194,6 +217,7 @@ pub(super) async fn insert(
                                        content_hash, state, step, asked_by, approved_by, asked_at, attempts, next_try_at, lease)
              SELECT $1, $2, $3, $4, COALESCE(MAX(number), 0) + 1, $5, $6, $7, $8, 'open', 0, $9, $10, $11, 0, $11, 0
              FROM publications WHERE organisation_id = $2 AND template_id = $3
+             HAVING COALESCE(MAX(number), 0) = $12
              ON CONFLICT DO NOTHING",
             args![
                 new.id,
@@ -206,7 +230,8 @@ pub(super) async fn insert(
                 new.content_hash,
                 new.asked_by,
                 new.approved_by.clone(),
-                new.now_ms
+                new.now_ms,
+                new.after
             ],
         )
         .await?;

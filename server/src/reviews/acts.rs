@@ -80,7 +80,12 @@ impl Reviews {
         let rules = store::rules(&mut tx, organisation).await?;
         let rules = rules.unwrap_or_else(rules::unsettled);
         let published = store::last_published(&mut tx, organisation, draft).await?;
-        let authors = versions::authors_since(&mut tx, organisation, draft, published).await?;
+        let mut authors = versions::authors_since(&mut tx, organisation, draft, published).await?;
+        if published.is_none() {
+            // Nothing in the layout says who brought what it began with.
+            authors.extend(store::beginner(&mut tx, organisation, draft).await?);
+        }
+        let authors = store::humans(&mut tx, organisation, authors).await?;
         let asked = asked(&rules, named, authors);
         let candidates = candidates(&mut tx, organisation).await?;
         asked.can_be_decided(&candidates).map_err(refusal)?;

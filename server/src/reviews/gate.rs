@@ -176,7 +176,9 @@ fn weighed(findings: &[Finding], blocking: i64, rules: &ReviewRulesBody) -> Gate
     // Stable: the order within stays.
     told.sort_by_key(|it| it.severity);
     GateBody {
-        is_open: told.iter().all(|it| it.severity != Severity::Error),
+        // What was found beyond the bound may forbid it.
+        is_open: findings.len() < FINDINGS_MAX
+            && told.iter().all(|it| it.severity != Severity::Error),
         findings: told,
         is_cut: findings.len() >= FINDINGS_MAX,
     }

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use imprimatur_protocol::{DraftId, OrganisationId};
+use imprimatur_protocol::{DraftId, ErrorCode, OrganisationId};
 
 use super::model::{Occasion, Version, VersionKind};
 use super::store::{self, Due, Edited, NewVersion};
 use super::{Prepared, Versions};
-use crate::error::{Error, Kind, Result, describe};
+use crate::error::{Kind, Result, describe};
 
 /// Drafts that one look takes on; the next look comes soon, at once when there are more.
 const DRAFTS_AT_ONCE: u32 = 20;
@@ -199,13 +199,21 @@ impl Versions {
             let drawn = self.draw_ahead(undrawn.organisation_id, undrawn.id).await;
             match drawn {
                 Ok(()) => {}
-                // People go first; it is drawn with the next look, or when somebody asks for it.
-                Err(error) if error.kind() == Kind::Busy => return Ok(false),
+                // People go first, and what rests elsewhere may be away: it is drawn with the next look, or when somebody asks for it.
+                Err(error)
+                    if matches!(
+                        error.code(),
+                        ErrorCode::RenderBusy
+                            | ErrorCode::StorageUnavailable
+                            | ErrorCode::Unavailable
+                    ) =>
+                {
+                    return Ok(false);
+                }
+                // One that cannot be drawn keeps no other from it.
                 Err(cause) => {
-                    let version = undrawn.id;
-                    return Err(
-                        Error::internal(format!("drawing {version}")).caused_by(describe(&cause))
-                    );
+                    let cause = describe(&cause);
+                    tracing::warn!(version.id = %undrawn.id, error.cause = %cause, "{} cannot be drawn ahead: {cause}", undrawn.id);
                 }
             }
         }

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use imprimatur_protocol::{OrganisationId, VersionId};
 use imprimatur_render::RENDERER_VERSION;
+use sha2::{Digest, Sha256};
 
 use super::model::{Frozen, VersionKind};
 use super::store::{self, KeptRow, PictureKey};
@@ -116,14 +117,15 @@ impl Versions {
             .of_layout(organisation, layout, shown)
             .await?;
         let title = version.title.clone();
-        let sha256 = self.0.assets.keep(organisation, bytes.clone()).await?;
         if version.kind != VersionKind::Frozen {
+            // A checkpoint may be thinned: nothing of it is kept.
             return Ok(Picture {
-                sha256,
+                sha256: hex::encode(Sha256::digest(&bytes)),
                 bytes,
                 title,
             });
         }
+        let sha256 = self.0.assets.keep(organisation, bytes.clone()).await?;
         let key = key(version.id, asked, language);
         let platform = &self.0.platform;
         let mut tx = platform.db.begin().await?;

@@ -120,18 +120,27 @@ async fn freeze(
     let organisation = who.organisation();
     let name = read_name(&versions, body.name.as_deref())?;
     let name = name.as_ref().map(Name::as_str);
+    let began_ms = platform.clock.now_ms();
     let prepared = versions.prepare(organisation, draft).await?;
     let mut tx = platform.db.begin().await?;
     let by = who.caller().person.id;
     let version = versions
         .freeze_in(&mut tx, organisation, draft, &prepared, by, name)
         .await?;
-    let event = who.caller().does(
-        EventKind::VersionFrozen,
-        Some(version.id.to_string()),
-        json!({ "draft": draft, "number": version.number, "hash": version.hash }),
-    );
-    events::record(&mut tx, &platform.clock, &event).await?;
+    // The newest version may have held the very same: then nothing was frozen, and it may have been given a name.
+    let kind = match (version.created_at >= began_ms, name) {
+        (true, _) => Some(EventKind::VersionFrozen),
+        (false, Some(_)) => Some(EventKind::VersionNamed),
+        (false, None) => None,
+    };
+    if let Some(kind) = kind {
+        let event = who.caller().does(
+            kind,
+            Some(version.id.to_string()),
+            json!({ "draft": draft, "number": version.number, "hash": version.hash }),
+        );
+        events::record(&mut tx, &platform.clock, &event).await?;
+    }
     let answer = body::body(&mut tx, organisation, version).await?;
     tx.commit().await?;
     Ok(axum::Json(answer))

@@ -1,5 +1,5 @@
 /** People without an account: inviting them, and what they ask for themselves. All throw {@link ApiError}. */
-import type { GuestBody, GuestViewBody, GuestsBody, InviteGuestBody, InvitedGuestBody, ThreadBody, ThreadsBody } from '../protocol/generated'
+import type { GuestBody, GuestViewBody, GuestsBody, InviteGuestBody, InvitedGuestBody, NewThreadBody, ThreadBody, ThreadsBody } from '../protocol/generated'
 import type { comments } from './comments'
 import { ApiError, bytesOf, request, segment } from './request'
 
@@ -39,10 +39,15 @@ export const guest = {
 /** What guests have nothing of; their page offers none of it. */
 const notForGuests = (): Promise<never> => Promise.reject(new ApiError('permission_required', 'guests say something, and that is all', 403))
 
+interface GuestComments extends Omit<typeof comments, 'mentionable' | 'begin'> {
+  /** `version`: the one that is looked at. */
+  readonly begin: (draft: string, body: NewThreadBody, version?: string) => Promise<ThreadBody>
+}
+
 /** What the server does with discussions for a guest. */
-export const guestComments: Omit<typeof comments, 'mentionable'> = {
+export const guestComments: GuestComments = {
   threads: (_draft, since): Promise<ThreadsBody> => request('/api/guest/threads', { query: { since } }),
-  begin: (_draft, { blocking: _blocking, ...body }): Promise<ThreadBody> => request('/api/guest/threads', { method: 'POST', body }),
+  begin: (_draft, { blocking: _blocking, ...body }, version): Promise<ThreadBody> => request('/api/guest/threads', { method: 'POST', body, query: { version } }),
   reply: (thread, body): Promise<ThreadBody> => request(`/api/guest/threads/${segment(thread)}/comments`, { method: 'POST', body }),
   edit: (comment, body): Promise<ThreadBody> => request(`/api/guest/comments/${segment(comment)}`, { method: 'PATCH', body: { body } }),
   remove: (comment): Promise<ThreadBody> => request(`/api/guest/comments/${segment(comment)}`, { method: 'DELETE' }),

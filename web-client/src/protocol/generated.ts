@@ -2660,9 +2660,9 @@ export type GuestThreadsQuery = {
 since?: number, };
 
 /**
- * Query of `GET /api/guest/layout`.
+ * Query of `GET /api/guest/layout`, and of `POST /api/guest/threads`.
  */
-export type GuestLayoutQuery = { 
+export type GuestVersionQuery = { 
 /**
  * A version that was ready, while a newer one is; absent: the newest.
  */
@@ -2673,7 +2673,7 @@ version?: VersionId, };
  */
 export type GuestPageQuery = { 
 /**
- * As in [`GuestLayoutQuery`].
+ * As in [`GuestVersionQuery`].
  */
 version?: VersionId, 
 /**

@@ -2,7 +2,9 @@
 
 use imprimatur_protocol::{ActorId, CommentId, DraftId, OrganisationId, PersonId, ThreadId};
 
-use crate::error::Result;
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
 use crate::workspace::{Tx, args, record};
 
 record! {
@@ -58,11 +60,11 @@ macro_rules! threads_where {
         concat!(
             "SELECT h.id, h.draft_id, h.number, h.anchor, h.version_id, h.state, h.resolved_by, NULLIF(p.name, '') AS resolved_name,
                     m.color AS resolved_color, h.resolved_at, h.blocking, h.gone, h.comments, h.created_by, h.revision,
-                    r.revision AS read_to
+                    (SELECT r.revision FROM thread_reads r
+                     WHERE r.organisation_id = $1 AND r.person_id = $2 AND r.thread_id = h.id) AS read_to
              FROM threads h
              LEFT JOIN people p ON p.id = h.resolved_by
              LEFT JOIN members m ON m.organisation_id = h.organisation_id AND m.person_id = h.resolved_by
-             LEFT JOIN thread_reads r ON r.organisation_id = h.organisation_id AND r.person_id = $2 AND r.thread_id = h.id
              WHERE h.organisation_id = $1 AND ",
             $condition
         )
@@ -124,35 +126,45 @@ pub(in crate::comments) async fn threads(
     .await
 }
 
+/// A comment.
+#[derive(Deserialize)]
+pub(in crate::comments) struct CommentRow {
+    pub(in crate::comments) id: CommentId,
+    pub(in crate::comments) thread_id: ThreadId,
+    pub(in crate::comments) author_id: ActorId,
+    pub(in crate::comments) author_name: Option<String>,
+    pub(in crate::comments) author_color: Option<i64>,
+    pub(in crate::comments) body: String,
+    pub(in crate::comments) created_at: i64,
+    pub(in crate::comments) edited_at: Option<i64>,
+    pub(in crate::comments) deleted_at: Option<i64>,
+    pub(in crate::comments) revision: i64,
+}
+
 record! {
-    /// A comment.
-    pub(in crate::comments) struct CommentRow {
-        pub(in crate::comments) id: CommentId,
-        pub(in crate::comments) thread_id: ThreadId,
-        pub(in crate::comments) author_id: ActorId,
-        pub(in crate::comments) author_name: Option<String>,
-        pub(in crate::comments) author_color: Option<i64>,
-        pub(in crate::comments) body: String,
-        pub(in crate::comments) created_at: i64,
-        pub(in crate::comments) edited_at: Option<i64>,
-        pub(in crate::comments) deleted_at: Option<i64>,
-        pub(in crate::comments) revision: i64,
+    struct PackedRow {
+        /// A list of lists, each with the fields of a [`CommentRow`] in their order.
+        packed: Option<String>,
     }
 }
 
+// All in one row: a long thread has hundreds, each of them read again by everybody in the draft whenever somebody answers, and reading a row costs
+// more than what is in it.
 macro_rules! comments_in {
-    ($threads:literal) => {
+    ($list:literal, $array:literal, $threads:literal) => {
         concat!(
-            "SELECT c.id, c.thread_id, c.author_id, COALESCE(NULLIF(p.name, ''), g.name) AS author_name,
-                    COALESCE(m.color, g.color) AS author_color, c.body, c.created_at,
-                    c.edited_at, c.deleted_at, c.revision
+            "SELECT CAST(",
+            $list,
+            "(",
+            $array,
+            "(c.id, c.thread_id, c.author_id, COALESCE(NULLIF(p.name, ''), g.name), COALESCE(m.color, g.color), c.body, c.created_at,
+                     c.edited_at, c.deleted_at, c.revision) ORDER BY c.thread_id, c.revision) AS TEXT) AS packed
              FROM comments c
              LEFT JOIN people p ON p.id = c.author_id
              LEFT JOIN members m ON m.organisation_id = c.organisation_id AND m.person_id = c.author_id
              LEFT JOIN guests g ON g.organisation_id = c.organisation_id AND g.id = c.author_id
-             WHERE c.organisation_id = $1 AND c.thread_id IN (",
-            $threads,
-            ") ORDER BY c.thread_id, c.revision"
+             WHERE c.organisation_id = $1 AND c.thread_id ",
+            $threads
         )
     };
 }
@@ -163,13 +175,25 @@ pub(in crate::comments) async fn comments(
     organisation: OrganisationId,
     threads: &[ThreadId],
 ) -> Result<Vec<CommentRow>> {
-    tx.fetch_listed(
-        comments_in!("SELECT value FROM json_each($2)"),
-        comments_in!("SELECT json_array_elements_text($2::json)"),
-        args![organisation],
-        threads.iter(),
-    )
-    .await
+    let rows: Vec<PackedRow> = tx
+        .fetch_listed(
+            comments_in!(
+                "json_group_array",
+                "json_array",
+                "IN (SELECT value FROM json_each($2))"
+            ),
+            comments_in!(
+                "json_agg",
+                "json_build_array",
+                "= ANY (ARRAY(SELECT json_array_elements_text($2::json)))"
+            ),
+            args![organisation],
+            threads.iter(),
+        )
+        .await?;
+    let packed = rows.into_iter().next().and_then(|row| row.packed);
+    serde_json::from_str(packed.as_deref().unwrap_or("[]"))
+        .map_err(|cause| Error::internal("reading comments").caused_by(cause))
 }
 
 record! {
@@ -187,13 +211,13 @@ record! {
 macro_rules! hanging_in {
     ($threads:literal) => {
         concat!(
-            "SELECT comment_id, person_id, emoji, NULL AS name, reacted_at FROM comment_reactions WHERE organisation_id = $1 AND thread_id IN (",
+            "SELECT comment_id, person_id, emoji, NULL AS name, reacted_at FROM comment_reactions WHERE organisation_id = $1 AND thread_id ",
             $threads,
-            ") UNION ALL
+            " UNION ALL
              SELECT n.comment_id, n.person_id, NULL, p.name, 0 FROM comment_mentions n JOIN people p ON p.id = n.person_id
-             WHERE n.organisation_id = $1 AND p.deleted_at IS NULL AND n.thread_id IN (",
+             WHERE n.organisation_id = $1 AND p.deleted_at IS NULL AND n.thread_id ",
             $threads,
-            ") ORDER BY comment_id, reacted_at, person_id"
+            " ORDER BY comment_id, reacted_at, person_id"
         )
     };
 }
@@ -205,8 +229,8 @@ pub(in crate::comments) async fn hanging(
     threads: &[ThreadId],
 ) -> Result<Vec<HangingRow>> {
     tx.fetch_listed(
-        hanging_in!("SELECT value FROM json_each($2)"),
-        hanging_in!("SELECT json_array_elements_text($2::json)"),
+        hanging_in!("IN (SELECT value FROM json_each($2))"),
+        hanging_in!("= ANY (ARRAY(SELECT json_array_elements_text($2::json)))"),
         args![organisation],
         threads.iter(),
     )

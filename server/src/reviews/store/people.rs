@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use imprimatur_protocol::api::reviews::Verdict;
-use imprimatur_protocol::{OrganisationId, PersonId, ReviewId, VersionId};
+use imprimatur_protocol::{DraftId, OrganisationId, PersonId, ReviewId, VersionId};
 
 use super::ReviewRow;
 use crate::error::Result;
@@ -186,4 +186,55 @@ pub(in crate::reviews) async fn approvers_of(
         )
         .await?;
     Ok(rows.into_iter().map(|row| row.person_id).collect())
+}
+
+record! {
+    struct WhoRow {
+        person_id: PersonId,
+    }
+}
+
+/// Who made the template of a draft: with a layout of their own, from a starter, or as a copy.
+pub(in crate::reviews) async fn beginner(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+) -> Result<Option<PersonId>> {
+    let row: Option<WhoRow> = tx
+        .fetch_optional(
+            "SELECT t.created_by AS person_id FROM drafts d
+             JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
+             WHERE d.organisation_id = $1 AND d.id = $2",
+            args![organisation, draft],
+        )
+        .await?;
+    Ok(row.map(|row| row.person_id))
+}
+
+macro_rules! makers_of {
+    ($people:literal) => {
+        concat!(
+            "SELECT DISTINCT created_by AS person_id FROM api_keys WHERE organisation_id = $1 AND person_id IN (",
+            $people,
+            ")"
+        )
+    };
+}
+
+/// These people, and whoever made the keys of programs among them: what a program writes somebody answers for.
+pub(in crate::reviews) async fn humans(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    mut people: BTreeSet<PersonId>,
+) -> Result<BTreeSet<PersonId>> {
+    let makers: Vec<WhoRow> = tx
+        .fetch_listed(
+            makers_of!("SELECT value FROM json_each($2)"),
+            makers_of!("SELECT json_array_elements_text($2::json)"),
+            args![organisation],
+            people.iter(),
+        )
+        .await?;
+    people.extend(makers.into_iter().map(|row| row.person_id));
+    Ok(people)
 }

@@ -19,6 +19,8 @@ const keyOf = (guest: string): string => `imprimatur.guest.${guest}`
 export class KeptWords implements UnsaidWords {
   readonly #words: Map<string, string>
   #anchor: AnchorBody | null
+  /** The version that is looked at: what is said is about that one. */
+  version: string | null = null
 
   constructor(private readonly guest: string, private readonly storage: WordsStorage | null) {
     const kept = read(storage, guest)

@@ -8,7 +8,7 @@ import type { HeardWords } from '../../comments/Heard'
 import { plainWords } from '../../comments/markup'
 import { forgetOutbox, openOutbox } from '../../comments/outbox'
 import type { Talk } from '../../comments/talk'
-import type { AuthorBody } from '../../protocol/generated'
+import type { AuthorBody, NewThreadBody } from '../../protocol/generated'
 import { browserSurroundings } from '../../sync/surroundings'
 import { askingAgain } from './asking'
 import { KeptWords } from './kept-words'
@@ -63,7 +63,7 @@ export function guestTalk(me: AuthorBody, { outside, refused }: GuestTellings): 
   const { threads, begin, reply, edit, remove, read, ...rest } = guestComments
   const discussions: Discussions = new Discussions({
     draft: THE_DRAFT, me, surroundings: browserSurroundings, openOutbox: () => openOutbox(guest, THE_DRAFT),
-    api: { threads: asked(threads), begin: asked(begin), reply: asked(reply), edit: asked(edit), remove: asked(remove), read: asked(read), ...rest },
+    api: { threads: asked(threads), begin: asked((draft: string, body: NewThreadBody) => begin(draft, body, unsaid.version ?? undefined)), reply: asked(reply), edit: asked(edit), remove: asked(remove), read: asked(read), ...rest },
     news: askingAgain(ASK_MS, clock, () => document.visibilityState === 'visible'),
     alone: (run) => alone(`imprimatur guest ${guest}`, run),
     tellings: {

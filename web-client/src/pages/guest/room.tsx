@@ -35,6 +35,7 @@ export function Room({ view, unsaid, holdsWords, onLeave }: RoomProps) {
   usePageTitle(view.template)
   const { version, layout: fetched, newer, showNewer, again } = useVersion(view.version)
   const layout = fetched.kind === 'there' ? fetched.layout : NO_LAYOUT
+  useEffect(() => { unsaid.version = version?.id ?? null }, [unsaid, version])
   return (
     <div className="guest" data-testid="guest" data-version={version?.number ?? ''}>
       <GuestBar view={view} version={version} holdsWords={holdsWords} onLeave={onLeave} />
