@@ -136,6 +136,27 @@ async fn an_approved_version_is_published_and_nothing_else(world: World) {
         .filter_map(|one| one["act"].as_str())
         .collect();
     assert_eq!(acts, ["roll_back", "archive", "publish"]);
+
+    // Whoever thinks better of it ends also the way back.
+    approver
+        .post(&format!("/api/templates/{}/archive", made.id), &json!({}))
+        .await
+        .expect(202);
+    eventually("it is ended again", Duration::from_secs(60), async || {
+        let stands = self::stands(&designer, &made).await;
+        (stands["current"]["is_archived"] == true).then_some(())
+    })
+    .await;
+    let review = state["review"]["id"].as_str().expect("an id");
+    let changes = format!("/api/reviews/{review}/request-changes");
+    approver
+        .post(&changes, &json!({ "note": "Doch nicht." }))
+        .await
+        .expect(200);
+    approver
+        .post(&format!("/api/versions/{version}/roll-back"), &json!({}))
+        .await
+        .expect_error(409, "version_not_approved");
 }
 
 /// Everybody in the draft is told, on every node.

@@ -342,7 +342,12 @@ async fn whoever_changed_it_is_not_its_only_approver(world: World) {
         .expect_error(422, "four_eyes");
 
     let asked = submitted(&anna, draft, &json!({})).await;
-    assert_eq!(asked["review"]["authors"][0]["id"], id_of(&admin).await);
+    // Whoever began the template brought what it began with.
+    let authors = asked["review"]["authors"].as_array().expect("authors");
+    for who in [&admin, &anna] {
+        let id = id_of(who).await;
+        assert!(authors.iter().any(|it| it["id"] == id), "{asked}");
+    }
     let first = admin
         .post(&act(&asked, "approve"), &hash(&asked))
         .await
@@ -364,6 +369,32 @@ async fn whoever_changed_it_is_not_its_only_approver(world: World) {
     let asked = submitted(&anna, draft, &only).await;
     let alone = admin.post(&act(&asked, "approve"), &hash(&asked)).await;
     assert_eq!(alone.expect(200)["state"], "approved");
+}
+
+async fn whoever_began_it_is_not_its_only_approver(world: World) {
+    let (anna, luca, admin) = (
+        world.designer().await,
+        world.approver().await,
+        world.admin().await,
+    );
+    let begun = made(&admin).await;
+    let copied = admin
+        .post(
+            &format!("/api/templates/{}/duplicate", begun.id),
+            &json!({ "name": "Kopie" }),
+        )
+        .await
+        .expect(201);
+    let copied = copied["draft_id"].as_str().expect("a draft").to_owned();
+    for draft in [&begun.draft_id, &copied] {
+        let asked = submitted(&anna, draft, &json!({})).await;
+        let alone = admin.post(&act(&asked, "approve"), &hash(&asked)).await;
+        let alone = alone.expect(200);
+        assert_eq!(alone["state"], "in_review");
+        assert_eq!(alone["review"]["independent_missing"], true);
+        let second = luca.post(&act(&asked, "approve"), &hash(&asked)).await;
+        assert_eq!(second.expect(200)["state"], "approved");
+    }
 }
 
 async fn two_who_press_at_once_do_it_once(world: World) {
@@ -445,6 +476,7 @@ stories![
     roles_and_words_are_judged,
     named_approvers_alone_decide_until_others_are_asked,
     whoever_changed_it_is_not_its_only_approver,
+    whoever_began_it_is_not_its_only_approver,
     two_who_press_at_once_do_it_once,
     those_who_are_asked_hear_of_it_and_open_discussions_shut_the_gate,
 ];

@@ -25,7 +25,7 @@ pub(super) async fn due(tx: &mut Tx, now_ms: i64, at_most: u32) -> Result<Vec<Or
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())
 }
 
-/// Organisations that have a chain, or of which something waits, after one.
+/// Organisations that have a chain, after one.
 pub(super) async fn organisations(
     tx: &mut Tx,
     after: &str,

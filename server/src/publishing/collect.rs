@@ -1,5 +1,5 @@
-//! Deletes published files that no published version is drawn with: what was put there for a publication that never came about. Never by a request, and never
-//! at once: a file is noted first, and goes a day later if it still is not referred to.
+//! Deletes published files that nothing in the registry refers to. Never by a request, and never at once: a file is noted first, and goes a day later if
+//! it still is not referred to. What a publication has written down before it failed is referred to, and stays.
 //!
 //! A publication that needs a file takes its note away before it writes that it refers to it, and waits while it is being deleted. So a file is
 //! deleted only when nobody referred to it since it was noted, and nobody begins to in the moment in which it goes.

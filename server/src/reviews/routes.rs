@@ -191,7 +191,13 @@ async fn write_rules(
         platform.clock.now_ms(),
     )
     .await?;
-    let details = json!({ "review_approvals": body.approvals, "review_four_eyes": body.four_eyes });
+    // All of them: a check that is turned off is what somebody may have to answer for. None is a word that a person has typed.
+    let details = json!({
+        "review_approvals": body.approvals,
+        "review_role": body.role,
+        "review_four_eyes": body.four_eyes,
+        "review_severities": body.severities,
+    });
     let done = manager
         .caller()
         .does(EventKind::SettingsChanged, None, details);
