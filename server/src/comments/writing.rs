@@ -275,16 +275,15 @@ impl Comments {
             thread: comment.thread,
             number: said.number,
         };
-        let told = self
-            .tell(tx, speaker, &about, Some(comment.id), people, comment.body)
-            .await?;
         // Whoever answers has read.
         let (author, revision) = (comment.author, comment.revision);
         store::read_thread(tx, organisation, author, comment.thread, revision).await?;
         let kind = EventKind::CommentAdded;
         self.record(tx, speaker, kind, draft, comment.thread, Some(comment.id))
             .await?;
-        Ok(told)
+        // Last: whoever else tells the same people, in whichever draft, waits from here on until the commit.
+        self.tell(tx, speaker, &about, Some(comment.id), people, comment.body)
+            .await
     }
 
     /// Tells people of a thread.
