@@ -29,7 +29,8 @@ async fn story(name: &str, more: &[&str]) {
     ];
     given.extend(more);
     let script = Script::start(&format!("browser/{name}.mjs"), &given);
-    println!("{}", script.finish(Duration::from_secs(300)).await);
+    let limit = if soak() { 1_800 } else { 345 };
+    println!("{}", script.finish(Duration::from_secs(limit)).await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
