@@ -211,6 +211,12 @@ async fn whatever_is_touched_is_found_at_its_place() {
             "UPDATE event_subjects SET name = 'Nobody' WHERE event_id = (SELECT id FROM certificate_events WHERE sequence = 3)",
             (3, Wrong::Changed),
         ),
+        (
+            "somebody who was not there",
+            "INSERT INTO event_subjects (event_id, part, organisation_id, person_id, salt, name, email)
+             SELECT id, 'impersonator', organisation_id, 'somebody', '00', 'Nobody', NULL FROM certificate_events WHERE sequence = 8",
+            (8, Wrong::Changed),
+        ),
     ] {
         let ground = ground().await;
         ground.happen(12).await;

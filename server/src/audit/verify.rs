@@ -86,6 +86,11 @@ pub(super) async fn verify(
                     Some(_) => return Ok(wrong_at(verified, Wrong::Changed)),
                 }
             }
+            // Who is in no link was put there afterwards.
+            let mut known = people.iter().filter(|(id, _)| *id == link.entry.id);
+            if known.any(|(_, it)| hashes.is_none_or(|all| !all.contains_key(&it.part))) {
+                return Ok(wrong_at(verified, Wrong::Changed));
+            }
             if let Some(head) = &head
                 && head.sequence == link.entry.sequence
                 && head.hash != link.hash
