@@ -60,7 +60,10 @@ try {
     await page.keyboard.press('Enter')
     await page.getByTestId('history-chosen').filter({ hasText: 'As the council saw it' }).waitFor()
     await dialog.getByText('No difference').waitFor()
-    await closeHistory()
+    // By keyboard, from within the list.
+    await page.getByTestId('history-version').first().focus()
+    await page.keyboard.press('Escape')
+    await page.getByTestId('history').waitFor({ state: 'detached' })
   })
 
   await step('two people go on editing', async () => {

@@ -44,6 +44,8 @@ export function VersionList({ versions, chosen, against, onChoose }: {
           <h3 className="history-day">{day.start.getTime() === today ? t('history-today') : dates.date(day.start)}</h3>
           <GridList
             aria-label={day.start.getTime() === today ? t('history-today') : dates.date(day.start)} selectionMode="single" disallowEmptySelection
+            // Escape is the dialog’s.
+            escapeKeyBehavior="none"
             selectedKeys={chosen === null ? [] : [chosen]}
             onSelectionChange={(keys) => {
               const version = day.versions.find((one) => keys !== 'all' && keys.has(one.id))
