@@ -15,6 +15,7 @@ const ASKED_ONCE = /(no-such-template|not-found|content-editor|viewer|offline|te
 
 /** Looks at a page as it stands now: picture, axe, nothing cut off sideways. */
 async function look(page, name) {
+  await page.waitForFunction(() => document.querySelector('.skeleton') === null && [...document.images].every((image) => image.complete))
   await page.evaluate(() => document.fonts.ready)
   await shot(page, name)
   if (!ASKED_ONCE.test(name)) await accessible(page, name)
@@ -52,14 +53,12 @@ try {
       const outsider = await person(browser, address, 'designer@other.example', { locale, colorScheme: scheme })
       await outsider.signIn()
       await outsider.page.getByRole('heading', { level: 1 }).waitFor()
-      await outsider.page.waitForLoadState('networkidle')
       await look(outsider.page, name('templates-empty'))
       await outsider.context.close()
 
       const anna = await person(browser, plug.address, 'designer@sample.example', { locale, colorScheme: scheme })
       await anna.signIn()
       await anna.page.locator('.card').first().waitFor()
-      await anna.page.waitForLoadState('networkidle')
       await look(anna.page, name('templates'))
 
       const create = { en: 'New template', de: 'Neue Vorlage' }[locale.slice(0, 2)]

@@ -16,11 +16,14 @@ as_root() {
 }
 
 has_postgres() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
-has_chromium() { [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null; }
+# Debian has the engine without its windows, which takes a fifth less of the processor; elsewhere the whole browser does.
+chromium=chromium
+grep -qs '^ID=debian' /etc/os-release && chromium=chromium-headless-shell
+has_chromium() { [ -n "${CHROMIUM:-}" ] || command -v "$chromium" >/dev/null; }
 
 missing=""
 has_postgres || missing="$missing postgresql"
-has_chromium || missing="$missing chromium"
+has_chromium || missing="$missing $chromium"
 command -v redis-server >/dev/null || missing="$missing redis-server"
 { command -v mariadbd && command -v mariadb-install-db && command -v mariadb; } >/dev/null || missing="$missing mariadb-server-core mariadb-client-core"
 { command -v pdftotext && command -v pdftoppm && command -v pdfinfo; } >/dev/null || missing="$missing poppler-utils"
