@@ -145,6 +145,8 @@ codes! {
     TemplatesFull = "templates_full",
     /// Something else is being published of the template.
     PublishingOpen = "publishing_open",
+    /// The publication is being written in the registry, or has ended: it cannot be cancelled.
+    PublishingSettled = "publishing_settled",
     /// The uploaded file is larger than `LIMIT_ASSET_BYTES`, or would rest in more than `LIMIT_ASSET_STORED_BYTES`.
     AssetTooLarge = "asset_too_large",
     /// The uploaded file is no PNG, JPEG, WebP or SVG.

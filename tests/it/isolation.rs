@@ -17,6 +17,7 @@ struct Ids<'a> {
     version: &'a str,
     review: &'a str,
     guest: &'a str,
+    publication: &'a str,
 }
 
 /// A body that the route takes.
@@ -58,6 +59,7 @@ fn fill(path: &str, ids: &Ids<'_>) -> String {
         version,
         review,
         guest,
+        publication,
     } = *ids;
     let id = if path.starts_with("/api/versions/") {
         version
@@ -65,6 +67,8 @@ fn fill(path: &str, ids: &Ids<'_>) -> String {
         review
     } else if path.starts_with("/api/guests/") {
         guest
+    } else if path.starts_with("/api/publications/") {
+        publication
     } else if path.contains("/api/threads/") {
         thread
     } else if path.contains("/api/comments/") {
@@ -86,6 +90,28 @@ fn fill(path: &str, ids: &Ids<'_>) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+/// The id of a publication of this side.
+async fn published(world: &World) -> String {
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let layout = json!({ "schema": 1, "languages": ["de"], "pages": [{ "id": "p", "size": [210, 297], "elements": [] }], "fields": [], "styles": [] });
+    let made = designer
+        .create(&json!({ "name": "Musterschule", "layout": layout }))
+        .await;
+    let review = format!("/api/drafts/{}/review", made.draft_id);
+    let asked = designer.post(&review, &json!({})).await.expect(201);
+    let text = |name: &str| asked["review"][name].as_str().expect("a text").to_owned();
+    approver
+        .post(
+            &format!("/api/reviews/{}/approve", text("id")),
+            &json!({ "content_hash": text("content_hash") }),
+        )
+        .await
+        .expect(200);
+    let publish = format!("/api/versions/{}/publish", text("version_id"));
+    let publication = approver.post(&publish, &json!({})).await.expect(202);
+    publication["id"].as_str().expect("an id").to_owned()
 }
 
 async fn every_route_says_not_found_across_the_border(world: World) {
@@ -129,7 +155,9 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         )
         .await
         .expect(201);
+    let published = published(&world).await;
     let ids = Ids {
+        publication: &published,
         version: frozen["id"].as_str().expect("an id"),
         review: asked["review"]["id"].as_str().expect("an id"),
         guest: invited["guest"]["id"].as_str().expect("an id"),
@@ -148,6 +176,7 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         version: "ver_0190c0ffee0070008000000000000000",
         review: "rev_0190c0ffee0070008000000000000000",
         guest: "gst_0190c0ffee0070008000000000000000",
+        publication: "pub_0190c0ffee0070008000000000000000",
     };
 
     let described = anna.get("/api/openapi.json").await.expect(200);
@@ -224,6 +253,7 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         "POST /api/versions/{id}/publish",
         "POST /api/versions/{id}/roll-back",
         "POST /api/templates/{id}/archive",
+        "POST /api/publications/{id}/cancel",
     ] {
         assert!(
             walked.contains(expected),

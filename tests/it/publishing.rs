@@ -201,7 +201,7 @@ async fn whoever_dies_on_the_way_there_is_one_publication_each_time() {
     let designer = Person::sign_in(&second.address(), "designer@sample.example").await;
     let approver = Person::sign_in(&second.address(), "approver@sample.example").await;
     let mut all = Vec::new();
-    for number in 0..8 {
+    for number in 0..9 {
         let made = designer
             .create(&json!({ "name": format!("Diplom {number} ß"), "layout": layout(&format!("Diplom {number}"), None) }))
             .await;
@@ -219,7 +219,7 @@ async fn whoever_dies_on_the_way_there_is_one_publication_each_time() {
     tokio::time::sleep(Duration::from_millis(40)).await;
     first.kill();
     registry.kill();
-    for (_, version) in &all[4..] {
+    for (_, version) in &all[4..8] {
         publish(&approver, version).await;
     }
     let (made, _) = &all[7];
@@ -232,6 +232,27 @@ async fn whoever_dies_on_the_way_there_is_one_publication_each_time() {
         },
     )
     .await;
+    // Somebody thinks better of the ninth while it waits.
+    let (ninth, version) = all.pop().expect("nine were made");
+    let asked = publish(&approver, &version).await;
+    let cancel = format!(
+        "/api/publications/{}/cancel",
+        asked["id"].as_str().expect("an id")
+    );
+    designer
+        .post(&cancel, &json!({}))
+        .await
+        .expect_error(403, "permission_required");
+    for _ in 0..2 {
+        let cancelled = approver.post(&cancel, &json!({})).await.expect(200);
+        assert_eq!(cancelled["state"], "cancelled");
+        assert_eq!(cancelled["cancelled_by"]["id"], asked["asked_by"]["id"]);
+    }
+    let left = stands(&designer, &ninth).await;
+    assert_eq!(
+        (&left["open"], &left["current"]),
+        (&Value::Null, &Value::Null)
+    );
     registry.restart();
     first.restart().await;
     for (made, version) in &all {

@@ -30,6 +30,8 @@ pub enum PublicationState {
     Done,
     /// It cannot be done; nothing has changed.
     Failed,
+    /// Somebody thought better of it in time; nothing has changed.
+    Cancelled,
 }
 
 /// What keeps a publication waiting.
@@ -69,8 +71,12 @@ pub struct PublicationBody {
     pub asked_by: PersonRefBody,
     /// When (RFC 3339).
     pub asked_at: String,
-    /// When it was done, or given up (RFC 3339).
+    /// When it was done, given up or cancelled (RFC 3339).
     pub ended_at: Option<String>,
+    /// Nothing of it stands in the registry yet: it can still be cancelled.
+    pub may_cancel: bool,
+    /// Who cancelled it.
+    pub cancelled_by: Option<PersonRefBody>,
 }
 
 /// Answer of `GET /api/drafts/{id}/publication`.

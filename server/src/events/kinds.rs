@@ -55,11 +55,13 @@ pub enum EventKind {
     VersionRolledBack,
     /// A template is not published any more: nothing new is issued from it.
     TemplateArchived,
+    /// A publication was cancelled before anything of it was so.
+    PublicationCancelled,
 }
 
 impl EventKind {
     /// Every one.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::SessionImpersonated,
         Self::KeyCreated,
         Self::KeyRevoked,
@@ -86,6 +88,7 @@ impl EventKind {
         Self::VersionPublished,
         Self::VersionRolledBack,
         Self::TemplateArchived,
+        Self::PublicationCancelled,
     ];
 
     /// As it is written everywhere. A word is never changed afterwards.
@@ -118,6 +121,7 @@ impl EventKind {
             Self::VersionPublished => "version.published",
             Self::VersionRolledBack => "version.rolled_back",
             Self::TemplateArchived => "template.archived",
+            Self::PublicationCancelled => "publication.cancelled",
         }
     }
 
@@ -152,7 +156,8 @@ impl EventKind {
             | Self::ReviewApproved
             | Self::VersionPublished
             | Self::VersionRolledBack
-            | Self::TemplateArchived => true,
+            | Self::TemplateArchived
+            | Self::PublicationCancelled => true,
             Self::DraftEdited
             | Self::CommentAdded
             | Self::ThreadResolved
@@ -190,7 +195,8 @@ impl EventKind {
             | Self::ReviewApproved
             | Self::VersionPublished
             | Self::VersionRolledBack
-            | Self::TemplateArchived => true,
+            | Self::TemplateArchived
+            | Self::PublicationCancelled => true,
         }
     }
 }

@@ -4,11 +4,12 @@ use imprimatur_protocol::{ErrorCode, PublicationId, TemplateId, VersionId};
 use serde_json::json;
 
 use super::Publishing;
-use super::model::Act;
+use super::model::{Act, State};
 use super::store::{self, NewPublication, PublicationRow, TemplateRow};
 use crate::access::roles::Permission;
 use crate::access::{Caller, members};
 use crate::error::{Error, Kind, Result};
+use crate::events::{self, Event, EventKind};
 use crate::reviews;
 use crate::versions::{self, Version};
 use crate::workspace::Tx;
@@ -100,6 +101,57 @@ impl Publishing {
         let is_so = Some(newest).filter(|newest| newest.act == Act::Archive);
         self.ask(tx, caller, Act::Archive, template, &version, (after, is_so))
             .await
+    }
+
+    /// Ends what was asked for, as long as nothing of it stands in the registry.
+    pub(super) async fn cancel(
+        &self,
+        caller: &Caller,
+        publication: PublicationId,
+    ) -> Result<PublicationRow> {
+        let organisation = caller.organisation.id;
+        let platform = self.platform();
+        let mut tx = platform.db.begin().await?;
+        let unknown = || Error::not_found("publication");
+        let place = store::place(&mut tx, organisation, publication).await?;
+        let place = place.ok_or_else(unknown)?;
+        // Of a template that was deleted nothing is told.
+        let template = store::template(&mut tx, organisation, place.template_id).await?;
+        template.ok_or_else(unknown)?;
+        may_still(&mut tx, caller).await?;
+        let (person, now_ms) = (caller.person.id, platform.clock.now_ms());
+        let is_ours = store::cancel(&mut tx, organisation, publication, person, now_ms).await?;
+        let row = store::find(&mut tx, organisation, publication).await?;
+        let row = row.ok_or_else(unknown)?;
+        if !is_ours {
+            return match row.state {
+                State::Cancelled => Ok(row),
+                State::Open | State::Done | State::Failed => Err(Error::new(
+                    Kind::Conflict,
+                    ErrorCode::PublishingSettled,
+                    "It is being written in the registry, or has ended: it cannot be cancelled any more.",
+                )),
+            };
+        }
+        let cancelled = Event {
+            kind: EventKind::PublicationCancelled,
+            organisation,
+            actor: person.into(),
+            // Nobody cancels who acts in another's name.
+            impersonator: None,
+            subject: Some(publication.to_string()),
+            details: json!({
+                "template": place.template_id,
+                "draft": place.draft_id,
+                "version": row.version_id,
+                "number": row.version_number,
+            }),
+        };
+        events::record(&mut tx, &platform.clock, &cancelled).await?;
+        tx.commit().await?;
+        metrics::counter!("imprimatur_publications_total", "outcome" => "cancelled").increment(1);
+        self.tell(organisation, place.draft_id);
+        Ok(row)
     }
 
     /// Asks for it, unless it is so already, or was asked for.

@@ -1,5 +1,5 @@
 //! Deletes published files that nothing in the registry refers to. Never by a request, and never at once: a file is noted first, and goes a day later if
-//! it still is not referred to. What a publication has written down before it failed is referred to, and stays.
+//! it still is not referred to.
 //!
 //! A publication that needs a file takes its note away before it writes that it refers to it, and waits while it is being deleted. So a file is
 //! deleted only when nobody referred to it since it was noted, and nobody begins to in the moment in which it goes.
@@ -12,7 +12,7 @@ use imprimatur_protocol::OrganisationId;
 use serde_json::json;
 
 use super::model::{Stop, Wait};
-use super::{Publishing, rows};
+use super::{Publishing, rows, store};
 use crate::error::{Result, describe};
 use crate::platform::Platform;
 use crate::workspace::{Tx, args, record};
@@ -141,7 +141,7 @@ impl Publishing {
         while let Some(file) = files.try_next().await.map_err(away)? {
             let now_ms = platform.clock.now_ms();
             let is_young = file.written_at_ms > now_ms - OLD_MS;
-            if is_young || rows::is_referenced(self.registry(), organisation, &file.sha256).await? {
+            if is_young || self.is_referenced(organisation, &file.sha256).await? {
                 continue;
             }
             let mut tx = platform.db.begin().await?;
@@ -151,7 +151,7 @@ impl Publishing {
                 continue;
             }
             // Whoever began to refer to it did so before this, or waits for it.
-            if !rows::is_referenced(self.registry(), organisation, &file.sha256).await? {
+            if !self.is_referenced(organisation, &file.sha256).await? {
                 let deleted = self.assets().unpublish(organisation, &file.sha256).await;
                 deleted.map_err(|error| super::model::of_files(&error))?;
                 metrics::counter!("imprimatur_published_files_deleted_total").increment(1);
@@ -161,6 +161,18 @@ impl Publishing {
             tx.commit().await?;
         }
         Ok(())
+    }
+
+    async fn is_referenced(
+        &self,
+        organisation: OrganisationId,
+        sha256: &str,
+    ) -> Result<bool, Stop> {
+        let mut tx = self.platform().db.read().await?;
+        // Before the registry is read: a publication that ends in between has its version there.
+        let open = store::open_versions(&mut tx, organisation).await?;
+        drop(tx);
+        rows::is_referenced(self.registry(), organisation, sha256, &open).await
     }
 }
 

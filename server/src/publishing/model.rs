@@ -50,8 +50,9 @@ impl From<Failure> for Stop {
             | Reason::Refused
             | Reason::Schema
             | Reason::Locked
-            | Reason::Duplicate
-            | Reason::Failed => Self::Wait(Wait::Registry, failure.to_string()),
+            | Reason::Duplicate => Self::Wait(Wait::Registry, failure.to_string()),
+            // No outage has this name, so it may stay so for ever.
+            Reason::Failed => Self::Wait(Wait::Fault, failure.to_string()),
         }
     }
 }
@@ -72,7 +73,7 @@ pub(super) fn of_files(error: &Error) -> Stop {
 }
 
 /// What is no outage is given up after so many tries: some minutes.
-const FAULTS_MOST: i64 = 8;
+const FAULTS_MOST: i64 = 20;
 
 /// An outage counts for so many tries at most, so that what comes after it has some of its own. By then waits are at their longest.
 pub(super) const OUTAGES_COUNTED: i64 = 5;
@@ -113,7 +114,7 @@ macro_rules! words {
 }
 
 words!(Act, act_name, act_named: Publish = "publish", RollBack = "roll_back", Archive = "archive");
-words!(State, state_name, state_named: Open = "open", Done = "done", Failed = "failed");
+words!(State, state_name, state_named: Open = "open", Done = "done", Failed = "failed", Cancelled = "cancelled");
 words!(Wait, wait_name, wait_named: Registry = "registry", Storage = "storage", Fault = "fault");
 
 #[cfg(test)]
@@ -127,7 +128,7 @@ mod tests {
             assert_eq!(act_named(act_name(act)), Some(act));
             assert_eq!(steps(act).last(), Some(&Step::Note), "told at the very end");
         }
-        for state in [State::Open, State::Done, State::Failed] {
+        for state in [State::Open, State::Done, State::Failed, State::Cancelled] {
             assert_eq!(serde_json::to_value(state).unwrap(), state_name(state));
             assert_eq!(state_named(state_name(state)), Some(state));
         }
@@ -139,23 +140,23 @@ mod tests {
 
     #[test]
     fn an_outage_is_waited_for_and_a_fault_is_not() {
-        for (reason, waits) in [
-            (Reason::Unreachable, true),
-            (Reason::Refused, true),
-            (Reason::Schema, true),
-            (Reason::Locked, true),
-            (Reason::Failed, true),
-            (Reason::Row, false),
+        for (reason, wait) in [
+            (Reason::Unreachable, Some(Wait::Registry)),
+            (Reason::Refused, Some(Wait::Registry)),
+            (Reason::Schema, Some(Wait::Registry)),
+            (Reason::Locked, Some(Wait::Registry)),
+            (Reason::Failed, Some(Wait::Fault)),
+            (Reason::Row, None),
         ] {
             let failure = Failure {
                 reason,
                 said: String::new(),
             };
-            assert_eq!(
-                matches!(Stop::from(failure), Stop::Wait(Wait::Registry, _)),
-                waits,
-                "{reason:?}"
-            );
+            let found = match Stop::from(failure) {
+                Stop::Wait(wait, _) => Some(wait),
+                Stop::Never(_) | Stop::Overtaken => None,
+            };
+            assert_eq!(found, wait, "{reason:?}");
         }
         assert!(!is_given_up(Wait::Registry, 10_000));
         assert!(!is_given_up(Wait::Storage, 10_000));

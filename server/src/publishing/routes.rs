@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use imprimatur_protocol::api::access::PersonRefBody;
 use imprimatur_protocol::api::publishing::{DraftPublicationBody, PublicationBody, PublishedBody};
-use imprimatur_protocol::{DraftId, ErrorBody, ErrorCode, TemplateId, VersionId};
+use imprimatur_protocol::{DraftId, ErrorBody, ErrorCode, PublicationId, TemplateId, VersionId};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -27,6 +27,7 @@ pub fn router(publishing: Publishing) -> OpenApiRouter {
         .routes(routes!(publish))
         .routes(routes!(roll_back))
         .routes(routes!(archive))
+        .routes(routes!(cancel))
         .with_state(publishing)
 }
 
@@ -120,12 +121,31 @@ async fn archive(
     Ok((StatusCode::ACCEPTED, axum::Json(body(row))))
 }
 
+/// Cancels what was asked for, as long as nothing of it stands in the registry
+///
+/// `may_cancel` of a publication says whether that is so. Cancelling again is answered with what was cancelled.
+#[utoipa::path(post, path = "/api/publications/{id}/cancel", tag = "publishing", params(("id" = PublicationId, Path)), responses(
+    (status = 200, body = PublicationBody),
+    (status = 403, description = "`permission_required`", body = ErrorBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, description = "`publishing_settled`", body = ErrorBody),
+))]
+async fn cancel(
+    State(publishing): State<Publishing>,
+    who: Publisher,
+    Path(publication): Path<PublicationId>,
+) -> Result<axum::Json<PublicationBody>> {
+    let row = publishing.cancel(who.caller(), publication).await?;
+    Ok(axum::Json(body(row)))
+}
+
 fn number(number: i64) -> u32 {
     u32::try_from(number).unwrap_or_default()
 }
 
 fn body(row: PublicationRow) -> PublicationBody {
     let waits_for = row.waits_for();
+    let may_cancel = row.may_cancel();
     let is_waiting = row.state == PublicationState::Open && waits_for.is_some();
     PublicationBody {
         id: row.id,
@@ -135,7 +155,8 @@ fn body(row: PublicationRow) -> PublicationBody {
         state: row.state,
         step: number(row.step),
         steps: u32::try_from(steps(row.act).len()).unwrap_or_default(),
-        waits_for: waits_for.filter(|_| row.state != PublicationState::Done),
+        waits_for: waits_for
+            .filter(|_| matches!(row.state, PublicationState::Open | PublicationState::Failed)),
         next_try_at: is_waiting.then(|| rfc3339(row.next_try_at)),
         asked_by: PersonRefBody {
             id: row.asked_by,
@@ -143,5 +164,10 @@ fn body(row: PublicationRow) -> PublicationBody {
         },
         asked_at: rfc3339(row.asked_at),
         ended_at: row.ended_at.map(rfc3339),
+        may_cancel,
+        cancelled_by: row.cancelled_by.map(|id| PersonRefBody {
+            id,
+            name: row.cancelled_by_name.unwrap_or_default(),
+        }),
     }
 }

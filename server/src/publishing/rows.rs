@@ -1,6 +1,6 @@
 //! What is published, as the registry holds it: enough to issue from, without the workspace.
 
-use imprimatur_protocol::OrganisationId;
+use imprimatur_protocol::{OrganisationId, VersionId};
 use serde_json::json;
 
 use super::model::Stop;
@@ -164,22 +164,32 @@ pub(super) async fn put_template(
 }
 
 record! {
-    struct CountRow {
-        all_rows: i64,
+    struct ReferenceRow {
+        template_version_id: String,
+        is_there: i64,
     }
 }
 
-/// Whether a published version is drawn with a file.
+/// Whether a published version is drawn with a file, or one that is being published. Of a publication that failed or was cancelled the registry knows
+/// files without a version: they hold nothing.
 pub(super) async fn is_referenced(
     registry: &Registry,
     organisation: OrganisationId,
     sha256: &str,
+    open: &[VersionId],
 ) -> Result<bool, Stop> {
-    let rows: Vec<CountRow> = registry
+    let rows: Vec<ReferenceRow> = registry
         .fetch_all(
-            "SELECT COUNT(*) AS all_rows FROM template_version_files WHERE organisation_id = ? AND sha256 = ?",
+            "SELECT f.template_version_id, CASE WHEN v.id IS NULL THEN 0 ELSE 1 END AS is_there
+             FROM template_version_files f LEFT JOIN template_versions v ON v.id = f.template_version_id
+             WHERE f.organisation_id = ? AND f.sha256 = ? ORDER BY is_there DESC LIMIT 1000",
             &[organisation.to_string().into(), sha256.into()],
         )
         .await?;
-    Ok(rows.first().is_some_and(|row| row.all_rows > 0))
+    Ok(rows.iter().any(|row| {
+        row.is_there == 1
+            || open
+                .iter()
+                .any(|it| it.to_string() == row.template_version_id)
+    }))
 }

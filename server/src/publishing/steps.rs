@@ -24,13 +24,15 @@ impl Publishing {
         let all = steps(job.act);
         let done = usize::try_from(job.step).unwrap_or(0).min(all.len());
         let frozen = self.frozen(job).await?;
+        let mut is_settled = job.settled_at.is_some();
         for (index, step) in all.iter().enumerate().skip(done) {
+            if *step != Step::Files && !is_settled {
+                self.settle(job).await?;
+                is_settled = true;
+            }
             match step {
                 Step::Files => self.put_files(job, &frozen).await?,
-                Step::Version => {
-                    self.still_approved(job).await?;
-                    rows::put_version(self.registry(), job, &frozen).await?;
-                }
+                Step::Version => rows::put_version(self.registry(), job, &frozen).await?,
                 Step::Template => self.put_template(job, &frozen).await?,
                 // The last: it advances the job by itself.
                 Step::Note => return self.note(job, all.len()).await,
@@ -40,20 +42,26 @@ impl Publishing {
         Ok(())
     }
 
-    /// Somebody may have thought better of it while the registry was away. From the first row on it is published all the same, and history says so.
-    async fn still_approved(&self, job: &Job) -> Result<(), Stop> {
-        if job.act != Act::Publish {
-            return Ok(());
+    /// Before the first row in the registry. Somebody may have thought better of it while that was away, by taking back the approval or by cancelling
+    /// it; from now on it is done all the same, and history says so.
+    async fn settle(&self, job: &Job) -> Result<(), Stop> {
+        let platform = self.platform();
+        let mut tx = platform.db.begin().await?;
+        if job.act == Act::Publish
+            && !reviews::is_approved(&mut tx, job.organisation_id, job.version_id).await?
+        {
+            return Err(Stop::Never("it is not approved any more".to_owned()));
         }
-        let mut tx = self.platform().db.read().await?;
-        match reviews::is_approved(&mut tx, job.organisation_id, job.version_id).await? {
-            true => Ok(()),
-            false => Err(Stop::Never("it is not approved any more".to_owned())),
+        if !store::settle(&mut tx, job, platform.clock.now_ms()).await? {
+            return Err(Stop::Overtaken);
         }
+        tx.commit().await?;
+        self.tell(job.organisation_id, job.draft_id);
+        Ok(())
     }
 
     /// The version, as it was frozen.
-    async fn frozen(&self, job: &Job) -> Result<Frozen, Stop> {
+    pub(super) async fn frozen(&self, job: &Job) -> Result<Frozen, Stop> {
         let mut tx = self.platform().db.read().await?;
         let frozen = versions::load(&mut tx, job.organisation_id, job.version_id).await?;
         let frozen =
@@ -91,7 +99,7 @@ impl Publishing {
     }
 
     /// Puts images and faces where published ones rest. Which they are is in the registry before: what is referred to is not collected.
-    async fn put_files(&self, job: &Job, frozen: &Frozen) -> Result<(), Stop> {
+    pub(super) async fn put_files(&self, job: &Job, frozen: &Frozen) -> Result<(), Stop> {
         let organisation = job.organisation_id;
         let mut files = Vec::new();
         let mut images = Vec::new();

@@ -41,10 +41,18 @@ record! {
         pub(super) ended_at: Option<i64>,
         pub(super) next_try_at: i64,
         pub(super) reason: Option<String>,
+        pub(super) settled_at: Option<i64>,
+        pub(super) cancelled_by: Option<PersonId>,
+        pub(super) cancelled_by_name: Option<String>,
     }
 }
 
 impl PublicationRow {
+    /// Whether nothing of it stands in the registry yet.
+    pub(super) fn may_cancel(&self) -> bool {
+        self.state == State::Open && self.settled_at.is_none()
+    }
+
     pub(super) fn waits_for(&self) -> Option<Wait> {
         self.reason.as_deref().and_then(wait_named)
     }
@@ -54,8 +62,9 @@ macro_rules! publications {
     ($rest:literal) => {
         concat!(
             "SELECT u.id, u.act, u.version_id, u.version_number, u.content_hash, u.state, u.step, u.asked_by,
-                    NULLIF(p.name, '') AS asked_by_name, u.asked_at, u.ended_at, u.next_try_at, u.reason
-             FROM publications u LEFT JOIN people p ON p.id = u.asked_by
+                    NULLIF(p.name, '') AS asked_by_name, u.asked_at, u.ended_at, u.next_try_at, u.reason, u.settled_at,
+                    u.cancelled_by, NULLIF(c.name, '') AS cancelled_by_name
+             FROM publications u LEFT JOIN people p ON p.id = u.asked_by LEFT JOIN people c ON c.id = u.cancelled_by
              WHERE u.organisation_id = $1 AND ",
             $rest
         )
@@ -257,6 +266,7 @@ record! {
         pub(super) asked_at: i64,
         pub(super) attempts: i64,
         pub(super) lease: i64,
+        pub(super) settled_at: Option<i64>,
     }
 }
 
@@ -281,7 +291,7 @@ pub(super) async fn take(
     .await?;
     tx.fetch_all(
         "SELECT id, organisation_id, template_id, draft_id, number, act, version_id, version_number, content_hash, step,
-                asked_by, approved_by, asked_at, attempts, lease
+                asked_by, approved_by, asked_at, attempts, lease, settled_at
          FROM publications WHERE state = 'open' AND lease = $1",
         args![lease],
     )
@@ -298,6 +308,77 @@ pub(super) async fn advance(tx: &mut Tx, job: &Job, step: i64, until_ms: i64) ->
         )
         .await?;
     Ok(held == 1)
+}
+
+/// Notes that it is about to be written in the registry: nobody cancels it from now on. False: somebody else has it by now, or it was cancelled.
+pub(super) async fn settle(tx: &mut Tx, job: &Job, now_ms: i64) -> Result<bool> {
+    let held = tx
+        .execute(
+            "UPDATE publications SET settled_at = $4
+             WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND state = 'open'",
+            args![job.organisation_id, job.id, job.lease, now_ms],
+        )
+        .await?;
+    Ok(held == 1)
+}
+
+/// Cancels it, unless it is settled or has ended. Whether it was cancelled.
+pub(super) async fn cancel(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    publication: PublicationId,
+    person: PersonId,
+    now_ms: i64,
+) -> Result<bool> {
+    let cancelled = tx
+        .execute(
+            "UPDATE publications SET state = 'cancelled', cancelled_by = $3, ended_at = $4
+             WHERE organisation_id = $1 AND id = $2 AND state = 'open' AND settled_at IS NULL",
+            args![organisation, publication, person, now_ms],
+        )
+        .await?;
+    Ok(cancelled == 1)
+}
+
+record! {
+    /// Where a publication belongs.
+    pub(super) struct PlaceRow {
+        pub(super) template_id: TemplateId,
+        pub(super) draft_id: DraftId,
+    }
+}
+
+/// What a publication is of.
+pub(super) async fn place(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    publication: PublicationId,
+) -> Result<Option<PlaceRow>> {
+    tx.fetch_optional(
+        "SELECT template_id, draft_id FROM publications WHERE organisation_id = $1 AND id = $2",
+        args![organisation, publication],
+    )
+    .await
+}
+
+record! {
+    struct OpenVersionRow {
+        version_id: VersionId,
+    }
+}
+
+/// The versions of an organisation that are being published.
+pub(super) async fn open_versions(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+) -> Result<Vec<VersionId>> {
+    let rows: Vec<OpenVersionRow> = tx
+        .fetch_all(
+            "SELECT version_id FROM publications WHERE organisation_id = $1 AND state = 'open'",
+            args![organisation],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.version_id).collect())
 }
 
 /// Notes why it has to wait, and until when. An outage counts for no more than so many tries, however long it lasts.

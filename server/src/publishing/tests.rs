@@ -1,5 +1,6 @@
 //! Wherever a node ends, and however often somebody presses the button: one publication, and one event of it.
 
+mod cancelling;
 mod standing;
 
 use std::future::Future;
@@ -210,6 +211,15 @@ impl Ground {
     async fn work(&self, node: usize) {
         self.platform.clock.advance(Duration::from_secs(120));
         self.nodes[node].round().await.unwrap();
+    }
+
+    /// So many days from today: files are dated by the disk, whose clock is the real one.
+    fn is_ahead(&self, days: i64) {
+        let real = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let now_ms = i64::try_from(real.unwrap().as_millis()).unwrap();
+        let ahead = now_ms + days * 86_400_000 - self.platform.clock.now_ms();
+        let ahead = u64::try_from(ahead).unwrap();
+        self.platform.clock.advance(Duration::from_millis(ahead));
     }
 
     async fn open(&self, made: Made) -> Option<PublicationRow> {

@@ -135,6 +135,10 @@ fn reason(cause: &sqlx::Error) -> Reason {
             Some(Ok(1555 | 2067)) => Reason::Duplicate,
             Some(Ok(code)) if [5, 6].contains(&(code & 0xff)) => Reason::Locked,
             Some(Ok(code)) if [18, 19, 20].contains(&(code & 0xff)) => Reason::Row,
+            // It can only be read; reading or writing the file failed, the disk is full, the file cannot be opened.
+            Some(Ok(code)) if code & 0xff == 8 => Reason::Refused,
+            Some(Ok(code)) if [10, 13, 14].contains(&(code & 0xff)) => Reason::Unreachable,
+            Some(Ok(1)) if is_of_schema(error.message()) => Reason::Schema,
             _ => Reason::Failed,
         };
     };
@@ -154,6 +158,13 @@ fn reason(cause: &sqlx::Error) -> Reason {
         1105 if is_passing(error.message()) => Reason::Unreachable,
         _ => Reason::Failed,
     }
+}
+
+/// Words of SQLite, which has no number for it.
+fn is_of_schema(message: &str) -> bool {
+    ["no such table", "no such column", "has no column named"]
+        .iter()
+        .any(|words| message.contains(words))
 }
 
 /// Words of Vitess for what is over soon.

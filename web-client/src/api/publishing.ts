@@ -16,6 +16,9 @@ export const publishing = {
   /** Ends that anything new is issued from a template. */
   archive: (template: string): Promise<PublicationBody> => request(`/api/templates/${segment(template)}/archive`, { method: 'POST' }),
 
+  /** Cancels what was asked for, as long as nothing of it stands in the registry. */
+  cancel: (publication: string): Promise<PublicationBody> => request(`/api/publications/${segment(publication)}/cancel`, { method: 'POST' }),
+
   /** What changes from one version to another. */
   changes: (from: string, to: string): Promise<DiffBody> => request(`/api/versions/${segment(from)}/diff`, { query: { against: to } }),
 }

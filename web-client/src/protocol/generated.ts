@@ -85,7 +85,7 @@ export type ActorId = string;
 /**
  * Why something was refused. A code keeps its meaning for ever; new ones may be added.
  */
-export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
+export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "publishing_settled" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
 
 /**
  * One thing that is wrong with a layout, and where.
@@ -380,7 +380,7 @@ export type PublicationAct = "publish" | "roll_back" | "archive";
 /**
  * How far that is.
  */
-export type PublicationState = "open" | "done" | "failed";
+export type PublicationState = "open" | "done" | "failed" | "cancelled";
 
 /**
  * What keeps a publication waiting.
@@ -436,9 +436,17 @@ asked_by: PersonRefBody,
  */
 asked_at: string, 
 /**
- * When it was done, or given up (RFC 3339).
+ * When it was done, given up or cancelled (RFC 3339).
  */
-ended_at: string | null, };
+ended_at: string | null, 
+/**
+ * Nothing of it stands in the registry yet: it can still be cancelled.
+ */
+may_cancel: boolean, 
+/**
+ * Who cancelled it.
+ */
+cancelled_by: PersonRefBody | null, };
 
 /**
  * The version from which certificates are issued.

@@ -193,14 +193,7 @@ async fn files_go_when_nothing_refers_to_them_and_never_before() {
     };
     let all = files().await;
     assert!(all.len() > 1 && all.contains(&sha256));
-    let days = |days: u64| {
-        let real = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        let now_ms = i64::try_from(real.unwrap().as_millis()).unwrap();
-        let ahead =
-            now_ms + i64::try_from(days).unwrap() * 86_400_000 - ground.platform.clock.now_ms();
-        let ahead = u64::try_from(ahead).unwrap();
-        ground.platform.clock.advance(Duration::from_millis(ahead));
-    };
+    let days = |days| ground.is_ahead(days);
     let collect = || ground.nodes[1].collect(organisation());
     for (day, why) in [
         (6, "it is young"),

@@ -46,4 +46,6 @@ activity-version-published-number = { $person } hat Version { $number } veröffe
 activity-version-rolled-back = { $person } ist auf eine frühere Version zurückgegangen.
 activity-version-rolled-back-number = { $person } ist auf Version { $number } zurückgegangen.
 activity-template-archived = { $person } hat die Veröffentlichung beendet.
+activity-publication-cancelled = { $person } hat eine Veröffentlichung abgebrochen.
+activity-publication-cancelled-number = { $person } hat die Veröffentlichung von Version { $number } abgebrochen.
 nav-activity = Aktivität

@@ -83,6 +83,7 @@ error-draft-full = In diesem Entwurf sind schon so viele Personen, wie Platz hab
 error-rights-changed = Ihre Rechte wurden geändert. Die Verbindung kommt von selbst zurück.
 error-room-failed = Der Entwurf wurde auf dem Server geschlossen und wird neu geöffnet. Gespeichertes ist nicht betroffen.
 error-publishing-open = Von dieser Vorlage wird gerade etwas anderes veröffentlicht. Warten Sie, bis das abgeschlossen ist.
+error-publishing-settled = Es wird gerade ins Register eingetragen oder ist zu Ende. Abbrechen geht nicht mehr.
 error-review-open = Für diesen Entwurf läuft schon eine Prüfung.
 error-review-closed = Hier ist keine Prüfung mehr offen.
 error-review-moved = Die Prüfung betrifft inzwischen eine andere Version. Schauen Sie zuerst diese an.

@@ -46,4 +46,6 @@ activity-version-published-number = { $person } published version { $number }.
 activity-version-rolled-back = { $person } went back to an earlier version.
 activity-version-rolled-back-number = { $person } went back to version { $number }.
 activity-template-archived = { $person } ended the publication.
+activity-publication-cancelled = { $person } cancelled a publication.
+activity-publication-cancelled-number = { $person } cancelled the publication of version { $number }.
 nav-activity = Activity

@@ -83,6 +83,7 @@ error-draft-full = As many people as there is room for are in this draft. It is 
 error-rights-changed = What you may do here has changed. The connection comes back by itself.
 error-room-failed = The draft was closed on the server and is opened again. What is saved is not affected.
 error-publishing-open = Something else is being published of this template. Wait until that is done.
+error-publishing-settled = It is being entered in the registry, or has ended. It cannot be cancelled any more.
 error-review-open = A review of this draft is open already.
 error-review-closed = There is no review here that could still be decided.
 error-review-moved = The review is about another version by now. Look at that one first.

@@ -46,4 +46,6 @@ activity-version-published-number = { $person } a publié la version { $number }
 activity-version-rolled-back = { $person } a rétabli une version publiée antérieure.
 activity-version-rolled-back-number = { $person } a rétabli la version publiée { $number }.
 activity-template-archived = { $person } a mis fin à la publication.
+activity-publication-cancelled = { $person } a annulé une publication.
+activity-publication-cancelled-number = { $person } a annulé la publication de la version { $number }.
 nav-activity = Activité

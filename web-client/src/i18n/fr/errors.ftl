@@ -83,6 +83,7 @@ error-draft-full = Ce projet accueille déjà le nombre maximal de personnes. Un
 error-rights-changed = Vos droits ont été modifiés. La connexion revient d’elle-même.
 error-room-failed = Le projet a été fermé sur le serveur et est rouvert. Ce qui est enregistré n’est pas touché.
 error-publishing-open = Autre chose est en cours de publication pour ce modèle. Attendez que ce soit terminé.
+error-publishing-settled = L’inscription au registre est en cours ou terminée. Il n’est plus possible d’annuler.
 error-review-open = Un contrôle de ce projet est déjà en cours.
 error-review-closed = Il n’y a plus de contrôle ouvert ici.
 error-review-moved = Le contrôle porte entre-temps sur une autre version. Regardez-la d’abord.

@@ -46,4 +46,6 @@ activity-version-published-number = { $person } ha pubblicato la versione { $num
 activity-version-rolled-back = { $person } ha ripristinato una versione pubblicata precedente.
 activity-version-rolled-back-number = { $person } ha ripristinato la versione pubblicata { $number }.
 activity-template-archived = { $person } ha terminato la pubblicazione.
+activity-publication-cancelled = { $person } ha annullato una pubblicazione.
+activity-publication-cancelled-number = { $person } ha annullato la pubblicazione della versione { $number }.
 nav-activity = Attività

@@ -83,6 +83,7 @@ error-draft-full = In questo progetto c’è già il numero massimo di persone. 
 error-rights-changed = I Suoi diritti sono stati modificati. La connessione torna da sola.
 error-room-failed = Il progetto è stato chiuso sul server e viene riaperto. Quanto salvato non è toccato.
 error-publishing-open = Di questo modello si sta già pubblicando altro. Attenda che sia terminato.
+error-publishing-settled = È in corso l’iscrizione nel registro, oppure è terminata. Non si può più annullare.
 error-review-open = Per questa bozza è già in corso una verifica.
 error-review-closed = Qui non c’è più nessuna verifica aperta.
 error-review-moved = La verifica riguarda nel frattempo un’altra versione. Guardi prima quella.

@@ -46,4 +46,6 @@ activity-version-published-number = { $person } ha publitgà la versiun { $numbe
 activity-version-rolled-back = { $person } ha restaurà ina versiun publitgada anteriura.
 activity-version-rolled-back-number = { $person } ha restaurà la versiun publitgada { $number }.
 activity-template-archived = { $person } ha terminà la publicaziun.
+activity-publication-cancelled = { $person } ha interrut ina publicaziun.
+activity-publication-cancelled-number = { $person } ha interrut la publicaziun da la versiun { $number }.
 nav-activity = Activitad

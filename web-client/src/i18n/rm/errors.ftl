@@ -83,6 +83,7 @@ error-draft-full = En quest sboz èn gia uschè bleras persunas sco pussaivel. I
 error-rights-changed = Voss dretgs èn vegnids midads. La colliaziun turna da sasez.
 error-room-failed = Il sboz è vegnì serrà sin il server e vegn avert da nov. Quai ch’è memorisà n’è betg pertutgà.
 error-publishing-open = Da quest model vegn gist publitgà insatge auter. Spetgai fin che quai è terminà.
+error-publishing-settled = Quai vegn gist inscrit en il register u è terminà. I n’è betg pli pussaivel dad interrumper.
 error-review-open = Per quest sboz curra gia ina controlla.
 error-review-closed = Qua n’è nagina controlla pli averta.
 error-review-moved = La controlla pertutga entant in’autra versiun. Guardai l’emprim quella.

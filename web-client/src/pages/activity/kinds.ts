@@ -4,7 +4,7 @@ export const GROUPS = {
   edits: ['draft.edited', 'draft.restored', 'version.named'],
   comments: ['comment.added', 'thread.resolved', 'thread.reopened', 'guest.invited', 'guest.revoked'],
   reviews: ['review.submitted', 'review.reassigned', 'review.withdrawn', 'review.rejected', 'review.approved'],
-  publishing: ['version.published', 'version.rolled_back', 'template.archived'],
+  publishing: ['version.published', 'version.rolled_back', 'template.archived', 'publication.cancelled'],
 } as const
 
 export type Group = keyof typeof GROUPS

@@ -92,7 +92,7 @@ function Standing({ template, body, review, onLoad, onClose }: Omit<PublishDialo
         </div>
         <div className="publish-side">
           {failure !== null && <Banner tone="bad" title={t('publish-not-done')} code={failure}>{errorText(failure)}</Banner>}
-          {body.open !== null && <Going publication={body.open} />}
+          {body.open !== null && <Going publication={body.open} may={body.may === null} onLoad={onLoad} />}
           <Now body={body} template={template} onLoad={onLoad} />
           <section aria-label={t('publish-next')}>
             <h3>{t('publish-next')}</h3>

@@ -1,12 +1,15 @@
 /** How far a publication is, in the words of what is true: also while it waits. */
-import { useEffect, useRef } from 'react'
-import { useDates, useText } from '../../../i18n'
+import { useEffect, useRef, useState } from 'react'
+import { publishing } from '../../../api'
+import { useDates, useErrorText, useText } from '../../../i18n'
 import type { DraftPublicationBody, PublicationBody } from '../../../protocol/generated'
-import { Banner, Progress, showToast } from '../../../ui'
+import { Banner, Button, Progress, showToast } from '../../../ui'
+import { codeOf } from '../../failure'
+import { useSession } from '../../session'
 import { endOf, stepOf, titleOf } from './words'
 
-/** In the dialog. */
-export function Going({ publication }: { readonly publication: PublicationBody }) {
+/** In the dialog. `may`: whoever looks may end it while it waits. */
+export function Going({ publication, may, onLoad }: { readonly publication: PublicationBody; readonly may: boolean; readonly onLoad: () => void }) {
   const t = useText()
   const dates = useDates()
   const { step, steps, waits_for: waits, next_try_at: next, asked_by: by, asked_at: at, version_number: number } = publication
@@ -18,7 +21,35 @@ export function Going({ publication }: { readonly publication: PublicationBody }
       <p role="status">{words}: {t(stepOf(publication))}</p>
       {waits !== null && <Banner tone="warn">{t(`publish-waits-${waits}`, { time: next === null ? '–' : timeWithSeconds(new Date(next)) })}</Banner>}
       <p className="soft">{t('publish-asked-by', { person: by.name, time: dates.time(new Date(at)) })}</p>
+      {may && waits !== null && publication.may_cancel && <CancelButton publication={publication.id} onLoad={onLoad} />}
     </section>
+  )
+}
+
+/** Nobody is asked twice: nothing has changed yet, and it can be asked for again. */
+function CancelButton({ publication, onLoad }: { readonly publication: string; readonly onLoad: () => void }) {
+  const t = useText()
+  const errorText = useErrorText()
+  const { ended } = useSession()
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
+  const cancel = async (): Promise<void> => {
+    setBusy(true)
+    setFailure(null)
+    try {
+      await publishing.cancel(publication)
+      onLoad()
+    } catch (error) {
+      if (!ended(error)) setFailure(codeOf(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <Button isPending={busy} onPress={() => void cancel()} data-testid="publish-cancel">{t('publish-cancel')}</Button>
+      {failure !== null && <Banner tone="bad" title={t('publish-cancel-failed')} code={failure}>{errorText(failure)}</Banner>}
+    </>
   )
 }
 

@@ -9,7 +9,7 @@ const ids = new Set(new FluentResource(readFileSync(join(import.meta.dirname, '.
 
 const publication = (change: Partial<PublicationBody>): PublicationBody => ({
   id: 'pub_1', act: 'publish', version_id: 'ver_1', version_number: 1, state: 'open', step: 0, steps: 4, waits_for: null, next_try_at: null,
-  asked_by: { id: 'per_1', name: 'Anna Keller' }, asked_at: '2026-11-27T08:00:00.000Z', ended_at: null, ...change,
+  asked_by: { id: 'per_1', name: 'Anna Keller' }, asked_at: '2026-11-27T08:00:00.000Z', ended_at: null, may_cancel: true, cancelled_by: null, ...change,
 })
 const published = (change: Partial<PublishedBody>): PublishedBody => ({
   version_id: 'ver_1', version_number: 1, content_hash: 'aa', published_at: '2026-11-27T08:00:00.000Z', is_archived: false, ...change,
@@ -19,7 +19,7 @@ describe('what is told of a publication', () => {
   it('has words for every act, step and end', () => {
     for (const act of ['publish', 'roll_back', 'archive'] as const) {
       for (const step of [0, 1, 2, 3, 4, 9]) expect.soft(ids.has(stepOf(publication({ act, step }))), `${act} ${step.toString()}`).toBe(true)
-      for (const state of ['open', 'done', 'failed'] as const) {
+      for (const state of ['open', 'done', 'failed', 'cancelled'] as const) {
         const one = publication({ act, state })
         for (const id of [titleOf(one), historyOf(one), endOf(one).id]) expect.soft(ids.has(id), id).toBe(true)
       }

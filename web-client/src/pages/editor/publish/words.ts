@@ -23,12 +23,14 @@ export function titleOf({ act }: PublicationBody): string {
 /** What was done, as a message id. */
 export function historyOf({ act, state }: PublicationBody): string {
   if (state === 'failed') return 'publish-history-failed'
+  if (state === 'cancelled') return 'publish-history-cancelled'
   return `publish-history-${act.replace('_', '-')}`
 }
 
 /** How something ended that was open before: as a message id with its tone. */
-export function endOf({ act, state }: PublicationBody): { readonly id: string; readonly tone: 'good' | 'bad' } {
+export function endOf({ act, state }: PublicationBody): { readonly id: string; readonly tone: 'good' | 'bad' | 'info' } {
   if (state === 'failed') return { id: 'publish-done-failed', tone: 'bad' }
+  if (state === 'cancelled') return { id: 'publish-done-cancelled', tone: 'info' }
   return { id: act === 'archive' ? 'publish-done-archive' : 'publish-done', tone: 'good' }
 }
 
