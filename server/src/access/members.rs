@@ -60,11 +60,22 @@ pub async fn may(
     person: PersonId,
     permission: Permission,
 ) -> Result<bool> {
+    let roles = roles(tx, organisation, person).await?;
+    Ok(roles.into_iter().any(|role| allows(role, permission)))
+}
+
+/// The roles of somebody at this moment; none: they are no member.
+///
+/// # Errors
+/// The database failed.
+pub async fn roles(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    person: PersonId,
+) -> Result<Vec<Role>> {
     let roles = store::roles_of(tx, organisation, person).await?;
     let roles = roles.iter().flat_map(|roles| roles.split(','));
-    Ok(roles
-        .filter_map(role_named)
-        .any(|role| allows(role, permission)))
+    Ok(roles.filter_map(role_named).collect())
 }
 
 /// Gives a member another role, from now on and on every node, open sockets included.

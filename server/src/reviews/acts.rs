@@ -15,8 +15,9 @@ use super::store::{self, NewReview, ReviewRow};
 use super::telling::{Telling, revision};
 use super::{Reviews, refusal};
 use crate::access::Caller;
+use crate::access::caller::SessionKind;
 use crate::access::members::{self, AbleMember};
-use crate::access::roles::Permission;
+use crate::access::roles::{Permission, allows};
 use crate::clock::read_rfc3339;
 use crate::error::{Error, Result};
 use crate::events::{self, EventKind};
@@ -180,10 +181,16 @@ impl Reviews {
         }
         let asked = asked_by(&mut tx, organisation, &row).await?;
         // Who may now, not when they signed in: in this transaction, and people alone.
-        let candidates = candidates(&mut tx, organisation).await?;
-        let me = candidates.iter().find(|it| it.id == caller.person.id);
-        let me = me.ok_or_else(|| refusal(ErrorCode::ApprovalNotAsked))?;
-        asked.may_decide(me).map_err(refusal)?;
+        let roles = members::roles(&mut tx, organisation, caller.person.id).await?;
+        let is_able = roles.iter().any(|role| allows(*role, Permission::Approve));
+        if !is_able || caller.kind == SessionKind::Key {
+            return Err(refusal(ErrorCode::ApprovalNotAsked));
+        }
+        let me = Candidate {
+            id: caller.person.id,
+            roles,
+        };
+        asked.may_decide(&me).map_err(refusal)?;
 
         store::say(&mut tx, organisation, &row, me.id, (verdict, note), now_ms).await?;
         let approvals = approvals(&mut tx, organisation, &row).await?;

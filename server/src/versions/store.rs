@@ -339,22 +339,20 @@ record! {
     }
 }
 
-/// Everybody who wrote what the versions after this one brought; without one: all of them.
+/// Everybody who wrote what the versions after this one brought; without one: all of them. After is said by the journal: of two nodes the slower may
+/// write the earlier state later.
 pub(super) async fn authors_since(
     tx: &mut Tx,
     organisation: OrganisationId,
     draft: DraftId,
     after: Option<&Version>,
 ) -> Result<BTreeSet<PersonId>> {
-    let (created_at, id) = match after {
-        Some(version) => (version.created_at, version.id.to_string()),
-        None => (0, String::new()),
-    };
+    let head = after.map_or(-1, |version| version.head);
     let rows: Vec<AuthorsRow> = tx
         .fetch_all(
             "SELECT DISTINCT authors FROM versions
-             WHERE organisation_id = $1 AND draft_id = $2 AND (created_at, id) > ($3, $4)",
-            args![organisation, draft, created_at, id],
+             WHERE organisation_id = $1 AND draft_id = $2 AND head > $3",
+            args![organisation, draft, head],
         )
         .await?;
     Ok(rows.into_iter().flat_map(|row| row.authors.0).collect())

@@ -57,7 +57,7 @@ pub(super) enum Fate {
     Kept,
     /// It goes, and the next that is kept stands for it.
     Merged,
-    /// It goes, and nothing stands for it.
+    /// It goes with its whole stretch of time.
     Gone,
 }
 
@@ -112,9 +112,8 @@ impl Versions {
                         store::set_authors(&mut tx, organisation, id, &all).await?;
                     }
                     Fate::Merged | Fate::Gone => {
-                        if fate == Fate::Merged {
-                            carried = carried.with(&authors);
-                        }
+                        // Whoever wrote in a version that goes is known with a later one: they may not approve alone what stems from them.
+                        carried = carried.with(&authors);
                         if store::remove(&mut tx, organisation, id).await? {
                             removed += 1;
                             let unused = i64::try_from(UNUSED.as_millis()).unwrap_or(i64::MAX);
