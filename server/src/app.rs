@@ -22,6 +22,7 @@ use crate::http::metrics::{Metrics, Observe, serve_metrics};
 use crate::http::ready::Readiness;
 use crate::http::serve::serve;
 use crate::http::sites::Sites;
+use crate::live::Live;
 use crate::notifications::Notifications;
 use crate::people::Peopled;
 use crate::pictures::Pictures;
@@ -119,8 +120,14 @@ impl App {
         let people = Peopled::new(platform.clone());
         let audit = Audit::new(platform.clone(), registry.clone());
         let comments = Comments::start(platform.clone(), collab.clone());
-        let guests = Guests::new(platform.clone(), comments.clone(), versions.clone());
-        let notifications = Notifications::new(platform.clone())?;
+        let live = Live::start(platform.clone());
+        let guests = Guests::new(
+            platform.clone(),
+            comments.clone(),
+            versions.clone(),
+            live.clone(),
+        );
+        let notifications = Notifications::new(platform.clone(), live)?;
         let slices = Slices {
             platform: platform.clone(),
             people: people.clone(),

@@ -21,6 +21,8 @@ pub mod registry;
 
 pub mod platform;
 
+pub mod live;
+
 pub mod http;
 
 pub mod access;

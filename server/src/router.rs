@@ -197,10 +197,11 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
+    use crate::live::Live;
     use crate::registry::Registry;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
-    const ROUTES: [&str; 98] = [
+    const ROUTES: [&str; 101] = [
         "DELETE /api/comments/{id}",
         "DELETE /api/guest/comments/{id}",
         "DELETE /api/guest/session",
@@ -231,9 +232,11 @@ mod tests {
         "GET /api/drafts/{id}/versions/times",
         "GET /api/guest",
         "GET /api/guest/layout",
+        "GET /api/guest/live",
         "GET /api/guest/page.png",
         "GET /api/guest/threads",
         "GET /api/inbox",
+        "GET /api/inbox/live",
         "GET /api/inbox/preferences",
         "GET /api/inbox/unread",
         "GET /api/keys",
@@ -276,6 +279,7 @@ mod tests {
         "POST /api/guest/threads",
         "POST /api/guest/threads/{id}/comments",
         "POST /api/keys",
+        "POST /api/publications/{id}/cancel",
         "POST /api/reviews/{id}/approve",
         "POST /api/reviews/{id}/request-changes",
         "POST /api/reviews/{id}/withdraw",
@@ -321,13 +325,19 @@ mod tests {
             versions.clone(),
         );
         let comments = Comments::start(platform.clone(), collab.clone());
+        let live = Live::start(platform.clone());
         let router = router(&Slices {
-            guests: Guests::new(platform.clone(), comments.clone(), versions.clone()),
+            guests: Guests::new(
+                platform.clone(),
+                comments.clone(),
+                versions.clone(),
+                live.clone(),
+            ),
             audit: Audit::new(platform.clone(), registry.clone()),
             readiness: Readiness::new(&platform),
             people: Peopled::new(platform.clone()),
             comments,
-            notifications: Notifications::new(platform.clone()).unwrap(),
+            notifications: Notifications::new(platform.clone(), live).unwrap(),
             publishing: Publishing::new(
                 platform.clone(),
                 registry,

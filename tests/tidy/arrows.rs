@@ -3,7 +3,7 @@
 use crate::{none, product_lines, sources};
 
 /// The server's modules from left to right; each may know only those on its left.
-const SERVER: [&str; 29] = [
+const SERVER: [&str; 30] = [
     "config",
     "error",
     "clock",
@@ -16,6 +16,7 @@ const SERVER: [&str; 29] = [
     "bus",
     "workos",
     "platform",
+    "live",
     "http",
     "access",
     "people",

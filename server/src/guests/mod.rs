@@ -21,6 +21,7 @@ use axum::extract::FromRef;
 pub use self::caller::COOKIE;
 pub use self::routes::router;
 use crate::comments::Comments;
+use crate::live::Live;
 use crate::platform::Platform;
 use crate::versions::Versions;
 
@@ -32,6 +33,7 @@ struct Inner {
     platform: Platform,
     comments: Comments,
     versions: Versions,
+    live: Live,
 }
 
 impl FromRef<Guests> for Platform {
@@ -42,11 +44,12 @@ impl FromRef<Guests> for Platform {
 
 impl Guests {
     /// Nothing runs by itself.
-    pub fn new(platform: Platform, comments: Comments, versions: Versions) -> Self {
+    pub fn new(platform: Platform, comments: Comments, versions: Versions, live: Live) -> Self {
         Self(Arc::new(Inner {
             platform,
             comments,
             versions,
+            live,
         }))
     }
 

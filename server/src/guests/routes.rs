@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use imprimatur_protocol::api::comments::{
     AnchorBody, AuthorBody, EditCommentBody, NewCommentBody, NewThreadBody, ReadThreadBody,
@@ -28,6 +28,7 @@ use crate::clock::rfc3339;
 use crate::error::{Error, Kind, Result};
 use crate::events::{self, EventKind};
 use crate::http::extract::{Json, Path, Query};
+use crate::live::Followed;
 use crate::pictures::Format;
 use crate::templates::Name;
 use crate::versions::Wanted;
@@ -42,6 +43,7 @@ pub fn router(guests: Guests) -> OpenApiRouter {
         .routes(routes!(layout))
         .routes(routes!(page))
         .routes(routes!(threads, begin))
+        .routes(routes!(live))
         .routes(routes!(answer))
         .routes(routes!(reword, delete))
         .routes(routes!(read))
@@ -278,6 +280,19 @@ async fn threads(
     let mut found = comments.list(&speaker, draft, &asked).await?;
     found.threads = found.threads.into_iter().map(as_seen).collect();
     Ok(axum::Json(found))
+}
+
+/// That there is something new to see, as soon as there is
+///
+/// A stream of events (`text/event-stream`): each says what has changed of the draft. It ends after some minutes; open the next one.
+#[utoipa::path(get, path = "/api/guest/live", tag = "guests", security(("guest" = [])), responses(
+    (status = 200, content_type = "text/event-stream", body = String),
+    (status = 401, body = ErrorBody),
+    (status = 429, description = "`too_many_requests`: so many follow already; ask for `GET /api/guest/threads` now and then", body = ErrorBody),
+))]
+async fn live(State(guests): State<Guests>, guest: Guest) -> Result<impl IntoResponse> {
+    let draft = Followed::Draft(guest.organisation(), guest.draft());
+    guests.0.live.follow(draft, None)
 }
 
 /// Begins a thread on the version that the guest is shown

@@ -25,6 +25,7 @@ use imprimatur_protocol::{ActorId, CommentId, DraftId, OrganisationId, PersonId,
 pub use self::routes::router;
 use crate::bus::Notice;
 use crate::error::Result;
+use crate::live::Live;
 use crate::mail::Mailer;
 use crate::platform::Platform;
 use crate::workspace::Tx;
@@ -42,6 +43,7 @@ pub struct Notifications(Arc<Inner>);
 struct Inner {
     platform: Platform,
     mailer: Mailer,
+    live: Live,
 }
 
 impl FromRef<Notifications> for Platform {
@@ -55,9 +57,13 @@ impl Notifications {
     ///
     /// # Errors
     /// The way that mail leaves cannot be set up.
-    pub fn new(platform: Platform) -> Result<Self> {
+    pub fn new(platform: Platform, live: Live) -> Result<Self> {
         let mailer = Mailer::new(&platform.config.mail)?;
-        Ok(Self(Arc::new(Inner { platform, mailer })))
+        Ok(Self(Arc::new(Inner {
+            platform,
+            mailer,
+            live,
+        })))
     }
 
     /// Mails what nobody reads, until the program ends.

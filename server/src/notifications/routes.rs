@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use imprimatur_protocol::api::access::PersonRefBody;
 use imprimatur_protocol::api::collab::TemplateRefBody;
 use imprimatur_protocol::api::comments::AuthorBody;
@@ -22,6 +23,7 @@ use crate::access::colors::color;
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
 use crate::http::extract::{Json, Query};
+use crate::live::Followed;
 use crate::platform::Platform;
 use crate::workspace::Tx;
 
@@ -33,9 +35,27 @@ pub fn router(notifications: Notifications) -> OpenApiRouter {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(unread))
+        .routes(routes!(live))
         .routes(routes!(read))
         .routes(routes!(preferences, decide))
         .with_state(notifications)
+}
+
+/// That there is something new in the caller's inbox, as soon as there is
+///
+/// A stream of events (`text/event-stream`): each says that the inbox has changed, and the newest revision of it; 0: it may have. It ends after some
+/// minutes; open the next one.
+#[utoipa::path(get, path = "/api/inbox/live", tag = "notifications", responses(
+    (status = 200, content_type = "text/event-stream", body = String),
+    (status = 429, description = "`too_many_requests`: so many follow already; ask for `GET /api/inbox/unread` now and then", body = ErrorBody),
+))]
+async fn live(
+    State(notifications): State<Notifications>,
+    who: Viewer,
+) -> Result<impl IntoResponse> {
+    let caller = who.caller();
+    let inbox = Followed::Inbox(caller.organisation.id, caller.person.id);
+    notifications.0.live.follow(inbox, Some(caller.session))
 }
 
 /// What the caller was told, the newest first

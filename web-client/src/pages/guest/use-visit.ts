@@ -3,9 +3,10 @@ import { guest } from '../../api'
 import { browserSurroundings } from '../../sync/surroundings'
 import { codeOf } from '../failure'
 import { dropHash } from '../router'
+import { guestNews } from './news'
 import { outsideBy, secretOf, type Outside, type Visit } from './visit'
 
-/** How often it is asked whether another version is ready, and whether the link still leads in. */
+/** How often it is asked whether the link still leads in. */
 const AGAIN_MS = 30_000
 /** How often a server that does not answer is asked again. */
 const RETRY_MS = 4_000
@@ -53,9 +54,11 @@ export function useVisit(): Door {
     if (kind !== 'inside' && kind !== 'unreachable') return
     const timer = setInterval(() => { if (document.visibilityState === 'visible') void load() }, kind === 'inside' ? AGAIN_MS : RETRY_MS)
     const stop = browserSurroundings.listen((news) => { if (news === 'online' || news === 'shown') void load() })
+    const unfollow = kind === 'inside' ? guestNews.subscribe('review', () => void load()) : undefined
     return () => {
       clearInterval(timer)
       stop()
+      unfollow?.()
     }
   }, [kind, load])
   useEffect(() => {

@@ -1,15 +1,18 @@
 import { createContext, use, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import { api } from '../../api'
 import type { OpenDraft } from '../../document/model'
+import { browserSurroundings } from '../../sync/surroundings'
+import { StreamedNews } from '../../sync/streamed-news'
 import { codeOf } from '../failure'
 import { Inbox, keepFresh, type InboxState } from './store'
 
+const inboxNews = new StreamedNews('/api/inbox/live', browserSurroundings)
 const Context = createContext<Inbox | null>(null)
 
 /** The inbox of whoever is signed in, for every page. */
 export function InboxProvider({ children }: { children: ReactNode }) {
   const inbox = useMemo(() => new Inbox({ unread: api.unread, list: (after) => api.inbox(after === undefined ? {} : { after }), read: api.readInbox }, codeOf), [])
-  useEffect(() => keepFresh(inbox), [inbox])
+  useEffect(() => keepFresh(inbox, inboxNews), [inbox])
   return <Context value={inbox}>{children}</Context>
 }
 

@@ -1,11 +1,6 @@
-/**
- * Somebody's inbox: how much is unread, kept fresh by news of an open draft's socket, by looking now and then, and when the page is looked at again.
- * No stream of its own: a browser has few connections to one server, and a person many tabs.
- */
+/** Somebody's inbox: how much is unread, kept fresh by what the server tells. */
+import type { NewsStore } from '../../document/model'
 import type { InboxBody, NotificationBody, ReadInboxBody, UnreadBody } from '../../protocol/generated'
-
-/** How often it is looked while nobody tells. */
-export const LOOK_MS = 30_000
 
 /** What is known of an inbox. */
 export interface InboxState {
@@ -147,18 +142,10 @@ export class Inbox {
   }
 }
 
-/** Keeps an inbox fresh until the function that it gives back is called. */
-export function keepFresh(inbox: Inbox): () => void {
-  const look = (): void => { if (document.visibilityState === 'visible') void inbox.look() }
-  look()
-  const timer = setInterval(look, LOOK_MS)
-  document.addEventListener('visibilitychange', look)
-  window.addEventListener('online', look)
-  return () => {
-    clearInterval(timer)
-    document.removeEventListener('visibilitychange', look)
-    window.removeEventListener('online', look)
-  }
+/** Keeps an inbox fresh by news until the function that it gives back is called. */
+export function keepFresh(inbox: Inbox, news: NewsStore): () => void {
+  void inbox.look()
+  return news.subscribe('inbox', (revision) => void inbox.look(revision))
 }
 
 /** The beginning of what was said, as one reads it: with names for ids, without the marks of bold, italic and code. */
