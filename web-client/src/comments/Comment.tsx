@@ -11,7 +11,7 @@ import { Composer } from './Composer'
 import { writtenWords } from './mentions'
 import { useNames } from './people'
 import { SaidWords } from './SaidWords'
-import { useTalk, type Unsaid } from './talk'
+import { keepUnsaid, useTalk, type Unsaid } from './talk'
 
 /** How one can react, each with its word. */
 const EMOJIS: readonly (readonly [Emoji, string])[] = [
@@ -30,11 +30,21 @@ export function CommentView({ thread, comment }: { readonly thread: ShownThread;
   const t = useText()
   const dates = useDates()
   const authorName = useAuthorName()
-  const { discussions, may, isGuest } = useTalk()
-  const [editing, setEditing] = useState<Unsaid | null>(null)
-  const [deleting, setDeleting] = useState(false)
+  const { discussions, may, isGuest, unsaid } = useTalk()
   const name = authorName(comment.author)
   const own = isSameAuthor(comment.author, discussions.me)
+  const [editing, setEditing] = useState<Unsaid | null>(() => (own ? unsaid.get(comment.id) ?? null : null))
+  /** What was left unsent before does not take the keyboard from the answer. */
+  const [asked, setAsked] = useState(false)
+  const [deleting, setDeleting] = useState(false)
+  const edit = (): void => {
+    setEditing(writtenWords(comment.body, comment.mentions))
+    setAsked(true)
+  }
+  const endEditing = (): void => {
+    setEditing(null)
+    unsaid.delete(comment.id)
+  }
   const settled = comment.unsent === undefined && !comment.deleted && may
   const at = new Date(comment.created_at)
   return (
@@ -50,7 +60,7 @@ export function CommentView({ thread, comment }: { readonly thread: ShownThread;
             {!isGuest && <Reactions thread={thread} comment={comment} />}
             {own && (
               <Menu label={t('comment-more')} placement="bottom end" trigger={<IconButton icon={EllipsisVertical} label={t('comment-more')} data-testid="comment-more" />}>
-                <MenuItem label={t('comment-edit')} data-testid="comment-edit" onAction={() => setEditing(writtenWords(comment.body, comment.mentions))} />
+                <MenuItem label={t('comment-edit')} data-testid="comment-edit" onAction={edit} />
                 <MenuItem danger label={t('comment-delete')} data-testid="comment-delete" onAction={() => setDeleting(true)} />
               </Menu>
             )}
@@ -58,11 +68,15 @@ export function CommentView({ thread, comment }: { readonly thread: ShownThread;
         )}
       </header>
       <div className="comment-body">
-        {editing === null ? <SaidWords comment={comment} /> : (
+        {editing === null || !settled ? <SaidWords comment={comment} /> : (
           <Composer
-            label={t('comment-edit')} placeholder="" send={t('comment-save')} value={editing} autoFocus onChange={setEditing} onCancel={() => setEditing(null)}
+            label={t('comment-edit')} placeholder="" send={t('comment-save')} value={editing} autoFocus={asked} onCancel={endEditing}
+            onChange={(value) => {
+              setEditing(value)
+              keepUnsaid(unsaid, comment.id, value)
+            }}
             onSend={(body) => {
-              setEditing(null)
+              endEditing()
               if (body !== comment.body) discussions.edit(thread.id, comment.id, body)
             }}
           />
@@ -80,6 +94,7 @@ export function CommentView({ thread, comment }: { readonly thread: ShownThread;
                 variant="danger" data-testid="comment-delete-now"
                 onPress={() => {
                   setDeleting(false)
+                  endEditing()
                   discussions.remove(thread.id, comment.id)
                 }}
               >

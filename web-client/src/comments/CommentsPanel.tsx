@@ -1,10 +1,12 @@
 /** All discussions of the draft in a list: which are open, which one has to do with, which are resolved. */
-import { CheckCheck, MessageSquare } from 'lucide-react'
+import { CheckCheck, EyeOff, MessageSquare } from 'lucide-react'
 import { useCallback } from 'react'
 import { useEditor, useEditorState } from '../canvas/context'
 import { useText } from '../i18n'
-import { Button, Checkbox, EmptyState, IconButton } from '../ui'
+import { onMac, shownKeys } from '../tools/shown-keys'
+import { Button, Checkbox, EmptyState, IconButton, ToggleButton } from '../ui'
 import { useAbout, useComments, useCommentsView, useListed } from './context'
+import { hidePins } from './hidden-pins'
 import { LinkState } from './LinkState'
 import type { Shown } from './list'
 import type { Pin } from './pin'
@@ -20,6 +22,7 @@ export function CommentsPanel() {
   const { discussions, view } = useComments()
   const shown = useCommentsView((it) => it.shown)
   const thisPage = useCommentsView((it) => it.thisPage)
+  const hidden = useCommentsView((it) => it.pinsHidden)
   const unread = useDiscussions((state) => state.threads.filter((thread) => thread.unread).length)
   const link = useDiscussions((state) => state.link)
   const known = useDiscussions((state) => state.threads.length > 0)
@@ -29,7 +32,12 @@ export function CommentsPanel() {
         <ShownChoice shown={shown} onChange={(next) => view.set({ shown: next })} />
         <div className="comments-choice-row">
           <Checkbox label={t('comments-this-page')} isSelected={thisPage} onChange={(next) => view.set({ thisPage: next })} />
-          {unread > 0 && <IconButton icon={CheckCheck} label={t('comments-read-all', { count: unread })} onPress={() => discussions.readAll()} data-testid="read-all" />}
+          <span className="comments-choice-tools">
+            {unread > 0 && <IconButton icon={CheckCheck} label={t('comments-read-all', { count: unread })} onPress={() => discussions.readAll()} data-testid="read-all" />}
+            <ToggleButton
+              icon={EyeOff} label={t('comments-hide-pins')} shortcut={shownKeys('Shift+C', onMac())} isSelected={hidden} onChange={(next) => hidePins(view, next)} data-testid="hide-pins"
+            />
+          </span>
         </div>
       </div>
       <LinkState />

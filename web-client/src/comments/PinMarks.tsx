@@ -110,6 +110,9 @@ function ManyPins({ pins, at, open, onPress }: { readonly pins: readonly Pin[]; 
   const unread = pins.some(({ thread }) => thread.unread)
   const count = pins.length
   const shown = pins.find(({ thread }) => thread.id === open) ?? pins[0]
+  // Who speaks to the page says what they see on the pin, so its name begins with that.
+  const mark = `${pins[0]?.thread.number ?? ''}+${(count - 1).toString()}`
+  const spoken = [mark, t('comment-many', { count }), unread ? t('comment-unread') : ''].filter((it) => it !== '').join(', ')
   return (
     <span className="pin-place" style={placed(at)} {...keep}>
       <Menu
@@ -117,9 +120,9 @@ function ManyPins({ pins, at, open, onPress }: { readonly pins: readonly Pin[]; 
         trigger={(
           <AriaButton
             {...(shown && { id: pinId(shown.thread.id) })} className={['pin pin-many', unread ? 'pin-unread' : '', isOpen ? 'pin-open' : ''].join(' ')} data-testid="pin-many" data-count={count}
-            aria-label={unread ? `${t('comment-many', { count })}, ${t('comment-unread')}` : t('comment-many', { count })}
+            aria-label={spoken}
           >
-            <span className="pin-number" aria-hidden>{`${pins[0]?.thread.number ?? ''}+${(count - 1).toString()}`}</span>
+            <span className="pin-number" aria-hidden>{mark}</span>
           </AriaButton>
         )}
       >

@@ -11,7 +11,8 @@ import { plus } from '../kernels/plane'
 import { scaleOf, toWindow } from '../kernels/viewport'
 import { useFaces } from '../text'
 import { useDrawn } from '../canvas/Overlay'
-import { useComments, useListed, useOpenPin } from './context'
+import { useComments, useCommentsView, useListed, useOpenPin } from './context'
+import { pinsOnSheet } from './list'
 import type { Pin } from './pin'
 import { PinMarks } from './PinMarks'
 import { goToThread } from './step'
@@ -20,7 +21,8 @@ import { goToThread } from './step'
 export function PinsOnDesk() {
   const open = useOpenPin()
   const listed = useListed()
-  const pins = useMemo(() => (open && !listed.some(({ thread }) => thread.id === open.thread.id) ? [...listed, open] : listed), [listed, open])
+  const hidden = useCommentsView((view) => view.pinsHidden)
+  const pins = useMemo(() => pinsOnSheet(listed, open, hidden), [listed, open, hidden])
   return (
     <>
       <Quotes pins={pins} open={open?.thread.id} />

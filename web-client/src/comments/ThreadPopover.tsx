@@ -23,6 +23,8 @@ import './comments.css'
 /** Pixels from the pin to what opens beside it, and from there to the edge of the desk. */
 const BESIDE = 34
 const MARGIN = 12
+/** What the rulers take of the desk. */
+export const RULER = 20
 
 /** What floats over the desk. */
 export function ThreadPopover() {
@@ -175,6 +177,3 @@ function Floating({ stand, titleId, focusKey, onClose, children }: {
     </div>
   )
 }
-
-/** What the rulers take of the desk. */
-const RULER = 20

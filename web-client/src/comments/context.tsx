@@ -5,6 +5,7 @@ import { useEditor, useEditorState, useLayoutPart } from '../canvas/context'
 import { useText } from '../i18n'
 import { aboutOf } from './about'
 import type { HeardWords } from './Heard'
+import { arePinsHidden } from './hidden-pins'
 import { listedPins, type Shown } from './list'
 import type { Pin } from './pin'
 import type { Standing } from './standing'
@@ -15,6 +16,8 @@ export interface CommentsView {
   readonly shown: Shown
   /** Of the current page only. */
   readonly thisPage: boolean
+  /** No pin stands on the sheet but that of the discussion that is open. */
+  readonly pinsHidden: boolean
   /** The discussion was opened by going through the list: keys go on doing that, and are not typed into it. */
   readonly stepping: boolean
   /** What somebody else said last, for those who hear the page. */
@@ -40,7 +43,7 @@ export function CommentsProvider({ value, children }: { readonly value: Comments
   return <CommentsContext value={value}><TalkProvider value={value}>{children}</TalkProvider></CommentsContext>
 }
 
-export const freshView = (): Store<CommentsView> => new Store<CommentsView>({ shown: 'open', thisPage: false, stepping: false, heard: null })
+export const freshView = (): Store<CommentsView> => new Store<CommentsView>({ shown: 'open', thisPage: false, pinsHidden: arePinsHidden(), stepping: false, heard: null })
 
 /** The discussions of the editor that a component stands in. */
 export function useComments(): Comments {

@@ -82,13 +82,14 @@ function page(server: Server, world = new HeldWorld(), openBox = () => openOutbo
   const told: ((revision: number | null) => void)[] = []
   const refused: string[] = []
   const heard: string[] = []
+  const begun: [string, string][] = []
   const discussions = new Discussions({
     draft: 'drf_1', me: LUCA, api: server.api, openOutbox: openBox, surroundings: world, alone: (run) => run(),
     news: { subscribe: (_, listener) => { told.push(listener); return () => { told.splice(told.indexOf(listener), 1) } } },
-    tellings: { refused: (code) => refused.push(code), heard: (_, { body }) => heard.push(body) },
+    tellings: { refused: (code) => refused.push(code), begun: (first, id) => begun.push([first, id]), heard: (_, { body }) => heard.push(body) },
   })
   return {
-    discussions, world, refused, heard,
+    discussions, world, refused, heard, begun,
     tell: (revision: number | null) => { for (const listener of [...told]) listener(revision) },
     words: () => discussions.get().threads.map(({ comments: all }) => all.map(({ body, unsent }) => (unsent === undefined ? body : `${body}?${unsent.refused ?? ''}`)).join('|')),
   }
@@ -183,6 +184,7 @@ describe('what is said', () => {
     await calm(it_.world)
     expect(it_.words()).toEqual(['Hi|And'])
     expect(it_.discussions.thread(id)).toMatchObject({ number: 1, blocking: true })
+    expect(it_.begun).toEqual([[id, 'thr_1']])
     expect(it_.heard).toEqual([])
   })
   it('waits without a network, outlives the page, and is sent once later', async () => {

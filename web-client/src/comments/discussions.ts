@@ -28,6 +28,8 @@ export interface DiscussionsState {
 export interface DiscussionsTellings {
   /** Something was not done; the words of a person are never among it. */
   readonly refused: (code: string) => void
+  /** A discussion that was begun here under an id of this page has one from the server. */
+  readonly begun: (first: string, id: string) => void
   /** Somebody else said something. */
   readonly heard: (thread: ThreadBody, comment: CommentBody) => void
 }
@@ -371,6 +373,7 @@ export class Discussions implements Readable<DiscussionsState> {
         moved = this.acts.filter((it) => threadOf(it) === idOfUnsent(act.key))
         this.acts = renamed(this.acts, idOfUnsent(act.key), thread.id)
         moved = this.acts.filter((it) => moved.some(({ key }) => key === it.key))
+        this.options.tellings.begun(idOfUnsent(act.key), thread.id)
       }
     } else if (act.kind === 'read' || act.kind === 'read-all') {
       for (const [id, it] of this.server) {

@@ -1,9 +1,11 @@
 /** The page's part of discussions: pins on the desk, the discussion beside them, and the list of all. */
 export { CommentsPanel } from './CommentsPanel'
-export { CommentsProvider, useComments, usePins, type OpenedComments } from './context'
+export { CommentsProvider, useComments, useCommentsView, usePins, type OpenedComments } from './context'
 export { Heard } from './Heard'
+export { hidePins } from './hidden-pins'
 export { commentsOf } from './open'
 export { PinsOnDesk } from './PinsOnDesk'
+export { SelectionButton } from './SelectionButton'
 export { goToThread, stepThread } from './step'
 export { useDiscussions } from './talk'
 export { ThreadPopover } from './ThreadPopover'

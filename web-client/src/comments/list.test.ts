@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { listed, neighbourIn, takesPart, type Choice } from './list'
+import { listed, neighbourIn, pinsOnSheet, takesPart, type Choice } from './list'
+import type { Pin } from './pin'
 import { comment, GUEST, LUCA, thread } from './testing/bodies'
 
 describe('a list', () => {
@@ -37,4 +38,16 @@ describe('the next one', () => {
     [['a', 'b', 'c'], 'gone', 1, 'a'],
     [[], 'a', 1, undefined],
   ])('in %j from %j by %i', (ids, open, by, expected) => expect(neighbourIn(ids, open, by)).toBe(expected))
+})
+
+describe('on the sheet', () => {
+  const pin = (number: number): Pin => ({ thread: thread(number), stand: { state: 'pageless' }, element: undefined, words: undefined })
+  const [one, two, three] = [pin(1), pin(2), pin(3)]
+  it.each<[string, Pin | undefined, boolean, readonly Pin[]]>([
+    ['stand those of the list', undefined, false, [one, two]],
+    ['stands the one that is open only once', two, false, [one, two]],
+    ['stands what is open and not in the list', three, false, [one, two, three]],
+    ['stands nothing while they are hidden', undefined, true, []],
+    ['stands what is open even then, and nothing else', two, true, [two]],
+  ])('%s', (_, open, hidden, pins) => expect(pinsOnSheet([one, two], open, hidden)).toEqual(pins))
 })

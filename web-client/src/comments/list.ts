@@ -43,6 +43,12 @@ export function listedPins(pins: readonly Pin[], choice: Choice, me: AuthorBody)
   return found.flatMap((thread) => byThread.get(thread) ?? [])
 }
 
+/** Pins that stand on the sheet: those of the list, unless they are hidden, and the one that is open. */
+export function pinsOnSheet(list: readonly Pin[], open: Pin | undefined, hidden: boolean): readonly Pin[] {
+  const shown = hidden ? [] : list
+  return open === undefined || shown.some(({ thread }) => thread.id === open.thread.id) ? shown : [...shown, open]
+}
+
 /** The one that comes next in a list, or before; from its end it goes on at its beginning. With nothing open: the first, or the last. */
 export function neighbourIn(ids: readonly string[], open: string | null, by: 1 | -1): string | undefined {
   const at = open === null ? -1 : ids.indexOf(open)

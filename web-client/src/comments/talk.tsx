@@ -17,7 +17,7 @@ export const NOTHING: Unsaid = { words: '', chosen: [] }
 /** Under which words are kept of a discussion that is about to begin. */
 export const NEW = 'new'
 
-/** Unsaid words by thread, and under {@link NEW}. */
+/** Unsaid words by thread, those that change a comment by its id, and under {@link NEW}. */
 export type UnsaidWords = Pick<Map<string, Unsaid>, 'get' | 'has' | 'delete'> & { set(key: string, unsaid: Unsaid): unknown }
 
 /** Everything that showing a discussion takes. */
@@ -47,13 +47,20 @@ export function useDiscussions<T>(part: (state: DiscussionsState) => T, same?: (
   return usePart(useTalk().discussions, part, same)
 }
 
+/** Keeps words, or forgets them where there are none. */
+export function keepUnsaid(unsaid: UnsaidWords, key: string, value: Unsaid): void {
+  if (value.words === '') unsaid.delete(key)
+  else unsaid.set(key, value)
+}
+
 /** Words that are typed for a thread, kept while it is closed. */
 export function useUnsaid(key: string): readonly [Unsaid, (value: Unsaid) => void] {
-  const { unsaid } = useTalk()
-  const [value, setValue] = useState(() => unsaid.get(key) ?? NOTHING)
+  const { unsaid, discussions } = useTalk()
+  // A thread that was begun here may have its id from the server by now, and its words go by that.
+  const keyNow = (): string => discussions.thread(key)?.id ?? key
+  const [value, setValue] = useState(() => unsaid.get(keyNow()) ?? NOTHING)
   return [value, (next) => {
-    if (next.words === '') unsaid.delete(key)
-    else unsaid.set(key, next)
+    keepUnsaid(unsaid, keyNow(), next)
     setValue(next)
   }]
 }

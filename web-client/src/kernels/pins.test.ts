@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Pair } from '../document/model'
 import type { Touchable } from './hit'
-import { clustersOf, holdAt, offsetIn, pointAt, standOf, type Hold, type PagePlace } from './pins'
+import { clustersOf, holdAmong, holdAt, offsetIn, pointAt, standOf, type Hold, type PagePlace } from './pins'
 
 type Given = Partial<Touchable & { page: string }>
 
@@ -95,4 +95,18 @@ describe('pins that cover one another', () => {
     [1000, [['a', 'b', 'c', 'd']]],
   ])('within %s', (reach, expected) => expect(clustersOf(pins, reach).map(({ ids }) => ids)).toEqual(expected))
   it('stand where the first of them does', () => expect(clustersOf(pins, 7).map(({ at }) => at)).toEqual([[0, 0], [12, 0], [100, 0]]))
+})
+
+describe('a pin about several', () => {
+  const scene = sceneOf({
+    a: { at: [0, 0] }, b: { at: [40, 0] }, c: { at: [90, 0] }, g: { type: 'group', at: [20, 0] }, inside: { parent: 'g', at: [0, 0] },
+  })
+  it.each<[string, readonly string[], string | undefined]>([
+    ['of one is on that one', ['c'], 'c'],
+    ['is on the one in the middle', ['a', 'b', 'c'], 'b'],
+    ['is on the first of two', ['c', 'a'], 'c'],
+    ['is on the group, not on what moves along with it', ['inside', 'g'], 'g'],
+    ['passes over what is gone', ['gone', 'a'], 'a'],
+    ['is nowhere where there is nothing', ['gone'], undefined],
+  ])('%s', (_, ids, held) => expect(holdAmong(scene, ids)).toBe(held))
 })

@@ -5,9 +5,9 @@
  * group around it, is moved, turned or resized. What is no longer there leaves its pin at the last place that is known of it.
  */
 import type { Pair } from '../document/model'
-import { applyPose, ownBox, pagePose, undoPose, type Scene } from './frame'
+import { applyPose, boundsOf, outermost, ownBox, pagePose, turnedBox, undoPose, type Scene } from './frame'
 import { touches, type TouchScene } from './hit'
-import { clamp, distance } from './plane'
+import { centreOf, clamp, distance } from './plane'
 
 /** A place on a page, in millimetres. */
 export interface PagePlace {
@@ -75,6 +75,14 @@ export function holdAt(scene: TouchScene, siblings: readonly string[], point: Pa
   const found = siblings.findLast((id) => touches(scene, id, point, slack))
   const element = found === undefined ? undefined : scene(found)
   return element?.type === 'group' ? holdAt(scene, element.children, point, slack) ?? found : found
+}
+
+/** Of several elements the one that a pin about all of them hangs on: the nearest to their middle, of equals the first. A pin stays with one. */
+export function holdAmong(scene: Scene, ids: readonly string[]): string | undefined {
+  const there = outermost(scene, ids)
+  const bounds = boundsOf(scene, there)
+  const away = (id: string): number => (bounds ? distance(turnedBox(scene, id).centre, centreOf(bounds)) : 0)
+  return there.reduce<string | undefined>((nearest, id) => (nearest === undefined || away(id) < away(nearest) ? id : nearest), undefined)
 }
 
 /** Pins at one place, the first of them where they are drawn. */

@@ -79,7 +79,35 @@ describe('without a pointer', () => {
   it('but not with another tool in hand', () => {
     it_.state.set({ tool: 'select' })
     expect(commentHere(it_.ctx)).toBe(false)
+  })
+})
+
+describe('what is selected', () => {
+  beforeEach(() => it_.state.set({ tool: 'select' }))
+  it('is meant whichever tool is in hand, and stays selected', () => {
+    const id = box()
+    it_.state.set({ selection: [id] })
+    expect(commentOnSelection(it_.ctx)).toBe(true)
+    expect(it_.state.get()).toMatchObject({ commenting: { kind: 'element', element: id, offset: [0.5, 0.5] }, selection: [id], thread: null })
+  })
+  it('is the one in the middle of several', () => {
+    const [first, middle, last] = [box(), it_.commands.create({ type: 'rectangle', parent: 'p1', at: [90, 20], size: [40, 20], fill: '#aabbcc' }), it_.commands.create({ type: 'rectangle', parent: 'p1', at: [150, 20], size: [40, 20], fill: '#aabbcc' })]
+    it_.state.set({ selection: [first, middle, last] })
+    commentOnSelection(it_.ctx)
+    expect(it_.state.get().commenting).toMatchObject({ kind: 'element', element: middle })
+  })
+  it('is not the element while its text is being written and no words are selected', () => {
+    const id = box()
+    it_.state.set({ selection: [id], editing: id })
     expect(commentOnSelection(it_.ctx)).toBe(false)
+    expect(it_.state.get().commenting).toBeNull()
+  })
+  it('is nothing where nothing is, nor for somebody who only reads', () => {
+    expect(commentOnSelection(it_.ctx)).toBe(false)
+    it_ = room(false)
+    it_.state.set({ selection: [box()] })
+    expect(commentOnSelection(it_.ctx)).toBe(false)
+    expect(it_.state.get().commenting).toBeNull()
   })
 })
 
@@ -101,5 +129,5 @@ describe('words', () => {
 
 it('has keys of its own', () => {
   const press = (key: string, shiftKey = false) => shortcutFor({ key, code: '', shiftKey, altKey: false, ctrlKey: false, metaKey: false })?.id
-  expect([press('c'), press('n'), press('N', true), press('F2', true)]).toEqual(['tool-comment', 'next-thread', 'previous-thread', 'comment-words'])
+  expect([press('c'), press('n'), press('N', true), press('F2', true), press('C', true)]).toEqual(['tool-comment', 'next-thread', 'previous-thread', 'comment-selection', 'pins'])
 })

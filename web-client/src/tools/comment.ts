@@ -2,7 +2,7 @@
 import { inText, placeOf } from '../canvas/writing/place'
 import { typeset } from '../canvas/writing/typeset'
 import type { Element, Pair } from '../document/model'
-import { holdAt, pointAt } from '../kernels/pins'
+import { holdAmong, holdAt, pointAt } from '../kernels/pins'
 import type { AnchorBody } from '../protocol/generated'
 import { indexAt } from '../text'
 import { middleOfView } from './actions'
@@ -65,7 +65,7 @@ export const comment: Tool = {
 }
 
 /** Says something about the words that are selected in the text being written. Whether there are any. */
-export function commentOnSelection(ctx: ToolContext): boolean {
+export function commentOnWords(ctx: ToolContext): boolean {
   const { writing } = ctx.state.get()
   if (writing === null || !ctx.mayComment()) return false
   const [from, to] = writing.stretch()
@@ -76,16 +76,23 @@ export function commentOnSelection(ctx: ToolContext): boolean {
   return true
 }
 
+/** Says something about the elements that are chosen. Whether there are any. */
+function commentOnElements(ctx: ToolContext): boolean {
+  const look = scene(ctx)
+  const id = holdAmong(look, ctx.state.get().selection)
+  if (id === undefined || !ctx.mayComment()) return false
+  begin(ctx, elementAnchor(look, id, pointAt(look, id, [0.5, 0.5])))
+  return true
+}
+
+/** Says something about what is selected: words of the text being written, else elements. Whether there is anything. */
+export const commentOnSelection = (ctx: ToolContext): boolean => (ctx.state.get().editing === null ? commentOnElements(ctx) : commentOnWords(ctx))
+
 /** For whoever comments without a pointer: about what is chosen, or else the middle of what is seen. Whether the tool is in hand. */
 export function commentHere(ctx: ToolContext): boolean {
-  const { tool, selection } = ctx.state.get()
-  if (tool !== 'comment' || !ctx.mayComment()) return false
-  const [only, ...more] = selection
-  const look = scene(ctx)
-  if (only !== undefined && more.length === 0 && look(only)) begin(ctx, elementAnchor(look, only, pointAt(look, only, [0.5, 0.5])))
-  else {
-    const { page, at } = middleOfView(ctx)
-    begin(ctx, pointAnchor(page, at))
-  }
+  if (ctx.state.get().tool !== 'comment' || !ctx.mayComment()) return false
+  if (commentOnElements(ctx)) return true
+  const { page, at } = middleOfView(ctx)
+  begin(ctx, pointAnchor(page, at))
   return true
 }

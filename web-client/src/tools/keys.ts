@@ -13,6 +13,8 @@ export interface KeyContext extends ToolContext {
   readonly showShortcuts: () => void
   /** Opens the next discussion of the list, or the one before. */
   readonly stepThread: (by: 1 | -1) => void
+  /** Hides the pins of discussions, or shows them again. */
+  readonly togglePins: () => void
 }
 
 /** One line of the table. */
@@ -89,7 +91,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'marks', group: 'view', keys: ['M'], run: actions.toggleMarks },
   { id: 'next-thread', group: 'discuss', keys: ['N'], run: (ctx) => ctx.stepThread(1) },
   { id: 'previous-thread', group: 'discuss', keys: ['Shift+N'], run: (ctx) => ctx.stepThread(-1) },
-  { id: 'comment-words', group: 'discuss', keys: ['Shift+F2'], run: (ctx) => { commentOnSelection(ctx) } },
+  { id: 'comment-selection', group: 'discuss', keys: ['Shift+F2'], run: (ctx) => { commentOnSelection(ctx) } },
+  { id: 'pins', group: 'discuss', keys: ['Shift+C'], run: (ctx) => ctx.togglePins() },
   { id: 'shortcuts', group: 'view', keys: ['?'], run: (ctx) => ctx.showShortcuts() },
 ]
 

@@ -205,7 +205,7 @@ describe('drawing', () => {
   })
   it('puts what the tool makes in the middle of what is seen, by Enter', () => {
     const enter = shortcutFor({ key: 'Enter', code: 'Enter', shiftKey: false, altKey: false, ctrlKey: false, metaKey: false })
-    const ctx = { ...it_.ctx, said: () => undefined, showShortcuts: () => undefined, stepThread: () => undefined }
+    const ctx = { ...it_.ctx, said: () => undefined, showShortcuts: () => undefined, stepThread: () => undefined, togglePins: () => undefined }
     const [x, y] = actions.middleOfView(it_.ctx).at
     it_.state.set({ tool: 'rectangle' })
     enter?.run(ctx)
@@ -218,7 +218,7 @@ describe('drawing', () => {
     expect(it_.updates()).toBe(before)
     const looking = room('view')
     looking.state.set({ tool: 'rectangle' })
-    enter?.run({ ...looking.ctx, said: () => undefined, showShortcuts: () => undefined, stepThread: () => undefined })
+    enter?.run({ ...looking.ctx, said: () => undefined, showShortcuts: () => undefined, stepThread: () => undefined, togglePins: () => undefined })
     expect(looking.updates()).toBe(0)
   })
 })

@@ -12,7 +12,7 @@ import { clamp } from '../../kernels/plane'
 import { scaleOf } from '../../kernels/viewport'
 import { caretAt, faceFor, pageFaces, useFaces } from '../../text'
 import { neighbour } from '../../tools/actions'
-import { commentOnSelection } from '../../tools/comment'
+import { commentOnWords } from '../../tools/comment'
 import { shortcutFor } from '../../tools/keys'
 import { onMac } from '../../tools/shown-keys'
 import { mayEdit, mayType, useEditor, useEditorState, useElement, useLayoutPart } from '../context'
@@ -167,9 +167,9 @@ function Opening({ element, writing }: { readonly element: Drawn; readonly writi
     if (event.key === 'Escape') {
       event.preventDefault()
       leaveTo(element.id)
-    } else if (shortcutFor(event.nativeEvent)?.id === 'comment-words') {
+    } else if (shortcutFor(event.nativeEvent)?.id === 'comment-selection') {
       event.preventDefault()
-      commentOnSelection(machine.ctx)
+      commentOnWords(machine.ctx)
     } else if (event.key === 'Tab') {
       event.preventDefault()
       leaveTo(neighbour(machine.ctx, element.id, event.shiftKey ? -1 : 1) ?? element.id)

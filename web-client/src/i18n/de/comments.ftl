@@ -3,7 +3,8 @@ hint-comment = Klicken Sie auf das Gemeinte oder ziehen Sie über Wörter · Ein
 keys-discuss = Besprechen
 key-next-thread = Nächster Kommentar
 key-previous-thread = Voriger Kommentar
-key-comment-words = Ausgewählte Wörter kommentieren
+key-comment-selection = Ausgewähltes kommentieren
+key-pins = Kommentare auf dem Blatt ein- oder ausblenden
 needs-comment = Sie können hier lesen. Kommentieren können Personen mit den Rollen Gestaltung, Redaktion, Freigabe und Verwaltung.
 comments-title = Kommentare
 comments-unread = { $count } ungelesen
@@ -13,12 +14,14 @@ status-comments = { $count ->
     [one] 1 offener Kommentar
    *[other] { $count } offene Kommentare
  }
+status-pins-hidden = Kommentare ausgeblendet
 
 comments-shown = Welche Kommentare
 comments-shown-open = Offen
 comments-shown-mine = Meine
 comments-shown-resolved = Erledigt
 comments-this-page = Nur diese Seite
+comments-hide-pins = Kommentare auf dem Blatt ausblenden
 comments-read-all = { $count ->
     [one] 1 ungelesenen als gelesen markieren
    *[other] Alle { $count } ungelesenen als gelesen markieren

@@ -3,7 +3,8 @@ hint-comment = Click on what you mean, or drag across words · Enter: what is se
 keys-discuss = Discuss
 key-next-thread = Next comment
 key-previous-thread = Previous comment
-key-comment-words = Comment on the selected words
+key-comment-selection = Comment on what is selected
+key-pins = Comments on the sheet on or off
 needs-comment = You can read here. People with the roles Design, Editing, Approval and Administration can comment.
 comments-title = Comments
 comments-unread = { $count } unread
@@ -13,12 +14,14 @@ status-comments = { $count ->
     [one] 1 open comment
    *[other] { $count } open comments
  }
+status-pins-hidden = Comments hidden
 
 comments-shown = Which comments
 comments-shown-open = Open
 comments-shown-mine = Mine
 comments-shown-resolved = Resolved
 comments-this-page = This page only
+comments-hide-pins = Hide comments on the sheet
 comments-read-all = { $count ->
     [one] Mark 1 unread as read
    *[other] Mark all { $count } unread as read

@@ -3,7 +3,8 @@ hint-comment = Cliquez sur ce dont il s’agit ou faites glisser sur des mots ·
 keys-discuss = Discuter
 key-next-thread = Commentaire suivant
 key-previous-thread = Commentaire précédent
-key-comment-words = Commenter les mots sélectionnés
+key-comment-selection = Commenter ce qui est sélectionné
+key-pins = Afficher ou masquer les commentaires sur la feuille
 needs-comment = Vous pouvez lire ici. Les personnes ayant les rôles Conception, Rédaction, Approbation et Administration peuvent commenter.
 comments-title = Commentaires
 comments-unread = { $count ->
@@ -16,12 +17,14 @@ status-comments = { $count ->
     [one] 1 commentaire ouvert
    *[other] { $count } commentaires ouverts
  }
+status-pins-hidden = Commentaires masqués
 
 comments-shown = Quels commentaires
 comments-shown-open = Ouverts
 comments-shown-mine = Les miens
 comments-shown-resolved = Réglés
 comments-this-page = Cette page seulement
+comments-hide-pins = Masquer les commentaires sur la feuille
 comments-read-all = { $count ->
     [one] Marquer 1 non lu comme lu
    *[other] Marquer les { $count } non lus comme lus

@@ -3,7 +3,8 @@ hint-comment = Clicchi su ciò che intende o trascini sulle parole · Invio: ci�
 keys-discuss = Discutere
 key-next-thread = Commento successivo
 key-previous-thread = Commento precedente
-key-comment-words = Commenta le parole selezionate
+key-comment-selection = Commenta ciò che è selezionato
+key-pins = Mostrare o nascondere i commenti sul foglio
 needs-comment = Qui può leggere. Possono commentare le persone con i ruoli Progettazione, Redazione, Approvazione e Amministrazione.
 comments-title = Commenti
 comments-unread = { $count ->
@@ -16,12 +17,14 @@ status-comments = { $count ->
     [one] 1 commento aperto
    *[other] { $count } commenti aperti
  }
+status-pins-hidden = Commenti nascosti
 
 comments-shown = Quali commenti
 comments-shown-open = Aperti
 comments-shown-mine = I miei
 comments-shown-resolved = Risolti
 comments-this-page = Solo questa pagina
+comments-hide-pins = Nascondere i commenti sul foglio
 comments-read-all = { $count ->
     [one] Segna come letto 1 non letto
    *[other] Segna come letti tutti i { $count } non letti

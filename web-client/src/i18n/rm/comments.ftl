@@ -3,7 +3,8 @@ hint-comment = Cliccai sin quai che Vus manegiais u targai sur pleds · Enter: q
 keys-discuss = Discutar
 key-next-thread = Proxim commentari
 key-previous-thread = Commentari precedent
-key-comment-words = Commentar ils pleds tschernids
+key-comment-selection = Commentar quai ch’è tschernì
+key-pins = Mussar u zuppentar ils commentaris sin il fegl
 needs-comment = Vus pudais leger qua. Commentar pon persunas cun las rollas Concepziun, Redacziun, Approvaziun ed Administraziun.
 comments-title = Commentaris
 comments-unread = { $count ->
@@ -16,12 +17,14 @@ status-comments = { $count ->
     [one] 1 commentari avert
    *[other] { $count } commentaris averts
  }
+status-pins-hidden = Commentaris zuppentads
 
 comments-shown = Tge commentaris
 comments-shown-open = Averts
 comments-shown-mine = Mes
 comments-shown-resolved = Liquidads
 comments-this-page = Mo questa pagina
+comments-hide-pins = Zuppentar ils commentaris sin il fegl
 comments-read-all = { $count ->
     [one] Marcar 1 betg legì sco legì
    *[other] Marcar tut ils { $count } betg legids sco legids

@@ -2,11 +2,11 @@
 import { useEffect } from 'react'
 import type { Editor } from '../../canvas/context'
 import type { ToolName } from '../../canvas/state'
-import type { UndoOutcome } from '../../document/model'
 import { escape, middleOfView } from '../../tools/actions'
 import { copy, cut, paste } from '../../tools/clipboard'
 import { pasteText } from '../../tools/paste-text'
-import { shortcutFor } from '../../tools/keys'
+import { shortcutFor, type KeyContext } from '../../tools/keys'
+import type { ToolContext } from '../../tools/machine'
 
 /** Where keys belong to whatever is focused. */
 const TYPING = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])'
@@ -17,11 +17,14 @@ const WALKED = '[role="treegrid"], [role="grid"], [role="tablist"], [role="toolb
 /** How long after the last key of a text that was taken away keys are still meant for it. */
 const STILL_TYPING_MS = 2_000
 
+/** What keys do outside of the tools; the same object for as long as it does the same. */
+export type KeyActs = Omit<KeyContext, keyof ToolContext>
+
 /** Listens for the editor's shortcuts. */
-export function useKeyboard(editor: Editor, said: (outcome: UndoOutcome) => void, showShortcuts: () => void, stepThread: (by: 1 | -1) => void): void {
+export function useKeyboard(editor: Editor, acts: KeyActs): void {
   useEffect(() => {
     const { machine, state, uploads } = editor
-    const ctx = Object.assign(Object.create(null) as object, machine.ctx, { said, showShortcuts, stepThread })
+    const ctx = Object.assign(Object.create(null) as object, machine.ctx, acts)
     let before: ToolName | null = null
     /** Where the last key was typed into, and when. */
     let typed: { readonly into: Element; readonly atMs: number } | null = null
@@ -110,5 +113,5 @@ export function useKeyboard(editor: Editor, said: (outcome: UndoOutcome) => void
       globalThis.removeEventListener('keyup', up)
       globalThis.removeEventListener('blur', blur)
     }
-  }, [editor, said, showShortcuts, stepThread])
+  }, [editor, acts])
 }

@@ -3,7 +3,7 @@ import { useCurrentPage, useEditorState, useLayoutPart, useSaveState } from '../
 import { missingIn } from '../../canvas/texts'
 import type { ToolName } from '../../canvas/state'
 import { sameList } from '../../canvas/store'
-import { useDiscussions } from '../../comments'
+import { useCommentsView, useDiscussions } from '../../comments'
 import { FORMAT_LOCALES, useDates, useI18n } from '../../i18n'
 import { useReason } from '../../panels/editing'
 import { sizeText } from '../../panels/PagesPanel'
@@ -25,6 +25,7 @@ export function StatusLine({ onShortcuts }: { readonly onShortcuts: () => void }
   const missing = useLayoutPart((layout) => missingIn(layout, language).length)
   const save = useSaveState()
   const open = useDiscussions((state) => state.threads.filter((thread) => thread.state === 'open').length)
+  const pinsHidden = useCommentsView((view) => view.pinsHidden)
   const reason = useReason()
   const tool = useEditorState((state) => state.tool)
   const shaping = useEditorState((state) => state.shaping !== null)
@@ -39,6 +40,8 @@ export function StatusLine({ onShortcuts }: { readonly onShortcuts: () => void }
       )}
       {missing > 0 && <span className="status-warn">{t('status-missing', { count: missing, language: language.toUpperCase() })}</span>}
       {open > 0 && <span>{t('status-comments', { count: open })}</span>}
+      {/* There before it says something, so that it is heard. */}
+      <span role="status" data-testid="pins-hidden">{pinsHidden && t('status-pins-hidden')}</span>
       {hint !== undefined && (reason === undefined || tool === 'comment') && <span>{t(hint)}</span>}
       {chosen > 0 && <span>{t('selection-count', { count: chosen })}</span>}
       {save.kind === 'offline' && <span className="status-warn">{t('status-offline', { time: dates.time(new Date(save.sinceMs)) })}</span>}

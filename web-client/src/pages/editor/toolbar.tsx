@@ -11,7 +11,7 @@ import { useCanRedo, useCanUndo } from '../../document/hooks'
 import { useComments } from '../../comments'
 import { useText } from '../../i18n'
 import { useReason, useWordsReason } from '../../panels/editing'
-import { commentOnSelection } from '../../tools/comment'
+import { commentOnWords } from '../../tools/comment'
 import { SHORTCUTS } from '../../tools/keys'
 import { onMac, shownKeys } from '../../tools/shown-keys'
 import { redo, undo } from '../../tools/actions'
@@ -48,7 +48,7 @@ export function Tools() {
   const take = (name: ToolName): void => {
     machine.cancel()
     // Words that are selected are meant.
-    if (name === 'comment' && commentOnSelection(machine.ctx)) return
+    if (name === 'comment' && commentOnWords(machine.ctx)) return
     state.get().writing?.end()
     state.set({ tool: name })
   }

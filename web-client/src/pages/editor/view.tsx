@@ -2,7 +2,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { EditorProvider, useAccess, useEditor, useSaveState, type Editor } from '../../canvas/context'
 import { Desk } from '../../canvas/Desk'
-import { commentsOf, CommentsPanel, CommentsProvider, Heard, PinsOnDesk, stepThread, ThreadPopover, useComments, useDiscussions, type OpenedComments } from '../../comments'
+import {
+  commentsOf, CommentsPanel, CommentsProvider, Heard, hidePins, PinsOnDesk, SelectionButton, stepThread, ThreadPopover, useComments, useDiscussions, type OpenedComments,
+} from '../../comments'
 import { useLoaded } from '../../document/hooks'
 import type { Language, OpenDraft } from '../../document/model'
 import { useErrorText, useText } from '../../i18n'
@@ -109,10 +111,16 @@ function Room({ template, onRenamed, right, onRight }: Titled & { readonly right
   const said = useSaid()
   const comments = useComments()
   const unread = useDiscussions((state) => state.threads.filter((thread) => thread.unread).length)
-  const step = useCallback((by: 1 | -1) => {
-    if (!stepThread(editor, comments, by)) showToast({ text: t('comments-none'), tone: 'info' })
-  }, [editor, comments, t])
-  useKeyboard(editor, said, showShortcuts, step)
+  const acts = useMemo(() => ({
+    said, showShortcuts,
+    stepThread: (by: 1 | -1) => { if (!stepThread(editor, comments, by)) showToast({ text: t('comments-none'), tone: 'info' }) },
+    togglePins: () => {
+      hidePins(comments.view, !comments.view.get().pinsHidden)
+      // The pin that had the keyboard may be gone.
+      requestAnimationFrame(() => { if (document.activeElement === document.body) document.querySelector<HTMLElement>('.desk')?.focus({ preventScroll: true }) })
+    },
+  }), [editor, comments, said, showShortcuts, t])
+  useKeyboard(editor, acts)
   const { publication, load } = usePublication(template.draft_id)
   useEnds(publication.kind === 'there' ? publication.body : null)
 
@@ -138,7 +146,7 @@ function Room({ template, onRenamed, right, onRight }: Titled & { readonly right
           </aside>
         )}
         <main className="editor-desk">
-          <Desk><PinsOnDesk /></Desk>
+          <Desk><PinsOnDesk /><SelectionButton /></Desk>
           <ThreadPopover />
           <AddressedThread template={template.id} />
           <Heard from={comments.view} />

@@ -5,30 +5,10 @@ import { Discussions } from '../../comments/discussions'
 import { openOutbox } from '../../comments/outbox'
 import { comment, GUEST, thread } from '../../comments/testing/bodies'
 import type { ThreadBody } from '../../protocol/generated'
-import { HeldClock, HeldWorld } from '../../sync/testing/world'
-import { askingAgain } from './asking'
+import { ASK_MS, StreamedNews } from '../../sync/streamed-news'
+import { HeldWorld } from '../../sync/testing/world'
 
 beforeEach(() => { globalThis.indexedDB = new IDBFactory() })
-
-it('asks again and again while somebody looks, and no longer than anybody wants to know', async () => {
-  const clock = new HeldClock()
-  let isLookedAt = true
-  let told = 0
-  const stop = askingAgain(5_000, clock, () => isLookedAt).subscribe('discussions', () => { told += 1 })
-  await clock.pass(4_999)
-  expect(told).toBe(0)
-  await clock.pass(5_001)
-  expect(told).toBe(2)
-  isLookedAt = false
-  await clock.pass(20_000)
-  expect(told).toBe(2)
-  isLookedAt = true
-  await clock.pass(5_000)
-  expect(told).toBe(3)
-  stop()
-  await clock.pass(20_000)
-  expect(told).toBe(3)
-})
 
 /** The browser's database answers in its own time. */
 async function calm(world: HeldWorld, ms = 0): Promise<void> {
@@ -37,6 +17,9 @@ async function calm(world: HeldWorld, ms = 0): Promise<void> {
   for (let i = 0; i < 12; i++) await new Promise((resume) => setTimeout(resume, 1))
 }
 
+/** A server that tells nothing: it is asked. */
+const noStream = () => ({ onopen: null, onmessage: null, onerror: null, close: () => undefined })
+
 /** A guest's page, and what the server has. */
 function page() {
   const world = new HeldWorld()
@@ -44,7 +27,7 @@ function page() {
   const heard: string[] = []
   const discussions = new Discussions({
     draft: 'guest', me: GUEST, openOutbox: () => openOutbox(GUEST.guest, 'guest'), surroundings: world, alone: (run) => run(),
-    news: askingAgain(5_000, world.clock, () => true), tellings: { refused: () => undefined, heard: (_, { body }) => heard.push(body) },
+    news: new StreamedNews('/api/guest/live', world, () => true, noStream), tellings: { refused: () => undefined, begun: () => undefined, heard: (_, { body }) => heard.push(body) },
     api: {
       ...guestComments,
       threads: async (_, since) => {
@@ -71,7 +54,7 @@ it('merges what others said since, and hears others, not oneself', async () => {
   expect(words()).toEqual(['words of com_1'])
   discussions.begin(POINT, 'Darker, please', false)
   server.threads.push(thread(2, { comments: [comment('com_2', { author: { ...GUEST, guest: 'gst_other', name: 'Herr Ott' } })] }))
-  await calm(world, 5_000)
+  await calm(world, ASK_MS)
   expect(words()).toEqual(['words of com_1', 'words of com_2', 'Darker, please'])
   expect(heard).toEqual(['words of com_2'])
   discussions.close()
@@ -85,7 +68,7 @@ it('sends what could not be sent with the same key, whenever it asks again', asy
   await calm(world)
   expect(discussions.get()).toMatchObject({ link: 'offline', waiting: 1 })
   server.failing = null
-  await calm(world, 5_000)
+  await calm(world, ASK_MS)
   expect(discussions.get()).toMatchObject({ link: 'ready', waiting: 0 })
   expect(server.keys.length).toBeGreaterThan(1)
   expect(new Set(server.keys).size).toBe(1)

@@ -5,17 +5,15 @@ import { isUnsent } from '../../comments/acts'
 import { alone } from '../../comments/alone'
 import { Discussions } from '../../comments/discussions'
 import type { HeardWords } from '../../comments/Heard'
+import { browserStorage, KeptWords, nameForGuest } from '../../comments/kept-words'
 import { plainWords } from '../../comments/markup'
 import { forgetOutbox, openOutbox } from '../../comments/outbox'
 import type { Talk } from '../../comments/talk'
 import type { AuthorBody, NewThreadBody } from '../../protocol/generated'
 import { browserSurroundings } from '../../sync/surroundings'
-import { askingAgain } from './asking'
-import { KeptWords } from './kept-words'
+import { guestNews } from './news'
 import { outsideBy, type Outside } from './visit'
 
-/** How often it is asked for what others said. */
-const ASK_MS = 5_000
 /** A guest sees one draft alone, and knows no id of it. */
 const THE_DRAFT = 'guest'
 
@@ -23,6 +21,8 @@ const THE_DRAFT = 'guest'
 export interface OpenedTalk {
   readonly talk: Talk & { readonly unsaid: KeptWords }
   readonly heard: Store<{ readonly heard: HeardWords | null }>
+  /** What is said is about the version that is looked at; `null`: there is none. */
+  readonly lookAt: (version: string | null) => void
   /** Whether words are typed, or wait, that the server does not have. */
   readonly holdsWords: () => boolean
   /** Leaves nothing behind in this browser. */
@@ -45,9 +45,9 @@ const PRESENCE: Talk['presence'] = { peers: () => NOBODY, subscribe: () => () =>
 export function guestTalk(me: AuthorBody, { outside, refused }: GuestTellings): OpenedTalk {
   const guest = me.guest ?? ''
   const heard = new Store<{ readonly heard: HeardWords | null }>({ heard: null })
-  const unsaid = new KeptWords(guest, storageOf())
-  const { clock } = browserSurroundings
+  const unsaid = new KeptWords(nameForGuest(guest), THE_DRAFT, browserStorage())
   let isClosed = false
+  let seen: string | null = null
   /** Words that are typed, or wait, and that the server does not have. */
   const unsentHere = (): string[] => [...unsentWords(discussions), ...unsaid.all()]
   /** A call that also tells when the link no longer leads in. */
@@ -63,11 +63,11 @@ export function guestTalk(me: AuthorBody, { outside, refused }: GuestTellings): 
   const { threads, begin, reply, edit, remove, read, ...rest } = guestComments
   const discussions: Discussions = new Discussions({
     draft: THE_DRAFT, me, surroundings: browserSurroundings, openOutbox: () => openOutbox(guest, THE_DRAFT),
-    api: { threads: asked(threads), begin: asked((draft: string, body: NewThreadBody) => begin(draft, body, unsaid.version ?? undefined)), reply: asked(reply), edit: asked(edit), remove: asked(remove), read: asked(read), ...rest },
-    news: askingAgain(ASK_MS, clock, () => document.visibilityState === 'visible'),
+    api: { threads: asked(threads), begin: asked((draft: string, body: NewThreadBody) => begin(draft, body, seen ?? undefined)), reply: asked(reply), edit: asked(edit), remove: asked(remove), read: asked(read), ...rest },
+    news: guestNews,
     alone: (run) => alone(`imprimatur guest ${guest}`, run),
     tellings: {
-      refused,
+      refused, begun: (first, id) => unsaid.rename(first, id),
       heard: (thread, { author, body, mentions }) => heard.set({
         heard: { author: author.name ?? '', number: thread.number, words: plainWords(body, (id) => mentions.find((it) => it.id === id)?.name ?? '') },
       }),
@@ -76,6 +76,7 @@ export function guestTalk(me: AuthorBody, { outside, refused }: GuestTellings): 
   return {
     talk: { discussions, presence: PRESENCE, unsaid, may: true, isGuest: true },
     heard,
+    lookAt: (version) => { seen = version },
     holdsWords: () => unsentHere().length > 0,
     forget() {
       unsaid.forget()
@@ -91,9 +92,4 @@ export function guestTalk(me: AuthorBody, { outside, refused }: GuestTellings): 
 /** Words that were said and have not reached the server. */
 function unsentWords(discussions: Discussions): string[] {
   return discussions.get().threads.flatMap(({ comments }) => comments.filter(({ id, unsent, deleted }) => !deleted && (unsent !== undefined || isUnsent(id))).map(({ body }) => body))
-}
-
-/** A browser may forbid to keep anything. */
-function storageOf(): Storage | null {
-  try { return localStorage } catch { return null }
 }

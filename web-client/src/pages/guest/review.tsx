@@ -39,7 +39,7 @@ export function GuestReview({ view, onOutside, onLeave }: GuestReviewProps) {
   }
   return (
     <TalkProvider value={opened.talk}>
-      <Room view={view} unsaid={opened.talk.unsaid} holdsWords={opened.holdsWords} onLeave={leave} />
+      <Room view={view} unsaid={opened.talk.unsaid} lookAt={opened.lookAt} holdsWords={opened.holdsWords} onLeave={leave} />
       <Heard from={opened.heard} />
     </TalkProvider>
   )

@@ -2,6 +2,7 @@
 import { MessageSquarePlus } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { ToggleButton as AriaToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import type { KeptWords } from '../../comments/kept-words'
 import { listedPins, neighbourIn, type Shown } from '../../comments/list'
 import { pinned, type Pin } from '../../comments/pin'
 import { focusPin, pinId } from '../../comments/PinMarks'
@@ -13,7 +14,6 @@ import { Banner, Button, EmptyState, Loading, Skeleton } from '../../ui'
 import { pointAnchor } from '../../tools/anchors'
 import { usePageTitle } from '../router'
 import { GuestBar } from './bar'
-import type { KeptWords } from './kept-words'
 import { NewThread } from './new-thread'
 import { OpenThread } from './open-thread'
 import { GuestPanel } from './panel'
@@ -25,17 +25,18 @@ import './guest.css'
 export interface RoomProps {
   readonly view: GuestViewBody
   readonly unsaid: KeptWords
+  readonly lookAt: (version: string | null) => void
   readonly holdsWords: () => boolean
   readonly onLeave: () => Promise<void>
 }
 
 /** Everything that a guest has before them. */
-export function Room({ view, unsaid, holdsWords, onLeave }: RoomProps) {
+export function Room({ view, unsaid, lookAt, holdsWords, onLeave }: RoomProps) {
   const t = useText()
   usePageTitle(view.template)
   const { version, layout: fetched, newer, showNewer, again } = useVersion(view.version)
   const layout = fetched.kind === 'there' ? fetched.layout : NO_LAYOUT
-  useEffect(() => { unsaid.version = version?.id ?? null }, [unsaid, version])
+  useEffect(() => lookAt(version?.id ?? null), [lookAt, version])
   return (
     <div className="guest" data-testid="guest" data-version={version?.number ?? ''}>
       <GuestBar view={view} version={version} holdsWords={holdsWords} onLeave={onLeave} />
