@@ -20,7 +20,10 @@ use super::outbox::Link;
 use crate::bus::Notice;
 
 /// How often the same news is told at most.
-const TELL_EVERY: Duration = Duration::from_millis(250);
+const TELL_EVERY: Duration = Duration::from_millis(500);
+
+/// How often it is looked whether something that was held back is due.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// How long news is remembered for sockets that were about to join when it was told.
 const REMEMBERED: Duration = Duration::from_secs(5);
@@ -178,7 +181,7 @@ impl Collab {
     /// Tells what was held back, until the program ends.
     pub(super) async fn tell_what_waits(self) {
         let shutdown = self.platform().shutdown.clone();
-        let mut looks = interval(TELL_EVERY);
+        let mut looks = interval(LOOK_EVERY);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {

@@ -77,8 +77,8 @@ async fn histories(world: &World, anna: &Person) -> (f64, f64) {
             .run(&format!(
                 "INSERT INTO versions (id, organisation_id, draft_id, kind, occasion, hash, head, title, authors, renderer, created_at)
                  SELECT 'ver_' || lpad(n::text, 32, '0'), organisation_id, draft_id, 'checkpoint', 'edited', hash, n, title, authors, renderer,
-                        created_at - (n - {rows} * 1000000) * 600000
-                 FROM versions, generate_series(1 + {rows} * 1000000, {rows} * 1000001) n WHERE id = '{id}'"
+                        created_at - (n - {rows} * 1000000::bigint) * 600000
+                 FROM versions, generate_series(1 + {rows} * 1000000::bigint, {rows} * 1000001::bigint) n WHERE id = '{id}'"
             ))
             .await;
         let path = format!("/api/drafts/{draft}/versions?limit={PAGE}");
