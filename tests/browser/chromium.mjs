@@ -99,6 +99,11 @@ export async function person(browser, address, email, { locale = 'en-GB', colorS
     page.setDefaultTimeout(15_000)
     return page
   }
+  /** What the page would ask, with its cookies. */
+  const ask = async (method, route, data) => {
+    const answer = await context.request[method](`${address}${route}`, { headers: { origin: new URL(address).origin }, data })
+    assert.equal(answer.status(), 200, `${method} ${route}: ${await answer.text()}`)
+  }
   return {
     email, address, context, errors, name: listed?.name, organisation: listed?.organisation,
     page: watch(await context.newPage()),
@@ -106,19 +111,17 @@ export async function person(browser, address, email, { locale = 'en-GB', colorS
       this.page = watch(await context.newPage())
       return this.page
     },
-    /** Signs in on the page, and takes the interface's language from `locale`. */
+    /** Signs in, takes the interface's language from `locale`, and opens a page. */
     async signIn(next = '/templates') {
+      await ask('post', '/auth/local', { email })
+      await ask('patch', '/api/me', { preferred_locale: locale.slice(0, 2) })
+      await this.page.goto(`${address}${next}`)
+    },
+    /** As {@link signIn}, by the page where one says who one is, in whatever language one has. */
+    async signInByPage(next = '/templates') {
       await this.page.goto(`${address}/sign-in?next=${encodeURIComponent(next)}`)
-      const region = this.page.getByRole('region', { name: this.organisation })
-      await region.getByRole('button', { name: this.name }).click()
+      await this.page.getByRole('region', { name: this.organisation }).getByRole('button', { name: this.name }).click()
       await this.page.waitForURL((url) => url.pathname === next)
-      const language = locale.slice(0, 2)
-      const me = await this.page.evaluate(async (preferred_locale) => {
-        const answer = await fetch('/api/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ preferred_locale }) })
-        return answer.status
-      }, language)
-      assert.equal(me, 200)
-      await this.page.reload()
     },
     async call(method, route, body) {
       return this.page.evaluate(async ([method, route, body]) => {

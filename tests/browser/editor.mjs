@@ -82,7 +82,7 @@ export async function click(who, x, y, options) {
 export async function drag(who, from, to, { meanwhile } = {}) {
   await who.page.mouse.move(...await at(who, ...from))
   await who.page.mouse.down()
-  await who.page.mouse.move(...await at(who, ...to), { steps: 8 })
+  await who.page.mouse.move(...await at(who, ...to), { steps: 5 })
   if (meanwhile) await meanwhile()
   await who.page.mouse.up()
 }

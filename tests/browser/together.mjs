@@ -16,6 +16,8 @@ try {
   const flurina = await person(browser, plug.address, 'designer2@sample.example')
 
   const template = await step('Luca signs in and starts a certificate from a starter', async () => {
+    await luca.signInByPage()
+    // In the language of the story.
     await luca.signIn()
     await luca.page.getByRole('button', { name: 'New template' }).first().click()
     const dialog = luca.page.getByRole('dialog')
