@@ -16,6 +16,7 @@ mod crash;
 mod gaps;
 mod gate;
 mod guests;
+mod hang_ups;
 mod history;
 mod hostile;
 mod idle;

@@ -18,11 +18,12 @@ use imprimatur_protocol::{
     NotificationId, OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId,
     TemplateId, ThreadId, VersionId,
 };
-use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection};
+use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection};
 
 use crate::config::{Config, Database};
 use crate::error::Result;
 
+use self::postgres::Connections;
 pub(crate) use self::record::record;
 pub use self::record::{Column, Columns, Record, parse};
 pub(crate) use self::sqlite::{Embedded, open_embedded};
@@ -42,7 +43,7 @@ pub struct Db(Engine);
 #[derive(Clone)]
 enum Engine {
     Sqlite(Embedded),
-    Postgres(PgPool),
+    Postgres(Connections),
 }
 
 /// A transaction. Rolled back when dropped before [`Tx::commit`].
@@ -101,8 +102,9 @@ impl Db {
             Engine::Sqlite(Embedded { writer, .. }) => {
                 Open::Sqlite(taken(WRITER, writer, writer.begin_with("BEGIN IMMEDIATE")).await?)
             }
-            Engine::Postgres(pool) => {
-                Open::Postgres(taken(POSTGRES, pool, postgres::answered(pool.begin())).await?)
+            Engine::Postgres(connections) => {
+                let begin = connections.begin(None);
+                Open::Postgres(taken(POSTGRES, &connections.pool, begin).await?)
             }
         }))
     }
@@ -137,7 +139,7 @@ impl Db {
                     }
                 }
             }
-            Engine::Postgres(pool) => {
+            Engine::Postgres(Connections { pool, .. }) => {
                 let mut connection =
                     taken(POSTGRES, pool, postgres::answered(pool.acquire())).await?;
                 let query = postgres::query(postgres, args).fetch_all(&mut *connection);
@@ -155,16 +157,11 @@ impl Db {
             Engine::Sqlite(Embedded { readers, .. }) => {
                 Open::Sqlite(taken(READERS, readers, readers.begin()).await?)
             }
-            Engine::Postgres(pool) => Open::Postgres(
-                taken(
-                    POSTGRES,
-                    pool,
-                    postgres::answered(
-                        pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
-                    ),
-                )
-                .await?,
-            ),
+            Engine::Postgres(connections) => {
+                let begin =
+                    connections.begin(Some("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+                Open::Postgres(taken(POSTGRES, &connections.pool, begin).await?)
+            }
         }))
     }
 
@@ -177,7 +174,7 @@ impl Db {
                     .fetch_optional(sql, args)
                     .await
             }
-            Engine::Postgres(pool) => {
+            Engine::Postgres(Connections { pool, .. }) => {
                 let acquire = postgres::answered(pool.acquire());
                 let mut connection = taken(POSTGRES, pool, acquire).await?;
                 Line::Postgres(&mut connection)
@@ -191,7 +188,7 @@ impl Db {
     pub async fn close(&self) {
         match &self.0 {
             Engine::Sqlite(embedded) => embedded.close().await,
-            Engine::Postgres(pool) => pool.close().await,
+            Engine::Postgres(Connections { pool, .. }) => pool.close().await,
         }
     }
 }

@@ -1,10 +1,16 @@
 //! The engine for several nodes.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::str::FromStr;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
+use futures_util::future::BoxFuture;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions};
-use sqlx::{Connection, PgConnection, PgPool, Postgres};
+use sqlx::{Connection, PgConnection, PgPool, Postgres, Row, Transaction};
 
 use super::{Arg, schema};
 use crate::error::{Error, Result};
@@ -27,8 +33,93 @@ const ALIVE_WITHIN: Duration = Duration::from_secs(1);
 /// A connection that was given back so lately was answered on just then.
 const FRESH: Duration = Duration::from_millis(50);
 
+/// After a transaction was given up while it began, connections that are given back so soon are asked whether they are still in one.
+const SUSPECTED_FOR: Duration = Duration::from_secs(60);
+
+/// Whether a connection is in a transaction that an earlier question has begun. In the simple protocol a statement by itself begins one at its own time.
+const IS_LEFT_OPEN: &str = "SELECT transaction_timestamp() <> statement_timestamp()";
+
+/// The connections of a node, and whether one of them may have been left in the middle of its `BEGIN`.
+#[derive(Clone)]
+pub(super) struct Connections {
+    pub(super) pool: PgPool,
+    suspicion: Arc<Suspicion>,
+}
+
+impl Connections {
+    /// Begins a transaction, by this statement or by `BEGIN`.
+    pub(super) async fn begin(
+        &self,
+        statement: Option<&'static str>,
+    ) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+        let begin: BoxFuture<'_, _> = match statement {
+            Some(statement) => Box::pin(self.pool.begin_with(statement)),
+            None => Box::pin(self.pool.begin()),
+        };
+        answered(Begin {
+            begin,
+            is_over: false,
+            suspicion: &self.suspicion,
+        })
+        .await
+    }
+}
+
+/// The beginning of a transaction. Whoever gives it up, because nobody waits for the answer any more or because it does not come, may leave it begun:
+/// the connection would go back into the pool in the middle of it, and what the next one writes would not be committed.
+struct Begin<'a, T> {
+    begin: BoxFuture<'a, Result<T, sqlx::Error>>,
+    is_over: bool,
+    suspicion: &'a Suspicion,
+}
+
+impl<T> Future for Begin<'_, T> {
+    type Output = Result<T, sqlx::Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let polled = self.begin.as_mut().poll(context);
+        self.is_over = polled.is_ready();
+        polled
+    }
+}
+
+impl<T> Drop for Begin<'_, T> {
+    fn drop(&mut self) {
+        // Before the connection goes back, which it does when what is in here is dropped.
+        if !self.is_over {
+            self.suspicion.raise();
+        }
+    }
+}
+
+/// Until when connections that are given back are asked.
+struct Suspicion {
+    start: Instant,
+    /// Milliseconds since the start.
+    until: AtomicU64,
+}
+
+impl Suspicion {
+    fn new() -> Self {
+        Self {
+            start: Instant::now(),
+            until: AtomicU64::new(0),
+        }
+    }
+
+    fn raise(&self) {
+        let until = self.start.elapsed() + SUSPECTED_FOR;
+        let until = u64::try_from(until.as_millis()).unwrap_or(u64::MAX);
+        self.until.fetch_max(until, Ordering::SeqCst);
+    }
+
+    fn is_raised(&self) -> bool {
+        self.start.elapsed() < Duration::from_millis(self.until.load(Ordering::SeqCst))
+    }
+}
+
 /// Connects, and brings the schema up to date. Several nodes may start at once: the migrator takes a lock.
-pub(super) async fn open(url: &str, connections: u32, wait: Duration) -> Result<PgPool> {
+pub(super) async fn open(url: &str, connections: u32, wait: Duration) -> Result<Connections> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|cause| {
             Error::internal("opening the workspace")
@@ -43,6 +134,8 @@ pub(super) async fn open(url: &str, connections: u32, wait: Duration) -> Result<
             IDLE_IN_TRANSACTION_TIMEOUT,
         ),
     ]);
+    let suspicion = Arc::new(Suspicion::new());
+    let suspected = Arc::clone(&suspicion);
     let pool = PgPoolOptions::new()
         .min_connections(1)
         .max_connections(connections)
@@ -57,10 +150,27 @@ pub(super) async fn open(url: &str, connections: u32, wait: Duration) -> Result<
                 assert_alive(connection).await
             })
         })
-        .after_release(|connection, _| Box::pin(assert_alive(connection)))
+        .after_release(move |connection, _| {
+            let is_suspected = suspected.is_raised();
+            Box::pin(async move {
+                if is_suspected {
+                    return assert_idle(connection).await;
+                }
+                assert_alive(connection).await
+            })
+        })
         .connect_with(options)
         .await?;
-    Ok(pool)
+    Ok(Connections { pool, suspicion })
+}
+
+/// Asks whether anybody is there, and whether a transaction is open. One that is goes with its connection.
+async fn assert_idle(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let asked = sqlx::raw_sql(IS_LEFT_OPEN).fetch_one(connection);
+    match tokio::time::timeout(ALIVE_WITHIN, asked).await {
+        Ok(answered) => answered?.try_get::<bool, _>(0).map(|is_open| !is_open),
+        Err(_) => Err(no_answer()),
+    }
 }
 
 /// Asks whether anybody is there. The error makes the pool let go of the connection at once, without a farewell that nobody hears.

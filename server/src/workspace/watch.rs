@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use sqlx::{Database, Pool};
 
+use super::postgres::Connections;
 use super::sqlite::Embedded;
 use super::{Db, Engine, Line, args, postgres, record};
 use crate::error::Error;
@@ -162,7 +163,7 @@ impl Db {
     pub fn is_exhausted(&self) -> bool {
         match &self.0 {
             Engine::Sqlite(Embedded { writer, .. }) => is_exhausted(writer),
-            Engine::Postgres(pool) => is_exhausted(pool),
+            Engine::Postgres(Connections { pool, .. }) => is_exhausted(pool),
         }
     }
 
@@ -173,13 +174,15 @@ impl Db {
     pub async fn knock(&self) -> Result<(), (Trouble, Error)> {
         match &self.0 {
             Engine::Sqlite(_) => Ok(()),
-            Engine::Postgres(pool) => postgres::knock(pool).await.map_err(|cause| {
-                let found = trouble(&cause);
-                (
-                    found,
-                    Error::internal("knocking at Postgres").caused_by(cause),
-                )
-            }),
+            Engine::Postgres(Connections { pool, .. }) => {
+                postgres::knock(pool).await.map_err(|cause| {
+                    let found = trouble(&cause);
+                    (
+                        found,
+                        Error::internal("knocking at Postgres").caused_by(cause),
+                    )
+                })
+            }
         }
     }
 
@@ -192,7 +195,7 @@ impl Db {
                 observe(WRITER, writer);
                 observe(READERS, readers);
             }
-            Engine::Postgres(pool) => observe(POSTGRES, pool),
+            Engine::Postgres(Connections { pool, .. }) => observe(POSTGRES, pool),
         }
     }
 }
