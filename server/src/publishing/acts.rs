@@ -4,7 +4,7 @@ use imprimatur_protocol::{ErrorCode, PublicationId, TemplateId, VersionId};
 use serde_json::json;
 
 use super::Publishing;
-use super::model::{Act, State};
+use super::model::{Act, State, act_name};
 use super::store::{self, NewPublication, PublicationRow, TemplateRow};
 use crate::access::roles::Permission;
 use crate::access::{Caller, members};
@@ -141,6 +141,7 @@ impl Publishing {
             impersonator: None,
             subject: Some(publication.to_string()),
             details: json!({
+                "act": act_name(row.act),
                 "template": place.template_id,
                 "draft": place.draft_id,
                 "version": row.version_id,

@@ -78,8 +78,11 @@ const FAULTS_MOST: i64 = 20;
 /// An outage counts for so many tries at most, so that what comes after it has some of its own. By then waits are at their longest.
 pub(super) const OUTAGES_COUNTED: i64 = 5;
 
-/// Whether something that failed so often is given up.
-pub(super) const fn is_given_up(wait: Wait, attempts: i64) -> bool {
+/// Whether something that failed so often is given up. What may stand in the registry already is not: it would be said that nothing has changed.
+pub(super) const fn is_given_up(wait: Wait, attempts: i64, is_settled: bool) -> bool {
+    if is_settled {
+        return false;
+    }
     match wait {
         // However long they are away: they come back.
         Wait::Registry | Wait::Storage => false,
@@ -158,10 +161,11 @@ mod tests {
             };
             assert_eq!(found, wait, "{reason:?}");
         }
-        assert!(!is_given_up(Wait::Registry, 10_000));
-        assert!(!is_given_up(Wait::Storage, 10_000));
-        assert!(!is_given_up(Wait::Fault, FAULTS_MOST - 1));
-        assert!(is_given_up(Wait::Fault, FAULTS_MOST));
+        assert!(!is_given_up(Wait::Registry, 10_000, false));
+        assert!(!is_given_up(Wait::Storage, 10_000, false));
+        assert!(!is_given_up(Wait::Fault, FAULTS_MOST - 1, false));
+        assert!(is_given_up(Wait::Fault, FAULTS_MOST, false));
+        assert!(!is_given_up(Wait::Fault, 10_000, true));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use imprimatur_protocol::{OrganisationId, VersionId};
 use serde_json::json;
 
-use super::model::Stop;
+use super::model::{Stop, Wait};
 use super::store::{Job, MadeRow};
 use crate::registry::{Copy, CopyTable, IfThere, ROWS_AT_ONCE, Registry, RowTable, Value, moment};
 use crate::versions::Frozen;
@@ -161,6 +161,24 @@ pub(super) async fn put_template(
     };
     registry.upsert(&TEMPLATES, &[&copy]).await?;
     Ok(())
+}
+
+record! {
+    struct OneRow {
+        one: i64,
+    }
+}
+
+/// Waits for any answer of the registry.
+pub(super) async fn answers(registry: &Registry) -> Result<(), Stop> {
+    let rows: Vec<OneRow> = registry.fetch_all("SELECT 1 AS one", &[]).await?;
+    match rows[..] {
+        [OneRow { one: 1 }] => Ok(()),
+        _ => Err(Stop::Wait(
+            Wait::Registry,
+            "it answers something else".to_owned(),
+        )),
+    }
 }
 
 record! {

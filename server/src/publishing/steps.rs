@@ -46,6 +46,8 @@ impl Publishing {
     /// it; from now on it is done all the same, and history says so.
     async fn settle(&self, job: &Job) -> Result<(), Stop> {
         let platform = self.platform();
+        // As long as it does not answer, nothing of it can be there.
+        rows::answers(self.registry()).await?;
         let mut tx = platform.db.begin().await?;
         if job.act == Act::Publish
             && !reviews::is_approved(&mut tx, job.organisation_id, job.version_id).await?

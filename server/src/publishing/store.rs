@@ -41,7 +41,7 @@ record! {
         pub(super) ended_at: Option<i64>,
         pub(super) next_try_at: i64,
         pub(super) reason: Option<String>,
-        pub(super) settled_at: Option<i64>,
+        pub(super) is_unsettled: i64,
         pub(super) cancelled_by: Option<PersonId>,
         pub(super) cancelled_by_name: Option<String>,
     }
@@ -50,7 +50,7 @@ record! {
 impl PublicationRow {
     /// Whether nothing of it stands in the registry yet.
     pub(super) fn may_cancel(&self) -> bool {
-        self.state == State::Open && self.settled_at.is_none()
+        self.state == State::Open && self.is_unsettled != 0
     }
 
     pub(super) fn waits_for(&self) -> Option<Wait> {
@@ -61,8 +61,10 @@ impl PublicationRow {
 macro_rules! publications {
     ($rest:literal) => {
         concat!(
-            "SELECT u.id, u.act, u.version_id, u.version_number, u.content_hash, u.state, u.step, u.asked_by,
-                    NULLIF(p.name, '') AS asked_by_name, u.asked_at, u.ended_at, u.next_try_at, u.reason, u.settled_at,
+            "SELECT u.id, u.act, u.version_id, u.version_number, u.content_hash,
+                    CASE WHEN u.cancelled_by IS NULL THEN u.state ELSE 'cancelled' END AS state, u.step, u.asked_by,
+                    NULLIF(p.name, '') AS asked_by_name, u.asked_at, u.ended_at, u.next_try_at, u.reason,
+                    CASE WHEN u.settled_at IS NULL AND (u.lease = 0 OR u.settling_lease = u.lease) THEN 1 ELSE 0 END AS is_unsettled,
                     u.cancelled_by, NULLIF(c.name, '') AS cancelled_by_name
              FROM publications u LEFT JOIN people p ON p.id = u.asked_by LEFT JOIN people c ON c.id = u.cancelled_by
              WHERE u.organisation_id = $1 AND ",
@@ -279,10 +281,10 @@ pub(super) async fn take(
     at_most: u32,
 ) -> Result<Vec<Job>> {
     tx.execute_either(
-        "UPDATE publications SET lease = $1, next_try_at = $3, attempts = attempts + 1
+        "UPDATE publications SET lease = $1, settling_lease = $1, next_try_at = $3, attempts = attempts + 1
          WHERE state = 'open' AND id IN (
              SELECT id FROM publications WHERE state = 'open' AND next_try_at <= $2 ORDER BY next_try_at LIMIT $4)",
-        "UPDATE publications SET lease = $1, next_try_at = $3, attempts = attempts + 1
+        "UPDATE publications SET lease = $1, settling_lease = $1, next_try_at = $3, attempts = attempts + 1
          WHERE state = 'open' AND id IN (
              SELECT id FROM publications WHERE state = 'open' AND next_try_at <= $2 ORDER BY next_try_at LIMIT $4
              FOR UPDATE SKIP LOCKED)",
@@ -322,7 +324,7 @@ pub(super) async fn settle(tx: &mut Tx, job: &Job, now_ms: i64) -> Result<bool> 
     Ok(held == 1)
 }
 
-/// Cancels it, unless it is settled or has ended. Whether it was cancelled.
+/// Cancels it, unless it is settled or has ended, or a node holds it that would not settle it first. Whether it was cancelled.
 pub(super) async fn cancel(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -332,8 +334,9 @@ pub(super) async fn cancel(
 ) -> Result<bool> {
     let cancelled = tx
         .execute(
-            "UPDATE publications SET state = 'cancelled', cancelled_by = $3, ended_at = $4
-             WHERE organisation_id = $1 AND id = $2 AND state = 'open' AND settled_at IS NULL",
+            "UPDATE publications SET state = 'failed', reason = NULL, said = NULL, cancelled_by = $3, ended_at = $4
+             WHERE organisation_id = $1 AND id = $2 AND state = 'open'
+               AND settled_at IS NULL AND (lease = 0 OR settling_lease = lease)",
             args![organisation, publication, person, now_ms],
         )
         .await?;

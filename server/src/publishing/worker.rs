@@ -68,7 +68,9 @@ impl Publishing {
         let noted = match done.await {
             Ok(()) | Err(Stop::Overtaken) => Ok(()),
             Err(Stop::Never(said)) => self.give_up(job, Wait::Fault, &said).await,
-            Err(Stop::Wait(wait, said)) if is_given_up(wait, job.attempts) => {
+            Err(Stop::Wait(wait, said))
+                if is_given_up(wait, job.attempts, job.settled_at.is_some()) =>
+            {
                 self.give_up(job, wait, &said).await
             }
             Err(Stop::Wait(wait, said)) => self.wait(job, wait, &said).await,

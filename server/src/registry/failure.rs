@@ -125,6 +125,7 @@ fn reason(cause: &sqlx::Error) -> Reason {
         | sqlx::Error::Tls(_)
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
+        | sqlx::Error::Protocol(_)
         | sqlx::Error::WorkerCrashed => return Reason::Unreachable,
         _ => return Reason::Failed,
     };
@@ -149,6 +150,8 @@ fn reason(cause: &sqlx::Error) -> Reason {
         1044 | 1045 | 1049 | 1142 | 1143 | 1227 | 1290 | 1698 => Reason::Refused,
         // No such table, column or key; a column without a default.
         1054 | 1146 | 1364 => Reason::Schema,
+        // The disk or a table is full, the engine has failed, it can only be read for now, a statement took too long or was ended.
+        1021 | 1030 | 1114 | 1317 | 1836 | 3024 => Reason::Unreachable,
         1205 | 1213 => Reason::Locked,
         1062 => Reason::Duplicate,
         // Null, wrong value, out of range, too long, no JSON, a check.
