@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use imprimatur_protocol::{DraftId, OrganisationId};
+use imprimatur_protocol::{DraftId, OrganisationId, VersionId};
 
 use super::Versions;
-use super::model::Authors;
 use super::store::{self, Old};
 use crate::config::Limits;
 use crate::error::Result;
+use crate::workspace::Tx;
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
@@ -55,7 +55,7 @@ impl Keep {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
     Kept,
-    /// It goes, and the next that is kept stands for it.
+    /// It goes: a later one of its stretch of time is kept.
     Merged,
     /// It goes with its whole stretch of time.
     Gone,
@@ -100,20 +100,15 @@ impl Versions {
             let before = now_ms - keep.all_days * DAY_MS;
             let old = store::old(&mut tx, organisation, draft, (after, before), LOOKED_AT).await?;
             let made: Vec<i64> = old.iter().map(|it| it.created_at).collect();
-            let mut carried = Authors::default();
             for (checkpoint, fate) in old.into_iter().zip(fates(&made, now_ms, keep)) {
-                let Old {
-                    id, hash, authors, ..
-                } = checkpoint;
+                let Old { id, hash, .. } = checkpoint;
                 match fate {
-                    Fate::Kept if carried.0.is_empty() => {}
-                    Fate::Kept => {
-                        let all = authors.with(&std::mem::take(&mut carried));
-                        store::set_authors(&mut tx, organisation, id, &all).await?;
-                    }
+                    Fate::Kept => {}
                     Fate::Merged | Fate::Gone => {
-                        // Whoever wrote in a version that goes is known with a later one: they may not approve alone what stems from them.
-                        carried = carried.with(&authors);
+                        // Whoever wrote in a version that goes is known with the next one: they may not approve alone what stems from them.
+                        if !hand_on(&mut tx, organisation, draft, id).await? {
+                            continue;
+                        }
                         if store::remove(&mut tx, organisation, id).await? {
                             removed += 1;
                             let unused = i64::try_from(UNUSED.as_millis()).unwrap_or(i64::MAX);
@@ -136,6 +131,24 @@ impl Versions {
             }
         }
     }
+}
+
+/// Names who wrote in a version with the next one, of whichever kind. False: there is none.
+async fn hand_on(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+    id: VersionId,
+) -> Result<bool> {
+    let Some(next) = store::next_version(tx, organisation, draft, id).await? else {
+        return Ok(false);
+    };
+    // Read now: what was removed before it may have handed on to it.
+    if let Some(going) = store::find(tx, organisation, id).await? {
+        let all = next.authors.with(&going.authors);
+        store::set_authors(tx, organisation, next.id, &all).await?;
+    }
+    Ok(true)
 }
 
 #[cfg(test)]

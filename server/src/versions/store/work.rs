@@ -134,7 +134,6 @@ record! {
     pub(in crate::versions) struct Old {
         pub(in crate::versions) id: VersionId,
         pub(in crate::versions) hash: String,
-        pub(in crate::versions) authors: Authors,
         pub(in crate::versions) created_at: i64,
     }
 }
@@ -148,7 +147,7 @@ pub(in crate::versions) async fn old(
     most: u32,
 ) -> Result<Vec<Old>> {
     tx.fetch_all(
-        "SELECT id, hash, authors, created_at FROM versions
+        "SELECT id, hash, created_at FROM versions
          WHERE organisation_id = $1 AND draft_id = $2 AND created_at > $3 AND created_at < $4
            AND kind = 'checkpoint' AND name IS NULL
          ORDER BY created_at, id LIMIT $5",
@@ -172,7 +171,32 @@ pub(in crate::versions) async fn remove(
     Ok(removed == 1)
 }
 
-/// Names who wrote what a checkpoint brought.
+record! {
+    /// Who wrote in a version.
+    pub(in crate::versions) struct WrittenRow {
+        pub(in crate::versions) id: VersionId,
+        pub(in crate::versions) authors: Authors,
+    }
+}
+
+/// The version after another one, of whichever kind, as the journal has them.
+pub(in crate::versions) async fn next_version(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    draft: DraftId,
+    id: VersionId,
+) -> Result<Option<WrittenRow>> {
+    tx.fetch_optional(
+        "SELECT id, authors FROM versions
+         WHERE organisation_id = $1 AND draft_id = $2
+           AND (head, created_at, id) > (SELECT head, created_at, id FROM versions WHERE organisation_id = $1 AND id = $3)
+         ORDER BY head, created_at, id LIMIT 1",
+        args![organisation, draft, id],
+    )
+    .await
+}
+
+/// Names who wrote what a version brought.
 pub(in crate::versions) async fn set_authors(
     tx: &mut Tx,
     organisation: OrganisationId,
