@@ -127,7 +127,7 @@ impl App {
             versions.clone(),
             live.clone(),
         );
-        let notifications = Notifications::new(platform.clone(), live)?;
+        let notifications = Notifications::new(platform.clone(), live.clone())?;
         let slices = Slices {
             platform: platform.clone(),
             people: people.clone(),
@@ -138,6 +138,7 @@ impl App {
             audit: audit.clone(),
             comments,
             guests,
+            live,
             notifications: notifications.clone(),
             versions: versions.clone(),
             reviews: reviews.clone(),
@@ -250,10 +251,11 @@ fn watch(
         slices.audit.clone(),
         slices.publishing.clone(),
     );
-    let (readiness, assets, collab, pictures) = (
+    let (readiness, assets, collab, live, pictures) = (
         slices.readiness.clone(),
         slices.assets.clone(),
         slices.collab.clone(),
+        slices.live.clone(),
         slices.pictures.clone(),
     );
     let observe: Observe = Arc::new(move || {
@@ -261,6 +263,7 @@ fn watch(
         bus::observe(&*platform.bus);
         assets.observe();
         collab.observe();
+        live.observe();
         pictures.observe();
         let (readiness, people) = (readiness.clone(), people.clone());
         let (audit, publishing) = (audit.clone(), publishing.clone());

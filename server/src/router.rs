@@ -24,6 +24,7 @@ use crate::guests::{self, Guests};
 use crate::http::middleware::{Door, attend, is_program, method_not_allowed, panicked};
 use crate::http::ready::{self, Readiness};
 use crate::http::{client_files, health};
+use crate::live::Live;
 use crate::notifications::{self, Notifications};
 use crate::people::{self, Peopled};
 use crate::pictures::{self, Pictures};
@@ -53,6 +54,8 @@ pub struct Slices {
     pub comments: Comments,
     /// People without an account.
     pub guests: Guests,
+    /// Pages that are told of news.
+    pub live: Live,
     /// What people are told of.
     pub notifications: Notifications,
     /// What drafts held before.
@@ -94,6 +97,7 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         audit,
         comments,
         guests,
+        live: _,
         notifications,
         versions,
         reviews,
@@ -197,7 +201,6 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
-    use crate::live::Live;
     use crate::registry::Registry;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
@@ -337,7 +340,8 @@ mod tests {
             readiness: Readiness::new(&platform),
             people: Peopled::new(platform.clone()),
             comments,
-            notifications: Notifications::new(platform.clone(), live).unwrap(),
+            notifications: Notifications::new(platform.clone(), live.clone()).unwrap(),
+            live,
             publishing: Publishing::new(
                 platform.clone(),
                 registry,

@@ -443,7 +443,7 @@ pub(super) async fn set_blocking(
     Ok(changed == 1)
 }
 
-/// Pins a thread elsewhere. What a guest saw when it was pinned first says nothing about the new place.
+/// Pins a thread elsewhere, or notes where what it is pinned to was seen last.
 pub(super) async fn set_anchor(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -453,7 +453,7 @@ pub(super) async fn set_anchor(
 ) -> Result<bool> {
     let changed = tx
         .execute(
-            "UPDATE threads SET anchor = $3, page = $4, version_id = NULL WHERE organisation_id = $1 AND id = $2 AND anchor <> $3",
+            "UPDATE threads SET anchor = $3, page = $4 WHERE organisation_id = $1 AND id = $2 AND anchor <> $3",
             args![organisation, thread, anchor, page],
         )
         .await?;

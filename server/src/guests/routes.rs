@@ -1,5 +1,7 @@
 //! The addresses of guests: what members do with review links, and what guests do.
 
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -12,6 +14,7 @@ use imprimatur_protocol::api::guests::{
     EnterBody, GuestBody, GuestPageQuery, GuestState, GuestThreadsQuery, GuestVersionQuery,
     GuestViewBody, GuestsBody, InviteGuestBody, InvitedGuestBody,
 };
+use imprimatur_protocol::frame::{About, News};
 use imprimatur_protocol::{CommentId, DraftId, ErrorBody, ErrorCode, GuestId, ThreadId};
 use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
@@ -24,6 +27,7 @@ use super::store::{self, GuestRow, NewGuest};
 use crate::access::colors::color;
 use crate::access::session::Token;
 use crate::access::{Commenter, Editor};
+use crate::bus::Notice;
 use crate::clock::rfc3339;
 use crate::error::{Error, Kind, Result};
 use crate::events::{self, EventKind};
@@ -158,6 +162,12 @@ async fn revoke(
         );
         events::record(&mut tx, &platform.clock, &event).await?;
         tx.commit().await?;
+        // Their page asks, and is told that they are out.
+        let news = News {
+            about: About::Discussions,
+            revision: 0,
+        };
+        platform.notify(Notice::DraftNews(organisation, draft, news));
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -292,7 +302,9 @@ async fn threads(
 ))]
 async fn live(State(guests): State<Guests>, guest: Guest) -> Result<impl IntoResponse> {
     let draft = Followed::Draft(guest.organisation(), guest.draft());
-    guests.0.live.follow(draft, None)
+    let left = guest.row.expires_at - guests.platform().clock.now_ms();
+    let lasts = Duration::from_millis(u64::try_from(left).unwrap_or(0));
+    guests.0.live.follow(draft, None, lasts)
 }
 
 /// Begins a thread on the version that the guest is shown

@@ -1,6 +1,7 @@
 //! What programs and the page do with somebody's inbox: their own, in the organisation that they signed in to.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -55,7 +56,10 @@ async fn live(
 ) -> Result<impl IntoResponse> {
     let caller = who.caller();
     let inbox = Followed::Inbox(caller.organisation.id, caller.person.id);
-    notifications.0.live.follow(inbox, Some(caller.session))
+    notifications
+        .0
+        .live
+        .follow(inbox, Some(caller.session), Duration::MAX)
 }
 
 /// What the caller was told, the newest first

@@ -235,7 +235,7 @@ const METRICS: &[(&str, Kind, &str)] = &[
     (
         "imprimatur_publications_total",
         Kind::Counter,
-        "Publications that ended on this node, by their outcome: done, or failed.",
+        "Publications that ended on this node, by their outcome: done, failed, or cancelled.",
     ),
     (
         "imprimatur_published_files_deleted_total",
@@ -281,6 +281,11 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "imprimatur_sockets_closed_total",
         Kind::Counter,
         "Sockets that this side closed, by reason: session_ended, restarting, malformed and the others of the protocol.",
+    ),
+    (
+        "imprimatur_streams",
+        Kind::Gauge,
+        "Pages without a socket that are told of news; a quarter of LIMIT_CONNECTIONS is the most.",
     ),
     (
         "imprimatur_sync_failing",

@@ -6,14 +6,25 @@ import type { NewsStore } from '../document/model'
 import type { About, News } from '../protocol/generated'
 import type { Surroundings } from './surroundings'
 
-/** How often it is said that something may be new while nobody tells. */
+/** After how long it is said at first that something may be new while nobody tells; each time after that it takes twice as long. */
 export const ASK_MS = 5_000
+/** Longer than this nobody is left with what may be old. */
+export const LONGEST_ASK_MS = 60_000
+/** The server says something every 15 s. Of a stream that says nothing for longer than two of these the network is dead, which closes no stream. */
+export const SILENCE_MS = 40_000
+
+/** What an EventSource calls its states. */
+const OPEN = 1
+const CLOSED = 2
 
 /** The part of an EventSource that is used. */
 export interface Stream {
+  readonly readyState: number
   onopen: ((event: Event) => void) | null
   onmessage: ((event: MessageEvent<string>) => void) | null
   onerror: ((event: Event) => void) | null
+  /** The server is still there, and has nothing to tell. */
+  addEventListener(type: 'beat', listener: () => void): void
   close(): void
 }
 
@@ -22,9 +33,14 @@ type Listener = (revision: number | null) => void
 /** Follows what the server tells at an address. */
 export class StreamedNews implements NewsStore {
   readonly #listeners = new Map<Listener, About>()
+  /** How many know of something else that tells. */
+  #rests = 0
   #stream: Stream | null = null
-  #isTold = false
-  #cancel = (): void => undefined
+  /** How often it was asked since a stream was open. */
+  #asked = 0
+  /** `null`: nobody waits to ask. */
+  #cancelAsk: (() => void) | null = null
+  #cancelSilence = (): void => undefined
   #unlisten = (): void => undefined
 
   constructor(
@@ -42,54 +58,113 @@ export class StreamedNews implements NewsStore {
     }
   }
 
+  /** Something else tells the same until the function that it gives back is called: until then no stream is held, and nothing is asked. */
+  rest(): () => void {
+    this.#rests += 1
+    this.#letGo()
+    let isOver = false
+    return () => {
+      if (isOver) return
+      isOver = true
+      this.#rests -= 1
+      this.#follow()
+    }
+  }
+
   #start(): void {
     this.#unlisten = this.surroundings.listen((news) => {
-      if (news === 'leaving') this.#close()
-      if (news === 'shown' || news === 'online') this.#open()
+      if (news === 'leaving') {
+        this.#close()
+        // It may be shown again without a word of that.
+        this.#wait()
+      }
+      if (news === 'shown' || news === 'online') this.#follow()
     })
-    this.#open()
-    this.#wait()
+    this.#follow()
   }
 
   #stop(): void {
     this.#unlisten()
-    this.#cancel()
+    this.#letGo()
+  }
+
+  /** Opens a stream, and asks until it is open. */
+  #follow(): void {
+    this.#open()
+    this.#wait()
+  }
+
+  #letGo(): void {
+    this.#stopAsking()
     this.#close()
   }
 
+  #isWanted(): boolean {
+    return this.#listeners.size > 0 && this.#rests === 0
+  }
+
+  /** A browser opens a stream that broke off by itself, and is left to do so; one that was refused it does not. */
   #open(): void {
-    if (!this.isShown()) return
-    this.#close()
+    if (!this.#isWanted() || !this.isShown()) return
+    if (this.#stream !== null && this.#stream.readyState !== CLOSED) return
     const stream = this.openStream(this.address)
     this.#stream = stream
     stream.onopen = () => {
-      this.#isTold = true
+      this.#asked = 0
+      this.#stopAsking()
+      this.#heard()
       // Nobody told what was before.
       this.#tellAll()
     }
     stream.onmessage = ({ data }) => {
+      this.#heard()
       const news = read(data)
       if (news === null) return
       for (const [listener, about] of [...this.#listeners]) if (about === news.about) listener(news.revision === 0 ? null : news.revision)
     }
-    stream.onerror = () => { this.#isTold = false }
+    stream.addEventListener('beat', () => this.#heard())
+    stream.onerror = () => {
+      this.#cancelSilence()
+      this.#wait()
+    }
   }
 
   #close(): void {
+    this.#cancelSilence()
     this.#stream?.close()
     this.#stream = null
-    this.#isTold = false
   }
 
-  /** A browser opens a stream that broke off by itself, but not one that was refused. */
-  #wait(): void {
-    this.#cancel = this.surroundings.clock.after(ASK_MS, () => {
-      if (!this.#isTold && this.isShown()) {
-        this.#tellAll()
-        this.#open()
-      }
+  /** The server has said something: it has this long until the next. */
+  #heard(): void {
+    this.#cancelSilence()
+    this.#cancelSilence = this.surroundings.clock.after(SILENCE_MS, () => {
+      this.#close()
       this.#wait()
+      this.#tellAll()
     })
+  }
+
+  /** Asks when its time has come, and opens what is not about to open. */
+  #wait(): void {
+    if (!this.#isWanted() || this.#cancelAsk !== null || this.#stream?.readyState === OPEN) return
+    const { clock } = this.surroundings
+    const longest = Math.min(LONGEST_ASK_MS, ASK_MS * 2 ** this.#asked)
+    // Spread over half of the time: many pages lose their streams together.
+    this.#cancelAsk = clock.after(longest / 2 + clock.random() * (longest / 2), () => {
+      this.#cancelAsk = null
+      if (this.isShown()) {
+        this.#asked += 1
+        this.#tellAll()
+      }
+      // Whoever was told may have been the last to follow.
+      this.#follow()
+    })
+  }
+
+  #stopAsking(): void {
+    this.#cancelAsk?.()
+    this.#cancelAsk = null
   }
 
   #tellAll(): void {

@@ -18,7 +18,7 @@ async function calm(world: HeldWorld, ms = 0): Promise<void> {
 }
 
 /** A server that tells nothing: it is asked. */
-const noStream = () => ({ onopen: null, onmessage: null, onerror: null, close: () => undefined })
+const noStream = () => ({ readyState: 2, addEventListener: () => undefined, onopen: null, onmessage: null, onerror: null, close: () => undefined })
 
 /** A guest's page, and what the server has. */
 function page() {

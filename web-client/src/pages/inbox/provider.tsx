@@ -24,8 +24,16 @@ export function useInboxState(inbox: Inbox): InboxState {
   return useSyncExternalStore(inbox.subscribe, inbox.state)
 }
 
-/** Follows what the socket of an open draft tells of the inbox. */
+/** Follows what the socket of an open draft tells of the inbox: the inbox needs no stream of its own as long as that is open. */
 export function useInboxNews(draft: OpenDraft): void {
   const inbox = useInbox()
-  useEffect(() => (inbox === null ? undefined : draft.news.subscribe('inbox', (revision) => { void inbox.look(revision) })), [draft, inbox])
+  useEffect(() => {
+    if (inbox === null) return undefined
+    const stop = draft.news.subscribe('inbox', (revision) => { void inbox.look(revision) })
+    const end = inboxNews.rest()
+    return () => {
+      stop()
+      end()
+    }
+  }, [draft, inbox])
 }
