@@ -114,6 +114,55 @@ describe('words that were typed', () => {
     forgetOthers('per_luca', null)
   })
 
+  it('of a new discussion are the tab’s own where that is asked for, all others are not', () => {
+    const disk = storage()
+    const [here, there] = [storage(), storage()]
+    const [one, other] = [new KeptWords(ZOE, 'drf_1', disk, here), new KeptWords(ZOE, 'drf_1', disk, there)]
+    one.anchor = POINT
+    one.set(NEW, said('Darker'))
+    one.set('thr_1', said('Yes, but'))
+    expect([other.has(NEW), other.anchor, other.has('thr_1')]).toEqual([false, null, true])
+    other.anchor = ELEMENT
+    other.set(NEW, said('Larger'))
+    const again = new KeptWords(ZOE, 'drf_1', disk, here)
+    expect([again.get(NEW), again.anchor, again.all()]).toEqual([said('Darker'), POINT, ['Yes, but', 'Darker']])
+    other.anchor = null
+    expect(other.delete(NEW)).toBe(true)
+    expect([again.get(NEW), new KeptWords(ZOE, 'drf_1', disk, here).anchor]).toEqual([said('Darker'), POINT])
+    again.forget()
+    expect([disk.kept.size, here.kept.size, again.all()]).toEqual([0, 0, []])
+  })
+
+  it('last as long as the page where a tab may keep nothing', () => {
+    const disk = storage()
+    const words = new KeptWords(ZOE, 'drf_1', disk, null)
+    words.anchor = POINT
+    words.set(NEW, said('Darker'))
+    expect([words.get(NEW), words.all(), disk.kept.size]).toEqual([said('Darker'), ['Darker'], 0])
+    expect(new KeptWords(ZOE, 'drf_1', disk, null).anchor).toBeNull()
+  })
+
+  it('of a new discussion that an earlier page kept for all tabs go to the first that comes', () => {
+    const disk = storage()
+    const earlier = new KeptWords(ZOE, 'drf_1', disk)
+    earlier.anchor = POINT
+    earlier.set(NEW, said('Darker'))
+    const first = new KeptWords(ZOE, 'drf_1', disk, storage())
+    const second = new KeptWords(ZOE, 'drf_1', disk, storage())
+    expect([first.get(NEW), first.anchor]).toEqual([said('Darker'), POINT])
+    expect([second.has(NEW), second.anchor, disk.kept.size]).toEqual([false, null, 0])
+  })
+
+  it('of a guest are read as earlier pages kept them', () => {
+    const disk = storage()
+    const name = nameForGuest('gst_1')
+    disk.setItem(name, JSON.stringify({ words: { thr_1: 'Yes', [NEW]: 'Darker' }, anchor: POINT }))
+    const words = new KeptWords(name, 'guest', disk)
+    expect([words.all(), words.anchor, words.get(NEW)]).toEqual([['Yes', 'Darker'], POINT, said('Darker')])
+    words.delete('thr_1')
+    expect(JSON.parse(disk.kept.get(name) ?? '')).toEqual([{ draft: 'guest', key: NEW, words: 'Darker', chosen: [], anchor: POINT }])
+  })
+
   it('are bounded: the oldest go, and of many the beginning stays', () => {
     const words = new KeptWords(ZOE, 'drf_1', storage())
     for (let i = 0; i < 45; i++) words.set(`thr_${i.toString()}`, said('x'))
@@ -137,7 +186,7 @@ describe('words that were typed', () => {
     expect(words.get('thr_3')).toEqual(said('More'))
     words.forget()
     expect(words.all()).toEqual([])
-    for (const other of ['no JSON', '{"words":{"thr_1":"Yes"}}']) expect(new KeptWords(ZOE, 'drf_1', { ...full, getItem: () => other }).all()).toEqual([])
+    for (const other of ['no JSON', 'null', '7', '"words"', '{"words":7}', '{"words":{"thr_1":7}}']) expect(new KeptWords(ZOE, 'drf_1', { ...full, getItem: () => other }).all()).toEqual([])
     const nothing = new KeptWords(ZOE, 'drf_1', null)
     nothing.set('thr_1', said('Here'))
     expect(nothing.all()).toEqual(['Here'])

@@ -7,7 +7,7 @@ import { browserSurroundings } from '../sync/surroundings'
 import { alone } from './alone'
 import { freshView, type CommentsView, type OpenedComments } from './context'
 import { Discussions } from './discussions'
-import { browserStorage, KeptWords, nameForPerson } from './kept-words'
+import { browserStorage, KeptWords, nameForPerson, tabStorage } from './kept-words'
 import { plainWords } from './markup'
 import { openOutbox } from './outbox'
 import { Standing } from './standing'
@@ -24,7 +24,7 @@ export interface CommentsOptions {
 /** The discussions of an editor; `close` ends what follows them. */
 export function commentsOf(editor: Editor, { draft, me, mayNote, refused }: CommentsOptions): { readonly comments: OpenedComments; readonly close: () => void } {
   const view: Store<CommentsView> = freshView()
-  const unsaid = new KeptWords(nameForPerson(me.person), draft, browserStorage())
+  const unsaid = new KeptWords(nameForPerson(me.person), draft, browserStorage(), tabStorage())
   const discussions = new Discussions({
     draft, me, api, news: editor.draft.news, surroundings: browserSurroundings, openOutbox: () => openOutbox(me.person, draft),
     alone: (run) => alone(`imprimatur comments ${me.person} ${draft}`, run),

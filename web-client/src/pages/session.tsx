@@ -1,6 +1,6 @@
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { api, ApiError } from '../api'
-import { browserStorage, forgetOthers } from '../comments/kept-words'
+import { browserStorage, forgetOthers, tabStorage } from '../comments/kept-words'
 import { useI18n, useText, type Language } from '../i18n'
 import type { MeBody, Permission } from '../protocol/generated'
 import { clearToasts } from '../ui'
@@ -57,7 +57,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => { void refresh() }, [refresh])
   const person = state.kind === 'signed-in' ? state.me.person.id : null
-  useEffect(() => { if (person !== null) forgetOthers(person, browserStorage()) }, [person])
+  useEffect(() => {
+    if (person !== null) for (const storage of [browserStorage(), tabStorage()]) forgetOthers(person, storage)
+  }, [person])
   useEffect(() => {
     if (state.kind !== 'unreachable') return
     const again = () => { void refresh() }
