@@ -113,7 +113,7 @@ export async function person(browser, address, email, { locale = 'en-GB', colorS
     },
     /** Signs in, takes the interface's language from `locale`, and opens a page. */
     async signIn(next = '/templates') {
-      await ask('post', '/auth/local', { email })
+      await ask('post', '/auth/local', { email: this.email })
       await ask('patch', '/api/me', { preferred_locale: locale.slice(0, 2) })
       await this.page.goto(`${address}${next}`)
     },

@@ -341,7 +341,7 @@ try {
     assert.equal(await field.inputValue(), 'Is this still our seal?', 'what was closed comes with the next')
     await field.fill('')
     await luca.page.keyboard.press('Escape')
-    assert.equal(await luca.page.evaluate(() => Object.keys(localStorage).some((name) => name.startsWith('imprimatur.words'))), false)
+    assert.equal(await luca.page.evaluate(() => [localStorage, sessionStorage].flatMap(Object.keys).some((name) => name.startsWith('imprimatur.words'))), false)
     await luca.page.getByRole('tab', { name: 'Comments' }).click()
   })
 
@@ -472,12 +472,12 @@ try {
   })
 
   await step('somebody else who signs in on the same browser finds no words of hers', async () => {
-    const kept = () => flurina.page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('imprimatur.words')).length)
+    const kept = () => flurina.page.evaluate(() => [localStorage, sessionStorage].flatMap(Object.keys).filter((name) => name.startsWith('imprimatur.words')).length)
     await pin(flurina, 1).click()
     await flurina.page.getByTestId('composer').fill('For nobody else')
     assert.equal(await kept(), 1)
     assert.equal((await flurina.call('POST', '/auth/sign-out')).status, 200)
-    await Object.assign(Object.create(flurina), { name: luca.name }).signIn(`/templates/${luca.template}`)
+    await Object.assign(Object.create(flurina), { email: luca.email }).signIn(`/templates/${luca.template}`)
     await ready(flurina)
     assert.equal(await kept(), 0)
   })

@@ -24,6 +24,7 @@ mod isolation;
 mod journal;
 mod keys;
 mod limits;
+mod live;
 mod managing;
 mod network;
 mod nodes;

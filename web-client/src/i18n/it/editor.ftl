@@ -48,17 +48,17 @@ refused-edits-again = Riprendere i testi
 session-over-title = La Sua sessione è terminata
 session-over-kept = Ciò che non era ancora salvato resta in questo browser e sarà inviato appena avrà effettuato di nuovo l’accesso.
 sign-in-again = Accedere di nuovo
-draft-gone-title = Questo progetto non esiste più
-draft-shut-title = Questo progetto non si può aprire
-draft-damaged-title = Questo progetto si può solo leggere
+draft-gone-title = Questa bozza non esiste più
+draft-shut-title = Questa bozza non si può aprire
+draft-damaged-title = Questa bozza si può solo leggere
 draft-damaged-text = Una sua parte è danneggiata sul server. Perché nulla vada perso, nessuno può modificarlo finché i gestori di questo server non lo avranno sbloccato. Consultazione, anteprima e immagini restano possibili.
 draft-damaged-waits = Ciò che non ha ancora salvato resta in questo browser e sarà inviato in seguito.
 lost-under-hand = Qualcun altro ha appena eliminato ciò che stava modificando.
 
-draft-loading = Apertura del progetto …
+draft-loading = Apertura della bozza …
 draft-waiting-title = Il server non risponde ancora
-draft-waiting-text = In questo browser non c’è una copia di questo progetto. La connessione viene ritentata ogni pochi secondi; appena riesce, il progetto si apre da solo.
-draft-refused-title = Questo progetto non si può aprire
+draft-waiting-text = In questo browser non c’è una copia di questa bozza. La connessione viene ritentata ogni pochi secondi; appena riesce, la bozza si apre da sola.
+draft-refused-title = Questa bozza non si può aprire
 
 tools-label = Strumenti
 tool-select = Seleziona
@@ -76,8 +76,8 @@ undo-overtaken = Non annullato: nel frattempo qualcun altro ha modificato o elim
 text-full = Questo testo è pieno: contiene al massimo 50’000 caratteri. Il resto è stato tralasciato.
 why-view-only = Sola lettura: qui modificano solo le persone con i ruoli Progettazione e Amministrazione.
 why-texts-only = Il Suo ruolo modifica qui i testi; il resto spetta ai ruoli Progettazione e Amministrazione.
-why-closed = Questo progetto qui è chiuso. Il messaggio in alto dice perché.
-why-damaged = Sola lettura: questo progetto è danneggiato e attende i gestori di questo server.
+why-closed = Questa bozza qui è chiusa. Il messaggio in alto dice perché.
+why-damaged = Sola lettura: questa bozza è danneggiata e attende i gestori di questo server.
 view-only = Sola lettura
 texts-only = Solo testi
 why-locked = Bloccato. Sblocchi l’elemento nei livelli.
@@ -302,7 +302,7 @@ field-type-image = Immagine
 field-required = Dev’essere compilato
 field-required-short = Richiesto
 field-sample = Esempio
-field-sample-hint = Appare al posto del campo nel progetto.
+field-sample-hint = Appare al posto del campo nella bozza.
 field-uses = { $count ->
     [0] Mai usato
     [one] Usato 1 volta
@@ -310,8 +310,8 @@ field-uses = { $count ->
  }
 field-delete = Elimina
 why-field-used = { $count ->
-    [one] Il campo è ancora in 1 punto del progetto.
-   *[other] Il campo è ancora in { $count } punti del progetto.
+    [one] Il campo è ancora in 1 punto della bozza.
+   *[other] Il campo è ancora in { $count } punti della bozza.
  }
 
 status-label = Stato

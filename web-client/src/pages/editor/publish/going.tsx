@@ -67,7 +67,7 @@ export function GoingStrip({ body }: { readonly body: DraftPublicationBody }) {
   const words = open.act === 'archive' ? t('publish-progress-archive') : t('publish-strip-open', { number, step: Math.min(step + 1, steps), steps })
   return (
     <div className="editor-banner" data-testid="publish-strip">
-      {waits === 'registry' ? <Banner tone="warn">{t('publish-strip-waits', { number })}</Banner> : <Banner tone="info">{words}</Banner>}
+      {waits === 'registry' ? <Banner tone="warn">{t(open.act === 'publish' ? 'publish-strip-waits' : 'publish-strip-waits-other', { number })}</Banner> : <Banner tone="info">{words}</Banner>}
     </div>
   )
 }

@@ -29,7 +29,7 @@ export function historyOf({ act, state }: PublicationBody): string {
 
 /** How something ended that was open before: as a message id with its tone. */
 export function endOf({ act, state }: PublicationBody): { readonly id: string; readonly tone: 'good' | 'bad' | 'info' } {
-  if (state === 'failed') return { id: 'publish-done-failed', tone: 'bad' }
+  if (state === 'failed') return { id: act === 'publish' ? 'publish-done-failed' : 'publish-done-failed-other', tone: 'bad' }
   if (state === 'cancelled') return { id: 'publish-done-cancelled', tone: 'info' }
   return { id: act === 'archive' ? 'publish-done-archive' : 'publish-done', tone: 'good' }
 }
