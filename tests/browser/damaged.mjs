@@ -22,7 +22,7 @@ const layout = {
 const TITLES = {
   de: 'Dieser Entwurf kann nur gelesen werden',
   fr: 'Ce projet est en lecture seule',
-  it: 'Questo progetto si può solo leggere',
+  it: 'Questa bozza si può solo leggere',
   rm: 'Quest sboz po mo vegnir legì',
   en: 'This draft can only be read',
 }

@@ -64,7 +64,7 @@ macro_rules! publications {
             "SELECT u.id, u.act, u.version_id, u.version_number, u.content_hash,
                     CASE WHEN u.cancelled_by IS NULL THEN u.state ELSE 'cancelled' END AS state, u.step, u.asked_by,
                     NULLIF(p.name, '') AS asked_by_name, u.asked_at, u.ended_at, u.next_try_at, u.reason,
-                    CASE WHEN u.settled_at IS NULL AND (u.lease = 0 OR u.settling_lease = u.lease) THEN 1 ELSE 0 END AS is_unsettled,
+                    CAST(CASE WHEN u.settled_at IS NULL AND (u.lease = 0 OR u.settling_lease = u.lease) THEN 1 ELSE 0 END AS BIGINT) AS is_unsettled,
                     u.cancelled_by, NULLIF(c.name, '') AS cancelled_by_name
              FROM publications u LEFT JOIN people p ON p.id = u.asked_by LEFT JOIN people c ON c.id = u.cancelled_by
              WHERE u.organisation_id = $1 AND ",
