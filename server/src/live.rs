@@ -212,7 +212,7 @@ impl Live {
     }
 
     fn place(&self, followed: Followed) -> Result<(Place, watch::Receiver<Posted>)> {
-        let most = self.0.platform.config.limits.connections as usize / ONE_OF_CONNECTIONS;
+        let most = self.0.platform.config.limits.connections / ONE_OF_CONNECTIONS;
         let mut board = self.board();
         let of_one = board.followed.get(&followed).map_or(0, |it| it.streams);
         if board.streams >= most || of_one >= STREAMS_OF_ONE_MOST {
