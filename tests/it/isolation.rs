@@ -99,17 +99,8 @@ async fn published(world: &World) -> String {
     let made = designer
         .create(&json!({ "name": "Musterschule", "layout": layout }))
         .await;
-    let review = format!("/api/drafts/{}/review", made.draft_id);
-    let asked = designer.post(&review, &json!({})).await.expect(201);
-    let text = |name: &str| asked["review"][name].as_str().expect("a text").to_owned();
-    approver
-        .post(
-            &format!("/api/reviews/{}/approve", text("id")),
-            &json!({ "content_hash": text("content_hash") }),
-        )
-        .await
-        .expect(200);
-    let publish = format!("/api/versions/{}/publish", text("version_id"));
+    let version = designer.approved_by(&approver, &made.draft_id).await;
+    let publish = format!("/api/versions/{version}/publish");
     let publication = approver.post(&publish, &json!({})).await.expect(202);
     publication["id"].as_str().expect("an id").to_owned()
 }

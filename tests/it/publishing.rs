@@ -20,23 +20,6 @@ fn layout(words: &str, asset: Option<&str>) -> Value {
     json!({ "schema": 1, "languages": ["de"], "pages": [{ "id": "p", "size": [210, 297], "elements": elements }], "fields": [], "styles": [] })
 }
 
-/// An approved version of a draft, by its id.
-async fn approved(designer: &Person, approver: &Person, made: &Created) -> String {
-    let asked = designer
-        .post(&format!("/api/drafts/{}/review", made.draft_id), &json!({}))
-        .await
-        .expect(201);
-    let text = |name: &str| asked["review"][name].as_str().expect("a text").to_owned();
-    approver
-        .post(
-            &format!("/api/reviews/{}/approve", text("id")),
-            &json!({ "content_hash": text("content_hash") }),
-        )
-        .await
-        .expect(200);
-    text("version_id")
-}
-
 async fn publish(approver: &Person, version: &str) -> Value {
     approver
         .post(&format!("/api/versions/{version}/publish"), &json!({}))
@@ -90,7 +73,7 @@ async fn an_approved_version_is_published_and_nothing_else(world: World) {
         .post(&path, &json!({}))
         .await
         .expect_error(409, "version_not_approved");
-    let version = approved(&designer, &approver, &made).await;
+    let version = designer.approved_by(&approver, &made.draft_id).await;
     designer
         .post(&format!("/api/versions/{version}/publish"), &json!({}))
         .await
@@ -171,7 +154,7 @@ async fn everybody_in_the_draft_is_told_on_every_node() {
     let made = designer
         .create(&json!({ "name": "Diplom", "layout": layout("Diplom", None) }))
         .await;
-    let version = approved(&designer, &approver, &made).await;
+    let version = designer.approved_by(&approver, &made.draft_id).await;
     let mut socket = Socket::open(&cluster.at(1, &designer), &made.draft_id, Dialect::Ours).await;
     publish(&approver, &version).await;
     let told = async {
@@ -205,7 +188,7 @@ async fn whoever_dies_on_the_way_there_is_one_publication_each_time() {
         let made = designer
             .create(&json!({ "name": format!("Diplom {number} ß"), "layout": layout(&format!("Diplom {number}"), None) }))
             .await;
-        let version = approved(&designer, &approver, &made).await;
+        let version = designer.approved_by(&approver, &made.draft_id).await;
         all.push((made, version));
     }
     let at_first = approver.at(&first.address());

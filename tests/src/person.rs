@@ -264,6 +264,21 @@ impl Person {
         }
     }
 
+    /// Asks for a review of a draft, and has it approved. Gives the version's id.
+    pub async fn approved_by(&self, approver: &Self, draft: &str) -> String {
+        let review = format!("/api/drafts/{draft}/review");
+        let asked = self.post(&review, &json!({})).await.expect(201);
+        let text = |name: &str| asked["review"][name].as_str().expect("a text").to_owned();
+        approver
+            .post(
+                &format!("/api/reviews/{}/approve", text("id")),
+                &json!({ "content_hash": text("content_hash") }),
+            )
+            .await
+            .expect(200);
+        text("version_id")
+    }
+
     /// The committed layout of a draft.
     pub async fn layout(&self, draft: &str) -> Value {
         self.get(&format!("/api/drafts/{draft}/layout"))

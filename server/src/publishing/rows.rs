@@ -199,8 +199,9 @@ pub(super) async fn is_referenced(
     let rows: Vec<ReferenceRow> = registry
         .fetch_all(
             "SELECT f.template_version_id, CASE WHEN v.id IS NULL THEN 0 ELSE 1 END AS is_there
-             FROM template_version_files f LEFT JOIN template_versions v ON v.id = f.template_version_id
-             WHERE f.organisation_id = ? AND f.sha256 = ? ORDER BY is_there DESC LIMIT 1000",
+             FROM template_version_files f
+             LEFT JOIN template_versions v ON v.organisation_id = f.organisation_id AND v.id = f.template_version_id
+             WHERE f.organisation_id = ? AND f.sha256 = ? ORDER BY is_there DESC, f.template_version_id DESC LIMIT 1000",
             &[organisation.to_string().into(), sha256.into()],
         )
         .await?;
