@@ -83,7 +83,7 @@ try {
   await step('a draft of which nothing can be loaded says so to those who have it open, and to whoever comes', async () => {
     await page.keyboard.press('ArrowRight')
     console.log('shut')
-    await until('the page is closed', async () => (await page.getByTestId('save-state').getAttribute('data-kind')) === 'refused', 25_000)
+    await until('the page is closed', async () => (await page.getByTestId('save-state').getAttribute('data-kind')) === 'refused', 90_000)
     assert.match(await page.getByRole('alert').first().innerText(), /This draft cannot be opened/)
     await accessible(page, 'a draft that is shut')
     await shot(page, 'shut-light')
