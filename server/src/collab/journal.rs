@@ -211,6 +211,16 @@ impl Journal {
         }
     }
 
+    /// A batch is to be handed over at that moment: others who write shortly before let it go first.
+    pub(super) fn expect(&self, at: tokio::time::Instant) {
+        // Simulated time stands still while the database works, so nobody can wait there.
+        #[cfg(test)]
+        if self.shared.faults.weather.get().is_some() {
+            return;
+        }
+        self.shared.db.expect(at);
+    }
+
     /// Batches that wait now.
     pub(super) fn waiting(&self) -> usize {
         self.queue.max_capacity() - self.queue.capacity()

@@ -6,6 +6,7 @@
 
 mod checkpoints;
 mod postgres;
+mod precedence;
 mod record;
 mod schema;
 mod sqlite;
@@ -19,6 +20,7 @@ use imprimatur_protocol::{
     TemplateId, ThreadId, VersionId,
 };
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection};
+use tokio::time::Instant;
 
 use crate::config::{Config, Database};
 use crate::error::Result;
@@ -98,6 +100,13 @@ impl Db {
     /// Begins a transaction that may write. On SQLite it holds the writer at once, so that reading first and
     /// writing afterwards cannot fail for a lock.
     pub async fn begin(&self) -> Result<Tx> {
+        if let Engine::Sqlite(Embedded { precedence, .. }) = &self.0 {
+            precedence.give_way().await;
+        }
+        self.begin_now().await
+    }
+
+    async fn begin_now(&self) -> Result<Tx> {
         Ok(Tx(match &self.0 {
             Engine::Sqlite(Embedded { writer, .. }) => {
                 Open::Sqlite(taken(WRITER, writer, writer.begin_with("BEGIN IMMEDIATE")).await?)
@@ -107,6 +116,21 @@ impl Db {
                 Open::Postgres(taken(POSTGRES, &connections.pool, begin).await?)
             }
         }))
+    }
+
+    /// Begins a transaction of somebody who was [expected](Self::expect).
+    pub async fn begin_expected(&self) -> Result<Tx> {
+        if let Engine::Sqlite(Embedded { precedence, .. }) = &self.0 {
+            precedence.come();
+        }
+        self.begin_now().await
+    }
+
+    /// At that moment somebody writes who goes first: [`Self::at_once`], or [`Self::begin_expected`]. Others who would write shortly before let them.
+    pub fn expect(&self, at: Instant) {
+        if let Engine::Sqlite(Embedded { precedence, .. }) = &self.0 {
+            precedence.expect(at);
+        }
     }
 
     /// Runs a transaction in one way to the database and back, and gives its rows: a [`Tx`] takes one for its begin, for each statement
@@ -122,7 +146,10 @@ impl Db {
         args: Vec<Arg>,
     ) -> Result<Vec<R>> {
         let rows: Result<Vec<R>, sqlx::Error> = match &self.0 {
-            Engine::Sqlite(Embedded { writer, .. }) => {
+            Engine::Sqlite(Embedded {
+                writer, precedence, ..
+            }) => {
+                precedence.come();
                 let mut connection = taken(WRITER, writer, writer.acquire()).await?;
                 let done = sqlite::query(sqlite, args)
                     .fetch_all(&mut *connection)

@@ -13,6 +13,7 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions, Connection, Sqlite, SqlitePool};
 use tokio_util::task::AbortOnDropHandle;
 
+use super::precedence::Precedence;
 use super::{Arg, checkpoints, schema};
 use crate::error::{Error, Result};
 
@@ -36,6 +37,7 @@ type Claim = Arc<File>;
 pub(crate) struct Embedded {
     pub(crate) writer: SqlitePool,
     pub(crate) readers: SqlitePool,
+    pub(super) precedence: Precedence,
     checkpoints: SqlitePool,
     _checkpointing: Arc<AbortOnDropHandle<()>>,
     _claim: Claim,
@@ -99,6 +101,7 @@ pub(crate) async fn open_embedded(
     Ok(Embedded {
         writer,
         readers,
+        precedence: Precedence::default(),
         checkpoints,
         _checkpointing: Arc::new(AbortOnDropHandle::new(checkpointing)),
         _claim: claim,

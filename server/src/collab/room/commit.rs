@@ -128,6 +128,7 @@ impl Room {
         if !self.draining && !self.pace.is_failing() {
             let turn = self.turn(now);
             self.submit_at = Some(turn);
+            self.ground.journal.expect(turn);
             if !on_time || now < turn {
                 return;
             }
