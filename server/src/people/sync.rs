@@ -89,14 +89,44 @@ pub(super) async fn run(
     }
 }
 
-/// Takes on what is due and brings it there, over and over until nothing is due or something failed.
+/// Takes on what is due and brings it there, over and over until nothing is due or something failed. Where much is due, two do it beside each
+/// other: most of the time each waits for a database.
+pub(super) async fn round(platform: &Platform, registry: &Registry) -> Result<Round> {
+    let (one, other) = (new_lease(platform), new_lease(platform));
+    let first = take_on(platform, one, true).await?;
+    if first.rows < platform.config.limits.sync_rows as usize {
+        return bring(platform, registry, one, first).await;
+    }
+    let (round, beside) = tokio::join!(
+        bring(platform, registry, one, first),
+        bring(platform, registry, other, TakenOn::nothing())
+    );
+    let (mut round, beside) = (round?, beside?);
+    round.taken += beside.taken;
+    round.synced += beside.synced;
+    round.failed += beside.failed;
+    Ok(round)
+}
+
+fn new_lease(platform: &Platform) -> i64 {
+    i64::from_be_bytes(platform.clock.random()) & i64::MAX
+}
+
+/// Brings there what was taken on, and what else is due.
 ///
 /// While the registry writes what was taken on, what it had written before is settled, and the next is taken on and read: all three at once.
-pub(super) async fn round(platform: &Platform, registry: &Registry) -> Result<Round> {
-    let lease = i64::from_be_bytes(platform.clock.random()) & i64::MAX;
-    let mut round = Round::default();
-    let (mut taken_on, mut written) = (TakenOn::nothing(), Vec::new());
-    for takes in 0.. {
+async fn bring(
+    platform: &Platform,
+    registry: &Registry,
+    lease: i64,
+    first: TakenOn,
+) -> Result<Round> {
+    let mut round = Round {
+        taken: first.rows,
+        ..Round::default()
+    };
+    let (mut taken_on, mut written) = (first, Vec::new());
+    for takes in 1.. {
         let all_well = round.failed == 0 && written.iter().all(Done::is_well);
         let takes_more = all_well && takes < TAKES && !platform.shutdown.is_cancelled();
         let (done, settled, next) = tokio::join!(
