@@ -1,6 +1,6 @@
-//! Freezing a large layout, and opening a long history.
+//! Freezing and publishing a large layout, and opening a long history.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use imprimatur_tests::database::Database;
 use imprimatur_tests::{Backend, Person, World};
@@ -18,6 +18,10 @@ const CHECKPOINTS: usize = 5_000;
 const PAGE: usize = 50;
 /// How often each is done.
 const TIMES: usize = 15;
+/// How often it is looked whether something is published.
+const LOOK_EVERY: Duration = Duration::from_millis(2);
+/// How long publishing may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Times of the product and of a long history, each in milliseconds.
 pub(crate) async fn versions(_plan: &Plan) -> Vec<Row> {
@@ -37,6 +41,13 @@ pub(crate) async fn versions(_plan: &Plan) -> Vec<Row> {
         froze.push(start.elapsed().as_secs_f64() * 1_000.0);
     }
     let (froze, read) = (median(froze), median(read));
+    let (small, large) = (
+        publishing(&world, 1).await,
+        publishing(&world, ELEMENTS).await,
+    );
+    println!(
+        "a layout of {ELEMENTS} elements: published in {large:.1} ms, of one element in {small:.1} ms"
+    );
     let (short, long) = histories(&world, &anna).await;
     println!(
         "a layout of {ELEMENTS} elements: read in {read:.1} ms, frozen in {froze:.1} ms; the newest of {PAGE} versions in {short:.1} ms, of {CHECKPOINTS} in {long:.1} ms"
@@ -50,6 +61,15 @@ pub(crate) async fn versions(_plan: &Plan) -> Vec<Row> {
         )
         .note(format!("{froze:.1} ms on Postgres that syncs")),
         Row::new(
+            format!("publishing {ELEMENTS} elements / one element"),
+            Bound::AtMost(2.0),
+            large / small,
+            "x",
+        )
+        .note(format!(
+            "{large:.1} ms from pressing to the registry's rows"
+        )),
+        Row::new(
             format!("opening a history of {CHECKPOINTS} checkpoints / of {PAGE}"),
             Bound::AtMost(1.5),
             long / short,
@@ -57,6 +77,43 @@ pub(crate) async fn versions(_plan: &Plan) -> Vec<Row> {
         )
         .note(format!("{long:.1} ms")),
     ]
+}
+
+/// From pressing "publish" until everybody is told that it is, in milliseconds.
+async fn publishing(world: &World, elements: usize) -> f64 {
+    let (anna, approver) = (world.designer().await, world.approver().await);
+    let mut times = Vec::new();
+    for number in 0..TIMES {
+        let request = json!({ "name": "Diplom", "layout": publishable(number, elements) });
+        let draft = anna.create(&request).await.draft_id;
+        let version = anna.approved_by(&approver, &draft).await;
+        let start = Instant::now();
+        let path = format!("/api/versions/{version}/publish");
+        approver.post(&path, &json!({})).await.expect(202);
+        let path = format!("/api/drafts/{draft}/publication");
+        loop {
+            let stands = approver.get(&path).await.expect(200);
+            if stands["current"]["version_id"] == version.as_str() && stands["open"].is_null() {
+                break;
+            }
+            assert!(start.elapsed() < PATIENCE, "it is not published: {stands}");
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        times.push(start.elapsed().as_secs_f64() * 1_000.0);
+    }
+    median(times)
+}
+
+/// A layout against which nothing stands.
+fn publishable(number: usize, elements: usize) -> Value {
+    let elements: Vec<Value> = (0..elements)
+        .map(|it| {
+            json!({ "id": format!("e{it}"), "type": "text", "at": [5 + it % 10 * 20, 5 + it / 10 * 5], "size": [19, 5], "style": "s",
+                    "texts": { "de": [{ "insert": format!("{it}/{number}") }] } })
+        })
+        .collect();
+    let style = json!({ "id": "s", "kind": "text", "name": "Klein", "family": "Inter", "size": 6, "color": "#000000", "lineHeight": 1.2 });
+    json!({ "schema": 1, "languages": ["de"], "pages": [{ "id": "p", "size": [210, 297], "elements": elements }], "fields": [], "styles": [style] })
 }
 
 async fn freeze(anna: &Person, draft: &str) -> Value {
