@@ -361,6 +361,7 @@ impl Shared {
         let (plain, binding) = append::split(group);
         self.commit_together(plain, false).await;
         self.commit_together(binding, true).await;
+        self.db.came();
     }
 
     /// Writes batches in one transaction.

@@ -1,8 +1,8 @@
 //! Brings what has changed to the registry: takes on what is due, writes its newest state, and notes that it is there.
 //!
-//! A row of `sync_status` waits until its newest state was written, so nothing is lost whenever this ends. Several nodes may do it at once: a
-//! row is taken on for a while, whoever comes too late with it changes nothing here, and in the registry an older state never takes the place
-//! of a newer one.
+//! A row of `sync_status` waits until its newest state was written, so nothing is lost whenever this ends. Several nodes may do it at once, each
+//! in two lanes: a row is taken on for a while, whoever comes too late with it changes nothing here, and in the registry an older state never
+//! takes the place of a newer one.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -93,19 +93,26 @@ pub(super) async fn run(
 /// other: most of the time each waits for a database.
 pub(super) async fn round(platform: &Platform, registry: &Registry) -> Result<Round> {
     let (one, other) = (new_lease(platform), new_lease(platform));
-    let first = take_on(platform, one, true).await?;
+    let first = take_on(platform, one, !platform.shutdown.is_cancelled()).await?;
     if first.rows < platform.config.limits.sync_rows as usize {
         return bring(platform, registry, one, first).await;
     }
-    let (round, beside) = tokio::join!(
+    let lanes = tokio::join!(
         bring(platform, registry, one, first),
         bring(platform, registry, other, TakenOn::nothing())
     );
-    let (mut round, beside) = (round?, beside?);
-    round.taken += beside.taken;
-    round.synced += beside.synced;
-    round.failed += beside.failed;
-    Ok(round)
+    match lanes {
+        (Ok(one), Ok(other)) => Ok(Round {
+            taken: one.taken + other.taken,
+            synced: one.synced + other.synced,
+            failed: one.failed + other.failed,
+        }),
+        (Err(cause), Ok(_)) | (Ok(_), Err(cause)) => Err(cause),
+        (Err(cause), Err(other)) => {
+            tracing::error!(error.cause = %crate::error::describe(&other), "nor can it be in the other lane: {other}");
+            Err(cause)
+        }
+    }
 }
 
 fn new_lease(platform: &Platform) -> i64 {

@@ -73,6 +73,15 @@ pub enum Arg {
     Bytes(Option<Vec<u8>>),
 }
 
+/// Who begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rank {
+    /// Somebody to whom the others give way.
+    First,
+    /// One of the others.
+    Other,
+}
+
 impl Db {
     /// Connects, and brings the schema up to date.
     ///
@@ -100,16 +109,26 @@ impl Db {
     /// Begins a transaction that may write. On SQLite it holds the writer at once, so that reading first and
     /// writing afterwards cannot fail for a lock.
     pub async fn begin(&self) -> Result<Tx> {
-        if let Engine::Sqlite(Embedded { precedence, .. }) = &self.0 {
-            precedence.give_way().await;
-        }
-        self.begin_now().await
+        self.begin_as(Rank::Other).await
     }
 
-    async fn begin_now(&self) -> Result<Tx> {
+    /// As [`Self::begin`], of somebody to whom the others [give way](Self::expect).
+    pub async fn begin_first(&self) -> Result<Tx> {
+        self.begin_as(Rank::First).await
+    }
+
+    async fn begin_as(&self, rank: Rank) -> Result<Tx> {
         Ok(Tx(match &self.0 {
-            Engine::Sqlite(Embedded { writer, .. }) => {
-                Open::Sqlite(taken(WRITER, writer, writer.begin_with("BEGIN IMMEDIATE")).await?)
+            Engine::Sqlite(Embedded {
+                writer, precedence, ..
+            }) => {
+                let begin = async {
+                    if rank == Rank::Other {
+                        precedence.give_way().await;
+                    }
+                    writer.begin_with("BEGIN IMMEDIATE").await
+                };
+                Open::Sqlite(taken(WRITER, writer, begin).await?)
             }
             Engine::Postgres(connections) => {
                 let begin = connections.begin(None);
@@ -118,19 +137,25 @@ impl Db {
         }))
     }
 
-    /// Begins a transaction of somebody who was [expected](Self::expect).
-    pub async fn begin_expected(&self) -> Result<Tx> {
-        if let Engine::Sqlite(Embedded { precedence, .. }) = &self.0 {
-            precedence.come();
-        }
-        self.begin_now().await
-    }
-
-    /// At that moment somebody writes who goes first: [`Self::at_once`], or [`Self::begin_expected`]. Others who would write shortly before let them.
+    /// At that moment somebody writes who goes first, by [`Self::at_once`] or [`Self::begin_first`]. Others who would begin shortly before wait until
+    /// [they have](Self::came). Where writers do not wait for each other, nobody does.
     pub fn expect(&self, at: Instant) {
         if let Engine::Sqlite(Embedded { precedence, .. }) = &self.0 {
             precedence.expect(at);
         }
+    }
+
+    /// Whoever was [expected](Self::expect) until now has written.
+    pub fn came(&self) {
+        if let Engine::Sqlite(Embedded { precedence, .. }) = &self.0 {
+            precedence.came();
+        }
+    }
+
+    /// Whether somebody was expected who has not come.
+    #[cfg(test)]
+    pub(crate) fn expects_somebody(&self) -> bool {
+        matches!(&self.0, Engine::Sqlite(Embedded { precedence, .. }) if !precedence.is_empty())
     }
 
     /// Runs a transaction in one way to the database and back, and gives its rows: a [`Tx`] takes one for its begin, for each statement
@@ -146,10 +171,7 @@ impl Db {
         args: Vec<Arg>,
     ) -> Result<Vec<R>> {
         let rows: Result<Vec<R>, sqlx::Error> = match &self.0 {
-            Engine::Sqlite(Embedded {
-                writer, precedence, ..
-            }) => {
-                precedence.come();
+            Engine::Sqlite(Embedded { writer, .. }) => {
                 let mut connection = taken(WRITER, writer, writer.acquire()).await?;
                 let done = sqlite::query(sqlite, args)
                     .fetch_all(&mut *connection)

@@ -47,7 +47,7 @@ impl Shared {
     /// Writes batches that bind client ids as well, or note who has deleted or who sits there, and what became of each.
     pub(super) async fn write_binding(&self, group: &[Waiting]) -> Result<Vec<Appended>> {
         let now_ms = self.clock.now_ms();
-        let mut tx = self.db.begin_expected().await?;
+        let mut tx = self.db.begin_first().await?;
         let mut appended = Vec::with_capacity(group.len());
         for (append, _) in group {
             appended.push(write(&mut tx, &self.clock, append, now_ms).await?);

@@ -1,5 +1,5 @@
 use std::sync::atomic::Ordering;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use imprimatur_crdt::ClientId;
 use imprimatur_protocol::PersonId;
@@ -32,6 +32,48 @@ async fn u6_numbers_follow_the_order_of_the_appends() {
         assert_eq!(appended.await, Ok(Appended::Committed { head: number }));
     }
     assert_eq!(held(&world.stored().await, 100), 50);
+}
+
+#[tokio::test]
+async fn edits_are_expected_until_they_are_written() {
+    let world = World::new(&[]).await;
+    let db = &world.collab.platform().db;
+    let journal = world.collab.journal();
+    let mut anna = world.anna().await;
+    let stopped = journal.faults().appends_wait.write().await;
+    anna.update(&write_of(100, 0)).await;
+    eventually("nobody expects the edit", async || db.expects_somebody()).await;
+    drop(stopped);
+    anna.saved(1).await;
+    eventually("it is expected still", async || !db.expects_somebody()).await;
+}
+
+/// Of several tries one: on a busy machine any of them may be held up.
+#[tokio::test]
+async fn others_give_way_to_whoever_is_expected_and_those_do_not() {
+    let world = World::new(&[]).await;
+    let db = &world.collab.platform().db;
+    let soon = Duration::from_millis(2);
+    let took = async |first: bool| {
+        db.expect(tokio::time::Instant::now() + soon);
+        let asked = Instant::now();
+        let begun = if first {
+            db.begin_first().await
+        } else {
+            db.begin().await
+        };
+        drop(begun.unwrap());
+        asked.elapsed()
+    };
+    let (mut gave_way, mut went_first) = (false, false);
+    for _ in 0..20 {
+        gave_way |= took(false).await >= soon * 2;
+        went_first |= took(true).await < soon;
+        if gave_way && went_first {
+            return;
+        }
+    }
+    panic!("gave way: {gave_way}, went first: {went_first}");
 }
 
 #[tokio::test]

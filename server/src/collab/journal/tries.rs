@@ -306,7 +306,8 @@ impl Shared {
         #[cfg(test)]
         let turn = self.faults.note().await?;
         let now_ms = self.clock.now_ms();
-        let mut tx = self.db.begin().await?;
+        // The journal writes them itself: whoever gave way to it here would wait for themselves.
+        let mut tx = self.db.begin_first().await?;
         for (place, note, _) in notes {
             let (organisation, draft) = (place.organisation, place.draft);
             match note {
