@@ -110,7 +110,7 @@ const METRICS: &[(&str, Kind, &str)] = &[
     (
         "imprimatur_database_wait_seconds",
         Kind::Seconds,
-        "What beginning a transaction took, by pool; most of it is waiting for a connection.",
+        "What beginning a transaction took, by pool; most of it is waiting for a connection, or on SQLite for edits that go first.",
     ),
     (
         "imprimatur_database_waiting",
