@@ -84,6 +84,17 @@ impl Server {
         Self { kind, running }
     }
 
+    /// Gives Postgres another core than the server, as where it is on another machine.
+    pub(crate) fn move_postgres_to(&self, core: usize) {
+        if let Running::Ours {
+            postmaster: Some(postmaster),
+            ..
+        } = &self.running
+        {
+            machine::move_to(core, *postmaster);
+        }
+    }
+
     /// Those of the sample organisation who may comment.
     pub(crate) async fn people(&self) -> Vec<Person> {
         match &self.running {

@@ -14,6 +14,7 @@ use super::median;
 use crate::Plan;
 use crate::listener::fresh_client;
 use crate::load::{Crowd, Outcome, Pace, Shape, What};
+use crate::machine::LOAD_CORE;
 use crate::servers::{Kind, Server};
 use crate::table::{Bound, Row};
 
@@ -152,8 +153,18 @@ async fn round(server: &Server, plan: &Plan, discussed: bool) -> (Outcome, u64) 
 pub(crate) async fn comments(plan: &Plan) -> Vec<Row> {
     println!("{:<30} {}", "edits while people discuss", Outcome::heads());
     let mut rows = Vec::new();
-    for kind in [Kind::Embedded, Kind::Postgres] {
+    for (kind, apart) in [
+        (Kind::Embedded, false),
+        (Kind::Postgres, true),
+        (Kind::Postgres, false),
+    ] {
         let server = Server::start(kind).await;
+        let mut name = kind.name().to_owned();
+        if apart {
+            server.move_postgres_to(LOAD_CORE);
+            name.push_str(" on the load's core");
+        }
+        println!("{name}");
         let (mut with, mut without, mut said) = (Vec::new(), Vec::new(), 0);
         for _ in 0..ROUNDS {
             without.push(round(&server, plan, false).await.0.p99_ms);
@@ -165,7 +176,7 @@ pub(crate) async fn comments(plan: &Plan) -> Vec<Row> {
         let (with, without) = (median(with), median(without));
         rows.push(
             Row::new(
-                format!("p99 of edits with 50 comments/s / without, {}", kind.name()),
+                format!("p99 of edits with 50 comments/s / without, {name}"),
                 Bound::AtMost(1.2),
                 with / without,
                 "x",
