@@ -12,6 +12,7 @@ mod checkpoints;
 mod comments;
 mod comments_bounds;
 mod comments_live;
+mod comments_since;
 mod crash;
 mod gaps;
 mod gate;

@@ -213,8 +213,11 @@ pub struct ThreadBody {
     pub resolved_at: Option<String>,
     /// As long as it is open, the draft is not ready.
     pub blocking: bool,
-    /// All that was said, in order.
+    /// What was said, in order: all of it, or only what changed after `comments_since`.
     pub comments: Vec<CommentBody>,
+    /// Comments that are not here have not changed since this revision of the draft's discussions; 0 where none is missing.
+    #[ts(type = "number")]
+    pub comments_since: u64,
     /// All that was said in it was deleted: it is not shown any more.
     pub gone: bool,
     /// Somebody else has said something in it that the caller has not read.
@@ -229,7 +232,7 @@ pub struct ThreadBody {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ThreadsQuery {
-    /// Only threads that changed after this revision; 0 and absent are all.
+    /// Only threads that changed after this revision, and of their comments only those; 0 and absent are all.
     #[ts(type = "number", optional)]
     pub since: Option<u64>,
     /// Only threads in this state.
@@ -250,7 +253,7 @@ pub struct ThreadsQuery {
 /// Answer of `GET /api/drafts/{draft}/threads`: least recently changed first.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, TS)]
 pub struct ThreadsBody {
-    /// Whole, each as it is now.
+    /// Each as it is now, with those of its comments that changed after `since`.
     pub threads: Vec<ThreadBody>,
     /// For `since` of the next question: everything up to this revision is in this answer and those before it.
     #[ts(type = "number")]

@@ -60,6 +60,7 @@ impl Comments {
             drop(tx);
             return self.show(speaker, thread).await;
         }
+        store::touch_comment(&mut tx, organisation, comment, revision).await?;
         store::touch(&mut tx, organisation, thread, revision).await?;
         self.done(tx, speaker, (found.draft_id, thread), revision, &[])
             .await

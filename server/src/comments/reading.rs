@@ -4,11 +4,11 @@ use imprimatur_protocol::api::comments::{ReadThreadBody, ThreadBody, ThreadsBody
 use imprimatur_protocol::{CommentId, DraftId, ErrorCode, ThreadId};
 
 use super::model::state_name;
-use super::store::{self, Asked, DraftRow, PlaceRow};
+use super::store::{self, Asked, DraftRow, Listed, PlaceRow};
 use super::{Comments, Speaker, view};
 use crate::error::{Error, Result};
 use crate::notifications::{self, announce};
-use crate::workspace::Tx;
+use crate::workspace::Db;
 
 /// Threads of an answer when nobody asks for a number.
 const PAGE_ROWS: u32 = 100;
@@ -41,21 +41,23 @@ impl Comments {
             ));
         }
         let organisation = speaker.organisation;
-        let mut tx = platform.db.read().await?;
-        let found = store::draft(&mut tx, organisation, draft).await?;
-        let found = found.filter(|it| speaker.reaches(it.draft_id));
-        let found = found.ok_or_else(|| Error::not_found("draft"))?;
-        let newest = found.revision;
+        let since = i64::try_from(query.since.unwrap_or(0)).unwrap_or(i64::MAX);
         let asked = Asked {
-            draft: found.draft_id,
-            since: i64::try_from(query.since.unwrap_or(0)).unwrap_or(i64::MAX),
+            draft,
+            since,
             state: query.state.map(state_name).unwrap_or_default(),
             page,
             is_mine: query.mine.unwrap_or(false),
             // One more than asked for tells whether there are more.
             at_most: limit + 1,
         };
-        let mut rows = store::threads(&mut tx, organisation, speaker.actor, &asked).await?;
+        let found = store::list(&platform.db, organisation, speaker.actor, &asked).await?;
+        let found = found.filter(|it| speaker.reaches(it.draft));
+        let Listed {
+            revision: newest,
+            threads: mut rows,
+            ..
+        } = found.ok_or_else(|| Error::not_found("draft"))?;
         let mut weight = 0;
         let within = rows
             .iter()
@@ -74,7 +76,7 @@ impl Comments {
             newest
         };
         Ok(ThreadsBody {
-            threads: view::whole(&mut tx, organisation, speaker.actor, rows).await?,
+            threads: view::threads(&platform.db, organisation, rows, since).await?,
             revision: u64::try_from(revision).unwrap_or(0),
             more,
         })
@@ -86,8 +88,7 @@ impl Comments {
     /// There is no such thread for them, or the database failed.
     pub async fn show(&self, speaker: &Speaker, thread: ThreadId) -> Result<ThreadBody> {
         self.draft_of(speaker, thread).await?;
-        let mut tx = self.platform().db.read().await?;
-        one(&mut tx, speaker, thread).await
+        one(&self.platform().db, speaker, thread).await
     }
 
     /// The thread in which somebody has written under a key before.
@@ -164,7 +165,7 @@ impl Comments {
 
     /// A draft that is there for somebody.
     pub(super) async fn draft(&self, speaker: &Speaker, draft: DraftId) -> Result<DraftRow> {
-        let found = store::find_draft(&self.platform().db, speaker.organisation, draft).await?;
+        let found = store::draft(&self.platform().db, speaker.organisation, draft).await?;
         found
             .filter(|it| speaker.reaches(it.draft_id))
             .ok_or_else(|| Error::not_found("draft"))
@@ -189,12 +190,12 @@ impl Comments {
     }
 }
 
-/// A thread as somebody sees it in this transaction.
-pub(super) async fn one(tx: &mut Tx, speaker: &Speaker, thread: ThreadId) -> Result<ThreadBody> {
-    let (organisation, reader) = (speaker.organisation, speaker.actor);
-    let row = store::thread(tx, organisation, reader, thread).await?;
+/// A thread as somebody sees it now, whole.
+pub(super) async fn one(db: &Db, speaker: &Speaker, thread: ThreadId) -> Result<ThreadBody> {
+    let organisation = speaker.organisation;
+    let row = store::thread_now(db, organisation, speaker.actor, thread).await?;
     let row = row.ok_or_else(|| Error::not_found("thread"))?;
-    let mut whole = view::whole(tx, organisation, reader, vec![row]).await?;
+    let mut whole = view::threads(db, organisation, vec![row], 0).await?;
     whole.pop().ok_or_else(|| Error::not_found("thread"))
 }
 

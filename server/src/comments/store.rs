@@ -12,9 +12,12 @@ use imprimatur_protocol::{
     ActorId, CommentId, DraftId, OrganisationId, PersonId, TemplateId, ThreadId, VersionId,
 };
 
-pub(super) use self::marks::{count_reactions, react, read_all, read_thread, unreact};
+pub(super) use self::marks::{
+    count_reactions, react, read_all, read_thread, touch_comment, unreact,
+};
 pub(super) use self::reading::{
-    Asked, CommentRow, ThreadRow, comments, hanging, mentionable, revisions, thread, threads,
+    Asked, CommentRow, HangingRow, Listed, ThreadRow, list, mentionable, revisions, said, thread,
+    thread_now,
 };
 use crate::error::Result;
 use crate::workspace::{Db, Tx, args, record};
@@ -42,15 +45,6 @@ const DRAFT: &str =
 
 /// A draft whose template was not deleted.
 pub(super) async fn draft(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    draft: DraftId,
-) -> Result<Option<DraftRow>> {
-    tx.fetch_optional(DRAFT, args![organisation, draft]).await
-}
-
-/// As [`draft`], without a transaction.
-pub(super) async fn find_draft(
     db: &Db,
     organisation: OrganisationId,
     draft: DraftId,
@@ -210,8 +204,8 @@ pub(super) async fn insert_comment(
 ) -> Result<bool> {
     let written = tx
         .execute(
-            "INSERT INTO comments (id, organisation_id, thread_id, author_id, body, created_at, revision, client_key)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (organisation_id, author_id, client_key) DO NOTHING",
+            "INSERT INTO comments (id, organisation_id, thread_id, author_id, body, created_at, revision, changed_revision, client_key)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8) ON CONFLICT (organisation_id, author_id, client_key) DO NOTHING",
             args![
                 new.id,
                 organisation,
@@ -351,11 +345,12 @@ pub(super) async fn reword(
     organisation: OrganisationId,
     comment: CommentId,
     body: &str,
-    now_ms: i64,
+    (revision, now_ms): (i64, i64),
 ) -> Result<()> {
     tx.execute(
-        "UPDATE comments SET body = $3, edited_at = $4 WHERE organisation_id = $1 AND id = $2 AND deleted_at IS NULL",
-        args![organisation, comment, body, now_ms],
+        "UPDATE comments SET body = $3, edited_at = $4, changed_revision = $5
+         WHERE organisation_id = $1 AND id = $2 AND deleted_at IS NULL",
+        args![organisation, comment, body, now_ms, revision],
     )
     .await?;
     Ok(())
@@ -367,7 +362,7 @@ pub(super) async fn delete_comment(
     organisation: OrganisationId,
     thread: ThreadId,
     comment: CommentId,
-    now_ms: i64,
+    (revision, now_ms): (i64, i64),
 ) -> Result<()> {
     forget_mentions(tx, organisation, thread, comment).await?;
     tx.execute(
@@ -376,8 +371,8 @@ pub(super) async fn delete_comment(
     )
     .await?;
     tx.execute(
-        "UPDATE comments SET body = '', deleted_at = $3 WHERE organisation_id = $1 AND id = $2",
-        args![organisation, comment, now_ms],
+        "UPDATE comments SET body = '', deleted_at = $3, changed_revision = $4 WHERE organisation_id = $1 AND id = $2",
+        args![organisation, comment, now_ms, revision],
     )
     .await?;
     tx.execute(

@@ -9,11 +9,11 @@ use imprimatur_protocol::api::comments::{
 use imprimatur_protocol::{ActorId, CommentId, OrganisationId, PersonId, ThreadId};
 
 use super::model::state_name;
-use super::store::{self, CommentRow, ThreadRow};
+use super::store::{self, CommentRow, HangingRow, ThreadRow};
 use crate::access::colors::color;
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
-use crate::workspace::Tx;
+use crate::workspace::Db;
 
 /// What hangs on comments.
 #[derive(Default)]
@@ -22,64 +22,70 @@ struct Hanging {
     mentions: HashMap<CommentId, Vec<PersonRefBody>>,
 }
 
-/// These threads, whole, as somebody sees them.
-pub(super) async fn whole(
-    tx: &mut Tx,
+/// These threads, each with what has changed in it after a revision; all of it after 0.
+///
+/// What was said is read after the threads are, and may be newer: whoever asks for what comes after them is told it once more.
+pub(super) async fn threads(
+    db: &Db,
     organisation: OrganisationId,
-    reader: ActorId,
     rows: Vec<ThreadRow>,
+    since: i64,
 ) -> Result<Vec<ThreadBody>> {
-    let ids: Vec<ThreadId> = rows.iter().map(|row| row.id).collect();
-    if ids.is_empty() {
+    if rows.is_empty() {
         return Ok(Vec::new());
     }
+    let ids = rows.iter().map(|row| row.id);
+    let (comments, hung) = store::said(db, organisation, ids, since).await?;
     let mut said: HashMap<ThreadId, Vec<CommentRow>> = HashMap::new();
-    for row in store::comments(tx, organisation, &ids).await? {
+    for row in comments {
         said.entry(row.thread_id).or_default().push(row);
     }
-    let mut hanging = Hanging::default();
-    for row in store::hanging(tx, organisation, &ids).await? {
-        if let Some(name) = row.name {
-            let mentions = hanging.mentions.entry(row.comment_id).or_default();
-            mentions.push(PersonRefBody {
-                id: row.person_id,
-                name,
-            });
-        }
-        // One that only a newer version knows is not shown.
-        let Some(emoji) = row.emoji.as_deref().and_then(Emoji::named) else {
-            continue;
-        };
-        let reactions = hanging.reactions.entry(row.comment_id).or_default();
-        match reactions.iter_mut().find(|it| it.emoji == emoji) {
-            Some(reaction) => reaction.people.push(row.person_id),
-            None => reactions.push(ReactionBody {
-                emoji,
-                people: vec![row.person_id],
-            }),
-        }
-    }
+    let mut hanging = Hanging::of(hung);
     rows.into_iter()
         .map(|row| {
             let comments = said.remove(&row.id).unwrap_or_default();
-            thread(reader, row, comments, &mut hanging)
+            thread(row, comments, since, &mut hanging)
         })
         .collect()
 }
 
+impl Hanging {
+    fn of(rows: Vec<HangingRow>) -> Self {
+        let mut hanging = Self::default();
+        for row in rows {
+            if let Some(name) = row.name {
+                let mentions = hanging.mentions.entry(row.comment_id).or_default();
+                mentions.push(PersonRefBody {
+                    id: row.person_id,
+                    name,
+                });
+            }
+            // One that only a newer version knows is not shown.
+            let Some(emoji) = row.emoji.as_deref().and_then(Emoji::named) else {
+                continue;
+            };
+            let reactions = hanging.reactions.entry(row.comment_id).or_default();
+            match reactions.iter_mut().find(|it| it.emoji == emoji) {
+                Some(reaction) => reaction.people.push(row.person_id),
+                None => reactions.push(ReactionBody {
+                    emoji,
+                    people: vec![row.person_id],
+                }),
+            }
+        }
+        hanging
+    }
+}
+
 fn thread(
-    reader: ActorId,
     row: ThreadRow,
     comments: Vec<CommentRow>,
+    since: i64,
     hanging: &mut Hanging,
 ) -> Result<ThreadBody> {
     let anchor = serde_json::from_str(&row.anchor).map_err(|cause| {
         Error::internal(format!("the place of {} cannot be read", row.id)).caused_by(cause)
     })?;
-    let read_to = row.read_to.unwrap_or(0);
-    let is_unread = |it: &CommentRow| {
-        it.author_id != reader && it.deleted_at.is_none() && it.revision > read_to
-    };
     let resolved_by = row.resolved_by.as_deref().and_then(|id| id.parse().ok());
     Ok(ThreadBody {
         id: row.id,
@@ -96,11 +102,12 @@ fn thread(
             .map(|id: PersonId| author(id.into(), row.resolved_name, row.resolved_color)),
         resolved_at: row.resolved_at.map(rfc3339),
         blocking: row.blocking == 1,
-        unread: comments.iter().any(is_unread),
+        unread: row.unread == 1,
         comments: comments
             .into_iter()
             .map(|it| comment(it, hanging))
             .collect(),
+        comments_since: u64::try_from(since).unwrap_or(0),
         gone: row.gone == 1,
         revision: u64::try_from(row.revision).unwrap_or(0),
     })

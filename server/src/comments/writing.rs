@@ -165,7 +165,8 @@ impl Comments {
         let now_ms = self.platform().clock.now_ms();
         let mut tx = self.platform().db.begin().await?;
         let revision = self.next(&mut tx, organisation, comment, &found).await?;
-        store::reword(&mut tx, organisation, comment, words.as_str(), now_ms).await?;
+        let at = (revision, now_ms);
+        store::reword(&mut tx, organisation, comment, words.as_str(), at).await?;
         notifications::reworded(&mut tx, organisation, comment, words.as_str()).await?;
         let now = match speaker.actor {
             ActorId::Person(_) => words.mentions(),
@@ -216,7 +217,8 @@ impl Comments {
         let now_ms = self.platform().clock.now_ms();
         let mut tx = self.platform().db.begin().await?;
         let revision = self.next(&mut tx, organisation, comment, &found).await?;
-        store::delete_comment(&mut tx, organisation, found.thread_id, comment, now_ms).await?;
+        let at = (revision, now_ms);
+        store::delete_comment(&mut tx, organisation, found.thread_id, comment, at).await?;
         let told = notifications::taken_back(&mut tx, organisation, comment).await?;
         store::touch(&mut tx, organisation, found.thread_id, revision).await?;
         self.done(
@@ -351,8 +353,7 @@ impl Comments {
         for changed in told {
             announce(self.platform(), changed);
         }
-        let mut tx = self.platform().db.read().await?;
-        one(&mut tx, speaker, thread).await
+        one(&self.platform().db, speaker, thread).await
     }
 }
 

@@ -233,6 +233,20 @@ impl Db {
         }
     }
 
+    /// As [`Self::look`], of what the engines have different words for.
+    pub async fn look_either<R: Record>(
+        &self,
+        sqlite: &'static str,
+        postgres: &'static str,
+        args: Vec<Arg>,
+    ) -> Result<Option<R>> {
+        let sql = match &self.0 {
+            Engine::Sqlite(_) => sqlite,
+            Engine::Postgres(_) => postgres,
+        };
+        self.look(sql, args).await
+    }
+
     /// Closes every connection, waiting for those in use. Later transactions fail.
     pub async fn close(&self) {
         match &self.0 {
@@ -329,8 +343,7 @@ impl Tx {
         mut args: Vec<Arg>,
         ids: impl Iterator<Item = impl std::fmt::Display>,
     ) -> Result<Vec<R>> {
-        let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
-        args.push(Arg::from(serde_json::json!(ids).to_string()));
+        args.push(Arg::list(ids));
         self.fetch_either(sqlite, postgres, args).await
     }
 
@@ -371,6 +384,14 @@ impl Tx {
             }
         };
         Ok(rows?)
+    }
+}
+
+impl Arg {
+    /// Ids as a list in JSON, which both engines can read rows from.
+    pub fn list(ids: impl Iterator<Item = impl std::fmt::Display>) -> Self {
+        let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
+        Self::from(serde_json::json!(ids).to_string())
     }
 }
 

@@ -62,7 +62,7 @@ const unsentOf = ({ key, refused }: Act): NonNullable<ShownComment['unsent']> =>
 function begun(act: Act & { readonly kind: 'begin' }, me: AuthorBody, draft: string): ShownThread {
   return {
     id: idOfUnsent(act.key), draft_id: draft, number: 0, anchor: act.anchor, state: 'open', resolved_by: null, resolved_at: null, blocking: act.blocking,
-    comments: [said(act, me)], gone: false, unread: false, revision: 0,
+    comments: [said(act, me)], comments_since: 0, gone: false, unread: false, revision: 0,
   }
 }
 

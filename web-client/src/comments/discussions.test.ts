@@ -146,6 +146,35 @@ describe('following', () => {
     await calm(next.world)
     expect(next.words()).toEqual(['words of com_1'])
   })
+  it('puts what has changed in a thread to what is known of it, in memory and on disk', async () => {
+    const server = new Server()
+    server.put(thread(1, { comments: [comment('com_1'), comment('com_2')] }))
+    const it_ = page(server)
+    await calm(it_.world)
+    server.threads = [{ ...thread(1, { comments: [comment('com_1', { body: 'other words' }), comment('com_3')], comments_since: 1 }), revision: 2 }]
+    server.revision = 2
+    it_.tell(2)
+    await calm(it_.world)
+    expect(it_.words()).toEqual(['other words|words of com_2|words of com_3'])
+    expect(it_.heard).toEqual(['words of com_3'])
+    it_.discussions.close()
+    server.failure = unreachable
+    const next = page(server)
+    await calm(next.world)
+    expect(next.words()).toEqual(['other words|words of com_2|words of com_3'])
+  })
+  it('keeps a copy that is all up to its revision, whichever page is further', async () => {
+    const box = await openOutbox('per_luca', 'drf_1')
+    await box.keepThreads([thread(1)], { since: 0, revision: 1, anew: false })
+    await box.keepThreads([thread(2)], { since: 1, revision: 2, anew: false })
+    // A page that is behind, and one whose step before this one was not written.
+    await box.keepThreads([thread(1, { number: 99 })], { since: 0, revision: 1, anew: false })
+    await box.keepThreads([thread(4)], { since: 3, revision: 4, anew: false })
+    expect(await box.load()).toMatchObject({ revision: 2, threads: [{ number: 1 }, { number: 2 }] })
+    await box.keepThreads([thread(1)], { since: 0, revision: 1, anew: true })
+    expect(await box.load()).toMatchObject({ revision: 1, threads: [{ number: 1 }] })
+    box.close()
+  })
   it('says that it cannot, where the server will not answer', async () => {
     const server = new Server()
     server.failure = () => new ApiError('not_found', '', 404)

@@ -282,28 +282,31 @@ export class Discussions implements Readable<DiscussionsState> {
         anew = true
         continue
       }
-      this.take(answer.threads)
+      const whole = this.take(answer.threads)
       this.revision = answer.revision
       more = answer.more
       const { outbox } = this
-      const forget = anew
-      if (outbox !== null) this.keeping = this.keeping.then(() => outbox.keepThreads(answer.threads, answer.revision, forget)).catch(() => undefined)
+      const step = { since, revision: answer.revision, anew }
+      if (outbox !== null) this.keeping = this.keeping.then(() => outbox.keepThreads(whole, step)).catch(() => undefined)
       anew = false
       this.notify()
     }
   }
 
-  private take(threads: readonly ThreadBody[]): void {
-    for (const thread of threads) {
-      const before = this.server.get(thread.id)
-      if (before !== undefined && before.revision > thread.revision) continue
+  /** Puts what an answer holds to what is known; gives each of its threads whole. */
+  private take(threads: readonly ThreadBody[]): readonly ThreadBody[] {
+    return threads.map((told) => {
+      const before = this.server.get(told.id)
+      if (before !== undefined && before.revision > told.revision) return before
+      const thread = completed(told, before)
       this.server.set(thread.id, thread)
-      if (!this.loaded) continue
+      if (!this.loaded) return thread
       const heard = new Set(before?.comments.map(({ id }) => id))
       for (const comment of thread.comments) {
         if (!heard.has(comment.id) && !comment.deleted && !isSameAuthor(comment.author, this.me)) this.options.tellings.heard(thread, comment)
       }
-    }
+      return thread
+    })
   }
 
   /** Sends what waits, one after the other. */
@@ -423,6 +426,18 @@ export class Discussions implements Readable<DiscussionsState> {
     }
     for (const listener of [...this.listeners]) listener()
   }
+}
+
+/** A thread with those of its comments, too, that have not changed since it was known. */
+function completed(told: ThreadBody, known: ThreadBody | undefined): ThreadBody {
+  if (told.comments_since === 0 || known === undefined) return told
+  const changed = new Map(told.comments.map((comment) => [comment.id, comment]))
+  const before = known.comments.map((comment) => {
+    const now = changed.get(comment.id)
+    changed.delete(comment.id)
+    return now ?? comment
+  })
+  return { ...told, comments: [...before, ...changed.values()], comments_since: 0 }
 }
 
 /** Whether the same question may well be answered later: no network, no server, too many questions, a sign-in that ran out. */

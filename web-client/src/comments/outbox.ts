@@ -12,6 +12,14 @@ export interface KeptDiscussions {
   readonly revision: number
 }
 
+/** From which revision of the discussions to which threads were read. */
+export interface Step {
+  readonly since: number
+  readonly revision: number
+  /** All other threads are forgotten. */
+  readonly anew: boolean
+}
+
 /** The copy. All writes resolve when they are on disk. */
 export interface Outbox {
   load(): Promise<KeptDiscussions>
@@ -19,8 +27,8 @@ export interface Outbox {
   keep(acts: readonly Act[], dropped: readonly string[]): Promise<void>
   /** Whether an act still waits: another page of this person may have sent it. */
   waits(key: string): Promise<boolean>
-  /** Keeps threads as the server has them. `anew`: all others are forgotten. */
-  keepThreads(threads: readonly ThreadBody[], revision: number, anew: boolean): Promise<void>
+  /** Keeps threads as the server has them. */
+  keepThreads(threads: readonly ThreadBody[], step: Step): Promise<void>
   close(): void
 }
 
@@ -59,8 +67,11 @@ export async function openOutbox(person: string, draft: string): Promise<Outbox>
     async waits(key) {
       return (await answerOf(db.transaction(ACTS).objectStore(ACTS).count(key))) > 0
     },
-    async keepThreads(threads, revision, anew) {
+    async keepThreads(threads, { since, revision, anew }) {
       const tx = db.transaction([THREADS, NOTES], 'readwrite')
+      const kept = Number(await answerOf<unknown>(tx.objectStore(NOTES).get(REVISION)) ?? 0)
+      // Another page is further, or a write before this one failed: the copy stays what it is, which is all up to its own revision.
+      if (!anew && (kept < since || kept > revision)) return
       if (anew) tx.objectStore(THREADS).clear()
       for (const thread of threads) {
         if (thread.gone) tx.objectStore(THREADS).delete(thread.id)

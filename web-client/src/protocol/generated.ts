@@ -1586,9 +1586,13 @@ resolved_at: string | null,
  */
 blocking: boolean, 
 /**
- * All that was said, in order.
+ * What was said, in order: all of it, or only what changed after `comments_since`.
  */
 comments: Array<CommentBody>, 
+/**
+ * Comments that are not here have not changed since this revision of the draft's discussions; 0 where none is missing.
+ */
+comments_since: number, 
 /**
  * All that was said in it was deleted: it is not shown any more.
  */
@@ -1607,7 +1611,7 @@ revision: number, };
  */
 export type ThreadsQuery = { 
 /**
- * Only threads that changed after this revision; 0 and absent are all.
+ * Only threads that changed after this revision, and of their comments only those; 0 and absent are all.
  */
 since?: number, 
 /**
@@ -1632,7 +1636,7 @@ limit?: number, };
  */
 export type ThreadsBody = { 
 /**
- * Whole, each as it is now.
+ * Each as it is now, with those of its comments that changed after `since`.
  */
 threads: Array<ThreadBody>, 
 /**

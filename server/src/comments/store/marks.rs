@@ -50,6 +50,21 @@ pub(in crate::comments) async fn unreact(
     Ok(removed == 1)
 }
 
+/// Something that hangs on a comment has changed in a revision.
+pub(in crate::comments) async fn touch_comment(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    comment: CommentId,
+    revision: i64,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE comments SET changed_revision = $3 WHERE organisation_id = $1 AND id = $2",
+        args![organisation, comment, revision],
+    )
+    .await?;
+    Ok(())
+}
+
 /// How many reactions a comment has.
 pub(in crate::comments) async fn count_reactions(
     tx: &mut Tx,

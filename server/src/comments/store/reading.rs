@@ -3,9 +3,10 @@
 use imprimatur_protocol::{ActorId, CommentId, DraftId, OrganisationId, PersonId, ThreadId};
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
-use crate::workspace::{Tx, args, record};
+use crate::workspace::{Arg, Db, Tx, args, record};
 
 record! {
     /// How far the discussions of a draft are.
@@ -32,7 +33,8 @@ pub(in crate::comments) async fn revisions(
 }
 
 record! {
-    /// A thread without what was said in it.
+    /// A thread without what was said in it. As a list in JSON it has these fields in this order.
+    #[derive(Deserialize)]
     pub(in crate::comments) struct ThreadRow {
         pub(in crate::comments) id: ThreadId,
         pub(in crate::comments) draft_id: DraftId,
@@ -49,27 +51,32 @@ record! {
         pub(in crate::comments) comments: i64,
         pub(in crate::comments) created_by: ActorId,
         pub(in crate::comments) revision: i64,
-        /// Up to where the caller has read it.
-        pub(in crate::comments) read_to: Option<i64>,
+        /// 1: somebody else has said something that the caller has not read.
+        pub(in crate::comments) unread: i64,
     }
 }
 
-/// What is selected of threads for the reader `$2` of the organisation `$1`, with a further condition.
-macro_rules! threads_where {
-    ($condition:literal) => {
-        concat!(
-            "SELECT h.id, h.draft_id, h.number, h.anchor, h.version_id, h.state, h.resolved_by, NULLIF(p.name, '') AS resolved_name,
-                    m.color AS resolved_color, h.resolved_at, h.blocking, h.gone, h.comments, h.created_by, h.revision,
-                    (SELECT r.revision FROM thread_reads r
-                     WHERE r.organisation_id = $1 AND r.person_id = $2 AND r.thread_id = h.id) AS read_to
-             FROM threads h
-             LEFT JOIN people p ON p.id = h.resolved_by
-             LEFT JOIN members m ON m.organisation_id = h.organisation_id AND m.person_id = h.resolved_by
-             WHERE h.organisation_id = $1 AND ",
-            $condition
-        )
+// For the reader `$2` of the organisation `$1`.
+macro_rules! unread {
+    () => {
+        "CAST(CASE WHEN EXISTS (
+             SELECT 1 FROM comments c WHERE c.organisation_id = $1 AND c.thread_id = h.id AND c.author_id <> $2 AND c.deleted_at IS NULL
+             AND c.revision > COALESCE((SELECT r.revision FROM thread_reads r
+                                        WHERE r.organisation_id = $1 AND r.person_id = $2 AND r.thread_id = h.id), 0)
+         ) THEN 1 ELSE 0 END AS BIGINT)"
     };
 }
+
+const THREAD: &str = concat!(
+    "SELECT h.id, h.draft_id, h.number, h.anchor, h.version_id, h.state, h.resolved_by, NULLIF(p.name, '') AS resolved_name,
+            m.color AS resolved_color, h.resolved_at, h.blocking, h.gone, h.comments, h.created_by, h.revision, ",
+    unread!(),
+    " AS unread
+     FROM threads h
+     LEFT JOIN people p ON p.id = h.resolved_by
+     LEFT JOIN members m ON m.organisation_id = h.organisation_id AND m.person_id = h.resolved_by
+     WHERE h.organisation_id = $1 AND h.id = $3"
+);
 
 /// One thread.
 pub(in crate::comments) async fn thread(
@@ -78,11 +85,18 @@ pub(in crate::comments) async fn thread(
     reader: ActorId,
     thread: ThreadId,
 ) -> Result<Option<ThreadRow>> {
-    tx.fetch_optional(
-        threads_where!("h.id = $3"),
-        args![organisation, reader, thread],
-    )
-    .await
+    tx.fetch_optional(THREAD, args![organisation, reader, thread])
+        .await
+}
+
+/// As [`thread`], without a transaction.
+pub(in crate::comments) async fn thread_now(
+    db: &Db,
+    organisation: OrganisationId,
+    reader: ActorId,
+    thread: ThreadId,
+) -> Result<Option<ThreadRow>> {
+    db.look(THREAD, args![organisation, reader, thread]).await
 }
 
 /// Which threads of a draft are asked for.
@@ -97,36 +111,98 @@ pub(in crate::comments) struct Asked<'a> {
     pub(in crate::comments) at_most: u32,
 }
 
-/// Threads of a draft, the least recently changed first.
-pub(in crate::comments) async fn threads(
-    tx: &mut Tx,
+/// A draft that is there, and threads of it.
+pub(in crate::comments) struct Listed {
+    pub(in crate::comments) draft: DraftId,
+    /// How far its discussions are.
+    pub(in crate::comments) revision: i64,
+    /// The least recently changed first.
+    pub(in crate::comments) threads: Vec<ThreadRow>,
+}
+
+record! {
+    struct ListedRow {
+        draft_id: DraftId,
+        revision: i64,
+        /// A list of lists, each a [`ThreadRow`].
+        threads: Option<String>,
+    }
+}
+
+// One question, and all in one row: everybody in a draft asks it whenever somebody says something, and each way to the database and each row of an
+// answer costs more than what is in it.
+macro_rules! list_with {
+    ($list:literal, $array:literal) => {
+        concat!(
+            "SELECT d.id AS draft_id, COALESCE(s.revision, 0) AS revision, (
+                 SELECT CAST(",
+            $list,
+            "(",
+            $array,
+            "(h.id, h.draft_id, h.number, h.anchor, h.version_id, h.state, h.resolved_by, NULLIF(p.name, ''), m.color,
+                     h.resolved_at, h.blocking, h.gone, h.comments, h.created_by, h.revision, ",
+            unread!(),
+            ") ORDER BY h.revision) AS TEXT)
+                 FROM (
+                     SELECT * FROM threads h
+                     WHERE h.organisation_id = $1 AND h.draft_id = $3 AND h.revision > $4 AND ($5 = '' OR h.state = $5) AND ($6 = '' OR h.page = $6)
+                     AND (CAST($7 AS BIGINT) = 0 OR h.created_by = $2
+                          OR EXISTS (SELECT 1 FROM comments c WHERE c.organisation_id = $1 AND c.thread_id = h.id AND c.author_id = $2)
+                          OR EXISTS (SELECT 1 FROM comment_mentions n
+                                     WHERE n.organisation_id = $1 AND n.thread_id = h.id AND n.person_id = $2))
+                     ORDER BY h.revision LIMIT $8
+                 ) h
+                 LEFT JOIN people p ON p.id = h.resolved_by
+                 LEFT JOIN members m ON m.organisation_id = h.organisation_id AND m.person_id = h.resolved_by
+             ) AS threads
+             FROM drafts d
+             JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
+             LEFT JOIN discussions s ON s.organisation_id = d.organisation_id AND s.draft_id = d.id
+             WHERE d.organisation_id = $1 AND d.id = $3 AND t.deleted_at IS NULL"
+        )
+    };
+}
+
+/// Threads of a draft whose template was not deleted.
+pub(in crate::comments) async fn list(
+    db: &Db,
     organisation: OrganisationId,
     reader: ActorId,
     asked: &Asked<'_>,
-) -> Result<Vec<ThreadRow>> {
-    tx.fetch_all(
-        threads_where!(
-            "h.draft_id = $3 AND h.revision > $4 AND ($5 = '' OR h.state = $5) AND ($6 = '' OR h.page = $6)
-             AND (CAST($7 AS BIGINT) = 0 OR h.created_by = $2
-                  OR EXISTS (SELECT 1 FROM comments c WHERE c.organisation_id = $1 AND c.thread_id = h.id AND c.author_id = $2)
-                  OR EXISTS (SELECT 1 FROM comment_mentions n WHERE n.organisation_id = $1 AND n.thread_id = h.id AND n.person_id = $2))
-             ORDER BY h.revision LIMIT $8"
-        ),
-        args![
-            organisation,
-            reader,
-            asked.draft,
-            asked.since,
-            asked.state,
-            asked.page,
-            i64::from(asked.is_mine),
-            asked.at_most
-        ],
-    )
-    .await
+) -> Result<Option<Listed>> {
+    let found: Option<ListedRow> = db
+        .look_either(
+            list_with!("json_group_array", "json_array"),
+            list_with!("json_agg", "json_build_array"),
+            args![
+                organisation,
+                reader,
+                asked.draft,
+                asked.since,
+                asked.state,
+                asked.page,
+                i64::from(asked.is_mine),
+                asked.at_most
+            ],
+        )
+        .await?;
+    let Some(row) = found else {
+        return Ok(None);
+    };
+    Ok(Some(Listed {
+        draft: row.draft_id,
+        revision: row.revision,
+        threads: unpacked(row.threads)?,
+    }))
 }
 
-/// A comment.
+/// Rows that were packed into one; none where there was nothing to pack.
+fn unpacked<T: DeserializeOwned>(packed: Option<String>) -> Result<Vec<T>> {
+    serde_json::from_str(packed.as_deref().unwrap_or("[]"))
+        .map_err(|cause| Error::internal("reading discussions").caused_by(cause))
+}
+
+/// A comment. As a list in JSON it has these fields in this order.
 #[derive(Deserialize)]
 pub(in crate::comments) struct CommentRow {
     pub(in crate::comments) id: CommentId,
@@ -138,103 +214,95 @@ pub(in crate::comments) struct CommentRow {
     pub(in crate::comments) created_at: i64,
     pub(in crate::comments) edited_at: Option<i64>,
     pub(in crate::comments) deleted_at: Option<i64>,
-    pub(in crate::comments) revision: i64,
+}
+
+/// What hangs on a comment: a reaction, or somebody whom it mentions.
+#[derive(Deserialize)]
+pub(in crate::comments) struct HangingRow {
+    pub(in crate::comments) comment_id: CommentId,
+    pub(in crate::comments) person_id: PersonId,
+    /// Of a reaction.
+    pub(in crate::comments) emoji: Option<String>,
+    /// Of somebody who is mentioned.
+    pub(in crate::comments) name: Option<String>,
 }
 
 record! {
-    struct PackedRow {
-        /// A list of lists, each with the fields of a [`CommentRow`] in their order.
-        packed: Option<String>,
+    struct SaidRow {
+        /// A list of lists, each a [`CommentRow`].
+        comments: Option<String>,
+        /// A list of lists, each a [`HangingRow`].
+        hanging: Option<String>,
     }
 }
 
-// All in one row: a long thread has hundreds, each of them read again by everybody in the draft whenever somebody answers, and reading a row costs
-// more than what is in it.
-macro_rules! comments_in {
-    ($list:literal, $array:literal, $threads:literal) => {
+// As `list_with!`.
+macro_rules! said_in {
+    ($list:literal, $array:literal, $comments:literal) => {
         concat!(
-            "SELECT CAST(",
+            "WITH said AS (",
+            $comments,
+            "),
+             hanging AS (
+                 SELECT r.comment_id, r.person_id, r.emoji, NULL AS name, r.reacted_at FROM said c
+                 JOIN comment_reactions r ON r.organisation_id = c.organisation_id AND r.thread_id = c.thread_id AND r.comment_id = c.id
+                 UNION ALL
+                 SELECT n.comment_id, n.person_id, NULL, p.name, 0 FROM said c
+                 JOIN comment_mentions n ON n.organisation_id = c.organisation_id AND n.thread_id = c.thread_id AND n.comment_id = c.id
+                 JOIN people p ON p.id = n.person_id WHERE p.deleted_at IS NULL)
+             SELECT (
+                 SELECT CAST(",
             $list,
             "(",
             $array,
             "(c.id, c.thread_id, c.author_id, COALESCE(NULLIF(p.name, ''), g.name), COALESCE(m.color, g.color), c.body, c.created_at,
-                     c.edited_at, c.deleted_at, c.revision) ORDER BY c.thread_id, c.revision) AS TEXT) AS packed
-             FROM comments c
-             LEFT JOIN people p ON p.id = c.author_id
-             LEFT JOIN members m ON m.organisation_id = c.organisation_id AND m.person_id = c.author_id
-             LEFT JOIN guests g ON g.organisation_id = c.organisation_id AND g.id = c.author_id
-             WHERE c.organisation_id = $1 AND c.thread_id ",
-            $threads
+                     c.edited_at, c.deleted_at) ORDER BY c.thread_id, c.revision) AS TEXT)
+                 FROM said c
+                 LEFT JOIN people p ON p.id = c.author_id
+                 LEFT JOIN members m ON m.organisation_id = c.organisation_id AND m.person_id = c.author_id
+                 LEFT JOIN guests g ON g.organisation_id = c.organisation_id AND g.id = c.author_id
+             ) AS comments, (
+                 SELECT CAST(",
+            $list,
+            "(",
+            $array,
+            "(u.comment_id, u.person_id, u.emoji, u.name) ORDER BY u.comment_id, u.reacted_at, u.person_id) AS TEXT) FROM hanging u
+             ) AS hanging"
         )
     };
 }
 
-/// What was said in some threads, in order.
-pub(in crate::comments) async fn comments(
-    tx: &mut Tx,
+/// What has changed in some threads after a revision of their discussions: comments in order, then reactions, the oldest first, and whom they mention.
+pub(in crate::comments) async fn said(
+    db: &Db,
     organisation: OrganisationId,
-    threads: &[ThreadId],
-) -> Result<Vec<CommentRow>> {
-    let rows: Vec<PackedRow> = tx
-        .fetch_listed(
-            comments_in!(
+    threads: impl Iterator<Item = ThreadId>,
+    since: i64,
+) -> Result<(Vec<CommentRow>, Vec<HangingRow>)> {
+    let found: Option<SaidRow> = db
+        .look_either(
+            said_in!(
                 "json_group_array",
                 "json_array",
-                "IN (SELECT value FROM json_each($2))"
+                "SELECT * FROM comments c WHERE c.organisation_id = $1 AND c.thread_id IN (SELECT value FROM json_each($3))
+                 AND (c.changed_revision IS NULL OR c.changed_revision > $2)"
             ),
-            comments_in!(
+            said_in!(
                 "json_agg",
                 "json_build_array",
-                "= ANY (ARRAY(SELECT json_array_elements_text($2::json)))"
+                // Thread by thread: given all of them, Postgres looks through whatever was ever said in the organisation, as long as it does not know
+                // how much that is.
+                "SELECT c.* FROM json_array_elements_text($3::json) asked (id) CROSS JOIN LATERAL (
+                     SELECT * FROM comments c WHERE c.organisation_id = $1 AND c.thread_id = asked.id
+                     AND (c.changed_revision IS NULL OR c.changed_revision > $2) OFFSET 0) c"
             ),
-            args![organisation],
-            threads.iter(),
+            args![organisation, since, Arg::list(threads)],
         )
         .await?;
-    let packed = rows.into_iter().next().and_then(|row| row.packed);
-    serde_json::from_str(packed.as_deref().unwrap_or("[]"))
-        .map_err(|cause| Error::internal("reading comments").caused_by(cause))
-}
-
-record! {
-    /// What hangs on a comment: a reaction, or somebody whom it mentions.
-    pub(in crate::comments) struct HangingRow {
-        pub(in crate::comments) comment_id: CommentId,
-        pub(in crate::comments) person_id: PersonId,
-        /// Of a reaction.
-        pub(in crate::comments) emoji: Option<String>,
-        /// Of somebody who is mentioned.
-        pub(in crate::comments) name: Option<String>,
-    }
-}
-
-macro_rules! hanging_in {
-    ($threads:literal) => {
-        concat!(
-            "SELECT comment_id, person_id, emoji, NULL AS name, reacted_at FROM comment_reactions WHERE organisation_id = $1 AND thread_id ",
-            $threads,
-            " UNION ALL
-             SELECT n.comment_id, n.person_id, NULL, p.name, 0 FROM comment_mentions n JOIN people p ON p.id = n.person_id
-             WHERE n.organisation_id = $1 AND p.deleted_at IS NULL AND n.thread_id ",
-            $threads,
-            " ORDER BY comment_id, reacted_at, person_id"
-        )
+    let Some(row) = found else {
+        return Ok((Vec::new(), Vec::new()));
     };
-}
-
-/// Reactions in some threads, the oldest first, and whom their comments mention.
-pub(in crate::comments) async fn hanging(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    threads: &[ThreadId],
-) -> Result<Vec<HangingRow>> {
-    tx.fetch_listed(
-        hanging_in!("IN (SELECT value FROM json_each($2))"),
-        hanging_in!("= ANY (ARRAY(SELECT json_array_elements_text($2::json)))"),
-        args![organisation],
-        threads.iter(),
-    )
-    .await
+    Ok((unpacked(row.comments)?, unpacked(row.hanging)?))
 }
 
 record! {

@@ -14,5 +14,5 @@ export const comment = (id: string, given: Partial<CommentBody> = {}): CommentBo
 /** A thread, pinned to a point. */
 export const thread = (number: number, given: Partial<ThreadBody> = {}): ThreadBody => ({
   id: `thr_${number.toString()}`, draft_id: 'drf_1', number, anchor: { kind: 'point', place: { page: 'p1', x: 10, y: 10 } }, state: 'open', resolved_by: null, resolved_at: null,
-  blocking: false, comments: [comment(`com_${number.toString()}`)], gone: false, unread: false, revision: number, ...given,
+  blocking: false, comments: [comment(`com_${number.toString()}`)], comments_since: 0, gone: false, unread: false, revision: number, ...given,
 })
