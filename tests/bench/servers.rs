@@ -84,7 +84,7 @@ impl Server {
         Self { kind, running }
     }
 
-    /// Gives Postgres another core than the server, as where it is on another machine.
+    /// Gives Postgres another core than the server: that of the load, where there are two.
     pub(crate) fn move_postgres_to(&self, core: usize) {
         if let Running::Ours {
             postmaster: Some(postmaster),

@@ -1,6 +1,6 @@
 //! What is told of discussions to whoever knows them up to a revision.
 
-use imprimatur_tests::{World, stories};
+use imprimatur_tests::{Person, World, stories};
 use serde_json::{Value, json};
 
 use crate::comments::{answer, begin, change, delete, me, react, reword, since};
@@ -67,7 +67,7 @@ async fn of_a_thread_that_is_known_only_what_has_changed_is_told(world: World) {
     let told = |about: &'static str, known: u64, expected: Value| {
         let (anna, draft) = (anna.clone(), draft.clone());
         async move {
-            let news = since(&anna, &draft, known).await;
+            let news = knowing(&anna, &draft, known, known, 100).await;
             let thread = &news["threads"][0];
             assert_eq!(json!(said(thread)), expected, "{about}");
             assert_eq!(thread["comments_since"], known, "{about}");
@@ -101,6 +101,55 @@ async fn of_a_thread_that_is_known_only_what_has_changed_is_told(world: World) {
     told("all of it", 3, json!(["Doch zwei", "second", "", mention])).await;
 }
 
+/// What a draft's discussions hold beyond a revision, for whoever knows what was said up to one.
+async fn knowing(who: &Person, draft: &str, since: u64, known: u64, limit: u32) -> Value {
+    let path = format!("/api/drafts/{draft}/threads?since={since}&known={known}&limit={limit}");
+    who.get(&path).await.expect(200)
+}
+
+async fn whoever_gets_it_in_several_answers_misses_nothing(world: World) {
+    let anna = world.designer().await;
+    let draft = anna.template("Diplom").await.draft_id;
+    let mut threads = Vec::new();
+    for number in 0..5 {
+        threads.push(begin(&anna, &draft, &format!("t{number}"), "Eins").await);
+    }
+    let known = since(&anna, &draft, 0).await["revision"].as_u64().unwrap();
+    // The first of them changes before and after what the first answer reaches to.
+    answer(&anna, &threads[0], "two", "Zwei").await;
+    for number in 1..4 {
+        answer(&anna, &threads[number], &format!("o{number}"), "Zwei").await;
+    }
+    answer(&anna, &threads[0], "three", "Drei").await;
+    for (known, first, others) in [
+        (known, json!(["Zwei", "Drei"]), json!(["Zwei"])),
+        (0, json!(["Eins", "Zwei", "Drei"]), json!(["Eins", "Zwei"])),
+    ] {
+        let (mut from, mut seen) = (known, 0);
+        loop {
+            let page = knowing(&anna, &draft, from, known, 1).await;
+            let thread = &page["threads"][0];
+            let expected = match thread["number"].as_u64().unwrap() {
+                1 => first.clone(),
+                5 => json!(["Eins"]),
+                _ => others.clone(),
+            };
+            assert_eq!(json!(said(thread)), expected, "{thread}");
+            seen += 1;
+            from = page["revision"].as_u64().unwrap();
+            if page["more"] == false {
+                break;
+            }
+        }
+        assert_eq!(seen, if known == 0 { 5 } else { 4 });
+    }
+    // Whoever says nothing of what they know is told all of it.
+    assert_eq!(
+        said(&since(&anna, &draft, known).await["threads"][0]),
+        ["Eins", "Zwei"]
+    );
+}
+
 /// The words of a thread's comments.
 fn said(thread: &Value) -> Vec<&str> {
     let comments = thread["comments"].as_array().expect("comments");
@@ -113,4 +162,5 @@ fn said(thread: &Value) -> Vec<&str> {
 stories![
     whoever_was_away_asks_for_what_has_changed_and_gets_all_of_it,
     of_a_thread_that_is_known_only_what_has_changed_is_told,
+    whoever_gets_it_in_several_answers_misses_nothing,
 ];

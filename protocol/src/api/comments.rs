@@ -232,9 +232,13 @@ pub struct ThreadBody {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ThreadsQuery {
-    /// Only threads that changed after this revision, and of their comments only those; 0 and absent are all.
+    /// Only threads that changed after this revision; 0 and absent are all.
     #[ts(type = "number", optional)]
     pub since: Option<u64>,
+    /// Comments that have not changed since this revision are known to the caller and not told; 0 and absent: none is. It stays the same from the first
+    /// answer to the last one of those that say that there is more, whose `since` rises.
+    #[ts(type = "number", optional)]
+    pub known: Option<u64>,
     /// Only threads in this state.
     #[param(inline)]
     #[ts(optional)]
@@ -253,7 +257,7 @@ pub struct ThreadsQuery {
 /// Answer of `GET /api/drafts/{draft}/threads`: least recently changed first.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, TS)]
 pub struct ThreadsBody {
-    /// Each as it is now, with those of its comments that changed after `since`.
+    /// Each as it is now, without those of its comments that are `known`.
     pub threads: Vec<ThreadBody>,
     /// For `since` of the next question: everything up to this revision is in this answer and those before it.
     #[ts(type = "number")]

@@ -111,6 +111,9 @@ pub struct GuestThreadsQuery {
     /// Only threads that changed after this revision; 0 and absent are all.
     #[ts(type = "number", optional)]
     pub since: Option<u64>,
+    /// Comments that have not changed since this revision are known to the caller and not told, as with members.
+    #[ts(type = "number", optional)]
+    pub known: Option<u64>,
 }
 
 /// Query of `GET /api/guest/layout`, and of `POST /api/guest/threads`.

@@ -41,10 +41,9 @@ impl Comments {
             ));
         }
         let organisation = speaker.organisation;
-        let since = i64::try_from(query.since.unwrap_or(0)).unwrap_or(i64::MAX);
         let asked = Asked {
             draft,
-            since,
+            since: revision_of(query.since),
             state: query.state.map(state_name).unwrap_or_default(),
             page,
             is_mine: query.mine.unwrap_or(false),
@@ -76,7 +75,8 @@ impl Comments {
             newest
         };
         Ok(ThreadsBody {
-            threads: view::threads(&platform.db, organisation, rows, since).await?,
+            threads: view::threads(&platform.db, organisation, rows, revision_of(query.known))
+                .await?,
             revision: u64::try_from(revision).unwrap_or(0),
             more,
         })
@@ -197,6 +197,11 @@ pub(super) async fn one(db: &Db, speaker: &Speaker, thread: ThreadId) -> Result<
     let row = row.ok_or_else(|| Error::not_found("thread"))?;
     let mut whole = view::threads(db, organisation, vec![row], 0).await?;
     whole.pop().ok_or_else(|| Error::not_found("thread"))
+}
+
+/// A revision of a query; absent is the one before all.
+fn revision_of(asked: Option<u64>) -> i64 {
+    i64::try_from(asked.unwrap_or(0)).unwrap_or(i64::MAX)
 }
 
 /// Nobody has read what was not said yet.

@@ -22,20 +22,20 @@ struct Hanging {
     mentions: HashMap<CommentId, Vec<PersonRefBody>>,
 }
 
-/// These threads, each with what has changed in it after a revision; all of it after 0.
+/// These threads, each without comments that have not changed since a revision that is known; whole where that is 0.
 ///
 /// What was said is read after the threads are, and may be newer: whoever asks for what comes after them is told it once more.
 pub(super) async fn threads(
     db: &Db,
     organisation: OrganisationId,
     rows: Vec<ThreadRow>,
-    since: i64,
+    known: i64,
 ) -> Result<Vec<ThreadBody>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
     let ids = rows.iter().map(|row| row.id);
-    let (comments, hung) = store::said(db, organisation, ids, since).await?;
+    let (comments, hung) = store::said(db, organisation, ids, known).await?;
     let mut said: HashMap<ThreadId, Vec<CommentRow>> = HashMap::new();
     for row in comments {
         said.entry(row.thread_id).or_default().push(row);
@@ -44,7 +44,7 @@ pub(super) async fn threads(
     rows.into_iter()
         .map(|row| {
             let comments = said.remove(&row.id).unwrap_or_default();
-            thread(row, comments, since, &mut hanging)
+            thread(row, comments, known, &mut hanging)
         })
         .collect()
 }
@@ -80,7 +80,7 @@ impl Hanging {
 fn thread(
     row: ThreadRow,
     comments: Vec<CommentRow>,
-    since: i64,
+    known: i64,
     hanging: &mut Hanging,
 ) -> Result<ThreadBody> {
     let anchor = serde_json::from_str(&row.anchor).map_err(|cause| {
@@ -107,7 +107,7 @@ fn thread(
             .into_iter()
             .map(|it| comment(it, hanging))
             .collect(),
-        comments_since: u64::try_from(since).unwrap_or(0),
+        comments_since: u64::try_from(known).unwrap_or(0),
         gone: row.gone == 1,
         revision: u64::try_from(row.revision).unwrap_or(0),
     })

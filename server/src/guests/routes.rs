@@ -275,6 +275,7 @@ async fn threads(
 ) -> Result<axum::Json<ThreadsBody>> {
     let asked = ThreadsQuery {
         since: query.since,
+        known: query.known,
         ..ThreadsQuery::default()
     };
     if !guests.is_ready(&guest).await? {

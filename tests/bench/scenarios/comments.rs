@@ -49,8 +49,9 @@ async fn follow(person: Person, draft: String, asked: Rc<Cell<u64>>) {
             continue;
         }
         let revision = news["revision"].as_u64().expect("a revision");
+        let before = known;
         while known < revision {
-            let path = format!("/api/drafts/{draft}/threads?since={known}");
+            let path = format!("/api/drafts/{draft}/threads?since={known}&known={before}");
             let body = person.get(&path).await.expect(200);
             known = body["revision"].as_u64().expect("a revision");
             asked.set(asked.get() + 1);

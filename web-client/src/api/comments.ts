@@ -6,8 +6,8 @@ import { request, segment } from './request'
 
 /** What the server does with discussions; every answer is the thread as it is then. */
 export const comments = {
-  /** What changed since a revision; `more`: ask again at once. */
-  threads: (draft: string, since: number): Promise<ThreadsBody> => request(`/api/drafts/${segment(draft)}/threads`, { query: { since } }),
+  /** Threads that changed since a revision, without the comments that are known up to another; `more`: ask again at once. */
+  threads: (draft: string, since: number, known: number): Promise<ThreadsBody> => request(`/api/drafts/${segment(draft)}/threads`, { query: { since, known } }),
 
   /** Begins a discussion; with the same key once only. */
   begin: (draft: string, body: NewThreadBody): Promise<ThreadBody> => request(`/api/drafts/${segment(draft)}/threads`, { method: 'POST', body }),

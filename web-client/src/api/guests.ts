@@ -46,7 +46,7 @@ interface GuestComments extends Omit<typeof comments, 'mentionable' | 'begin'> {
 
 /** What the server does with discussions for a guest. */
 export const guestComments: GuestComments = {
-  threads: (_draft, since): Promise<ThreadsBody> => request('/api/guest/threads', { query: { since } }),
+  threads: (_draft, since, known): Promise<ThreadsBody> => request('/api/guest/threads', { query: { since, known } }),
   begin: (_draft, { blocking: _blocking, ...body }, version): Promise<ThreadBody> => request('/api/guest/threads', { method: 'POST', body, query: { version } }),
   reply: (thread, body): Promise<ThreadBody> => request(`/api/guest/threads/${segment(thread)}/comments`, { method: 'POST', body }),
   edit: (comment, body): Promise<ThreadBody> => request(`/api/guest/comments/${segment(comment)}`, { method: 'PATCH', body: { body } }),

@@ -21,6 +21,12 @@ class Server {
   /** The answer to what was done is lost on the way. */
   losesAnswers = false
   readonly calls: string[] = []
+  /** From where it was asked, and what was known. */
+  readonly asked: [number, number][] = []
+  /** Threads of an answer at most. */
+  pageRows = 100
+  /** After so many answers about threads one is lost. */
+  failsAfter: number | null = null
   private readonly keys = new Map<string, string>()
 
   put(given: ThreadBody): ThreadBody {
@@ -54,7 +60,17 @@ class Server {
   }
 
   readonly api: typeof comments = {
-    threads: (_, since) => this.answer(`since ${since.toString()}`, () => ({ threads: this.threads.filter(({ revision }) => revision > since), revision: this.revision, more: false })),
+    threads: (_, since, known) => this.answer(`since ${since.toString()}`, () => {
+      this.asked.push([since, known])
+      if (this.failsAfter !== null && this.failsAfter-- === 0) {
+        this.failsAfter = null
+        throw unreachable()
+      }
+      const changed = this.threads.filter(({ revision }) => revision > since)
+      const threads = changed.slice(0, this.pageRows)
+      const more = threads.length < changed.length
+      return { threads, revision: more ? threads.at(-1)?.revision ?? 0 : this.revision, more }
+    }),
     begin: (_, { key, body, anchor, blocking }: NewThreadBody) => this.answer(`begin ${body}`, () => this.once(key, () => {
       const number = this.threads.length + 1
       return this.put(thread(number, { anchor, blocking: blocking ?? false, comments: [comment(`com_${number.toString()}`, { author: LUCA, body })] })).id
@@ -163,15 +179,39 @@ describe('following', () => {
     await calm(next.world)
     expect(next.words()).toEqual(['other words|words of com_2|words of com_3'])
   })
+  it('knows no more than before until the last of several answers, also where one does not come', async () => {
+    const server = new Server()
+    server.put(thread(1))
+    const it_ = page(server)
+    await calm(it_.world)
+    server.threads = [thread(2, { revision: 2 }), thread(3, { revision: 3 }), thread(1, { revision: 4, comments: [comment('com_1'), comment('com_4')] })]
+    server.revision = 4
+    server.pageRows = 1
+    server.failsAfter = 2
+    it_.tell(4)
+    await calm(it_.world)
+    expect(server.asked.slice(1)).toEqual([[1, 1], [2, 1], [3, 1]])
+    it_.discussions.close()
+    const beside = await openOutbox('per_luca', 'drf_1')
+    expect((await beside.load()).revision).toBe(1)
+    beside.close()
+    const next = page(server)
+    await calm(next.world)
+    expect(server.asked.slice(4)).toEqual([[1, 1], [2, 1], [3, 1]])
+    expect(next.words()).toEqual(['words of com_1|words of com_4', 'words of com_2', 'words of com_3'])
+    next.tell(null)
+    await calm(next.world)
+    expect(server.asked.at(-1)).toEqual([4, 4])
+  })
   it('keeps a copy that is all up to its revision, whichever page is further', async () => {
     const box = await openOutbox('per_luca', 'drf_1')
-    await box.keepThreads([thread(1)], { since: 0, revision: 1, anew: false })
-    await box.keepThreads([thread(2)], { since: 1, revision: 2, anew: false })
+    await box.keepThreads([thread(1)], { known: 0, revision: 1, anew: false })
+    await box.keepThreads([thread(2)], { known: 1, revision: 2, anew: false })
     // A page that is behind, and one whose step before this one was not written.
-    await box.keepThreads([thread(1, { number: 99 })], { since: 0, revision: 1, anew: false })
-    await box.keepThreads([thread(4)], { since: 3, revision: 4, anew: false })
+    await box.keepThreads([thread(1, { number: 99 })], { known: 0, revision: 1, anew: false })
+    await box.keepThreads([thread(4)], { known: 3, revision: 4, anew: false })
     expect(await box.load()).toMatchObject({ revision: 2, threads: [{ number: 1 }, { number: 2 }] })
-    await box.keepThreads([thread(1)], { since: 0, revision: 1, anew: true })
+    await box.keepThreads([thread(1)], { known: 0, revision: 1, anew: true })
     expect(await box.load()).toMatchObject({ revision: 1, threads: [{ number: 1 }] })
     box.close()
   })

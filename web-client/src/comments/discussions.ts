@@ -59,6 +59,8 @@ export class Discussions implements Readable<DiscussionsState> {
   private readonly server = new Map<string, ThreadBody>()
   private acts: readonly Act[] = []
   private revision = 0
+  /** Answers that say that there is more, up to `since`: what is known stays the same until the last of them, also where one does not come. */
+  private walk: { readonly known: number; readonly since: number; readonly anew: boolean } | null = null
   private outbox: Outbox | null = null
   private state: DiscussionsState = { threads: [], link: 'loading', code: null, waiting: 0 }
   private readonly listeners = new Set<() => void>()
@@ -267,11 +269,10 @@ export class Discussions implements Readable<DiscussionsState> {
   }
 
   private async fetchAll(): Promise<void> {
-    let more = true
-    let anew = false
-    for (let asked = 0; more && asked < MOST_ANSWERS; asked++) {
-      const since = this.revision
-      const answer = await this.options.api.threads(this.options.draft, since)
+    for (let asked = 0; asked < MOST_ANSWERS; asked++) {
+      const { known, anew } = this.walk ?? { known: this.revision, anew: false }
+      const since = this.walk?.since ?? known
+      const answer = await this.options.api.threads(this.options.draft, since, known)
       // What is just being sent would be shown twice: as it waits, and as the server has it.
       await this.sending?.ended
       if (this.closed) return
@@ -279,17 +280,17 @@ export class Discussions implements Readable<DiscussionsState> {
         // The server's database was brought back from an older copy: what was read of the newer one is no longer so.
         this.server.clear()
         this.revision = 0
-        anew = true
+        this.walk = { known: 0, since: 0, anew: true }
         continue
       }
       const whole = this.take(answer.threads)
-      this.revision = answer.revision
-      more = answer.more
-      const { outbox } = this
-      const step = { since, revision: answer.revision, anew }
-      if (outbox !== null) this.keeping = this.keeping.then(() => outbox.keepThreads(whole, step)).catch(() => undefined)
-      anew = false
+      // Until the last answer there may be comments from before this one in threads that come after it.
+      if (!answer.more) this.revision = answer.revision
+      const { outbox, revision } = this
+      if (outbox !== null) this.keeping = this.keeping.then(() => outbox.keepThreads(whole, { known, revision, anew })).catch(() => undefined)
+      this.walk = answer.more ? { known, since: answer.revision, anew: false } : null
       this.notify()
+      if (!answer.more) return
     }
   }
 

@@ -12,9 +12,9 @@ export interface KeptDiscussions {
   readonly revision: number
 }
 
-/** From which revision of the discussions to which threads were read. */
+/** Up to which revision of the discussions all was known when threads were asked for, and is with them. */
 export interface Step {
-  readonly since: number
+  readonly known: number
   readonly revision: number
   /** All other threads are forgotten. */
   readonly anew: boolean
@@ -67,15 +67,15 @@ export async function openOutbox(person: string, draft: string): Promise<Outbox>
     async waits(key) {
       return (await answerOf(db.transaction(ACTS).objectStore(ACTS).count(key))) > 0
     },
-    async keepThreads(threads, { since, revision, anew }) {
+    async keepThreads(threads, { known, revision, anew }) {
       const tx = db.transaction([THREADS, NOTES], 'readwrite')
       const kept = Number(await answerOf<unknown>(tx.objectStore(NOTES).get(REVISION)) ?? 0)
       // Another page is further, or a write before this one failed: the copy stays what it is, which is all up to its own revision.
-      if (!anew && (kept < since || kept > revision)) return
+      if (!anew && (kept < known || kept > revision)) return
       if (anew) tx.objectStore(THREADS).clear()
       for (const thread of threads) {
-        if (thread.gone) tx.objectStore(THREADS).delete(thread.id)
-        else tx.objectStore(THREADS).put(thread)
+        const before = await answerOf<unknown>(tx.objectStore(THREADS).get(thread.id)) as ThreadBody | undefined
+        if (before === undefined || before.revision <= thread.revision) tx.objectStore(THREADS).put(thread)
       }
       tx.objectStore(NOTES).put(revision, REVISION)
       await done(tx)

@@ -1611,9 +1611,14 @@ revision: number, };
  */
 export type ThreadsQuery = { 
 /**
- * Only threads that changed after this revision, and of their comments only those; 0 and absent are all.
+ * Only threads that changed after this revision; 0 and absent are all.
  */
 since?: number, 
+/**
+ * Comments that have not changed since this revision are known to the caller and not told; 0 and absent: none is. It stays the same from the first
+ * answer to the last one of those that say that there is more, whose `since` rises.
+ */
+known?: number, 
 /**
  * Only threads in this state.
  */
@@ -1636,7 +1641,7 @@ limit?: number, };
  */
 export type ThreadsBody = { 
 /**
- * Each as it is now, with those of its comments that changed after `since`.
+ * Each as it is now, without those of its comments that are `known`.
  */
 threads: Array<ThreadBody>, 
 /**
@@ -2669,7 +2674,11 @@ export type GuestThreadsQuery = {
 /**
  * Only threads that changed after this revision; 0 and absent are all.
  */
-since?: number, };
+since?: number, 
+/**
+ * Comments that have not changed since this revision are known to the caller and not told, as with members.
+ */
+known?: number, };
 
 /**
  * Query of `GET /api/guest/layout`, and of `POST /api/guest/threads`.

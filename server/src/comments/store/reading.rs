@@ -272,12 +272,12 @@ macro_rules! said_in {
     };
 }
 
-/// What has changed in some threads after a revision of their discussions: comments in order, then reactions, the oldest first, and whom they mention.
+/// What has changed in some threads after a revision that is known: comments in order, then reactions, the oldest first, and whom they mention.
 pub(in crate::comments) async fn said(
     db: &Db,
     organisation: OrganisationId,
     threads: impl Iterator<Item = ThreadId>,
-    since: i64,
+    known: i64,
 ) -> Result<(Vec<CommentRow>, Vec<HangingRow>)> {
     let found: Option<SaidRow> = db
         .look_either(
@@ -296,7 +296,7 @@ pub(in crate::comments) async fn said(
                      SELECT * FROM comments c WHERE c.organisation_id = $1 AND c.thread_id = asked.id
                      AND (c.changed_revision IS NULL OR c.changed_revision > $2) OFFSET 0) c"
             ),
-            args![organisation, since, Arg::list(threads)],
+            args![organisation, known, Arg::list(threads)],
         )
         .await?;
     let Some(row) = found else {
