@@ -117,8 +117,8 @@ async fn whoever_gets_it_in_several_answers_misses_nothing(world: World) {
     let known = since(&anna, &draft, 0).await["revision"].as_u64().unwrap();
     // The first of them changes before and after what the first answer reaches to.
     answer(&anna, &threads[0], "two", "Zwei").await;
-    for number in 1..4 {
-        answer(&anna, &threads[number], &format!("o{number}"), "Zwei").await;
+    for thread in &threads[1..4] {
+        answer(&anna, thread, &format!("o{}", thread["number"]), "Zwei").await;
     }
     answer(&anna, &threads[0], "three", "Drei").await;
     for (known, first, others) in [
