@@ -18,7 +18,7 @@ TARGETS := --workspace --lib --bins --tests
 FONTS := server/render/fonts
 COLLECTED := $(FONTS)/files/fonts.json
 # Node programs that the Rust tests start; installed once before them, so that no two tests install at once.
-NODE_FOLDERS := tests/peers tests/browser tests/workos crdt/tests/yjs
+NODE_FOLDERS := tests/peers tests/browser tests/workos tests/verifiers crdt/tests/yjs
 TEST_NODE := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
 # What benchmarks start beside the product. Two of these packages are compiled while they are installed, which takes some minutes.
 BENCH_NODE := tests/browser/node_modules/.package-lock.json tests/bench/peers/node_modules/.package-lock.json
@@ -47,6 +47,7 @@ lint: $(WEB)/node_modules/.package-lock.json ## Formatting, clippy and TypeScrip
 test: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) ## Every test, under 20 minutes cold on two cores
 	@tests/setup/install.sh
 	@tests/setup/mysql.sh
+	@tests/setup/verifiers.sh
 	cargo build --locked $(TARGETS)
 	cd $(WEB) && npm run --silent test
 	cd tests/workos && node --test
@@ -55,6 +56,7 @@ test: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) ## Every test, under 20 m
 soak: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) $(BENCH_NODE) ## The same stories with the full figures; takes about an hour
 	@tests/setup/install.sh
 	@tests/setup/mysql.sh
+	@tests/setup/verifiers.sh
 	cargo build --locked $(TARGETS)
 	IMPRIMATUR_SOAK=1 tests/setup/with-services.sh tests/setup/run-tests.sh soak
 	IMPRIMATUR_SOAK=1 cargo bench --locked --profile dev --workspace --bench bench -- --only crash

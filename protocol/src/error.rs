@@ -147,6 +147,18 @@ codes! {
     PublishingOpen = "publishing_open",
     /// The publication is being written in the registry, or has ended: it cannot be cancelled.
     PublishingSettled = "publishing_settled",
+    /// Nothing is published of the template, or nothing new is issued from it any more.
+    NothingToIssueFrom = "nothing_to_issue_from",
+    /// What a certificate is to say is not what its template asks for; `faults` says where.
+    CertificateInvalid = "certificate_invalid",
+    /// More certificates at once than this server takes.
+    BatchTooLarge = "batch_too_large",
+    /// What the certificate is makes this impossible: what was revoked stays so.
+    CertificateState = "certificate_state",
+    /// What is kept of the certificate is not what was issued: nobody is to believe it.
+    CertificateDamaged = "certificate_damaged",
+    /// The registry does not answer. Try again in a moment.
+    RegistryUnavailable = "registry_unavailable",
     /// The uploaded file is larger than `LIMIT_ASSET_BYTES`, or would rest in more than `LIMIT_ASSET_STORED_BYTES`.
     AssetTooLarge = "asset_too_large",
     /// The uploaded file is no PNG, JPEG, WebP or SVG.

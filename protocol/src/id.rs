@@ -146,6 +146,14 @@ ids! {
     PublicationId = "pub";
     /// Somebody without an account, whom a review link lets in.
     GuestId = "gst";
+    /// A published version that was filled in for one person. Random enough that nobody finds one by guessing.
+    CertificateId = "crt";
+    /// Certificates that are issued together.
+    BatchId = "bat";
+    /// Something that is done to a certificate after it was issued.
+    CertificateActId = "act";
+    /// Where it is said whether certificates still hold.
+    StatusListId = "stl";
 }
 
 /// Who does something: somebody who signs in, or a guest. Written as the id of either.

@@ -11,7 +11,7 @@ mod typescript;
 
 pub use error::{Close, ErrorBody, ErrorCode, Fault};
 pub use id::{
-    ActorId, ApiKeyId, AssetId, CommentId, DraftId, EventId, GuestId, Id, ImpersonatorId, MailId,
-    NotificationId, OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId,
-    TemplateId, ThreadId, VersionId,
+    ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CommentId, DraftId,
+    EventId, GuestId, Id, ImpersonatorId, MailId, NotificationId, OrganisationId, PersonId,
+    PublicationId, ReviewId, RunId, SessionId, StatusListId, TemplateId, ThreadId, VersionId,
 };

@@ -7,15 +7,15 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use crate::api::{
-    access, admin, assets, audit, collab, comments, guests, notifications, publishing, reviews,
-    templates, versions,
+    access, admin, assets, audit, collab, comments, guests, issuance, notifications, publishing,
+    reviews, templates, versions,
 };
 use crate::error::{Close, ErrorBody, ErrorCode, Fault};
 use crate::frame;
 use crate::id::{
-    ActorId, ApiKeyId, AssetId, CommentId, DraftId, EventId, GuestId, NotificationId,
-    OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId,
-    VersionId,
+    ActorId, ApiKeyId, AssetId, BatchId, CertificateId, CommentId, DraftId, EventId, GuestId,
+    NotificationId, OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId,
+    TemplateId, ThreadId, VersionId,
 };
 
 const FILE: &str = "../web-client/src/protocol/generated.ts";
@@ -51,6 +51,8 @@ fn generated() -> String {
         VersionId,
         ReviewId,
         GuestId,
+        CertificateId,
+        BatchId,
         ActorId,
         ErrorCode,
         Fault,
@@ -79,6 +81,16 @@ fn generated() -> String {
         publishing::PublicationWait,
         publishing::PublicationBody,
         publishing::PublishedBody,
+        issuance::RecipientBody,
+        issuance::NewCertificateBody,
+        issuance::NewBatchBody,
+        issuance::BatchState,
+        issuance::BatchBody,
+        issuance::CertificateState,
+        issuance::CertificateBody,
+        issuance::CertificatesBody,
+        issuance::StateReason,
+        issuance::ReasonBody,
         publishing::DraftPublicationBody,
         audit::ActivityBody,
         audit::ActivityEntryBody,

@@ -22,6 +22,7 @@ use crate::http::metrics::{Metrics, Observe, serve_metrics};
 use crate::http::ready::Readiness;
 use crate::http::serve::serve;
 use crate::http::sites::Sites;
+use crate::issuance::Issuance;
 use crate::live::Live;
 use crate::notifications::Notifications;
 use crate::people::Peopled;
@@ -33,6 +34,7 @@ use crate::registry::Registry;
 use crate::reviews::Reviews;
 use crate::router::{Slices, router};
 use crate::telemetry::metrics::Recorder;
+use crate::verification::Verification;
 use crate::versions::Versions;
 use crate::workos::WorkOsAccess;
 use crate::workspace::Db;
@@ -54,6 +56,8 @@ pub struct Running {
     versions: JoinHandle<()>,
     reviews: JoinHandle<()>,
     publishing: JoinHandle<()>,
+    issuance: JoinHandle<()>,
+    verification: JoinHandle<()>,
     metrics: Option<JoinHandle<()>>,
     /// Ends the serving of metrics, which are wanted while all else ends.
     unwatched: CancellationToken,
@@ -117,6 +121,16 @@ impl App {
             collab.clone(),
             reviews.clone(),
         );
+        let origin = origin(&platform.config, address);
+        let issuance = Issuance::open(
+            platform.clone(),
+            registry.clone(),
+            assets.clone(),
+            pictures.clone(),
+            origin.clone(),
+        )?;
+        let verification =
+            Verification::new(platform.clone(), registry.clone(), issuance.clone(), origin);
         let people = Peopled::new(platform.clone());
         let audit = Audit::new(platform.clone(), registry.clone());
         let comments = Comments::start(platform.clone(), collab.clone());
@@ -143,6 +157,8 @@ impl App {
             versions: versions.clone(),
             reviews: reviews.clone(),
             publishing: publishing.clone(),
+            issuance: issuance.clone(),
+            verification: verification.clone(),
         };
         let router = router(&slices);
         let shutdown = platform.shutdown.clone();
@@ -156,6 +172,8 @@ impl App {
         let versions = tokio::spawn(versions.run_until_shutdown());
         let reviews = tokio::spawn(reviews.run_until_shutdown());
         let publishing = tokio::spawn(publishing.run_until_shutdown());
+        let issuance = tokio::spawn(issuance.run_until_shutdown());
+        let verification = tokio::spawn(verification.run_until_shutdown());
         let unwatched = CancellationToken::new();
         let metrics = metrics
             .map(|(listener, recorder)| watch(&slices, listener, recorder, unwatched.clone()));
@@ -172,9 +190,21 @@ impl App {
             versions,
             reviews,
             publishing,
+            issuance,
+            verification,
             metrics,
             unwatched,
         })
+    }
+}
+
+/// Where people and programs reach this server: what credentials say of it.
+fn origin(config: &Config, address: SocketAddr) -> String {
+    match &config.public_url {
+        Some(url) => url.origin().to_owned(),
+        // Listening on every address is no address.
+        None if address.ip().is_unspecified() => format!("http://localhost:{}", address.port()),
+        None => format!("http://{address}"),
     }
 }
 
@@ -314,6 +344,8 @@ impl Running {
             versions,
             reviews,
             publishing,
+            issuance,
+            verification,
             metrics,
             unwatched,
             ..
@@ -338,6 +370,8 @@ impl Running {
                 versions.await,
                 reviews.await,
                 publishing.await,
+                issuance.await,
+                verification.await,
                 watching,
             ];
             registry.close().await;

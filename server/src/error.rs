@@ -152,6 +152,20 @@ impl Error {
         error
     }
 
+    /// Everything that is wrong with certificates that are to be issued.
+    pub fn certificate_invalid(faults: Vec<Fault>) -> Self {
+        let mut error = Self::new(
+            Kind::Unprocessable,
+            ErrorCode::CertificateInvalid,
+            format!(
+                "Nothing was issued: there are {} fault(s); see `faults`.",
+                faults.len()
+            ),
+        );
+        error.0.faults = faults;
+        error
+    }
+
     /// Overload or an absent neighbour; the caller should come back.
     pub fn unavailable(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Busy, ErrorCode::Unavailable, message)

@@ -6,6 +6,7 @@ pub mod config;
 pub mod error;
 
 pub mod clock;
+pub mod seal;
 pub mod telemetry;
 
 pub mod rate;
@@ -39,6 +40,9 @@ pub mod versions;
 pub mod audit;
 pub mod guests;
 pub mod publishing;
+
+pub mod issuance;
+pub mod verification;
 
 pub mod router;
 

@@ -24,6 +24,7 @@ use crate::guests::{self, Guests};
 use crate::http::middleware::{Door, attend, is_program, method_not_allowed, panicked};
 use crate::http::ready::{self, Readiness};
 use crate::http::{client_files, health};
+use crate::issuance::{self, Issuance};
 use crate::live::Live;
 use crate::notifications::{self, Notifications};
 use crate::people::{self, Peopled};
@@ -32,6 +33,7 @@ use crate::platform::Platform;
 use crate::publishing::{self, Publishing};
 use crate::reviews::{self, Reviews};
 use crate::templates;
+use crate::verification::{self, Verification};
 use crate::versions::{self, Versions};
 
 /// What answers.
@@ -64,6 +66,10 @@ pub struct Slices {
     pub reviews: Reviews,
     /// What certificates are issued from.
     pub publishing: Publishing,
+    /// Certificates that are issued.
+    pub issuance: Issuance,
+    /// Certificates that anybody checks.
+    pub verification: Verification,
 }
 
 /// Everything that the program answers.
@@ -102,6 +108,8 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         versions,
         reviews,
         publishing,
+        issuance,
+        verification,
     } = slices;
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(health::healthz))
@@ -119,6 +127,8 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         .merge(versions::router(versions.clone()).with_state(()))
         .merge(reviews::router(reviews.clone()).with_state(()))
         .merge(publishing::router(publishing.clone()).with_state(()))
+        .merge(issuance::router(issuance.clone()).with_state(()))
+        .merge(verification::router(verification.clone()).with_state(()))
 }
 
 /// What stands around the routes in their description.
@@ -146,6 +156,8 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         (name = "versions", description = "Versions of drafts, and what changed between them"),
         (name = "reviews", description = "Asking that versions are approved, and what stands against them"),
         (name = "publishing", description = "From which version certificates are issued"),
+        (name = "issuance", description = "Certificates: issuing, suspending and revoking them"),
+        (name = "verification", description = "What anybody may ask of a certificate, without an account"),
         (name = "service", description = "The program itself"),
     ),
 )]
@@ -204,7 +216,7 @@ mod tests {
     use crate::registry::Registry;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
-    const ROUTES: [&str; 101] = [
+    const ROUTES: [&str; 120] = [
         "DELETE /api/comments/{id}",
         "DELETE /api/guest/comments/{id}",
         "DELETE /api/guest/session",
@@ -221,6 +233,9 @@ mod tests {
         "GET /api/assets",
         "GET /api/assets/{id}",
         "GET /api/audit/export",
+        "GET /api/batches/{id}",
+        "GET /api/certificates",
+        "GET /api/certificates/{id}",
         "GET /api/drafts/{id}",
         "GET /api/drafts/{id}/gate",
         "GET /api/drafts/{id}/guests",
@@ -254,6 +269,7 @@ mod tests {
         "GET /api/templates",
         "GET /api/templates/{id}",
         "GET /api/threads/{id}",
+        "GET /api/verify/{id}",
         "GET /api/versions/{id}",
         "GET /api/versions/{id}/diff",
         "GET /api/versions/{id}/layout",
@@ -264,7 +280,14 @@ mod tests {
         "GET /auth/sign-in",
         "GET /collab/{draft_id}",
         "GET /healthz",
+        "GET /issuers/{id}/did.json",
         "GET /readyz",
+        "GET /status/{list}/{purpose}",
+        "GET /v/{id}",
+        "GET /v/{id}/certificate.pdf",
+        "GET /v/{id}/certificate.png",
+        "GET /v/{id}/certificate.svg",
+        "GET /v/{id}/credential.json",
         "PATCH /api/comments/{id}",
         "PATCH /api/guest/comments/{id}",
         "PATCH /api/me",
@@ -274,6 +297,13 @@ mod tests {
         "POST /api/admin/sync/retry",
         "POST /api/admin/sync/runs",
         "POST /api/assets",
+        "POST /api/batches",
+        "POST /api/batches/{id}/cancel",
+        "POST /api/batches/{id}/pause",
+        "POST /api/batches/{id}/resume",
+        "POST /api/certificates/{id}/reinstate",
+        "POST /api/certificates/{id}/revoke",
+        "POST /api/certificates/{id}/suspend",
         "POST /api/drafts/{id}/guests",
         "POST /api/drafts/{id}/review",
         "POST /api/drafts/{id}/threads",
@@ -281,6 +311,7 @@ mod tests {
         "POST /api/guest/session",
         "POST /api/guest/threads",
         "POST /api/guest/threads/{id}/comments",
+        "POST /api/issuer-key/rotate",
         "POST /api/keys",
         "POST /api/publications/{id}/cancel",
         "POST /api/reviews/{id}/approve",
@@ -329,6 +360,15 @@ mod tests {
         );
         let comments = Comments::start(platform.clone(), collab.clone());
         let live = Live::start(platform.clone());
+        let origin = "http://localhost:8080".to_owned();
+        let issuance = Issuance::open(
+            platform.clone(),
+            registry.clone(),
+            assets.clone(),
+            pictures.clone(),
+            origin.clone(),
+        )
+        .unwrap();
         let router = router(&Slices {
             guests: Guests::new(
                 platform.clone(),
@@ -342,6 +382,13 @@ mod tests {
             comments,
             notifications: Notifications::new(platform.clone(), live.clone()).unwrap(),
             live,
+            verification: Verification::new(
+                platform.clone(),
+                registry.clone(),
+                issuance.clone(),
+                origin,
+            ),
+            issuance,
             publishing: Publishing::new(
                 platform.clone(),
                 registry,

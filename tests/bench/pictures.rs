@@ -68,6 +68,7 @@ impl Press {
             page: 0,
             language: LANGUAGE,
             values: Some(&values),
+            is_issued: false,
         };
         compose(&self.layout, ask, &context)
             .expect("a starter can be drawn")

@@ -14,6 +14,7 @@ pub mod dice;
 pub mod fixtures;
 pub mod forge;
 pub mod guard;
+pub mod judges;
 pub mod mysql;
 pub mod node;
 pub mod peer;

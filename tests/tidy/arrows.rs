@@ -3,10 +3,11 @@
 use crate::{none, product_lines, sources};
 
 /// The server's modules from left to right; each may know only those on its left.
-const SERVER: [&str; 30] = [
+const SERVER: [&str; 33] = [
     "config",
     "error",
     "clock",
+    "seal",
     "telemetry",
     "rate",
     "mail",
@@ -31,6 +32,8 @@ const SERVER: [&str; 30] = [
     "reviews",
     "guests",
     "publishing",
+    "issuance",
+    "verification",
     "router",
     "app",
     "commands",

@@ -40,6 +40,8 @@ pub enum Permission {
     Publish,
     /// Manage members and settings.
     Manage,
+    /// Issue certificates, suspend and revoke them.
+    Issue,
 }
 
 /// A language of the interface.

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod collab;
 pub mod comments;
 pub mod guests;
+pub mod issuance;
 pub mod notifications;
 pub mod publishing;
 pub mod reviews;

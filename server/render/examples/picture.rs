@@ -45,6 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             page,
             language,
             values: None,
+            is_issued: false,
         };
         let composed = compose(&layout, ask, &context)?;
         for notice in &composed.notices {

@@ -39,6 +39,7 @@ fn composed(layout: &Layout, assets: &Assets) -> Result<Composed, Failure> {
         page: 0,
         language: "de",
         values: None,
+        is_issued: false,
     };
     compose(layout, ask, &context)
 }
@@ -301,6 +302,7 @@ fn work_that_nobody_waits_for_ends() {
         page: 0,
         language: "de",
         values: None,
+        is_issued: false,
     };
     assert_eq!(
         compose(&layout, ask, &context).err(),

@@ -89,6 +89,7 @@ fn scenes(layout: &Layout, language: &str, assets: &Assets) -> Vec<Scene> {
                 page,
                 language,
                 values: None,
+                is_issued: false,
             };
             compose(layout, ask, &context).expect("a scene").scene
         })

@@ -24,6 +24,7 @@ fn read_back(content: &str, level: &str, size: [f64; 2], rotation: f64) -> Optio
         page: 0,
         language: "de",
         values: None,
+        is_issued: false,
     };
     let scene = compose(&layout, ask, &context).expect("a scene").scene;
     let png = write_png(&scene, 2.0, &loaded::FONTS, &Assets::new(), &stop).expect("a picture");

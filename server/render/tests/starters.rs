@@ -67,6 +67,7 @@ fn scenes(
                 page,
                 language,
                 values,
+                is_issued: false,
             };
             let composed = compose(layout, ask, &context).expect("a starter can be drawn");
             assert_eq!(composed.notices, [], "page {page} in {language}");

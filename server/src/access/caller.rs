@@ -240,4 +240,6 @@ permissions! {
     Publisher = Permission::Publish;
     /// A caller who may manage members and settings. Holding one is the permission.
     Manager = Permission::Manage;
+    /// A caller who may issue certificates, suspend and revoke them. Holding one is the permission.
+    Issuer = Permission::Issue;
 }

@@ -49,6 +49,7 @@ pub(super) fn impersonated(rights: Rights) -> Rights {
     rights
         .without(Permission::Approve)
         .without(Permission::Publish)
+        .without(Permission::Issue)
 }
 
 #[cfg(test)]

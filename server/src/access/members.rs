@@ -78,6 +78,15 @@ pub async fn roles(
     Ok(roles.filter_map(role_named).collect())
 }
 
+/// What an organisation calls itself.
+///
+/// # Errors
+/// There is no such organisation, or the database failed.
+pub async fn organisation_name(tx: &mut Tx, organisation: OrganisationId) -> Result<String> {
+    let name = store::organisation_name(tx, organisation).await?;
+    name.ok_or_else(|| Error::not_found("organisation"))
+}
+
 /// Gives a member another role, from now on and on every node, open sockets included.
 ///
 /// # Errors

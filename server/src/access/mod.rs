@@ -24,8 +24,8 @@ mod store;
 mod sweep;
 
 pub use caller::{
-    Approver, Caller, Commenter, Designer, Editor, Manager, Organisation, Person, Publisher,
-    SessionKind, SocketCaller, Viewer,
+    Approver, Caller, Commenter, Designer, Editor, Issuer, Manager, Organisation, Person,
+    Publisher, SessionKind, SocketCaller, Viewer,
 };
 pub use grants::role_of_slug;
 pub use routes::router;

@@ -12,7 +12,7 @@ pub const ROLES: [Role; 5] = [
 ];
 
 /// Every permission.
-pub const PERMISSIONS: [Permission; 7] = [
+pub const PERMISSIONS: [Permission; 8] = [
     Permission::View,
     Permission::EditLayout,
     Permission::EditTexts,
@@ -20,6 +20,7 @@ pub const PERMISSIONS: [Permission; 7] = [
     Permission::Approve,
     Permission::Publish,
     Permission::Manage,
+    Permission::Issue,
 ];
 
 /// Whether a role allows something.
@@ -30,7 +31,9 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
         Permission::EditLayout => matches!(role, Admin | Designer),
         Permission::EditTexts => matches!(role, Admin | Designer | ContentEditor),
         Permission::Comment => !matches!(role, Viewer),
-        Permission::Approve | Permission::Publish => matches!(role, Admin | Approver),
+        Permission::Approve | Permission::Publish | Permission::Issue => {
+            matches!(role, Admin | Approver)
+        }
         Permission::Manage => matches!(role, Admin),
     }
 }
@@ -130,6 +133,7 @@ pub const fn permission_name(permission: Permission) -> &'static str {
         Permission::Approve => "approve",
         Permission::Publish => "publish",
         Permission::Manage => "manage",
+        Permission::Issue => "issue",
     }
 }
 
@@ -141,12 +145,12 @@ mod tests {
     fn the_table_stands() {
         #[rustfmt::skip]
         let table = [
-            //                 view  layout texts comment approve publish manage
-            (Role::Admin,         [1,    1,     1,    1,      1,      1,      1]),
-            (Role::Designer,      [1,    1,     1,    1,      0,      0,      0]),
-            (Role::ContentEditor, [1,    0,     1,    1,      0,      0,      0]),
-            (Role::Approver,      [1,    0,     0,    1,      1,      1,      0]),
-            (Role::Viewer,        [1,    0,     0,    0,      0,      0,      0]),
+            //                 view  layout texts comment approve publish manage issue
+            (Role::Admin,         [1,    1,     1,    1,      1,      1,      1,     1]),
+            (Role::Designer,      [1,    1,     1,    1,      0,      0,      0,     0]),
+            (Role::ContentEditor, [1,    0,     1,    1,      0,      0,      0,     0]),
+            (Role::Approver,      [1,    0,     0,    1,      1,      1,      0,     1]),
+            (Role::Viewer,        [1,    0,     0,    0,      0,      0,      0,     0]),
         ];
         assert_eq!(table.map(|(role, _)| role), ROLES);
         for (role, row) in table {
@@ -163,7 +167,10 @@ mod tests {
     #[test]
     fn rights_are_sets() {
         let both = Rights::of_roles([Role::Approver, Role::ContentEditor]);
-        assert_eq!(both.names(), "view,edit_texts,comment,approve,publish");
+        assert_eq!(
+            both.names(),
+            "view,edit_texts,comment,approve,publish,issue"
+        );
         assert_eq!(Rights::named(&both.names()), both);
         assert_eq!(
             Rights::named("publish,fly,,manage").names(),

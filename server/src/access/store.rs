@@ -2,6 +2,7 @@
 
 mod keys;
 mod known;
+mod organisations;
 mod workos;
 
 use imprimatur_protocol::{OrganisationId, PersonId, SessionId};
@@ -18,6 +19,7 @@ use crate::workspace::{Db, Tx, args, record};
 
 pub(super) use self::keys::*;
 pub(super) use self::known::*;
+pub(super) use self::organisations::organisation_name;
 pub(super) use self::workos::*;
 
 /// A session that is about to be stored.

@@ -27,7 +27,7 @@ use crate::platform::Platform;
 use crate::workspace::{args, record};
 
 /// How long a test waits for what must come, before it fails.
-pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// People who can be planted.
 const NAMES: [&str; 4] = [

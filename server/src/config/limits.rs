@@ -112,6 +112,12 @@ limits! {
     /// Rows of one page of a list.
     page_rows: u32 = 100, "limit-page-rows", "LIMIT_PAGE_ROWS";
 
+    // Issuing.
+
+    /// Certificates of one batch. Whoever has more issues them in several.
+    batch_certificates: u32 = 10_000, "limit-batch-certificates", "LIMIT_BATCH_CERTIFICATES";
+
+
     // Discussions.
 
     /// Threads that one draft may have, those that were resolved or deleted among them. A long review leaves some hundreds.

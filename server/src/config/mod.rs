@@ -2,6 +2,7 @@
 
 mod commands;
 mod databases;
+mod issuer;
 mod limits;
 mod mail;
 mod metrics_listen;
@@ -19,6 +20,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 pub use commands::{AuditCommand, AuditFormat, BackfillCommand, Command, RegistryCommand};
 pub use databases::{Database, Migrating, Redis, RegistryDatabase};
+pub use issuer::MasterKey;
 pub use limits::Limits;
 pub use mail::{Mail, MailAddress, MailWay, Smtp, SmtpSecurity};
 pub use metrics_listen::MetricsListen;
@@ -122,6 +124,17 @@ struct Settings {
         value_name = "KEY"
     )]
     aws_secret_access_key: Option<String>,
+
+    /// Seals the keys by which organisations sign certificates: 32 bytes in base-64 (`openssl rand -base64 32`), the same on every node, kept
+    /// apart from the databases. Without it one is made into DATA_DIR/issuer_master_key. Whoever loses it signs with new keys from then on;
+    /// what was issued before still verifies.
+    #[arg(
+        long,
+        env = "ISSUER_MASTER_KEY",
+        hide_env_values = true,
+        value_name = "KEY"
+    )]
+    issuer_master_key: Option<MasterKey>,
 
     /// The address that people open, when it is not the one listened on: https://certificates.example.org.
     /// With https, cookies are sent over TLS only.
@@ -229,6 +242,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Where uploaded images rest.
     pub storage: Storage,
+    /// What issuers' keys are sealed with; without one it is made in the data folder.
+    pub issuer_master_key: Option<MasterKey>,
     /// The address that people open, when it is not the one listened on.
     pub public_url: Option<PublicUrl>,
     /// Further host names that requests may name, in lower case.
@@ -361,6 +376,7 @@ impl Config {
             redis,
             data_dir: settings.data_dir,
             storage,
+            issuer_master_key: settings.issuer_master_key,
             public_url: settings.public_url,
             allowed_hosts,
             local_sign_in,

@@ -57,11 +57,21 @@ pub enum EventKind {
     TemplateArchived,
     /// A publication was cancelled before anything of it was so.
     PublicationCancelled,
+    /// A certificate was issued; its subject is the certificate.
+    CertificateIssued,
+    /// A certificate does not hold for now.
+    CertificateSuspended,
+    /// A certificate that was suspended holds again.
+    CertificateReinstated,
+    /// A certificate does not hold any more.
+    CertificateRevoked,
+    /// An organisation signs with a new key from now on; the subject is the key.
+    IssuerKeyRotated,
 }
 
 impl EventKind {
     /// Every one.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 32] = [
         Self::SessionImpersonated,
         Self::KeyCreated,
         Self::KeyRevoked,
@@ -89,6 +99,11 @@ impl EventKind {
         Self::VersionRolledBack,
         Self::TemplateArchived,
         Self::PublicationCancelled,
+        Self::CertificateIssued,
+        Self::CertificateSuspended,
+        Self::CertificateReinstated,
+        Self::CertificateRevoked,
+        Self::IssuerKeyRotated,
     ];
 
     /// As it is written everywhere. A word is never changed afterwards.
@@ -122,6 +137,11 @@ impl EventKind {
             Self::VersionRolledBack => "version.rolled_back",
             Self::TemplateArchived => "template.archived",
             Self::PublicationCancelled => "publication.cancelled",
+            Self::CertificateIssued => "certificate.issued",
+            Self::CertificateSuspended => "certificate.suspended",
+            Self::CertificateReinstated => "certificate.reinstated",
+            Self::CertificateRevoked => "certificate.revoked",
+            Self::IssuerKeyRotated => "issuer_key.rotated",
         }
     }
 
@@ -157,7 +177,12 @@ impl EventKind {
             | Self::VersionPublished
             | Self::VersionRolledBack
             | Self::TemplateArchived
-            | Self::PublicationCancelled => true,
+            | Self::PublicationCancelled
+            | Self::CertificateIssued
+            | Self::CertificateSuspended
+            | Self::CertificateReinstated
+            | Self::CertificateRevoked
+            | Self::IssuerKeyRotated => true,
             Self::DraftEdited
             | Self::CommentAdded
             | Self::ThreadResolved
@@ -174,7 +199,13 @@ impl EventKind {
             | Self::KeyCreated
             | Self::KeyRevoked
             | Self::SettingsChanged
-            | Self::RunAsked => false,
+            | Self::RunAsked
+            // As many as there are people: a list of their own shows them.
+            | Self::CertificateIssued
+            | Self::CertificateSuspended
+            | Self::CertificateReinstated
+            | Self::CertificateRevoked
+            | Self::IssuerKeyRotated => false,
             Self::TemplateCreated
             | Self::TemplateRenamed
             | Self::TemplateDeleted

@@ -1,6 +1,6 @@
 //! One picture, from the wish to the bytes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -8,8 +8,8 @@ use bytes::Bytes;
 use imprimatur_crdt::Layout;
 use imprimatur_protocol::{AssetId, DraftId, ErrorCode, OrganisationId};
 use imprimatur_render::{
-    Ask, Asset, AssetKind, Assets, Context, Failure, Fonts, RENDERER_VERSION, Scene, Stop, Title,
-    compose, pictures_of, write_pdf, write_png, write_svg,
+    Ask, Asset, AssetKind, Assets, Context, Enclosed, Failure, Fonts, RENDERER_VERSION, Scene,
+    Stop, Title, compose, pictures_of, write_archived_pdf, write_pdf, write_png, write_svg,
 };
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::spawn_blocking;
@@ -61,6 +61,42 @@ pub struct Shown {
     pub language: String,
     /// What a reader of the file calls it.
     pub title: String,
+    /// What it is filled in with; none: with its samples.
+    pub filled: Option<Filled>,
+}
+
+/// What a certificate is filled in with.
+pub struct Filled {
+    /// Values of the merge fields by key.
+    pub values: BTreeMap<String, String>,
+    /// Where it can be checked: what its QR code says.
+    pub verification: String,
+    /// The credential that its PDF holds.
+    pub credential: Enclosure,
+}
+
+/// A credential inside a PDF.
+pub struct Enclosure {
+    /// What whoever takes it out calls it.
+    pub name: String,
+    /// What it is, for people.
+    pub description: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// When it was signed, in UTC: year, month, day, hour, minute, second.
+    pub made: [u16; 6],
+}
+
+impl Enclosure {
+    fn enclosed(&self) -> Enclosed<'_> {
+        Enclosed {
+            name: &self.name,
+            media_type: "application/vc",
+            description: &self.description,
+            bytes: &self.bytes,
+            made: self.made,
+        }
+    }
 }
 
 /// A place among those that are drawn, and one among those that wait for it.
@@ -76,6 +112,7 @@ struct Drawing {
     language: String,
     name: String,
     verification: String,
+    credential: Option<Enclosure>,
 }
 
 /// Where the picture is asked for, and with what.
@@ -158,13 +195,14 @@ impl Pictures {
             language,
             name: name.clone(),
             verification: request.verification,
+            credential: None,
         };
         let bytes = self.drawn(turn, request.organisation, drawing).await?;
         self.0.cache.put(key.clone(), bytes.clone());
         Ok((Known::Picture(Picture { key, bytes, name }), "drawn"))
     }
 
-    /// A layout that is no draft's, as a picture with the samples of its merge fields. It is drawn anew each time.
+    /// A layout that is no draft's, as a picture. It is drawn anew each time.
     ///
     /// # Errors
     /// There is no such page or language, the picture would be too large, or too many are being drawn.
@@ -175,6 +213,14 @@ impl Pictures {
         shown: Shown,
     ) -> Result<Bytes> {
         let turn = self.turn().await?;
+        let (values, verification, credential) = match shown.filled {
+            Some(filled) => (
+                Some(filled.values),
+                filled.verification,
+                Some(filled.credential),
+            ),
+            None => (None, VERIFICATION.to_owned(), None),
+        };
         let drawing = Drawing {
             language: language(&layout, Some(&shown.language))?,
             layout,
@@ -183,10 +229,11 @@ impl Pictures {
                 page: shown.page,
                 scale: 1.0,
                 locale: Some(shown.language),
-                values: None,
+                values,
             },
             name: shown.title,
-            verification: VERIFICATION.to_owned(),
+            verification,
+            credential,
         };
         self.drawn(turn, organisation, drawing).await
     }
@@ -225,6 +272,7 @@ impl Pictures {
             language,
             name,
             verification,
+            credential,
         } = drawing;
         let fonts = self.fonts().await?;
         let shown = pictures_of(&layout, &language, wish.values.as_ref());
@@ -237,6 +285,7 @@ impl Pictures {
             language,
             name,
             verification,
+            credential,
             fonts,
             assets,
             stop,
@@ -350,6 +399,7 @@ struct Work {
     language: String,
     name: String,
     verification: String,
+    credential: Option<Enclosure>,
     fonts: Arc<Fonts>,
     assets: Assets,
     stop: Stop,
@@ -376,7 +426,20 @@ impl Work {
                 let scenes = pages
                     .map(|page| self.scene(page))
                     .collect::<Result<Vec<_>, _>>()?;
-                write_pdf(&scenes, title, fonts, assets, stop)
+                match &self.credential {
+                    Some(credential) => {
+                        let enclosed = credential.enclosed();
+                        match write_archived_pdf(&scenes, title, &enclosed, fonts, assets, stop) {
+                            // A name in letters that no face has: better a plain file than none.
+                            Err(Failure::Writing(why)) => {
+                                tracing::warn!(error.cause = %why, "a certificate is not written for good: {why}");
+                                write_pdf(&scenes, title, fonts, assets, stop)
+                            }
+                            written => written,
+                        }
+                    }
+                    None => write_pdf(&scenes, title, fonts, assets, stop),
+                }
             }
         }
     }
@@ -386,6 +449,7 @@ impl Work {
             page,
             language: &self.language,
             values: self.wish.values.as_ref(),
+            is_issued: self.credential.is_some(),
         };
         let context = Context {
             fonts: &self.fonts,

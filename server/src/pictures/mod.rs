@@ -21,7 +21,7 @@ use crate::assets::Assets;
 use crate::collab::Collab;
 use crate::platform::Platform;
 
-pub use draw::Shown;
+pub use draw::{Enclosure, Filled, Shown};
 pub use fonts::faces_of;
 pub use model::Format;
 pub use routes::router;

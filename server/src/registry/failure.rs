@@ -55,6 +55,16 @@ impl Failure {
         }
     }
 
+    /// It does not let this program do something, in words.
+    pub fn refused(said: impl Into<String>) -> Self {
+        Self::new(Reason::Refused, said)
+    }
+
+    /// Somebody else held what was needed, in words: it is tried again.
+    pub fn locked(said: impl Into<String>) -> Self {
+        Self::new(Reason::Locked, said)
+    }
+
     /// A row that cannot be written at all, in words.
     pub fn row(said: impl Into<String>) -> Self {
         Self::new(Reason::Row, said)

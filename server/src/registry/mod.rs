@@ -9,6 +9,7 @@ mod insert;
 mod mysql;
 mod ready;
 mod schema;
+mod transaction;
 mod upsert;
 
 use std::sync::Arc;
@@ -27,6 +28,7 @@ pub use self::insert::{IfThere, RowTable};
 use self::ready::FoundWell;
 pub use self::schema::Difference;
 use self::schema::Expected;
+pub use self::transaction::Tx;
 use self::upsert::Dialect;
 pub use self::upsert::{Copy, CopyTable};
 

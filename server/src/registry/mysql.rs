@@ -8,7 +8,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::mysql::{MySqlArguments, MySqlConnectOptions, MySqlPoolOptions, MySqlRow, MySqlSslMode};
-use sqlx::{MySql, MySqlPool, Row};
+use sqlx::{MySql, MySqlPool, Row, Transaction};
 
 use super::schema::{Difference, Expected, Present};
 use super::{Value, failure};
@@ -72,7 +72,7 @@ fn is_loopback(host: &str) -> bool {
 }
 
 /// Waits for an answer, and not for ever.
-async fn answered<T>(
+pub(super) async fn answered<T>(
     answer: impl Future<Output = Result<T, sqlx::Error>>,
 ) -> Result<T, sqlx::Error> {
     tokio::time::timeout(ANSWER_WITHIN, answer)
@@ -208,6 +208,10 @@ impl Server {
         rows.iter().map(|row| R::read(row)).collect()
     }
 
+    pub(super) async fn begin(&self) -> Result<Transaction<'static, MySql>, sqlx::Error> {
+        answered(self.pool.begin()).await
+    }
+
     pub(super) async fn close(&self) {
         self.pool.close().await;
     }
@@ -225,7 +229,7 @@ fn is_not_allowed(cause: &sqlx::Error) -> bool {
     has_number(cause, &NOT_ALLOWED) || cause.as_database_error().is_some_and(says_so)
 }
 
-fn query<'q>(
+pub(super) fn query<'q>(
     sql: String,
     values: impl Iterator<Item = &'q Value>,
 ) -> sqlx::query::Query<'q, MySql, MySqlArguments> {

@@ -223,6 +223,21 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "Memory of the program that lies in RAM.",
     ),
     (
+        "imprimatur_certificates_issued_total",
+        Kind::Counter,
+        "Certificates issued by this node.",
+    ),
+    (
+        "imprimatur_verification_logs_lost_total",
+        Kind::Counter,
+        "Looks at certificates that could not be noted; they were answered.",
+    ),
+    (
+        "imprimatur_verifications_total",
+        Kind::Counter,
+        "Looks at certificates by anybody, by the way they were asked for and by what was found.",
+    ),
+    (
         "imprimatur_publications_oldest_seconds",
         Kind::Gauge,
         "For how long the oldest publication that is open has been asked for.",

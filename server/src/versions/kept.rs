@@ -109,6 +109,7 @@ impl Versions {
             page: asked.page,
             language: language.to_owned(),
             title: version.title.clone(),
+            filled: None,
         };
         let layout = content.layout().clone();
         let bytes = self

@@ -15,9 +15,9 @@ mod watch;
 use std::time::Duration;
 
 use imprimatur_protocol::{
-    ActorId, ApiKeyId, AssetId, CommentId, DraftId, EventId, GuestId, ImpersonatorId, MailId,
-    NotificationId, OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId,
-    TemplateId, ThreadId, VersionId,
+    ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CommentId, DraftId,
+    EventId, GuestId, ImpersonatorId, MailId, NotificationId, OrganisationId, PersonId,
+    PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId, VersionId,
 };
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection};
 use tokio::time::Instant;
@@ -432,5 +432,8 @@ arg_from! {
     ReviewId => |value| Self::Text(Some(value.to_string()));
     PublicationId => |value| Self::Text(Some(value.to_string()));
     GuestId => |value| Self::Text(Some(value.to_string()));
+    CertificateId => |value| Self::Text(Some(value.to_string()));
+    CertificateActId => |value| Self::Text(Some(value.to_string()));
+    BatchId => |value| Self::Text(Some(value.to_string()));
     ActorId => |value| Self::Text(Some(value.to_string()));
 }

@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 
 use imprimatur_protocol::{
-    ActorId, ApiKeyId, AssetId, CommentId, DraftId, EventId, GuestId, ImpersonatorId, MailId,
-    NotificationId, OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId,
-    TemplateId, ThreadId, VersionId,
+    ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CommentId, DraftId,
+    EventId, GuestId, ImpersonatorId, MailId, NotificationId, OrganisationId, PersonId,
+    PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId, VersionId,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -129,6 +129,9 @@ ids!(
     ReviewId,
     PublicationId,
     GuestId,
+    CertificateId,
+    CertificateActId,
+    BatchId,
     ActorId
 );
 

@@ -78,6 +78,16 @@ export type ReviewId = string;
 export type GuestId = string;
 
 /**
+ * A published version that was filled in for one person. Random enough that nobody finds one by guessing.
+ */
+export type CertificateId = string;
+
+/**
+ * Certificates that are issued together.
+ */
+export type BatchId = string;
+
+/**
  * Who does something: somebody who signs in, or a guest. Written as the id of either.
  */
 export type ActorId = string;
@@ -85,7 +95,7 @@ export type ActorId = string;
 /**
  * Why something was refused. A code keeps its meaning for ever; new ones may be added.
  */
-export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "publishing_settled" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
+export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "publishing_settled" | "nothing_to_issue_from" | "certificate_invalid" | "batch_too_large" | "certificate_state" | "certificate_damaged" | "registry_unavailable" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
 
 /**
  * One thing that is wrong with a layout, and where.
@@ -129,7 +139,7 @@ export type Role = "admin" | "designer" | "content_editor" | "approver" | "viewe
 /**
  * What a role allows.
  */
-export type Permission = "view" | "edit_layout" | "edit_texts" | "comment" | "approve" | "publish" | "manage";
+export type Permission = "view" | "edit_layout" | "edit_texts" | "comment" | "approve" | "publish" | "manage" | "issue";
 
 /**
  * A language of the interface.
@@ -472,6 +482,212 @@ published_at: string,
  * Nothing new is issued from the template.
  */
 is_archived: boolean, };
+
+/**
+ * Somebody who is given a certificate.
+ */
+export type RecipientBody = { 
+/**
+ * First name and surname, as the certificate has it.
+ */
+name: string, 
+/**
+ * E-mail address. The certificate holds a hash of it, and no more.
+ */
+email?: string, 
+/**
+ * What they are called in a system of the organisation.
+ */
+external_id?: string, };
+
+/**
+ * What one certificate is to say.
+ */
+export type NewCertificateBody = { 
+/**
+ * Whom it is given to.
+ */
+recipient: RecipientBody, 
+/**
+ * One of the template's languages; without it the first.
+ */
+language?: string, 
+/**
+ * Since when it holds (a day, `2026-11-29`); without it today.
+ */
+valid_from?: string, 
+/**
+ * The last day on which it holds; without it, it does for ever.
+ */
+valid_until?: string, 
+/**
+ * The fields of the template by key. `recipient_name`, `certificate_number`, `valid_from` and `valid_until` fill themselves.
+ */
+values: { [key in string]: string }, };
+
+/**
+ * Certificates that are issued together: all of them are judged before the first is issued.
+ */
+export type NewBatchBody = { 
+/**
+ * Made anew for each by whoever asks, 16 to 64 letters, digits and hyphens. The same again changes nothing.
+ */
+key: string, 
+/**
+ * From which template.
+ */
+template_id: TemplateId, 
+/**
+ * What they are to say.
+ */
+certificates: Array<NewCertificateBody>, };
+
+/**
+ * How far a batch is.
+ */
+export type BatchState = "open" | "paused" | "done" | "cancelled" | "failed";
+
+/**
+ * Certificates that are issued together.
+ */
+export type BatchBody = { 
+/**
+ * Stable.
+ */
+id: BatchId, 
+/**
+ * From which template.
+ */
+template_id: TemplateId, 
+/**
+ * From which version of it.
+ */
+version_id: VersionId, 
+/**
+ * How far it is.
+ */
+state: BatchState, 
+/**
+ * How many there are.
+ */
+all: number, 
+/**
+ * How many of them are issued.
+ */
+issued: number, 
+/**
+ * Why it waits: the registry does not answer, or something else that the log says.
+ */
+waits: boolean, 
+/**
+ * Who asked for it.
+ */
+asked_by: PersonRefBody, 
+/**
+ * When (RFC 3339).
+ */
+asked_at: string, 
+/**
+ * When it ended (RFC 3339).
+ */
+ended_at: string | null, 
+/**
+ * The certificates, in the order in which they were asked for; the first 100.
+ */
+certificates: Array<CertificateId>, };
+
+/**
+ * Whether a certificate holds.
+ */
+export type CertificateState = "valid" | "not_yet" | "expired" | "suspended" | "revoked";
+
+/**
+ * A certificate.
+ */
+export type CertificateBody = { 
+/**
+ * Stable.
+ */
+id: CertificateId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * From which template.
+ */
+template_id: TemplateId, 
+/**
+ * What that was called.
+ */
+title: string, 
+/**
+ * From which version of it.
+ */
+version_id: VersionId, 
+/**
+ * Whom it was given to; null once that was erased.
+ */
+recipient_name: string | null, 
+/**
+ * Their address; null where none is known.
+ */
+email: string | null, 
+/**
+ * Its language.
+ */
+language: string, 
+/**
+ * Whether it holds.
+ */
+state: CertificateState, 
+/**
+ * Since when it holds (RFC 3339).
+ */
+valid_from: string, 
+/**
+ * Until when (RFC 3339).
+ */
+valid_until: string | null, 
+/**
+ * When it was issued (RFC 3339).
+ */
+issued_at: string, 
+/**
+ * Why it was revoked or suspended.
+ */
+reason: StateReason | null, 
+/**
+ * Where anybody can check it.
+ */
+url: string, };
+
+/**
+ * Answer of `GET /api/certificates`.
+ */
+export type CertificatesBody = { 
+/**
+ * The newest first.
+ */
+certificates: Array<CertificateBody>, 
+/**
+ * Give it as `before` for the next ones; null: there are no more.
+ */
+next: CertificateId | null, };
+
+/**
+ * Why a certificate does not hold.
+ */
+export type StateReason = "mistake" | "wrong_person" | "no_longer_met" | "deceit" | "asked" | "other";
+
+/**
+ * Why a certificate is to be suspended or revoked.
+ */
+export type ReasonBody = { 
+/**
+ * Why.
+ */
+reason: StateReason, };
 
 /**
  * Answer of `GET /api/drafts/{id}/publication`.

@@ -170,6 +170,7 @@ impl Examination<'_> {
             page,
             language,
             values,
+            is_issued: false,
         };
         let context = Context {
             fonts: self.fonts,

@@ -2,6 +2,7 @@
 //!
 //! The same scenes always give the same bytes: no clock, no random ids.
 
+mod archive;
 mod marks;
 mod outlines;
 
@@ -20,6 +21,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
+pub use self::archive::Enclosed;
 use self::marks::{Meaning, Tagging, has_text, spaced_words, what_is};
 use self::outlines::draw_path;
 use crate::RENDERER_VERSION;
@@ -51,17 +53,50 @@ pub fn write_pdf(
     assets: &Assets,
     stop: &Stop,
 ) -> Result<Vec<u8>, Failure> {
+    write(scenes, title, None, fonts, assets, stop)
+}
+
+/// Writes the pages as one file that is kept for good, PDF/A-3a and PDF/UA-1, with a file inside.
+///
+/// # Errors
+/// As [`write_pdf`]; or something in the pages is not as those standards want it, such as a letter that no face has.
+pub fn write_archived_pdf(
+    scenes: &[Scene],
+    title: Title<'_>,
+    enclosed: &Enclosed<'_>,
+    fonts: &Fonts,
+    assets: &Assets,
+    stop: &Stop,
+) -> Result<Vec<u8>, Failure> {
+    write(scenes, title, Some(enclosed), fonts, assets, stop)
+}
+
+fn write(
+    scenes: &[Scene],
+    title: Title<'_>,
+    enclosed: Option<&Enclosed<'_>>,
+    fonts: &Fonts,
+    assets: &Assets,
+    stop: &Stop,
+) -> Result<Vec<u8>, Failure> {
     if scenes.len() > PAGES_MAX {
         return Err(Failure::TooLarge);
     }
-    let mut document = Document::new_with(SerializeSettings::default());
-    document.set_metadata(
-        Metadata::new()
-            .title(title.text.to_owned())
-            .language(title.language.to_owned())
-            .creator("Imprimatur".to_owned())
-            .producer(format!("Imprimatur {RENDERER_VERSION}")),
-    );
+    let settings = match enclosed {
+        Some(_) => archive::settings()?,
+        None => SerializeSettings::default(),
+    };
+    let mut document = Document::new_with(settings);
+    let mut metadata = Metadata::new()
+        .title(title.text.to_owned())
+        .language(title.language.to_owned())
+        .creator("Imprimatur".to_owned())
+        .producer(format!("Imprimatur {RENDERER_VERSION}"));
+    if let Some(enclosed) = enclosed {
+        metadata = metadata.creation_date(archive::moment(enclosed.made));
+        archive::enclose(&mut document, enclosed, title)?;
+    }
+    document.set_metadata(metadata);
     let mut tags = TagTree::new().with_lang(Some(title.language.to_owned()));
     let mut writer = Writer {
         fonts,
@@ -70,6 +105,8 @@ pub fn write_pdf(
         faces: HashMap::new(),
         pictures: HashMap::new(),
         bytes: 0,
+        // What is kept for good leaves nothing to whoever shows it.
+        is_smoothed: enclosed.is_none(),
     };
     for scene in scenes {
         writer.page(&mut document, scene, &mut tags)?;
@@ -99,6 +136,8 @@ struct Writer<'a> {
     pictures: HashMap<String, Option<Arc<Picture>>>,
     /// Bytes of the pictures as they were uploaded.
     bytes: usize,
+    /// Whether a reader may smooth the pixels of a JPEG.
+    is_smoothed: bool,
 }
 
 #[expect(clippy::cast_possible_truncation)]
@@ -375,6 +414,7 @@ impl Writer<'_> {
         let picture = match self.assets.get(id) {
             None => None,
             Some(asset) => {
+                let is_smoothed = self.is_smoothed;
                 self.bytes += asset.bytes.len();
                 if self.bytes > BYTES_MAX {
                     return Err(Failure::TooLarge);
@@ -387,7 +427,7 @@ impl Writer<'_> {
                         let jpeg = krilla::image::Image::from_jpeg_with_icc(
                             asset.bytes.clone().into(),
                             None,
-                            true,
+                            is_smoothed,
                         );
                         let rgba = || {
                             let pixels = pixels.into_rgba8();

@@ -32,6 +32,7 @@ pub(super) fn fill(
                 Some(value) => format_value(kind, value, format, ask.language).into_owned(),
                 None => match fallback.filter(|it| !it.is_empty()) {
                     Some(fallback) => fallback.to_owned(),
+                    None if ask.is_issued => String::new(),
                     None => format!("«{}»", label(layout, ask, key, field)),
                 },
             })

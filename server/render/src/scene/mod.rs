@@ -47,6 +47,8 @@ pub struct Ask<'a> {
     pub language: &'a str,
     /// Values of the merge fields by key; absent: their samples are shown.
     pub values: Option<&'a BTreeMap<String, String>>,
+    /// Whether it is what somebody is given, and no preview: where nothing is to be said, nothing stands, and not what a field is called.
+    pub is_issued: bool,
 }
 
 /// What a picture is made with, beside the layout.
@@ -122,6 +124,7 @@ pub fn pictures_of(
         page: 0,
         language,
         values,
+        is_issued: false,
     };
     layout
         .elements()

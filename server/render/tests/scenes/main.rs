@@ -58,6 +58,7 @@ fn scene(
         page,
         language,
         values: values.as_ref(),
+        is_issued: false,
     };
     to_json(
         &compose(layout, ask, &context)

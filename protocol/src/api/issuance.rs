@@ -1,0 +1,204 @@
+//! Issuing: a published version is filled in for one person, signed, and stands for itself from then on.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+use super::access::PersonRefBody;
+use crate::id::{BatchId, CertificateId, TemplateId, VersionId};
+
+/// Somebody who is given a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RecipientBody {
+    /// First name and surname, as the certificate has it.
+    pub name: String,
+    /// E-mail address. The certificate holds a hash of it, and no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub email: Option<String>,
+    /// What they are called in a system of the organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub external_id: Option<String>,
+}
+
+/// What one certificate is to say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NewCertificateBody {
+    /// Whom it is given to.
+    pub recipient: RecipientBody,
+    /// One of the template's languages; without it the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub language: Option<String>,
+    /// Since when it holds (a day, `2026-11-29`); without it today.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub valid_from: Option<String>,
+    /// The last day on which it holds; without it, it does for ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub valid_until: Option<String>,
+    /// The fields of the template by key. `recipient_name`, `certificate_number`, `valid_from` and `valid_until` fill themselves.
+    #[serde(default)]
+    pub values: BTreeMap<String, String>,
+}
+
+/// Certificates that are issued together: all of them are judged before the first is issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NewBatchBody {
+    /// Made anew for each by whoever asks, 16 to 64 letters, digits and hyphens. The same again changes nothing.
+    pub key: String,
+    /// From which template.
+    pub template_id: TemplateId,
+    /// What they are to say.
+    pub certificates: Vec<NewCertificateBody>,
+}
+
+/// How far a batch is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum BatchState {
+    /// It is being done, or is tried again soon.
+    Open,
+    /// Somebody holds it up.
+    Paused,
+    /// Everything is issued.
+    Done,
+    /// What was not issued by then never will be.
+    Cancelled,
+    /// It cannot be done; what was issued until then stays.
+    Failed,
+}
+
+/// Certificates that are issued together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct BatchBody {
+    /// Stable.
+    pub id: BatchId,
+    /// From which template.
+    pub template_id: TemplateId,
+    /// From which version of it.
+    pub version_id: VersionId,
+    /// How far it is.
+    pub state: BatchState,
+    /// How many there are.
+    pub all: u32,
+    /// How many of them are issued.
+    pub issued: u32,
+    /// Why it waits: the registry does not answer, or something else that the log says.
+    pub waits: bool,
+    /// Who asked for it.
+    pub asked_by: PersonRefBody,
+    /// When (RFC 3339).
+    pub asked_at: String,
+    /// When it ended (RFC 3339).
+    pub ended_at: Option<String>,
+    /// The certificates, in the order in which they were asked for; the first 100.
+    pub certificates: Vec<CertificateId>,
+}
+
+/// Whether a certificate holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateState {
+    /// It holds.
+    Valid,
+    /// It does not hold yet.
+    NotYet,
+    /// It did, until a day that has passed.
+    Expired,
+    /// It does not hold for now.
+    Suspended,
+    /// It does not hold any more.
+    Revoked,
+}
+
+/// A certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct CertificateBody {
+    /// Stable.
+    pub id: CertificateId,
+    /// Its number.
+    pub number: String,
+    /// From which template.
+    pub template_id: TemplateId,
+    /// What that was called.
+    pub title: String,
+    /// From which version of it.
+    pub version_id: VersionId,
+    /// Whom it was given to; null once that was erased.
+    pub recipient_name: Option<String>,
+    /// Their address; null where none is known.
+    pub email: Option<String>,
+    /// Its language.
+    pub language: String,
+    /// Whether it holds.
+    pub state: CertificateState,
+    /// Since when it holds (RFC 3339).
+    pub valid_from: String,
+    /// Until when (RFC 3339).
+    pub valid_until: Option<String>,
+    /// When it was issued (RFC 3339).
+    pub issued_at: String,
+    /// Why it was revoked or suspended.
+    pub reason: Option<StateReason>,
+    /// Where anybody can check it.
+    pub url: String,
+}
+
+/// Answer of `GET /api/certificates`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct CertificatesBody {
+    /// The newest first.
+    pub certificates: Vec<CertificateBody>,
+    /// Give it as `before` for the next ones; null: there are no more.
+    pub next: Option<CertificateId>,
+}
+
+/// Why a certificate does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StateReason {
+    /// Something in it is wrong.
+    Mistake,
+    /// It was given to the wrong person.
+    WrongPerson,
+    /// What it was given for does not hold any more.
+    NoLongerMet,
+    /// It was got by deceit.
+    Deceit,
+    /// Its recipient wants it so.
+    Asked,
+    /// Something else.
+    Other,
+}
+
+/// Why a certificate is to be suspended or revoked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ReasonBody {
+    /// Why.
+    pub reason: StateReason,
+}
+
+/// Answer of `GET /api/verify/{id}`: what the registry says of a certificate, for programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct VerificationBody {
+    /// Which one.
+    pub id: CertificateId,
+    /// Whether it holds.
+    pub state: CertificateState,
+    /// Why it does not.
+    pub reason: Option<StateReason>,
+    /// When it was checked (RFC 3339).
+    pub checked_at: String,
+    /// The signed credential, as it was issued; null once what it says of a person was erased.
+    #[ts(type = "unknown")]
+    pub credential: Option<serde_json::Value>,
+}

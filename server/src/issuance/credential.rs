@@ -1,0 +1,114 @@
+//! What a certificate says, as a credential. Pure.
+
+use std::collections::BTreeMap;
+
+use imprimatur_crdt::Layout;
+use imprimatur_crdt::layout::FieldKind as LayoutKind;
+use imprimatur_credential::{
+    Achievement, AchievementKind, Credential, Fault, Field, FieldKind, FieldValue, Identity,
+    IdentityKind, Issuer, Moment, Purpose, Recipient, StatusEntry, Text, Url,
+};
+use imprimatur_protocol::{Id, StatusListId};
+use imprimatur_render::format_value;
+use sha2::{Digest, Sha256};
+
+use super::fill;
+use super::rows::{Press, Wanted, holds};
+use super::words::criteria;
+
+/// What a certificate says.
+pub(super) fn credential(
+    press: &Press,
+    wanted: &Wanted,
+    number: &str,
+    (list, place): (StatusListId, u32),
+) -> Result<Credential, Fault> {
+    let (job, body) = (&press.job, &wanted.body);
+    let language = body.language.as_deref().unwrap_or_default();
+    let version = format!("urn:uuid:{}", job.version_id.uuid());
+    let title = Text::new(job.template_name.as_str())?;
+    let mut achievement = Achievement::new(
+        Url::new(version.as_str())?,
+        title.clone(),
+        title.clone(),
+        Text::new(criteria(language, &press.organisation_name))?,
+        Text::new(language)?,
+        Text::new(job.version_number.to_string())?,
+    );
+    achievement.achievement_type = Some(AchievementKind::Certificate);
+    let values = fill::values(&press.layout, body, number);
+    let (fields, said) = fields(&press.layout, language, &version, &values)?;
+    achievement.fields = fields;
+    let mut identities = vec![Identity::open(
+        IdentityKind::Name,
+        Text::new(body.recipient.name.as_str())?,
+    )];
+    // Its own for each certificate, so that two of them do not show that they are of one address.
+    let salt = Text::new(hex::encode(Sha256::digest(format!("{}/email", wanted.id))))?;
+    if let Some(email) = &body.recipient.email {
+        identities.push(Identity::hashed(IdentityKind::EmailAddress, email, salt));
+    }
+    if let Some(id) = &body.recipient.external_id {
+        identities.push(Identity::open(
+            IdentityKind::SystemId,
+            Text::new(id.as_str())?,
+        ));
+    }
+    let mut recipient = Recipient::new(identities, achievement);
+    recipient.license_number = Some(Text::new(number)?);
+    recipient.values = said;
+    let mut issuer = Issuer::new(
+        press.key.issuer.clone(),
+        Text::new(press.organisation_name.as_str())?,
+    );
+    issuer.url = Some(Url::new(press.origin.as_str())?);
+    let (from_ms, until_ms) = holds(body);
+    let from = Moment::of_ms(from_ms).ok_or(Fault::Moment)?;
+    let id = Url::new(format!("{}/v/{}", press.origin, wanted.id))?;
+    let mut credential = Credential::new(id, title, issuer, from, recipient);
+    credential.valid_until = until_ms.and_then(Moment::of_ms);
+    for purpose in [Purpose::Revocation, Purpose::Suspension] {
+        let list = Url::new(format!(
+            "{}/status/{list}/{}",
+            press.origin,
+            purpose.as_str()
+        ))?;
+        credential
+            .credential_status
+            .push(StatusEntry::new(list, purpose, place));
+    }
+    Ok(credential)
+}
+
+/// The fields that a certificate says something in, and what, as it is printed.
+fn fields(
+    layout: &Layout,
+    language: &str,
+    version: &str,
+    values: &BTreeMap<String, String>,
+) -> Result<(Vec<Field>, Vec<FieldValue>), Fault> {
+    let (mut fields, mut said) = (Vec::new(), Vec::new());
+    for field in &layout.fields {
+        // Name and number stand in places of their own.
+        if [fill::NAME, fill::NUMBER].contains(&field.key.as_str()) {
+            continue;
+        }
+        let Some(value) = values.get(&field.key) else {
+            continue;
+        };
+        let written = format_value(field.kind, value, None, language);
+        let label = [language, "*"].iter().find_map(|it| field.label.get(*it));
+        let label = label.or_else(|| field.label.values().next());
+        let label = label
+            .filter(|it| !it.trim().is_empty())
+            .unwrap_or(&field.key);
+        let kind = match field.kind {
+            LayoutKind::Number => FieldKind::RawScore,
+            LayoutKind::Text | LayoutKind::Date | LayoutKind::Image => FieldKind::Result,
+        };
+        let id = Url::new(format!("{version}#{}", field.key))?;
+        fields.push(Field::new(id.clone(), Text::new(label.as_str())?, kind));
+        said.push(FieldValue::new(id, Text::new(written.into_owned())?));
+    }
+    Ok((fields, said))
+}

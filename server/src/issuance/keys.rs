@@ -1,0 +1,253 @@
+//! The keys by which organisations sign: in the registry, sealed, the newest signs and the others stay known, so that what they have signed verifies.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use imprimatur_credential::{Did, PublicKey, SigningKey};
+use imprimatur_protocol::OrganisationId;
+use tokio::time::Instant;
+
+use super::Issuance;
+use crate::config::MasterKey;
+use crate::error::{Error, Result};
+use crate::registry::{Failure, IfThere, Registry, RowTable, moment};
+use crate::seal::Sealer;
+use crate::workspace::record;
+
+const PURPOSE: &[u8] = b"imprimatur issuer keys 1";
+
+/// How long a node goes on signing with a key without asking whether there is a newer one.
+const KNOWN_FOR: Duration = Duration::from_secs(10);
+
+/// Keys that are held open.
+const KNOWN: usize = 1_000;
+
+/// Keys of one issuer that are listed: one a month for eight years.
+const LISTED: usize = 100;
+
+const KEYS: RowTable = RowTable {
+    name: "issuer_keys",
+    columns: &[
+        "id",
+        "organisation_id",
+        "verification_method",
+        "algorithm",
+        "public_key",
+        "sealed_private_key",
+        "state",
+        "created_at",
+    ],
+};
+
+/// Who an organisation is as an issuer, where this program answers at an origin.
+///
+/// # Errors
+/// The origin is none that can stand in a name.
+pub fn did_of(origin: &str, organisation: OrganisationId) -> Result<Did> {
+    let authority = origin
+        .split_once("://")
+        .map_or(origin, |(_, authority)| authority);
+    Did::web(authority, &["issuers", &organisation.to_string()])
+        .map_err(|cause| Error::internal("naming an issuer").caused_by(cause))
+}
+
+/// A key that signs.
+#[derive(Debug)]
+pub(super) struct Key {
+    /// Of its row.
+    pub(super) id: String,
+    pub(super) issuer: Did,
+    pub(super) key: SigningKey,
+}
+
+/// Keys that are held open, by their organisation.
+#[derive(Default)]
+pub(super) struct Signing(Mutex<HashMap<OrganisationId, (Instant, Arc<Key>)>>);
+
+impl Signing {
+    fn known(&self) -> MutexGuard<'_, HashMap<OrganisationId, (Instant, Arc<Key>)>> {
+        // Held for a few steps only, and nothing under it can panic half way.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn get(&self, organisation: OrganisationId) -> Option<Arc<Key>> {
+        let known = self.known();
+        let (since, key) = known.get(&organisation)?;
+        (since.elapsed() < KNOWN_FOR).then(|| Arc::clone(key))
+    }
+
+    fn put(&self, organisation: OrganisationId, key: &Arc<Key>) {
+        let mut known = self.known();
+        if known.len() >= KNOWN {
+            known.clear();
+        }
+        known.insert(organisation, (Instant::now(), Arc::clone(key)));
+    }
+
+    fn forget(&self, organisation: OrganisationId) {
+        self.known().remove(&organisation);
+    }
+}
+
+record! {
+    struct KeyRow {
+        id: String,
+        verification_method: String,
+        public_key: Vec<u8>,
+        sealed_private_key: Option<Vec<u8>>,
+        state: String,
+    }
+}
+
+impl KeyRow {
+    /// Its place among the keys of the organisation, from 1.
+    fn number(&self) -> u32 {
+        let number = self.id.rsplit_once('.').map(|(_, number)| number.parse());
+        number.and_then(std::result::Result::ok).unwrap_or(0)
+    }
+
+    fn public(&self) -> Option<PublicKey> {
+        let bytes = self.public_key.as_slice().try_into().ok()?;
+        Some(PublicKey::from_bytes(bytes))
+    }
+}
+
+/// The keys of an organisation, the newest first.
+async fn rows(registry: &Registry, organisation: OrganisationId) -> Result<Vec<KeyRow>, Failure> {
+    let mut rows: Vec<KeyRow> = registry
+        .fetch_all(
+            "SELECT id, verification_method, public_key, sealed_private_key, state
+             FROM issuer_keys WHERE organisation_id = ? ORDER BY created_at DESC, id DESC LIMIT 100",
+            &[organisation.to_string().into()],
+        )
+        .await?;
+    debug_assert!(rows.len() <= LISTED);
+    rows.sort_by_key(|row| std::cmp::Reverse(row.number()));
+    Ok(rows)
+}
+
+/// The keys whose signatures hold in the name of an issuer: the one that signs, and those that have. The newest first.
+pub(crate) async fn public_keys(
+    registry: &Registry,
+    organisation: OrganisationId,
+    issuer: &Did,
+) -> Result<Vec<PublicKey>, Failure> {
+    let rows = rows(registry, organisation).await?;
+    let holds = |row: &&KeyRow| row.state != "revoked";
+    let keys = rows.iter().filter(holds).filter_map(KeyRow::public);
+    // A key is known by its issuer's name; where the program has moved to another host, older keys are those of another name.
+    let named = |key: &PublicKey| {
+        let method = issuer.method(key);
+        rows.iter()
+            .any(|row| row.verification_method == method.as_str())
+    };
+    Ok(keys.filter(named).collect())
+}
+
+impl Issuance {
+    /// The key that an organisation signs with, made where there is none yet.
+    pub(super) async fn signing_key(
+        &self,
+        organisation: OrganisationId,
+    ) -> Result<Arc<Key>, Failure> {
+        if let Some(known) = self.0.signing.get(organisation) {
+            return Ok(known);
+        }
+        let issuer =
+            did_of(self.origin(), organisation).map_err(|cause| Failure::row(cause.to_string()))?;
+        let found = rows(self.registry(), organisation).await?;
+        let newest = found
+            .iter()
+            .find(|row| is_of(&issuer, row) && row.state == "active");
+        let key = match newest {
+            Some(row) => opened(&self.0.master_key, &issuer, row)?,
+            None => self.made(organisation, &issuer, next(&found)).await?,
+        };
+        let key = Arc::new(key);
+        self.0.signing.put(organisation, &key);
+        Ok(key)
+    }
+
+    /// Signs with a new key from now on; gives what the new one is called. What was signed until now still verifies.
+    pub(super) async fn rotate(&self, organisation: OrganisationId) -> Result<Key, Failure> {
+        let issuer =
+            did_of(self.origin(), organisation).map_err(|cause| Failure::row(cause.to_string()))?;
+        let found = rows(self.registry(), organisation).await?;
+        let key = self.made(organisation, &issuer, next(&found)).await?;
+        let now = moment(self.platform().clock.now_ms());
+        self.registry()
+            .change(
+                "UPDATE issuer_keys SET state = 'retired', retired_at = ? WHERE organisation_id = ? AND state = 'active' AND id <> ?",
+                &[now.into(), organisation.to_string().into(), key.id.clone().into()],
+            )
+            .await?;
+        self.0.signing.forget(organisation);
+        Ok(key)
+    }
+
+    /// Makes the key of a number; of two that make it at once, both have the first one's.
+    async fn made(
+        &self,
+        organisation: OrganisationId,
+        issuer: &Did,
+        number: u32,
+    ) -> Result<Key, Failure> {
+        let clock = &self.platform().clock;
+        let seed = clock.random::<32>();
+        let key = SigningKey::from_seed(&seed);
+        let id = format!("{organisation}.{number}");
+        let method = issuer.method(&key.public());
+        let sealed = sealer(&self.0.master_key).seal(method.as_str().as_bytes(), &seed, clock);
+        let row = vec![
+            id.clone().into(),
+            organisation.to_string().into(),
+            method.as_str().into(),
+            "Ed25519".into(),
+            key.public().as_bytes().to_vec().into(),
+            sealed.into(),
+            "active".into(),
+            moment(clock.now_ms()).into(),
+        ];
+        self.registry().insert(&KEYS, &[row], IfThere::Keep).await?;
+        let found = rows(self.registry(), organisation).await?;
+        let there = found.iter().find(|row| row.id == id);
+        let there = there.ok_or_else(|| Failure::row("a key that was just made is not there"))?;
+        opened(&self.0.master_key, issuer, there)
+    }
+}
+
+fn is_of(issuer: &Did, row: &KeyRow) -> bool {
+    row.public()
+        .is_some_and(|key| issuer.method(&key).as_str() == row.verification_method)
+}
+
+fn next(found: &[KeyRow]) -> u32 {
+    found.iter().map(KeyRow::number).max().unwrap_or(0) + 1
+}
+
+fn sealer(master_key: &MasterKey) -> Sealer<'_> {
+    Sealer {
+        purpose: PURPOSE,
+        secret: master_key.as_bytes(),
+    }
+}
+
+fn opened(master_key: &MasterKey, issuer: &Did, row: &KeyRow) -> Result<Key, Failure> {
+    let seed = row.sealed_private_key.as_deref().and_then(|sealed| {
+        let place = row.verification_method.as_bytes();
+        let seed = sealer(master_key).open(place, sealed)?;
+        <[u8; 32]>::try_from(seed).ok()
+    });
+    let key = seed.map(|seed| SigningKey::from_seed(&seed));
+    match key {
+        Some(key) if Some(key.public()) == row.public() => Ok(Key {
+            id: row.id.clone(),
+            issuer: issuer.clone(),
+            key,
+        }),
+        Some(_) | None => Err(Failure::refused(
+            "the issuer's key was sealed with another ISSUER_MASTER_KEY: give this node the one of the others, or rotate the key",
+        )),
+    }
+}

@@ -1,0 +1,367 @@
+//! What becomes of a certificate: it is suspended, holds again, or is revoked for ever. Whoever asks for it is noted in the workspace first; then the
+//! registry says so, in the certificate and in the signed list that others read; then it is noted here that it is so, with its event. Each may be done again.
+
+use imprimatur_credential::{Bits, Purpose};
+use imprimatur_protocol::api::issuance::StateReason;
+use imprimatur_protocol::{CertificateId, ErrorCode, OrganisationId, StatusListId};
+use serde_json::json;
+
+use super::Issuance;
+use super::acts::{away, may_still};
+use super::rows::{list_row, signed_list};
+use super::store::acts::{self, ActRow, NewAct};
+use crate::access::Caller;
+use crate::error::{Error, Kind, Result, describe};
+use crate::events::{self, Event, EventKind};
+use crate::registry::{Failure, Reason, Tx, moment};
+use crate::workspace::record;
+
+/// How long whoever took an act on may take. Whoever dies holds it up for no longer.
+const LEASE_MS: i64 = 30_000;
+
+/// Acts that a node takes on at once.
+const AT_ONCE: u32 = 20;
+
+/// Between two tries at most.
+const LONGEST_WAIT_MS: i64 = 30_000;
+
+/// What is done to a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    Suspend,
+    Reinstate,
+    Revoke,
+}
+
+impl Act {
+    /// Every one.
+    pub(super) const ALL: [Self; 3] = [Self::Suspend, Self::Reinstate, Self::Revoke];
+
+    /// As the database holds it.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Suspend => "suspend",
+            Self::Reinstate => "reinstate",
+            Self::Revoke => "revoke",
+        }
+    }
+
+    /// The state in the registry afterwards.
+    const fn state(self) -> &'static str {
+        match self {
+            Self::Suspend => "suspended",
+            Self::Reinstate => "issued",
+            Self::Revoke => "revoked",
+        }
+    }
+
+    /// Whether it can be done to what is in a state. What is so already is so.
+    pub(super) fn may(self, state: &str) -> bool {
+        match self {
+            Self::Suspend | Self::Reinstate => state != "revoked",
+            Self::Revoke => true,
+        }
+    }
+
+    /// The list that says so, and whether it does.
+    const fn bit(self) -> (Purpose, bool) {
+        match self {
+            Self::Suspend => (Purpose::Suspension, true),
+            Self::Reinstate => (Purpose::Suspension, false),
+            Self::Revoke => (Purpose::Revocation, true),
+        }
+    }
+
+    const fn event(self) -> EventKind {
+        match self {
+            Self::Suspend => EventKind::CertificateSuspended,
+            Self::Reinstate => EventKind::CertificateReinstated,
+            Self::Revoke => EventKind::CertificateRevoked,
+        }
+    }
+}
+
+record! {
+    struct StateRow {
+        state: String,
+        status_list_id: Option<String>,
+        status_list_index: Option<i64>,
+    }
+}
+
+record! {
+    struct BitsRow {
+        bits: Vec<u8>,
+        revision: i64,
+    }
+}
+
+impl Issuance {
+    /// Does something to a certificate. False: the registry is away; it is done as soon as it is back.
+    pub(super) async fn act(
+        &self,
+        caller: &Caller,
+        certificate: CertificateId,
+        act: Act,
+        reason: Option<StateReason>,
+    ) -> Result<bool> {
+        let organisation = caller.organisation.id;
+        let platform = self.platform();
+        let state = self.state(organisation, certificate).await?;
+        let state = state.ok_or_else(|| Error::not_found("certificate"))?;
+        if !act.may(&state) {
+            return Err(conflict("It was revoked, and stays so."));
+        }
+        let now_ms = platform.clock.now_ms();
+        let new = NewAct {
+            id: platform.clock.id(),
+            certificate,
+            act,
+            reason: reason.map(reason_name),
+            asked_by: caller.person.id,
+            now_ms,
+            lease: i64::from_be_bytes(platform.clock.random()) & i64::MAX,
+            until_ms: now_ms + LEASE_MS,
+        };
+        let mut tx = platform.db.begin().await?;
+        may_still(&mut tx, caller).await?;
+        if !acts::insert(&mut tx, organisation, &new).await? {
+            return Err(conflict(
+                "Something is being done to it already. Try again in a moment.",
+            ));
+        }
+        tx.commit().await?;
+        let mut tx = platform.db.read().await?;
+        let row = acts::find(&mut tx, organisation, new.id).await?;
+        drop(tx);
+        let row =
+            row.ok_or_else(|| Error::internal("an act that was just asked for is not there"))?;
+        Ok(self.settle(&row).await)
+    }
+
+    async fn state(
+        &self,
+        organisation: OrganisationId,
+        certificate: CertificateId,
+    ) -> Result<Option<String>> {
+        let rows: std::result::Result<Vec<StateRow>, Failure> = self
+            .registry()
+            .fetch_all(
+                "SELECT state, status_list_id, status_list_index FROM issued_certificates WHERE organisation_id = ? AND id = ?",
+                &[organisation.to_string().into(), certificate.to_string().into()],
+            )
+            .await;
+        Ok(rows.map_err(away)?.into_iter().next().map(|row| row.state))
+    }
+
+    /// Works off what others have not come to the end of. Gives how many there were.
+    pub(super) async fn settle_due(&self) -> Result<usize> {
+        let platform = self.platform();
+        let lease = i64::from_be_bytes(platform.clock.random()) & i64::MAX;
+        let now_ms = platform.clock.now_ms();
+        let mut tx = platform.db.begin().await?;
+        let due = acts::take(&mut tx, lease, now_ms, now_ms + LEASE_MS, AT_ONCE).await?;
+        tx.commit().await?;
+        for row in &due {
+            self.settle(row).await;
+        }
+        Ok(due.len())
+    }
+
+    /// Does an act, and notes how it went. Whether it is done.
+    async fn settle(&self, row: &ActRow) -> bool {
+        let done = self.do_in_registry(row).await;
+        let noted = match &done {
+            Ok(()) => self.note_act(row).await,
+            Err(failure) => {
+                let said = failure.to_string();
+                tracing::warn!(certificate.id = %row.certificate_id, error.cause = %said, "an act on {} waits: {said}", row.certificate_id);
+                self.put_off(row, failure).await
+            }
+        };
+        if let Err(cause) = &noted {
+            // It is taken on again when its lease is over.
+            let cause = describe(cause);
+            tracing::warn!(certificate.id = %row.certificate_id, error.cause = %cause, "how it went with {} could not be noted: {cause}", row.certificate_id);
+        }
+        done.is_ok() && noted.is_ok()
+    }
+
+    async fn do_in_registry(&self, row: &ActRow) -> std::result::Result<(), Failure> {
+        self.registry().may_be_written().await?;
+        let organisation = row.organisation_id;
+        let key = self.signing_key(organisation).await?;
+        let now_ms = self.platform().clock.now_ms();
+        let mut tx = self.registry().begin().await?;
+        let ids = || {
+            [
+                organisation.to_string().into(),
+                row.certificate_id.to_string().into(),
+            ]
+        };
+        let found: Vec<StateRow> = tx
+            .fetch_locked(
+                "SELECT state, status_list_id, status_list_index FROM issued_certificates WHERE organisation_id = ? AND id = ?",
+                &ids(),
+            )
+            .await?;
+        let found = found
+            .into_iter()
+            .next()
+            .ok_or_else(|| Failure::row("there is no such certificate"))?;
+        if !row.act.may(&found.state) {
+            return Err(Failure::row("it was revoked, and stays so"));
+        }
+        let list = found
+            .status_list_id
+            .and_then(|list| list.parse::<StatusListId>().ok());
+        let index = found
+            .status_list_index
+            .and_then(|index| u32::try_from(index).ok());
+        let (Some(list), Some(index)) = (list, index) else {
+            return Err(Failure::row("it has no place in a list"));
+        };
+        let (purpose, is_set) = row.act.bit();
+        let id = list_row(list, purpose);
+        let mut bits = locked_bits(&mut tx, organisation, &id).await?;
+        bits.0.set(index, is_set);
+        let signed = signed_list(&key, self.origin(), (list, purpose), &bits.0, now_ms)?;
+        tx.change(
+            "UPDATE status_lists SET bits = ?, credential = ?, revision = ?, updated_at = ? WHERE organisation_id = ? AND id = ?",
+            &[
+                bits.0.as_bytes().to_vec().into(),
+                signed.into_bytes().into(),
+                (bits.1 + 1).into(),
+                moment(now_ms).into(),
+                organisation.to_string().into(),
+                id.into(),
+            ],
+        )
+        .await?;
+        let is_reinstated = row.act == Act::Reinstate;
+        let (by, at) = (row.asked_by.to_string(), moment(row.asked_at));
+        let said = [
+            row.act.state().into(),
+            (!is_reinstated).then_some(by).into(),
+            (!is_reinstated).then_some(at).into(),
+            row.reason.clone().into(),
+        ];
+        tx.change(
+            "UPDATE issued_certificates SET state = ?, revoked_by = ?, revoked_at = ?, revocation_reason = ? WHERE organisation_id = ? AND id = ?",
+            &[&said[..], &ids()].concat(),
+        )
+        .await?;
+        tx.commit().await
+    }
+
+    async fn note_act(&self, row: &ActRow) -> Result<()> {
+        let platform = self.platform();
+        let mut tx = platform.db.begin().await?;
+        if !acts::end(&mut tx, row, None, platform.clock.now_ms()).await? {
+            return Ok(());
+        }
+        let event = Event {
+            kind: row.act.event(),
+            organisation: row.organisation_id,
+            actor: row.asked_by.into(),
+            // Nobody does that who acts in another's name.
+            impersonator: None,
+            subject: Some(row.certificate_id.to_string()),
+            details: json!({ "certificate": row.certificate_id, "reason": row.reason }),
+        };
+        events::record(&mut tx, &platform.clock, &event).await?;
+        tx.commit().await
+    }
+
+    async fn put_off(&self, row: &ActRow, failure: &Failure) -> Result<()> {
+        let platform = self.platform();
+        let now_ms = platform.clock.now_ms();
+        let said = failure.to_string();
+        let mut tx = platform.db.begin().await?;
+        if failure.reason == Reason::Row {
+            acts::end(&mut tx, row, Some(&said), now_ms).await?;
+        } else {
+            let wait_ms = 500_i64.saturating_mul(1 << row.attempts.clamp(0, 10));
+            acts::wait(&mut tx, row, &said, now_ms + wait_ms.min(LONGEST_WAIT_MS)).await?;
+        }
+        tx.commit().await
+    }
+}
+
+async fn locked_bits(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    list: &str,
+) -> std::result::Result<(Bits, i64), Failure> {
+    let found: Vec<BitsRow> = tx
+        .fetch_locked(
+            "SELECT bits, revision FROM status_lists WHERE organisation_id = ? AND id = ?",
+            &[organisation.to_string().into(), list.into()],
+        )
+        .await?;
+    let found = found.into_iter().next();
+    let found = found.and_then(|row| Some((Bits::from_bytes(row.bits)?, row.revision)));
+    found.ok_or_else(|| Failure::row("the list of its state is not there, or damaged"))
+}
+
+/// A reason as the registry holds it.
+pub(super) fn reason_name(reason: StateReason) -> &'static str {
+    match reason {
+        StateReason::Mistake => "mistake",
+        StateReason::WrongPerson => "wrong_person",
+        StateReason::NoLongerMet => "no_longer_met",
+        StateReason::Deceit => "deceit",
+        StateReason::Asked => "asked",
+        StateReason::Other => "other",
+    }
+}
+
+/// The reason of that name.
+pub fn reason_named(name: &str) -> Option<StateReason> {
+    use StateReason::{Asked, Deceit, Mistake, NoLongerMet, Other, WrongPerson};
+    [Mistake, WrongPerson, NoLongerMet, Deceit, Asked, Other]
+        .into_iter()
+        .find(|reason| reason_name(*reason) == name)
+}
+
+fn conflict(sentence: &'static str) -> Error {
+    Error::new(Kind::Conflict, ErrorCode::CertificateState, sentence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_revoked_stays_so() {
+        for (act, state, may) in [
+            (Act::Suspend, "issued", true),
+            (Act::Suspend, "suspended", true),
+            (Act::Suspend, "revoked", false),
+            (Act::Reinstate, "issued", true),
+            (Act::Reinstate, "suspended", true),
+            (Act::Reinstate, "revoked", false),
+            (Act::Revoke, "issued", true),
+            (Act::Revoke, "suspended", true),
+            (Act::Revoke, "revoked", true),
+        ] {
+            assert_eq!(act.may(state), may, "{act:?} {state}");
+        }
+    }
+
+    #[test]
+    fn reasons_are_those_of_the_wire() {
+        for reason in [
+            "mistake",
+            "wrong_person",
+            "no_longer_met",
+            "deceit",
+            "asked",
+            "other",
+        ] {
+            let named = reason_named(reason).expect("a reason");
+            assert_eq!(serde_json::to_value(named).expect("JSON"), reason);
+        }
+        assert_eq!(reason_named("whim"), None);
+    }
+}

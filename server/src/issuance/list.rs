@@ -1,0 +1,169 @@
+//! The certificates of an organisation, as its own people see them.
+
+use imprimatur_protocol::api::issuance::{CertificateBody, CertificateState};
+use imprimatur_protocol::{CertificateId, OrganisationId, TemplateId, VersionId};
+
+use super::lifecycle::reason_named;
+use crate::clock::{read_rfc3339, rfc3339};
+use crate::registry::{Failure, Registry, Value};
+use crate::workspace::record;
+
+/// Whose certificates are asked for, and when.
+pub(super) struct Listing<'a> {
+    pub(super) organisation: OrganisationId,
+    pub(super) origin: &'a str,
+    pub(super) now_ms: i64,
+}
+
+record! {
+    struct CertificateRow {
+        id: CertificateId,
+        number: Option<String>,
+        template_id: TemplateId,
+        title: String,
+        version_id: VersionId,
+        name: Option<String>,
+        email: Option<String>,
+        language: String,
+        state: String,
+        valid_from: String,
+        valid_until: Option<String>,
+        issued_at: String,
+        reason: Option<String>,
+    }
+}
+
+macro_rules! certificates {
+    ($rest:literal) => {
+        concat!(
+            "SELECT c.id, c.number, v.template_id, t.name AS title, v.id AS version_id, s.name, s.email, c.language, c.state,
+                    CAST(c.valid_from AS CHAR) AS valid_from, CAST(c.valid_until AS CHAR) AS valid_until,
+                    CAST(c.issued_at AS CHAR) AS issued_at, c.revocation_reason AS reason
+             FROM issued_certificates c
+             JOIN template_versions v ON v.organisation_id = c.organisation_id AND v.id = c.template_version_id
+             JOIN certificate_templates t ON t.organisation_id = v.organisation_id AND t.id = v.template_id
+             LEFT JOIN certificate_subjects s ON s.organisation_id = c.organisation_id AND s.certificate_id = c.id
+             WHERE c.organisation_id = ? AND ",
+            $rest
+        )
+    };
+}
+
+/// One of them.
+pub(super) async fn one(
+    registry: &Registry,
+    listing: &Listing<'_>,
+    certificate: CertificateId,
+) -> Result<Option<CertificateBody>, Failure> {
+    let values = [
+        listing.organisation.to_string().into(),
+        certificate.to_string().into(),
+    ];
+    let rows: Vec<CertificateRow> = registry
+        .fetch_all(certificates!("c.id = ?"), &values)
+        .await?;
+    Ok(rows.into_iter().next().map(|row| body(listing, row)))
+}
+
+/// The newest before one, the newest first.
+pub(super) async fn newest(
+    registry: &Registry,
+    listing: &Listing<'_>,
+    before: Option<CertificateId>,
+    at_most: u32,
+) -> Result<Vec<CertificateBody>, Failure> {
+    // Greater than every id.
+    let before = before.map_or_else(|| "crt_~".to_owned(), |id| id.to_string());
+    let values: [Value; 3] = [
+        listing.organisation.to_string().into(),
+        before.into(),
+        i64::from(at_most).into(),
+    ];
+    let rows: Vec<CertificateRow> = registry
+        .fetch_all(
+            certificates!("c.id < ? ORDER BY c.id DESC LIMIT ?"),
+            &values,
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| body(listing, row)).collect())
+}
+
+fn body(listing: &Listing<'_>, row: CertificateRow) -> CertificateBody {
+    let moment = |text: &str| moment_ms(text).map(rfc3339).unwrap_or_default();
+    CertificateBody {
+        url: format!("{}/v/{}", listing.origin, row.id),
+        id: row.id,
+        number: row.number.unwrap_or_default(),
+        template_id: row.template_id,
+        title: row.title,
+        version_id: row.version_id,
+        recipient_name: row.name,
+        email: row.email,
+        language: row.language,
+        state: state_at(
+            &row.state,
+            moment_ms(&row.valid_from),
+            row.valid_until.as_deref().and_then(moment_ms),
+            listing.now_ms,
+        ),
+        valid_from: moment(&row.valid_from),
+        valid_until: row.valid_until.as_deref().map(moment),
+        issued_at: moment(&row.issued_at),
+        reason: row.reason.as_deref().and_then(reason_named),
+    }
+}
+
+/// A moment as the registry writes it: `2026-11-27 08:00:00.000`, UTC.
+pub(crate) fn moment_ms(text: &str) -> Option<i64> {
+    read_rfc3339(&format!("{}Z", text.replace(' ', "T")))
+}
+
+/// Whether a certificate holds at a moment. What was done to it counts before its days.
+pub(crate) fn state_at(
+    stored: &str,
+    from_ms: Option<i64>,
+    until_ms: Option<i64>,
+    now_ms: i64,
+) -> CertificateState {
+    match stored {
+        "revoked" => CertificateState::Revoked,
+        "suspended" => CertificateState::Suspended,
+        _ if until_ms.is_some_and(|until| now_ms > until + 999) => CertificateState::Expired,
+        _ if from_ms.is_some_and(|from| now_ms < from) => CertificateState::NotYet,
+        _ => CertificateState::Valid,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_counts_before_the_days() {
+        use CertificateState::{Expired, NotYet, Revoked, Suspended, Valid};
+        for (stored, now, state) in [
+            ("issued", 5_000, Valid),
+            ("issued", 999, NotYet),
+            ("issued", 9_999, Valid),
+            ("issued", 10_000, Expired),
+            ("suspended", 5_000, Suspended),
+            ("suspended", 99_000, Suspended),
+            ("revoked", 0, Revoked),
+            ("revoked", 99_000, Revoked),
+        ] {
+            assert_eq!(
+                state_at(stored, Some(1_000), Some(9_000), now),
+                state,
+                "{stored} {now}"
+            );
+        }
+        assert_eq!(state_at("issued", Some(0), None, i64::MAX), Valid);
+    }
+
+    #[test]
+    fn moments_are_read_as_the_registry_writes_them() {
+        let written = crate::registry::moment(1_763_804_096_007);
+        assert_eq!(moment_ms(&written), Some(1_763_804_096_007));
+        assert_eq!(moment_ms("yesterday"), None);
+    }
+}

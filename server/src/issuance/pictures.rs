@@ -1,0 +1,217 @@
+//! Pictures of certificates: drawn when somebody asks first, kept under their hash, and served as they were drawn. The PDF holds the credential.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use imprimatur_protocol::{CertificateId, OrganisationId, VersionId};
+use imprimatur_render::RENDERER_VERSION;
+use serde::Deserialize;
+use time::OffsetDateTime;
+
+use super::acts::away;
+use super::list::moment_ms;
+use super::{Issuance, words};
+use crate::error::{Error, Result};
+use crate::pictures::{Enclosure, Filled, Format, Shown};
+use crate::registry::{Failure, IfThere, RowTable, moment};
+use crate::workspace::record;
+
+const FILES: RowTable = RowTable {
+    name: "certificate_files",
+    columns: &[
+        "certificate_id",
+        "format",
+        "organisation_id",
+        "sha256",
+        "bytes",
+        "renderer",
+        "made_at",
+    ],
+};
+
+record! {
+    struct CertificateRow {
+        organisation_id: OrganisationId,
+        version_id: VersionId,
+        title: String,
+        language: String,
+        number: Option<String>,
+        issued_at: String,
+        claims: Option<String>,
+        credential: Option<Vec<u8>>,
+    }
+}
+
+record! {
+    struct FileRow {
+        sha256: String,
+        bytes: i64,
+    }
+}
+
+/// What a certificate was filled in with.
+#[derive(Deserialize)]
+struct Claims {
+    values: BTreeMap<String, String>,
+}
+
+/// A picture of a certificate.
+pub struct Picture {
+    /// SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: String,
+    /// As they were drawn.
+    pub bytes: Bytes,
+    /// What whoever saves it calls it, without its ending.
+    pub name: String,
+}
+
+impl Issuance {
+    /// A picture of a certificate: all pages of a PDF, else the first. None: there is no such certificate, or what it says of a person was erased.
+    ///
+    /// # Errors
+    /// The registry or where files rest is away, or too many are being drawn.
+    pub async fn picture(
+        &self,
+        certificate: CertificateId,
+        format: Format,
+    ) -> Result<Option<Picture>> {
+        let Some(row) = self.drawn_from(certificate).await.map_err(away)? else {
+            return Ok(None);
+        };
+        let number = row.number.clone().unwrap_or_default();
+        let name = format!("{} {number}", row.title);
+        let kept: std::result::Result<Vec<FileRow>, Failure> = self
+            .registry()
+            .fetch_all(
+                "SELECT sha256, bytes FROM certificate_files WHERE organisation_id = ? AND certificate_id = ? AND format = ?",
+                &[
+                    row.organisation_id.to_string().into(),
+                    certificate.to_string().into(),
+                    format.ending().into(),
+                ],
+            )
+            .await;
+        if let Some(kept) = kept.map_err(away)?.into_iter().next() {
+            let assets = &self.0.assets;
+            let bytes = assets
+                .kept(row.organisation_id, &kept.sha256, kept.bytes)
+                .await?;
+            if let Some(bytes) = bytes {
+                let sha256 = kept.sha256;
+                return Ok(Some(Picture {
+                    sha256,
+                    bytes,
+                    name,
+                }));
+            }
+        }
+        let organisation = row.organisation_id;
+        let Some(bytes) = self.draw(certificate, row, format).await? else {
+            return Ok(None);
+        };
+        let sha256 = self.0.assets.keep(organisation, bytes.clone()).await?;
+        let file = vec![
+            certificate.to_string().into(),
+            format.ending().into(),
+            organisation.to_string().into(),
+            sha256.clone().into(),
+            i64::try_from(bytes.len()).unwrap_or(i64::MAX).into(),
+            i64::from(RENDERER_VERSION).into(),
+            moment(self.platform().clock.now_ms()).into(),
+        ];
+        let noted = self.registry().insert(&FILES, &[file], IfThere::Keep).await;
+        noted.map_err(away)?;
+        Ok(Some(Picture {
+            sha256,
+            bytes,
+            name,
+        }))
+    }
+
+    async fn drawn_from(
+        &self,
+        certificate: CertificateId,
+    ) -> std::result::Result<Option<CertificateRow>, Failure> {
+        // Asks for no organisation: whoever asks has none, and only knows the id.
+        let rows: Vec<CertificateRow> = self
+            .registry()
+            .fetch_all(
+                "SELECT c.organisation_id, v.id AS version_id, t.name AS title, c.language, c.number, CAST(c.issued_at AS CHAR) AS issued_at,
+                        CAST(s.claims AS CHAR) AS claims, s.credential
+                 FROM issued_certificates c
+                 JOIN template_versions v ON v.organisation_id = c.organisation_id AND v.id = c.template_version_id
+                 JOIN certificate_templates t ON t.organisation_id = v.organisation_id AND t.id = v.template_id
+                 JOIN certificate_subjects s ON s.organisation_id = c.organisation_id AND s.certificate_id = c.id
+                 WHERE c.id = ?",
+                &[certificate.to_string().into()],
+            )
+            .await?;
+        Ok(rows.into_iter().next())
+    }
+
+    async fn draw(
+        &self,
+        certificate: CertificateId,
+        row: CertificateRow,
+        format: Format,
+    ) -> Result<Option<Bytes>> {
+        let (Some(claims), Some(credential)) = (row.claims, row.credential) else {
+            return Ok(None);
+        };
+        let claims: Claims = serde_json::from_str(&claims)
+            .map_err(|cause| Error::internal("reading a certificate").caused_by(cause))?;
+        let layouts = &self.0.layouts;
+        let layout = layouts
+            .of(self.registry(), row.organisation_id, row.version_id)
+            .await;
+        let layout = layout.map_err(away)?;
+        let layout =
+            layout.ok_or_else(|| Error::internal("the version of a certificate is not there"))?;
+        let shown = Shown {
+            format,
+            page: match format {
+                Format::Pdf => None,
+                Format::Png | Format::Svg => Some(0),
+            },
+            filled: Some(Filled {
+                values: claims.values,
+                verification: format!("{}/v/{certificate}", self.origin()),
+                credential: Enclosure {
+                    name: "credential.json".to_owned(),
+                    description: words::credential(&row.language).to_owned(),
+                    bytes: credential,
+                    made: made(moment_ms(&row.issued_at).unwrap_or(0)),
+                },
+            }),
+            language: row.language,
+            title: row.title,
+        };
+        let pictures = &self.0.pictures;
+        let drawn = pictures.of_layout(row.organisation_id, (*layout).clone(), shown);
+        drawn.await.map(Some)
+    }
+}
+
+/// Year, month, day, hour, minute and second of a moment, in UTC.
+fn made(ms: i64) -> [u16; 6] {
+    let at = OffsetDateTime::from_unix_timestamp(ms.div_euclid(1000));
+    let at = at.unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    [
+        u16::try_from(at.year()).unwrap_or(1970),
+        u8::from(at.month()).into(),
+        at.day().into(),
+        at.hour().into(),
+        at.minute().into(),
+        at.second().into(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_has_its_parts() {
+        assert_eq!(made(1_763_804_096_007), [2025, 11, 22, 9, 34, 56]);
+    }
+}

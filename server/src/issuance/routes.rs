@@ -1,0 +1,310 @@
+//! What the page and programs ask of issuing.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use imprimatur_protocol::api::access::PersonRefBody;
+use imprimatur_protocol::api::issuance::{
+    BatchBody, BatchState, CertificateBody, CertificatesBody, NewBatchBody, ReasonBody,
+};
+use imprimatur_protocol::{BatchId, CertificateId, ErrorBody};
+use serde::Deserialize;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Issuance;
+use super::acts::{away, may_still};
+use super::lifecycle::Act;
+use super::list::{self, Listing};
+use super::store::{self, BatchRow};
+use crate::access::{Issuer, Manager};
+use crate::clock::rfc3339;
+use crate::error::{Error, Result};
+use crate::events::{self, EventKind};
+use crate::http::extract::{Json, Path, Query};
+
+/// Certificates of a batch that its answer names: of the rest there is a list.
+const NAMED: u32 = 100;
+
+/// Certificates of one answer.
+const LISTED: u32 = 100;
+
+/// The routes of issuing.
+pub fn router(issuance: Issuance) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(issue))
+        .routes(routes!(batch))
+        .routes(routes!(pause))
+        .routes(routes!(resume))
+        .routes(routes!(cancel))
+        .routes(routes!(certificates))
+        .routes(routes!(certificate))
+        .routes(routes!(suspend))
+        .routes(routes!(reinstate))
+        .routes(routes!(revoke))
+        .routes(routes!(rotate))
+        .with_state(issuance)
+}
+
+/// Issues certificates
+///
+/// All are judged before the first is issued. They are issued soon, also when the registry is away at the moment; `GET /api/batches/{id}` says how far it is.
+/// Asking again by the same key is answered with what was asked first.
+#[utoipa::path(post, path = "/api/batches", tag = "issuance", request_body = NewBatchBody, responses(
+    (status = 202, body = BatchBody),
+    (status = 403, description = "`permission_required`", body = ErrorBody),
+    (status = 409, description = "`nothing_to_issue_from`, `key_reused`", body = ErrorBody),
+    (status = 413, description = "`batch_too_large`", body = ErrorBody),
+    (status = 422, description = "`certificate_invalid`, with `faults`", body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+))]
+async fn issue(
+    State(issuance): State<Issuance>,
+    who: Issuer,
+    Json(body): Json<NewBatchBody>,
+) -> Result<(StatusCode, axum::Json<BatchBody>)> {
+    let row = issuance.issue(who.caller(), body).await?;
+    Ok((StatusCode::ACCEPTED, answer(&issuance, &who, row).await?))
+}
+
+/// How far a batch is
+#[utoipa::path(get, path = "/api/batches/{id}", tag = "issuance", params(("id" = BatchId, Path)), responses(
+    (status = 200, body = BatchBody),
+    (status = 404, body = ErrorBody),
+))]
+async fn batch(
+    State(issuance): State<Issuance>,
+    who: Issuer,
+    Path(batch): Path<BatchId>,
+) -> Result<axum::Json<BatchBody>> {
+    let mut tx = issuance.platform().db.read().await?;
+    let row = store::find(&mut tx, who.organisation(), batch).await?;
+    drop(tx);
+    let row = row.ok_or_else(|| Error::not_found("batch"))?;
+    answer(&issuance, &who, row).await
+}
+
+async fn turn(
+    issuance: &Issuance,
+    who: &Issuer,
+    batch: BatchId,
+    to: BatchState,
+) -> Result<axum::Json<BatchBody>> {
+    let row = issuance.turn(who.caller(), batch, to).await?;
+    answer(issuance, who, row).await
+}
+
+/// Holds a batch up
+#[utoipa::path(post, path = "/api/batches/{id}/pause", tag = "issuance", params(("id" = BatchId, Path)), responses(
+    (status = 200, body = BatchBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, description = "`certificate_state`", body = ErrorBody),
+))]
+async fn pause(
+    State(issuance): State<Issuance>,
+    who: Issuer,
+    Path(batch): Path<BatchId>,
+) -> Result<axum::Json<BatchBody>> {
+    turn(&issuance, &who, batch, BatchState::Paused).await
+}
+
+/// Goes on with a batch that is held up
+#[utoipa::path(post, path = "/api/batches/{id}/resume", tag = "issuance", params(("id" = BatchId, Path)), responses(
+    (status = 200, body = BatchBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, description = "`certificate_state`", body = ErrorBody),
+))]
+async fn resume(
+    State(issuance): State<Issuance>,
+    who: Issuer,
+    Path(batch): Path<BatchId>,
+) -> Result<axum::Json<BatchBody>> {
+    turn(&issuance, &who, batch, BatchState::Open).await
+}
+
+/// Ends a batch: what is issued stays, and nothing more is
+#[utoipa::path(post, path = "/api/batches/{id}/cancel", tag = "issuance", params(("id" = BatchId, Path)), responses(
+    (status = 200, body = BatchBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, description = "`certificate_state`", body = ErrorBody),
+))]
+async fn cancel(
+    State(issuance): State<Issuance>,
+    who: Issuer,
+    Path(batch): Path<BatchId>,
+) -> Result<axum::Json<BatchBody>> {
+    turn(&issuance, &who, batch, BatchState::Cancelled).await
+}
+
+async fn answer(issuance: &Issuance, who: &Issuer, row: BatchRow) -> Result<axum::Json<BatchBody>> {
+    let mut tx = issuance.platform().db.read().await?;
+    let certificates = store::certificates(&mut tx, who.organisation(), row.id, NAMED).await?;
+    let count = |number: i64| u32::try_from(number).unwrap_or(0);
+    Ok(axum::Json(BatchBody {
+        id: row.id,
+        template_id: row.template_id,
+        version_id: row.version_id,
+        state: row.state,
+        all: count(row.all_rows),
+        issued: count(row.issued),
+        waits: row.state == BatchState::Open && row.reason.is_some(),
+        asked_by: PersonRefBody {
+            id: row.asked_by,
+            name: row.asked_by_name.unwrap_or_default(),
+        },
+        asked_at: rfc3339(row.asked_at),
+        ended_at: row.ended_at.map(rfc3339),
+        certificates,
+    }))
+}
+
+/// What of the certificates is asked for.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct CertificatesQuery {
+    /// Those that were issued before this one.
+    before: Option<CertificateId>,
+}
+
+/// The certificates of the organisation, the newest first
+#[utoipa::path(get, path = "/api/certificates", tag = "issuance", params(CertificatesQuery), responses(
+    (status = 200, body = CertificatesBody),
+    (status = 403, description = "`permission_required`", body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+))]
+async fn certificates(
+    State(issuance): State<Issuance>,
+    who: Issuer,
+    Query(query): Query<CertificatesQuery>,
+) -> Result<axum::Json<CertificatesBody>> {
+    let listing = Listing {
+        organisation: who.organisation(),
+        origin: issuance.origin(),
+        now_ms: issuance.platform().clock.now_ms(),
+    };
+    let found = list::newest(issuance.registry(), &listing, query.before, LISTED).await;
+    let certificates = found.map_err(away)?;
+    let is_full = certificates.len() == LISTED as usize;
+    let next = certificates.last().filter(|_| is_full).map(|last| last.id);
+    Ok(axum::Json(CertificatesBody { certificates, next }))
+}
+
+/// A certificate
+#[utoipa::path(get, path = "/api/certificates/{id}", tag = "issuance", params(("id" = CertificateId, Path)), responses(
+    (status = 200, body = CertificateBody),
+    (status = 404, body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+))]
+async fn certificate(
+    State(issuance): State<Issuance>,
+    who: Issuer,
+    Path(certificate): Path<CertificateId>,
+) -> Result<axum::Json<CertificateBody>> {
+    shown(&issuance, &who, certificate).await
+}
+
+async fn shown(
+    issuance: &Issuance,
+    who: &Issuer,
+    certificate: CertificateId,
+) -> Result<axum::Json<CertificateBody>> {
+    let listing = Listing {
+        organisation: who.organisation(),
+        origin: issuance.origin(),
+        now_ms: issuance.platform().clock.now_ms(),
+    };
+    let found = list::one(issuance.registry(), &listing, certificate).await;
+    let found = found.map_err(away)?;
+    found
+        .map(axum::Json)
+        .ok_or_else(|| Error::not_found("certificate"))
+}
+
+async fn acted(
+    issuance: &Issuance,
+    who: &Issuer,
+    certificate: CertificateId,
+    act: Act,
+    reason: Option<ReasonBody>,
+) -> Result<(StatusCode, axum::Json<CertificateBody>)> {
+    let reason = reason.map(|body| body.reason);
+    let is_done = issuance.act(who.caller(), certificate, act, reason).await?;
+    let status = match is_done {
+        true => StatusCode::OK,
+        false => StatusCode::ACCEPTED,
+    };
+    Ok((status, shown(issuance, who, certificate).await?))
+}
+
+/// Says that a certificate does not hold for now
+///
+/// 202: the registry is away, and it is done as soon as that is back.
+#[utoipa::path(post, path = "/api/certificates/{id}/suspend", tag = "issuance", request_body = ReasonBody, params(("id" = CertificateId, Path)), responses(
+    (status = 200, body = CertificateBody),
+    (status = 202, body = CertificateBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, description = "`certificate_state`", body = ErrorBody),
+))]
+async fn suspend(
+    State(issuance): State<Issuance>,
+    who: Issuer,
+    Path(certificate): Path<CertificateId>,
+    Json(body): Json<ReasonBody>,
+) -> Result<(StatusCode, axum::Json<CertificateBody>)> {
+    acted(&issuance, &who, certificate, Act::Suspend, Some(body)).await
+}
+
+/// Says that a certificate that was suspended holds again
+#[utoipa::path(post, path = "/api/certificates/{id}/reinstate", tag = "issuance", params(("id" = CertificateId, Path)), responses(
+    (status = 200, body = CertificateBody),
+    (status = 202, body = CertificateBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, description = "`certificate_state`", body = ErrorBody),
+))]
+async fn reinstate(
+    State(issuance): State<Issuance>,
+    who: Issuer,
+    Path(certificate): Path<CertificateId>,
+) -> Result<(StatusCode, axum::Json<CertificateBody>)> {
+    acted(&issuance, &who, certificate, Act::Reinstate, None).await
+}
+
+/// Says that a certificate does not hold any more, for ever
+#[utoipa::path(post, path = "/api/certificates/{id}/revoke", tag = "issuance", request_body = ReasonBody, params(("id" = CertificateId, Path)), responses(
+    (status = 200, body = CertificateBody),
+    (status = 202, body = CertificateBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, description = "`certificate_state`", body = ErrorBody),
+))]
+async fn revoke(
+    State(issuance): State<Issuance>,
+    who: Issuer,
+    Path(certificate): Path<CertificateId>,
+    Json(body): Json<ReasonBody>,
+) -> Result<(StatusCode, axum::Json<CertificateBody>)> {
+    acted(&issuance, &who, certificate, Act::Revoke, Some(body)).await
+}
+
+/// Signs with a new key from now on
+///
+/// What was signed until now still verifies.
+#[utoipa::path(post, path = "/api/issuer-key/rotate", tag = "issuance", responses(
+    (status = 204),
+    (status = 403, description = "`permission_required`", body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+))]
+async fn rotate(State(issuance): State<Issuance>, who: Manager) -> Result<StatusCode> {
+    let platform = issuance.platform();
+    let mut tx = platform.db.read().await?;
+    may_still(&mut tx, who.caller()).await?;
+    drop(tx);
+    let key = issuance.rotate(who.organisation()).await.map_err(away)?;
+    let mut tx = platform.db.begin().await?;
+    let details = serde_json::json!({ "key": key.id });
+    let done = who
+        .caller()
+        .does(EventKind::IssuerKeyRotated, Some(key.id), details);
+    events::record(&mut tx, &platform.clock, &done).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,229 @@
+//! Works batches off: takes on what is due for a while, issues some at once, and notes how far it is.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use imprimatur_protocol::api::issuance::BatchState;
+use serde_json::json;
+use tokio::time::Instant;
+
+use super::Issuance;
+use super::rows::{Press, Wanted};
+use super::store::{self, Job};
+use crate::access::members;
+use crate::error::{Result, describe};
+use crate::events::{self, Event, EventKind};
+use crate::registry::{Failure, Reason};
+
+/// How long whoever took a job on may take with one part of it. Whoever dies holds it up for no longer.
+const LEASE: Duration = Duration::from_secs(60);
+const LEASE_MS: i64 = LEASE.as_millis() as i64;
+
+/// Jobs that a node works at once.
+const AT_ONCE: u32 = 2;
+
+/// Certificates that are written in one transaction of the registry: signing them takes a tenth of a second, and so long others of the same
+/// organisation wait.
+pub(super) const PART: u32 = 25;
+
+/// Without a word from here, it is looked after so long: another node may have taken the request.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// What is no outage is given up after so many tries: some minutes.
+const FAULTS_MOST: i64 = 12;
+
+/// Between two tries at first, and at most.
+const FIRST_WAIT_MS: i64 = 500;
+const LONGEST_WAIT_MS: i64 = 30_000;
+
+/// Why a part was not done.
+enum Stop {
+    /// Somebody else does it by now, or it is held up.
+    Overtaken,
+    /// It is tried again.
+    Wait(&'static str, String),
+    /// It can never be done.
+    Never(String),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        match failure.reason {
+            // Trying again would be refused again.
+            Reason::Row => Self::Never(failure.to_string()),
+            Reason::Unreachable | Reason::Refused | Reason::Schema | Reason::Locked => {
+                Self::Wait("registry", failure.to_string())
+            }
+            Reason::Duplicate | Reason::Failed => Self::Wait("fault", failure.to_string()),
+        }
+    }
+}
+
+impl From<crate::error::Error> for Stop {
+    fn from(error: crate::error::Error) -> Self {
+        Self::Wait("fault", describe(&error))
+    }
+}
+
+impl Issuance {
+    /// Works until the program ends.
+    pub async fn run_until_shutdown(self) {
+        let shutdown = self.platform().shutdown.clone();
+        loop {
+            let pause = match self.round().await {
+                Ok(0) => LOOK_EVERY,
+                // There may be more.
+                Ok(_) => Duration::ZERO,
+                Err(cause) => {
+                    let cause = describe(&cause);
+                    tracing::warn!(error.cause = %cause, "batches cannot be read, and wait: {cause}");
+                    LOOK_EVERY
+                }
+            };
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = self.woken() => {}
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Takes on what is due and works it off, batches and what is done to certificates. Gives how many there were.
+    pub(super) async fn round(&self) -> Result<usize> {
+        let platform = self.platform();
+        let lease = i64::from_be_bytes(platform.clock.random()) & i64::MAX;
+        let now_ms = platform.clock.now_ms();
+        let mut tx = platform.db.begin().await?;
+        let jobs = store::take(&mut tx, lease, now_ms, now_ms + LEASE_MS, AT_ONCE).await?;
+        tx.commit().await?;
+        join_all(jobs.iter().map(|job| self.work_off(job))).await;
+        Ok(jobs.len() + self.settle_due().await?)
+    }
+
+    /// Does what is left of a job, and notes how it went.
+    pub(super) async fn work_off(&self, job: &Job) {
+        let done = async {
+            self.registry().may_be_written().await?;
+            self.work(job).await
+        };
+        let noted = match done.await {
+            Ok(()) | Err(Stop::Overtaken) => Ok(()),
+            Err(Stop::Never(said)) => self.give_up(job, &said).await,
+            Err(Stop::Wait("fault", said)) if job.attempts >= FAULTS_MOST => {
+                self.give_up(job, &said).await
+            }
+            Err(Stop::Wait(reason, said)) => self.wait(job, reason, &said).await,
+        };
+        if let Err(cause) = noted {
+            // It is taken on again when its lease is over.
+            let cause = describe(&cause);
+            tracing::warn!(batch.id = %job.id, error.cause = %cause, "how it went with {} could not be noted: {cause}", job.id);
+        }
+    }
+
+    async fn work(&self, job: &Job) -> Result<(), Stop> {
+        let organisation = job.organisation_id;
+        let layout = self
+            .0
+            .layouts
+            .of(self.registry(), organisation, job.version_id);
+        let layout = layout.await?;
+        let layout = layout.ok_or_else(|| Stop::Never("there is no such version".to_owned()))?;
+        let mut issued = job.issued;
+        loop {
+            let mut tx = self.platform().db.read().await?;
+            let wanted = store::wanted(&mut tx, job, issued, PART).await?;
+            let name = members::organisation_name(&mut tx, organisation).await?;
+            drop(tx);
+            if wanted.is_empty() {
+                return Ok(());
+            }
+            let last = wanted.last().map_or(issued, |it| it.number);
+            if job.state == BatchState::Cancelled {
+                // Of a part that somebody was writing when it was cancelled, either all is there or nothing.
+                if self.are_there(job, &wanted).await? {
+                    self.note(job, &wanted, last).await?;
+                }
+                return Ok(self.end(job).await?);
+            }
+            // Each time: an organisation may have another key by now.
+            let press = Press {
+                job: job.clone(),
+                organisation_name: name,
+                layout: Arc::clone(&layout),
+                key: self.signing_key(organisation).await?,
+                origin: self.origin().to_owned(),
+                until: Instant::now() + LEASE / 2,
+            };
+            self.write(press, wanted.clone()).await?;
+            match self.note(job, &wanted, last).await? {
+                BatchState::Open => issued = last,
+                BatchState::Done | BatchState::Failed => return Ok(()),
+                BatchState::Paused => return Ok(self.release(job).await?),
+                BatchState::Cancelled => return Ok(self.end(job).await?),
+            }
+        }
+    }
+
+    /// Notes that certificates are issued, with an event of each, in one transaction. Gives the state of the batch by then.
+    async fn note(&self, job: &Job, issued: &[Wanted], last: i64) -> Result<BatchState, Stop> {
+        let platform = self.platform();
+        let now_ms = platform.clock.now_ms();
+        let mut tx = platform.db.begin().await?;
+        let state = store::advance(&mut tx, job, last, now_ms, now_ms + LEASE_MS).await?;
+        let state = state.ok_or(Stop::Overtaken)?;
+        for wanted in issued {
+            let event = Event {
+                kind: EventKind::CertificateIssued,
+                organisation: job.organisation_id,
+                actor: job.asked_by.into(),
+                // Nobody issues who acts in another's name.
+                impersonator: None,
+                subject: Some(wanted.id.to_string()),
+                details: json!({
+                    "template": job.template_id,
+                    "version": job.version_id,
+                    "number": job.version_number,
+                    "certificate": wanted.id,
+                    "batch": job.id,
+                }),
+            };
+            events::record(&mut tx, &platform.clock, &event).await?;
+        }
+        tx.commit().await?;
+        metrics::counter!("imprimatur_certificates_issued_total").increment(issued.len() as u64);
+        Ok(state)
+    }
+
+    async fn release(&self, job: &Job) -> Result<()> {
+        let mut tx = self.platform().db.begin().await?;
+        store::release(&mut tx, job, self.platform().clock.now_ms()).await?;
+        tx.commit().await
+    }
+
+    async fn end(&self, job: &Job) -> Result<()> {
+        let mut tx = self.platform().db.begin().await?;
+        store::end(&mut tx, job, None, self.platform().clock.now_ms()).await?;
+        tx.commit().await
+    }
+
+    async fn give_up(&self, job: &Job, said: &str) -> Result<()> {
+        tracing::error!(batch.id = %job.id, error.cause = %said, "{} was given up: {said}", job.id);
+        let mut tx = self.platform().db.begin().await?;
+        store::end(&mut tx, job, Some(said), self.platform().clock.now_ms()).await?;
+        tx.commit().await
+    }
+
+    async fn wait(&self, job: &Job, reason: &str, said: &str) -> Result<()> {
+        let platform = self.platform();
+        if job.attempts == 1 {
+            tracing::warn!(batch.id = %job.id, error.cause = %said, "{} has to wait: {said}", job.id);
+        }
+        let doubled = FIRST_WAIT_MS.saturating_mul(1 << job.attempts.clamp(0, 10));
+        let next_try_at = platform.clock.now_ms() + doubled.min(LONGEST_WAIT_MS);
+        let mut tx = platform.db.begin().await?;
+        store::wait(&mut tx, job, reason, said, next_try_at).await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,162 @@
+//! What the registry says of a certificate, checked.
+
+use imprimatur_credential::{Credential, Did, PublicKey, Secured, Url, verify};
+use imprimatur_protocol::api::issuance::{CertificateState, StateReason};
+use imprimatur_protocol::{CertificateId, OrganisationId};
+use sha2::{Digest, Sha256};
+
+use super::Verification;
+use crate::issuance::{moment_ms, public_keys, reason_named, state_at};
+use crate::registry::{Failure, Registry};
+use crate::workspace::record;
+
+/// A certificate that was found.
+pub(super) struct Found {
+    pub(super) id: CertificateId,
+    pub(super) organisation: OrganisationId,
+    pub(super) number: Option<String>,
+    pub(super) state: CertificateState,
+    pub(super) reason: Option<StateReason>,
+    /// When it was suspended or revoked, in milliseconds since 1970.
+    pub(super) changed_at: Option<i64>,
+    pub(super) issued_at: Option<i64>,
+    pub(super) language: String,
+    pub(super) said: Said,
+}
+
+/// What it says.
+pub(super) enum Said {
+    /// Its bytes, and what they say; the signature holds, and they are those that were issued.
+    Genuine(Vec<u8>, Box<Secured<Credential>>),
+    /// What it says of a person was erased. That it was issued stays true.
+    Erased,
+    /// What is kept is not what was issued. Nobody is to believe it.
+    Damaged(String),
+}
+
+record! {
+    struct CertificateRow {
+        id: CertificateId,
+        organisation_id: OrganisationId,
+        number: Option<String>,
+        issuer: String,
+        credential_hash: String,
+        language: String,
+        state: String,
+        valid_from: String,
+        valid_until: Option<String>,
+        issued_at: String,
+        changed_at: Option<String>,
+        reason: Option<String>,
+        credential: Option<Vec<u8>>,
+    }
+}
+
+record! {
+    struct ListRow {
+        credential: Option<Vec<u8>>,
+        revision: i64,
+    }
+}
+
+impl Verification {
+    /// What there is under an id; none: it is none of ours.
+    pub(super) async fn find(&self, certificate: CertificateId) -> Result<Option<Found>, Failure> {
+        let registry = &self.0.registry;
+        // The one question that asks for no organisation: whoever asks has none, and only knows the id.
+        let rows: Vec<CertificateRow> = registry
+            .fetch_all(
+                "SELECT c.id, c.organisation_id, c.number, c.issuer, c.credential_hash, c.language, c.state,
+                        CAST(c.valid_from AS CHAR) AS valid_from, CAST(c.valid_until AS CHAR) AS valid_until,
+                        CAST(c.issued_at AS CHAR) AS issued_at, CAST(c.revoked_at AS CHAR) AS changed_at,
+                        c.revocation_reason AS reason, s.credential
+                 FROM issued_certificates c
+                 LEFT JOIN certificate_subjects s ON s.organisation_id = c.organisation_id AND s.certificate_id = c.id
+                 WHERE c.id = ?",
+                &[certificate.to_string().into()],
+            )
+            .await?;
+        let Some(row) = rows.into_iter().next() else {
+            return Ok(None);
+        };
+        let now_ms = self.0.platform.clock.now_ms();
+        let until_ms = row.valid_until.as_deref().and_then(moment_ms);
+        let said = match row.credential {
+            None => Said::Erased,
+            Some(bytes) => {
+                let issuer = Did::parse(row.issuer.as_str());
+                let keys = match &issuer {
+                    Ok(issuer) => public_keys(registry, row.organisation_id, issuer).await?,
+                    Err(_) => Vec::new(),
+                };
+                judged(bytes, &row.credential_hash, issuer.ok().as_ref(), &keys)
+            }
+        };
+        Ok(Some(Found {
+            id: row.id,
+            organisation: row.organisation_id,
+            number: row.number,
+            state: state_at(&row.state, moment_ms(&row.valid_from), until_ms, now_ms),
+            reason: row.reason.as_deref().and_then(reason_named),
+            changed_at: row.changed_at.as_deref().and_then(moment_ms),
+            issued_at: moment_ms(&row.issued_at),
+            language: row.language,
+            said,
+        }))
+    }
+
+    /// A list of states, signed, and how often it was changed; none: there is no such list.
+    pub(super) async fn list(&self, list: &str) -> Result<Option<(Vec<u8>, i64)>, Failure> {
+        let rows: Vec<ListRow> = self
+            .0
+            .registry
+            .fetch_all(
+                "SELECT credential, revision FROM status_lists WHERE id = ?",
+                &[list.into()],
+            )
+            .await?;
+        let row = rows.into_iter().next();
+        Ok(row.and_then(|row| Some((row.credential?, row.revision))))
+    }
+
+    /// The keys whose signatures hold in the name of an organisation.
+    pub(super) async fn keys(
+        &self,
+        organisation: OrganisationId,
+        issuer: &Did,
+    ) -> Result<Vec<PublicKey>, Failure> {
+        let registry: &Registry = &self.0.registry;
+        public_keys(registry, organisation, issuer).await
+    }
+}
+
+fn judged(bytes: Vec<u8>, hash: &str, issuer: Option<&Did>, keys: &[PublicKey]) -> Said {
+    if hex::encode(Sha256::digest(&bytes)) != hash {
+        return Said::Damaged("its bytes are not those that were issued".to_owned());
+    }
+    let key = |method: &Url| {
+        let issuer = issuer?;
+        keys.iter()
+            .copied()
+            .find(|key| issuer.method(key) == *method)
+    };
+    match verify::<Credential>(&bytes, key) {
+        Ok(secured) => Said::Genuine(bytes, Box::new(secured)),
+        Err(refusal) => Said::Damaged(refusal.to_string()),
+    }
+}
+
+/// A word for logs and metrics.
+pub(super) fn outcome(found: Option<&Found>) -> &'static str {
+    let Some(found) = found else {
+        return "unknown";
+    };
+    match (&found.said, found.state) {
+        (Said::Damaged(_), _) => "damaged",
+        (_, CertificateState::Valid) => "valid",
+        (_, CertificateState::NotYet) => "not_yet",
+        (_, CertificateState::Expired) => "expired",
+        (_, CertificateState::Suspended) => "suspended",
+        (_, CertificateState::Revoked) => "revoked",
+    }
+}

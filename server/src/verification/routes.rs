@@ -1,0 +1,424 @@
+//! What anybody may ask, without an account.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use imprimatur_credential::DidDocument;
+use imprimatur_protocol::api::access::Locale;
+use imprimatur_protocol::api::issuance::VerificationBody;
+use imprimatur_protocol::{CertificateId, ErrorBody, ErrorCode, OrganisationId, StatusListId};
+use maud::Markup;
+use serde::Deserialize;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Verification;
+use super::answer::{Found, Said, outcome};
+use super::logs::Asked;
+use super::page;
+use crate::access::locales::{locale_name, locale_named};
+use crate::clock::rfc3339;
+use crate::error::{Error, Kind, Result};
+use crate::http::conditional::{matches_tag, wanted_tag};
+use crate::http::extract::{Path, Query};
+use crate::http::saved_as::saved_as;
+use crate::issuance::did_of;
+use crate::pictures::Format;
+use crate::registry::Failure;
+
+/// The keys of an issuer change once a month at most, and those who hold an old copy ask again for a key that they do not know.
+const KEYS_CACHE: &str = "public, max-age=300";
+
+/// A list may change at any moment; whoever has one that is a minute old is told what held a minute ago.
+const LIST_CACHE: &str = "public, max-age=60";
+
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+/// The routes of verification.
+pub fn router(verification: Verification) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(look))
+        .routes(routes!(credential))
+        .routes(routes!(pdf))
+        .routes(routes!(png))
+        .routes(routes!(svg))
+        .routes(routes!(verify))
+        .routes(routes!(list))
+        .routes(routes!(issuer))
+        .with_state(verification)
+}
+
+/// What of a page is asked for.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct PageQuery {
+    /// `de`, `fr`, `it`, `rm` or `en`; without it what the browser prefers.
+    lang: Option<String>,
+}
+
+/// A certificate, for anybody
+///
+/// A page; with `Accept: application/json` what `GET /api/verify/{id}` answers.
+#[utoipa::path(get, path = "/v/{id}", tag = "verification", security(()), params(("id" = CertificateId, Path), PageQuery), responses(
+    (status = 200, description = "A page"),
+    (status = 404, description = "A page that says so"),
+    (status = 503, description = "A page that says that nobody can tell now"),
+))]
+async fn look(
+    State(verification): State<Verification>,
+    id: Result<Path<CertificateId>>,
+    Query(query): Query<PageQuery>,
+    headers: HeaderMap,
+) -> Response {
+    // What is no id names nothing, for people as well.
+    let found = match id {
+        Ok(Path(id)) => verification.find(id).await,
+        Err(_) => Ok(None),
+    };
+    if wants_json(&headers) {
+        return answered(&verification, found, "api").into_response();
+    }
+    let locale = locale_of(
+        &query,
+        &headers,
+        found.as_ref().ok().and_then(Option::as_ref),
+    );
+    let now_ms = verification.0.platform.clock.now_ms();
+    match found {
+        Ok(found) => {
+            verification.note(found.as_ref(), "page", Some(locale));
+            let status = match &found {
+                Some(_) => StatusCode::OK,
+                None => StatusCode::NOT_FOUND,
+            };
+            html(status, &page::of(found.as_ref(), locale, now_ms))
+        }
+        Err(failure) => {
+            tell(&failure);
+            html(StatusCode::SERVICE_UNAVAILABLE, &page::away(locale))
+        }
+    }
+}
+
+/// What the registry says of a certificate, for programs
+#[utoipa::path(get, path = "/api/verify/{id}", tag = "verification", security(()), params(("id" = CertificateId, Path)), responses(
+    (status = 200, body = VerificationBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, description = "`certificate_damaged`", body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+))]
+async fn verify(
+    State(verification): State<Verification>,
+    Path(id): Path<CertificateId>,
+) -> Response {
+    let found = verification.find(id).await;
+    answered(&verification, found, "api").into_response()
+}
+
+/// The signed credential, byte for byte as it was issued
+#[utoipa::path(get, path = "/v/{id}/credential.json", tag = "verification", security(()), params(("id" = CertificateId, Path)), responses(
+    (status = 200, description = "`application/vc`"),
+    (status = 404, body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+))]
+async fn credential(
+    State(verification): State<Verification>,
+    Path(id): Path<CertificateId>,
+) -> Result<Response> {
+    let found = verification.find(id).await.map_err(away)?;
+    verification.note(found.as_ref(), "credential", None);
+    match found.map(|found| found.said) {
+        Some(Said::Genuine(bytes, _)) => {
+            Ok((open("application/vc", "no-cache"), bytes).into_response())
+        }
+        Some(Said::Damaged(why)) => Err(damaged(&why)),
+        Some(Said::Erased) | None => Err(Error::not_found("certificate")),
+    }
+}
+
+/// A certificate as PDF, with the signed credential inside
+#[utoipa::path(get, path = "/v/{id}/certificate.pdf", tag = "verification", security(()), params(("id" = CertificateId, Path)), responses(
+    (status = 200, description = "`application/pdf`"),
+    (status = 304),
+    (status = 404, body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`, `storage_unavailable`, `render_busy`", body = ErrorBody),
+))]
+async fn pdf(
+    State(verification): State<Verification>,
+    Path(id): Path<CertificateId>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    verification.picture(id, Format::Pdf, &headers).await
+}
+
+/// The first page of a certificate as pixels
+#[utoipa::path(get, path = "/v/{id}/certificate.png", tag = "verification", security(()), params(("id" = CertificateId, Path)), responses(
+    (status = 200, description = "`image/png`"),
+    (status = 304),
+    (status = 404, body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`, `storage_unavailable`, `render_busy`", body = ErrorBody),
+))]
+async fn png(
+    State(verification): State<Verification>,
+    Path(id): Path<CertificateId>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    verification.picture(id, Format::Png, &headers).await
+}
+
+/// The first page of a certificate as vectors
+#[utoipa::path(get, path = "/v/{id}/certificate.svg", tag = "verification", security(()), params(("id" = CertificateId, Path)), responses(
+    (status = 200, description = "`image/svg+xml`"),
+    (status = 304),
+    (status = 404, body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`, `storage_unavailable`, `render_busy`", body = ErrorBody),
+))]
+async fn svg(
+    State(verification): State<Verification>,
+    Path(id): Path<CertificateId>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    verification.picture(id, Format::Svg, &headers).await
+}
+
+/// A signed list of what is revoked, or suspended
+#[utoipa::path(get, path = "/status/{list}/{purpose}", tag = "verification", security(()), params(("list" = String, Path), ("purpose" = String, Path)), responses(
+    (status = 200, description = "`application/vc`"),
+    (status = 304),
+    (status = 404, body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+))]
+async fn list(
+    State(verification): State<Verification>,
+    Path((list, purpose)): Path<(StatusListId, String)>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let unknown = || Error::not_found("list");
+    if !["revocation", "suspension"].contains(&purpose.as_str()) {
+        return Err(unknown());
+    }
+    let found = verification
+        .list(&format!("{list}-{purpose}"))
+        .await
+        .map_err(away)?;
+    let (bytes, revision) = found.ok_or_else(unknown)?;
+    let tag = format!("\"{revision}\"");
+    let tagged = [(header::ETAG, tag.clone())];
+    if wanted_tag(&headers).is_some_and(|wanted| matches_tag(wanted, &tag)) {
+        return Ok((
+            StatusCode::NOT_MODIFIED,
+            open("application/vc", LIST_CACHE),
+            tagged,
+        )
+            .into_response());
+    }
+    Ok((open("application/vc", LIST_CACHE), tagged, bytes).into_response())
+}
+
+/// Who an organisation is as an issuer, and its keys (did:web)
+#[utoipa::path(get, path = "/issuers/{id}/did.json", tag = "verification", security(()), params(("id" = OrganisationId, Path)), responses(
+    (status = 200, description = "`application/did+json`"),
+    (status = 404, body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+))]
+async fn issuer(
+    State(verification): State<Verification>,
+    Path(organisation): Path<OrganisationId>,
+) -> Result<Response> {
+    let issuer = did_of(&verification.0.origin, organisation)?;
+    let keys = verification
+        .keys(organisation, &issuer)
+        .await
+        .map_err(away)?;
+    if keys.is_empty() {
+        return Err(Error::not_found("issuer"));
+    }
+    let document = serde_json::to_vec(&DidDocument::new(&issuer, &keys))
+        .map_err(|cause| Error::internal("writing who an issuer is").caused_by(cause))?;
+    Ok((open("application/did+json", KEYS_CACHE), document).into_response())
+}
+
+impl Verification {
+    async fn picture(
+        &self,
+        certificate: CertificateId,
+        format: Format,
+        headers: &HeaderMap,
+    ) -> Result<Response> {
+        let picture = self.0.issuance.picture(certificate, format).await?;
+        let picture = picture.ok_or_else(|| Error::not_found("certificate"))?;
+        let tag = format!("\"{}\"", picture.sha256);
+        let told = open(format.media_type(), "no-cache");
+        let name = format!("{}.{}", picture.name, format.ending());
+        let more = [
+            (header::ETAG, tag.clone()),
+            (header::CONTENT_DISPOSITION, saved_as("inline", &name)),
+        ];
+        if wanted_tag(headers).is_some_and(|wanted| matches_tag(wanted, &tag)) {
+            return Ok((StatusCode::NOT_MODIFIED, told, more).into_response());
+        }
+        let mut response = (told, more, picture.bytes).into_response();
+        if format == Format::Svg {
+            // What a layout holds is drawn, never run.
+            let policy = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
+            response
+                .headers_mut()
+                .insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        Ok(response)
+    }
+
+    fn note(&self, found: Option<&Found>, method: &'static str, language: Option<Locale>) {
+        let outcome = outcome(found);
+        metrics::counter!("imprimatur_verifications_total", "method" => method, "outcome" => outcome).increment(1);
+        if let Some(found) = found {
+            if let Said::Damaged(why) = &found.said {
+                tracing::error!(certificate.id = %found.id, error.cause = %why, "{} is not what was issued: {why}", found.id);
+            }
+            let asked = Asked {
+                organisation: found.organisation,
+                certificate: found.id,
+                method,
+                outcome,
+                language: language.map(locale_name),
+            };
+            self.0.logs.note(&self.0.platform, &asked);
+        }
+    }
+}
+
+/// For programs, of any site.
+fn answered(
+    verification: &Verification,
+    found: std::result::Result<Option<Found>, Failure>,
+    method: &'static str,
+) -> Result<Response> {
+    let found = found.map_err(away)?;
+    verification.note(found.as_ref(), method, None);
+    let found = found.ok_or_else(|| Error::not_found("certificate"))?;
+    let credential = match &found.said {
+        Said::Genuine(bytes, _) => serde_json::from_slice(bytes).ok(),
+        Said::Erased => None,
+        Said::Damaged(why) => return Err(damaged(why)),
+    };
+    let body = VerificationBody {
+        id: found.id,
+        state: found.state,
+        reason: found.reason,
+        checked_at: rfc3339(verification.0.platform.clock.now_ms()),
+        credential,
+    };
+    Ok((open("application/json", "no-cache"), axum::Json(body)).into_response())
+}
+
+/// Headers of what any page of any site may read.
+fn open(media_type: &'static str, cache: &'static str) -> [(HeaderName, HeaderValue); 4] {
+    [
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
+        (header::CACHE_CONTROL, HeaderValue::from_static(cache)),
+        (
+            header::ACCESS_CONTROL_ALLOW_ORIGIN,
+            HeaderValue::from_static("*"),
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("cross-origin"),
+        ),
+    ]
+}
+
+fn html(status: StatusCode, page: &Markup) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::VARY, "accept, accept-language"),
+    ];
+    (status, headers, page.0.clone()).into_response()
+}
+
+fn tell(failure: &Failure) {
+    tracing::warn!(error.cause = %failure, "the registry does not answer, and nobody can check a certificate: {failure}");
+}
+
+fn away(failure: Failure) -> Error {
+    Error::new(
+        Kind::Busy,
+        ErrorCode::RegistryUnavailable,
+        "The registry does not answer: this cannot be checked right now. Try again in a moment.",
+    )
+    .caused_by(failure)
+}
+
+fn damaged(why: &str) -> Error {
+    Error::new(
+        Kind::Conflict,
+        ErrorCode::CertificateDamaged,
+        "What is kept of this certificate is not what was issued. It is not to be trusted.",
+    )
+    .caused_by(why.to_owned())
+}
+
+fn wants_json(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
+    // A browser names HTML first, and everything else after it.
+    accept.is_some_and(|accept| accept.contains("json") && !accept.contains("html"))
+}
+
+/// The language that was asked for, or that the browser prefers, or that of the certificate.
+fn locale_of(query: &PageQuery, headers: &HeaderMap, found: Option<&Found>) -> Locale {
+    let asked = query.lang.as_deref().and_then(locale_named);
+    let preferred = || {
+        let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+        accepted.split(',').find_map(|one| {
+            let tag = one.split(';').next().unwrap_or_default().trim();
+            locale_named(
+                &tag.split('-')
+                    .next()
+                    .unwrap_or_default()
+                    .to_ascii_lowercase(),
+            )
+        })
+    };
+    let own = || locale_named(found?.language.get(..2)?);
+    asked.or_else(preferred).or_else(own).unwrap_or(Locale::De)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(HeaderName, &'static str)]) -> HeaderMap {
+        let pairs = pairs
+            .iter()
+            .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)));
+        pairs.collect()
+    }
+
+    #[test]
+    fn the_language_is_what_was_asked_for_or_what_the_browser_prefers() {
+        let asked = |lang: Option<&str>, accepted: &'static str| {
+            let query = PageQuery {
+                lang: lang.map(str::to_owned),
+            };
+            locale_of(
+                &query,
+                &headers(&[(header::ACCEPT_LANGUAGE, accepted)]),
+                None,
+            )
+        };
+        assert_eq!(asked(Some("rm"), "fr"), Locale::Rm);
+        assert_eq!(asked(Some("es"), "fr-CH;q=0.9, de"), Locale::Fr);
+        assert_eq!(asked(None, "es, it-CH"), Locale::It);
+        assert_eq!(asked(None, "es"), Locale::De);
+    }
+
+    #[test]
+    fn a_browser_gets_the_page_and_a_program_what_it_asks_for() {
+        let wants = |accept: &'static str| wants_json(&headers(&[(header::ACCEPT, accept)]));
+        assert!(wants("application/json") && wants("application/vc, application/ld+json"));
+        assert!(!wants(
+            "text/html,application/xhtml+xml,application/json;q=0.9,*/*"
+        ));
+        assert!(!wants("*/*") && !wants_json(&HeaderMap::new()));
+    }
+}
