@@ -87,6 +87,8 @@ fn generated() -> String {
         issuance::BatchState,
         issuance::BatchBody,
         issuance::CertificateState,
+        issuance::DeliveryState,
+        issuance::DeliveryBody,
         issuance::CertificateBody,
         issuance::CertificatesBody,
         issuance::StateReason,

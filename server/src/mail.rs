@@ -41,8 +41,8 @@ pub struct Letter {
     pub subject: String,
     /// The text.
     pub text: String,
-    /// Where it is said what one is written to: `List-Unsubscribe`.
-    pub settings_url: String,
+    /// Where it is said what one is written to, `List-Unsubscribe`: of what comes again and again.
+    pub settings_url: Option<String>,
 }
 
 /// What became of a mail.
@@ -169,16 +169,19 @@ impl Mailer {
 
     fn write(&self, letter: &Letter, to: &MailAddress) -> std::io::Result<Vec<u8>> {
         let host = self.from.host();
-        MessageBuilder::new()
+        let message = MessageBuilder::new()
             .from((self.from.name.as_str(), self.from.address.as_str()))
             .to((letter.name.as_str(), to.address.as_str()))
             .subject(letter.subject.as_str())
             .date(letter.at_ms / 1_000)
             .message_id(format!("{}@{host}", letter.id))
             .header("Auto-Submitted", Text::new("auto-generated"))
-            .header("List-Unsubscribe", URL::new(letter.settings_url.as_str()))
-            .text_body(letter.text.as_str())
-            .write_to_vec()
+            .text_body(letter.text.as_str());
+        let message = match &letter.settings_url {
+            Some(url) => message.header("List-Unsubscribe", URL::new(url.as_str())),
+            None => message,
+        };
+        message.write_to_vec()
     }
 }
 
@@ -245,7 +248,7 @@ mod tests {
             name: "Anna Müller".to_owned(),
             subject: "Grüezi — «Diplom»".to_owned(),
             text: "Zeile eins.\n\nZeile zwei: ä.\n".to_owned(),
-            settings_url: "https://example.org/settings".to_owned(),
+            settings_url: Some("https://example.org/settings".to_owned()),
         }
     }
 

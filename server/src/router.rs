@@ -216,7 +216,7 @@ mod tests {
     use crate::registry::Registry;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
-    const ROUTES: [&str; 120] = [
+    const ROUTES: [&str; 121] = [
         "DELETE /api/comments/{id}",
         "DELETE /api/guest/comments/{id}",
         "DELETE /api/guest/session",
@@ -303,6 +303,7 @@ mod tests {
         "POST /api/batches/{id}/resume",
         "POST /api/certificates/{id}/reinstate",
         "POST /api/certificates/{id}/revoke",
+        "POST /api/certificates/{id}/send",
         "POST /api/certificates/{id}/suspend",
         "POST /api/drafts/{id}/guests",
         "POST /api/drafts/{id}/review",

@@ -66,6 +66,7 @@ async fn the_role_decides_what_one_may_do(world: World) {
                 "approve",
                 "publish",
                 "manage",
+                "issue",
             ],
         ),
         (
@@ -73,7 +74,10 @@ async fn the_role_decides_what_one_may_do(world: World) {
             vec!["view", "edit_layout", "edit_texts", "comment"],
         ),
         ("editor", vec!["view", "edit_texts", "comment"]),
-        ("approver", vec!["view", "comment", "approve", "publish"]),
+        (
+            "approver",
+            vec!["view", "comment", "approve", "publish", "issue"],
+        ),
         ("viewer", vec!["view"]),
     ];
     let template = world.designer().await.template("Diplom").await;

@@ -1,11 +1,13 @@
 //! Pictures of certificates: read by programs that nobody here wrote, and holding the credential byte for byte.
 
 use std::process::Command;
+use std::time::Duration;
 
-use imprimatur_tests::{Backend, World, stories_with_settings};
+use imprimatur_tests::{Backend, MySql, World, eventually, stories_with_settings};
 use serde_json::json;
 
 use super::issuance::{SETTINGS, done, published, wanted};
+use super::notifications::mails;
 
 fn said(command: &mut Command) -> Vec<u8> {
     let output = command.output().expect("the program can be run");
@@ -102,4 +104,207 @@ async fn the_pdf_holds_the_credential_and_is_read_by_others(backend: Backend) {
     );
 }
 
-stories_with_settings![the_pdf_holds_the_credential_and_is_read_by_others];
+/// Whoever has an address hears of theirs, once each time it is asked for, in its language.
+async fn whoever_has_an_address_is_written_to(backend: Backend) {
+    let settings = [
+        &SETTINGS[..],
+        &[("LIMIT_CERTIFICATE_MAILS_PER_MINUTE", "6000")],
+    ]
+    .concat();
+    let world = World::with(backend, &settings).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let template = published(&designer, &approver).await;
+    let body = json!({ "key": "0123456789abcdef", "template_id": template, "deliver": true, "certificates": [
+        wanted("Zoë Çelik", "zoe@acme.example"),
+        { "recipient": { "name": "Luc", "email": "luc@acme.example" }, "language": "fr", "values": { "grade": "4" } },
+        { "recipient": { "name": "Nobody" }, "values": { "grade": "4" } },
+    ] });
+    let asked = approver.post("/api/batches", &body).await.expect(202);
+    let done = done(&approver, &asked).await;
+    let data = world.node.data();
+    let written = async |many: usize| {
+        eventually("they are written to", Duration::from_secs(60), || {
+            let texts = mails(&data);
+            async move { (texts.len() >= many).then_some(texts) }
+        })
+        .await
+    };
+    let texts = written(2).await;
+    let id = |place: usize| done["certificates"][place].as_str().expect("an id");
+    for (address, parts) in [
+        (
+            "zoe@acme.example",
+            ["Guten Tag Zoë Çelik", "Kurs für Fortgeschrittene", id(0)],
+        ),
+        (
+            "luc@acme.example",
+            ["Bonjour Luc", "Musterschule Beispiel", id(1)],
+        ),
+    ] {
+        let text = texts
+            .iter()
+            .find(|text| text.contains(address))
+            .expect("a mail");
+        for part in parts {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+    }
+    let sent = async |place: usize, state: &str| {
+        let path = format!("/api/certificates/{}", id(place));
+        eventually("it is told", Duration::from_secs(30), async || {
+            let stands = approver.get(&path).await.expect(200);
+            (stands["delivery"]["state"] == state).then_some(())
+        })
+        .await;
+    };
+    sent(0, "sent").await;
+    let nobody = approver
+        .get(&format!("/api/certificates/{}", id(2)))
+        .await
+        .expect(200);
+    assert_eq!(nobody["delivery"], serde_json::Value::Null);
+
+    let again = async |place: usize| {
+        approver
+            .post(&format!("/api/certificates/{}/send", id(place)), &json!({}))
+            .await
+    };
+    again(0).await.expect(202);
+    assert_eq!(written(3).await.len(), 3);
+    again(2).await.expect_error(409, "certificate_state");
+    let revoke = format!("/api/certificates/{}/revoke", id(1));
+    approver
+        .post(&revoke, &json!({ "reason": "asked" }))
+        .await
+        .expect(200);
+    again(1).await.expect_error(409, "certificate_state");
+    let send = format!("/api/certificates/{}/send", id(0));
+    designer
+        .post(&send, &json!({}))
+        .await
+        .expect_error(403, "permission_required");
+    world
+        .outsider()
+        .await
+        .post(&send, &json!({}))
+        .await
+        .expect_error(404, "not_found");
+}
+
+/// What is kept is changed, or erased, behind the program's back: nobody is told that it holds, and nothing of it is shown.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_changed_is_not_believed_and_what_was_erased_is_not_shown() {
+    let registry = MySql::start();
+    let url = registry.url();
+    let settings = [&SETTINGS[..], &[("REGISTRY_DATABASE_URL", url.as_str())]].concat();
+    let world = World::with(Backend::Embedded, &settings).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let template = published(&designer, &approver).await;
+    let certificates: Vec<_> = ["a", "b", "c"]
+        .map(|it| wanted(it, &format!("{it}@acme.example")))
+        .into();
+    let body =
+        json!({ "key": "0123456789abcdef", "template_id": template, "certificates": certificates });
+    let asked = approver.post("/api/batches", &body).await.expect(202);
+    let done = done(&approver, &asked).await;
+    let id = |place: usize| {
+        done["certificates"][place]
+            .as_str()
+            .expect("an id")
+            .to_owned()
+    };
+    let stranger = world.stranger();
+    for place in 0..3 {
+        let pdf = stranger
+            .get(&format!("/v/{}/certificate.pdf", id(place)))
+            .await;
+        assert_eq!(pdf.status, 200);
+    }
+    registry.run(&format!(
+        "USE registry; UPDATE certificate_subjects SET credential = REPLACE(credential, '5.5', '6.0') WHERE certificate_id = '{}'",
+        id(0)
+    ));
+    registry.run(&format!(
+        "USE registry; UPDATE certificate_subjects SET credential = NULL, name = NULL, email = NULL, claims = NULL WHERE certificate_id = '{}'",
+        id(1)
+    ));
+    registry.run(&format!(
+        "USE registry; UPDATE issued_certificates SET state = 'superseded' WHERE id = '{}'",
+        id(2)
+    ));
+    for place in [0, 2] {
+        let seen = stranger.get(&format!("/v/{}?lang=en", id(place))).await;
+        assert!(
+            seen.text.contains("This certificate is not to be trusted"),
+            "{}",
+            seen.text
+        );
+        let answer = stranger.get(&format!("/api/verify/{}", id(place))).await;
+        answer.expect_error(409, "certificate_damaged");
+    }
+    let seen = stranger.get(&format!("/v/{}?lang=en", id(1))).await;
+    assert!(
+        seen.text.contains("This certificate is valid") && seen.text.contains("was erased"),
+        "{}",
+        seen.text
+    );
+    let answer = stranger
+        .get(&format!("/api/verify/{}", id(1)))
+        .await
+        .expect(200);
+    assert_eq!(answer["credential"], serde_json::Value::Null);
+    for place in [0, 1] {
+        for file in ["certificate.pdf", "credential.json"] {
+            let answer = stranger.get(&format!("/v/{}/{file}", id(place))).await;
+            assert_ne!(answer.status, 200, "{file} of {place}");
+        }
+    }
+}
+
+/// The registry is away: what is asked for is noted, nobody is told that a certificate holds, and it is done when that is back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_asked_while_the_registry_is_away_is_done_when_it_is_back() {
+    let mut registry = MySql::start();
+    let url = registry.url();
+    let settings = [&SETTINGS[..], &[("REGISTRY_DATABASE_URL", url.as_str())]].concat();
+    let world = World::with(Backend::Embedded, &settings).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let template = published(&designer, &approver).await;
+    let body = json!({ "key": "0123456789abcdef", "template_id": template, "certificates": [wanted("a", "a@acme.example")] });
+    let asked = approver.post("/api/batches", &body).await.expect(202);
+    let done = done(&approver, &asked).await;
+    let id = done["certificates"][0].as_str().expect("an id");
+    registry.kill();
+    let revoke = format!("/api/certificates/{id}/revoke");
+    let answer = approver.post(&revoke, &json!({ "reason": "deceit" })).await;
+    assert_eq!((answer.status, answer.text.as_str()), (202, "null"));
+    approver
+        .post(&revoke, &json!({ "reason": "deceit" }))
+        .await
+        .expect_error(409, "certificate_state");
+    let stranger = world.stranger();
+    let seen = stranger.get(&format!("/v/{id}?lang=de")).await;
+    assert_eq!(seen.status, 503);
+    assert!(
+        seen.text.contains("Das lässt sich gerade nicht prüfen"),
+        "{}",
+        seen.text
+    );
+    registry.restart();
+    eventually("it is revoked", Duration::from_secs(150), async || {
+        let answer = stranger.get(&format!("/api/verify/{id}")).await;
+        (answer.status == 200 && answer.body["state"] == "revoked").then_some(())
+    })
+    .await;
+    // Since when and why stays as it was said first.
+    let again = approver
+        .post(&revoke, &json!({ "reason": "asked" }))
+        .await
+        .expect(200);
+    assert_eq!(again["reason"], "deceit");
+}
+
+stories_with_settings![
+    the_pdf_holds_the_credential_and_is_read_by_others,
+    whoever_has_an_address_is_written_to,
+];

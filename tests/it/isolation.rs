@@ -7,6 +7,8 @@ use imprimatur_tests::{Dialect, Peer, Socket, World, stories};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::issuance;
+
 /// What is on this side of the border.
 struct Ids<'a> {
     template: &'a str,
@@ -18,6 +20,8 @@ struct Ids<'a> {
     review: &'a str,
     guest: &'a str,
     publication: &'a str,
+    batch: &'a str,
+    certificate: &'a str,
 }
 
 /// A body that the route takes.
@@ -39,6 +43,9 @@ fn body_for(method: &Method, path: &str) -> Value {
         }
         ("POST", "/api/reviews/{id}/approve") => json!({ "content_hash": "00" }),
         ("PUT", "/api/reviews/{id}/approvers") => json!({ "approvers": [], "due_at": null }),
+        ("POST", "/api/certificates/{id}/suspend" | "/api/certificates/{id}/revoke") => {
+            json!({ "reason": "mistake" })
+        }
         _ => json!({ "name": "Meins" }),
     }
 }
@@ -60,6 +67,8 @@ fn fill(path: &str, ids: &Ids<'_>) -> String {
         review,
         guest,
         publication,
+        batch,
+        certificate,
     } = *ids;
     let id = if path.starts_with("/api/versions/") {
         version
@@ -69,6 +78,10 @@ fn fill(path: &str, ids: &Ids<'_>) -> String {
         guest
     } else if path.starts_with("/api/publications/") {
         publication
+    } else if path.starts_with("/api/batches/") {
+        batch
+    } else if path.starts_with("/api/certificates/") {
+        certificate
     } else if path.contains("/api/threads/") {
         thread
     } else if path.contains("/api/comments/") {
@@ -103,6 +116,19 @@ async fn published(world: &World) -> String {
     let publish = format!("/api/versions/{version}/publish");
     let publication = approver.post(&publish, &json!({})).await.expect(202);
     publication["id"].as_str().expect("an id").to_owned()
+}
+
+/// The ids of a batch of this side, and of a certificate of it.
+async fn issued(world: &World) -> (String, String) {
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let template = issuance::published(&designer, &approver).await;
+    let certificates = [issuance::wanted("Musterschule", "m@acme.example")];
+    let body =
+        json!({ "key": "0123456789abcdef", "template_id": template, "certificates": certificates });
+    let asked = approver.post("/api/batches", &body).await.expect(202);
+    let done = issuance::done(&approver, &asked).await;
+    let text = |value: &Value| value.as_str().expect("an id").to_owned();
+    (text(&done["id"]), text(&done["certificates"][0]))
 }
 
 async fn every_route_says_not_found_across_the_border(world: World) {
@@ -147,7 +173,10 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         .await
         .expect(201);
     let published = published(&world).await;
+    let (batch, certificate) = issued(&world).await;
     let ids = Ids {
+        batch: &batch,
+        certificate: &certificate,
         publication: &published,
         version: frozen["id"].as_str().expect("an id"),
         review: asked["review"]["id"].as_str().expect("an id"),
@@ -168,6 +197,8 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         review: "rev_0190c0ffee0070008000000000000000",
         guest: "gst_0190c0ffee0070008000000000000000",
         publication: "pub_0190c0ffee0070008000000000000000",
+        batch: "bat_0190c0ffee0070008000000000000000",
+        certificate: "crt_0190c0ffee0070008000000000000000",
     };
 
     let described = anna.get("/api/openapi.json").await.expect(200);
@@ -177,8 +208,9 @@ async fn every_route_says_not_found_across_the_border(world: World) {
             let Some(operation) = operations.get(method) else {
                 continue;
             };
-            // Those of guests know no members: `guests.rs` walks them.
-            if !path.contains('{') || path.starts_with("/api/guest/") {
+            // Those of guests know no members: `guests.rs` walks them. What anybody may ask has no border: `issuance.rs` walks it.
+            let is_public = operation["tags"][0] == "verification";
+            if !path.contains('{') || path.starts_with("/api/guest/") || is_public {
                 continue;
             }
             let method: Method = method.to_uppercase().parse().expect("a method");
@@ -245,6 +277,13 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         "POST /api/versions/{id}/roll-back",
         "POST /api/templates/{id}/archive",
         "POST /api/publications/{id}/cancel",
+        "GET /api/batches/{id}",
+        "POST /api/batches/{id}/cancel",
+        "GET /api/certificates/{id}",
+        "POST /api/certificates/{id}/send",
+        "POST /api/certificates/{id}/suspend",
+        "POST /api/certificates/{id}/reinstate",
+        "POST /api/certificates/{id}/revoke",
     ] {
         assert!(
             walked.contains(expected),

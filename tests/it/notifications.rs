@@ -275,7 +275,7 @@ async fn whoever_is_asked_for_a_review_is_told_and_whoever_asked_of_the_answer(w
 }
 
 /// What was mailed, by file, as plain text.
-fn mails(data: &Path) -> Vec<String> {
+pub(super) fn mails(data: &Path) -> Vec<String> {
     let Ok(folder) = std::fs::read_dir(data.join("mail")) else {
         return Vec::new();
     };

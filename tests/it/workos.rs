@@ -67,7 +67,10 @@ async fn nobody_has_to_wait_for_a_webhook() {
     company.employ("anna@schule-chur.ch", "approver").await;
     let anna = company.sign_in("anna@schule-chur.ch").await;
     let me = anna.get("/api/me").await.expect(200);
-    assert_eq!(permissions(&me), ["view", "comment", "approve", "publish"]);
+    assert_eq!(
+        permissions(&me),
+        ["view", "comment", "approve", "publish", "issue"]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

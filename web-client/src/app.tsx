@@ -15,6 +15,7 @@ const TemplatePage = lazy(() => import('./pages/template').then(module => ({ def
 const SyncPage = lazy(() => import('./pages/admin/sync/page').then(module => ({ default: module.SyncPage })))
 const PeoplePage = lazy(() => import('./pages/admin/people/page').then(module => ({ default: module.PeoplePage })))
 const ActivityPage = lazy(() => import('./pages/activity/page').then(module => ({ default: module.ActivityPage })))
+const CertificatesPage = lazy(() => import('./pages/certificates/page').then(module => ({ default: module.CertificatesPage })))
 const GuestPage = lazy(() => import('./pages/guest/page').then(module => ({ default: module.GuestPage })))
 const SettingsPage = lazy(() => import('./pages/settings/page').then(module => ({ default: module.SettingsPage })))
 
@@ -60,6 +61,7 @@ function pageOf(route: Exclude<Route, { page: 'sign-in' | 'guest' }>) {
   switch (route.page) {
     case 'templates': return <TemplatesPage />
     case 'template': return <TemplatePage key={route.id} id={route.id} />
+    case 'certificates': return <CertificatesPage />
     case 'sync': return <SyncPage />
     case 'people': return <PeoplePage search={route.search} />
     case 'activity': return <ActivityPage />

@@ -58,6 +58,9 @@ pub struct NewBatchBody {
     pub template_id: TemplateId,
     /// What they are to say.
     pub certificates: Vec<NewCertificateBody>,
+    /// Whether whoever has an address is sent a mail that says where theirs stands.
+    #[serde(default)]
+    pub deliver: bool,
 }
 
 /// How far a batch is.
@@ -150,6 +153,35 @@ pub struct CertificateBody {
     pub reason: Option<StateReason>,
     /// Where anybody can check it.
     pub url: String,
+    /// What became of the newest mail about it; null: none was sent.
+    pub delivery: Option<DeliveryBody>,
+}
+
+/// A mail to whom a certificate was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct DeliveryBody {
+    /// How far it is.
+    pub state: DeliveryState,
+    /// Since when (RFC 3339).
+    pub at: String,
+}
+
+/// What became of a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    /// It is sent soon, or tried again.
+    Waiting,
+    /// It is being sent.
+    Sending,
+    /// It was taken.
+    Sent,
+    /// It will never be taken.
+    Failed,
+    /// There was nothing to say any more.
+    Dropped,
+    /// Nobody knows whether it arrived.
+    Unknown,
 }
 
 /// Answer of `GET /api/certificates`.

@@ -22,6 +22,6 @@ pub use credential::{
 };
 pub use did::{Did, DidDocument, ListedKey};
 pub use key::{PublicKey, SigningKey};
-pub use proof::{DOCUMENT_BYTES, Document, Proof, Refusal, Secured, Signer, sign, verify};
+pub use proof::{DOCUMENT_BYTES, Document, Proof, Refusal, Secured, Signer, read, sign, verify};
 pub use status::{Bits, LIST_LENGTH, Purpose, StatusEntry, StatusList};
 pub use text::{Fault, Moment, TEXT_CHARACTERS, Text, URL_CHARACTERS, Url};

@@ -70,17 +70,17 @@ mod tests {
             (
                 serde_json::json!({ "role": "approver" }),
                 None,
-                "view,comment,approve,publish",
+                "view,comment,approve,publish,issue",
             ),
             (
                 serde_json::json!({ "role": "viewer", "roles": ["approver", "content_editor"] }),
                 None,
-                "view,edit_texts,comment,approve,publish",
+                "view,edit_texts,comment,approve,publish,issue",
             ),
             (
                 serde_json::json!({ "role": "admin", "roles": [] }),
                 None,
-                "view,edit_layout,edit_texts,comment,approve,publish,manage",
+                "view,edit_layout,edit_texts,comment,approve,publish,manage,issue",
             ),
             (
                 serde_json::json!({ "role": "member" }),
@@ -111,7 +111,7 @@ mod tests {
             (
                 serde_json::json!({}),
                 Some("admin"),
-                "view,edit_layout,edit_texts,comment,approve,publish,manage",
+                "view,edit_layout,edit_texts,comment,approve,publish,manage,issue",
             ),
             (serde_json::json!({}), Some("user"), "view"),
             (serde_json::json!({}), Some("root"), ""),

@@ -117,6 +117,9 @@ limits! {
     /// Certificates of one batch. Whoever has more issues them in several.
     batch_certificates: u32 = 10_000, "limit-batch-certificates", "LIMIT_BATCH_CERTIFICATES";
 
+    /// Mails a minute that one node sends about certificates: what comes in a flood is taken for spam.
+    certificate_mails_per_minute: u32 = 120, "limit-certificate-mails-per-minute", "LIMIT_CERTIFICATE_MAILS_PER_MINUTE";
+
 
     // Discussions.
 

@@ -126,15 +126,15 @@ struct Settings {
     aws_secret_access_key: Option<String>,
 
     /// Seals the keys by which organisations sign certificates: 32 bytes in base-64 (`openssl rand -base64 32`), the same on every node, kept
-    /// apart from the databases. Without it one is made into DATA_DIR/issuer_master_key. Whoever loses it signs with new keys from then on;
-    /// what was issued before still verifies.
+    /// apart from the databases. Without it one is made into DATA_DIR/issuer_master_key, which several nodes do not share. Where it is lost, nothing can be
+    /// signed before each organisation rotates its key; what was issued before still verifies.
     #[arg(
         long,
         env = "ISSUER_MASTER_KEY",
         hide_env_values = true,
         value_name = "KEY"
     )]
-    issuer_master_key: Option<MasterKey>,
+    issuer_master_key: Option<String>,
 
     /// The address that people open, when it is not the one listened on: https://certificates.example.org.
     /// With https, cookies are sent over TLS only.
@@ -293,6 +293,11 @@ impl Config {
     }
 
     fn check(settings: Settings) -> Result<Self, String> {
+        // Not by the reader of the command line, which repeats what it does not understand.
+        let issuer_master_key = settings
+            .issuer_master_key
+            .map(|key| key.parse())
+            .transpose()?;
         let workos = WorkOs::read(settings.workos)?;
         let local_sign_in = match (&workos, settings.local_sign_in) {
             (None, mode) => mode,
@@ -376,7 +381,7 @@ impl Config {
             redis,
             data_dir: settings.data_dir,
             storage,
-            issuer_master_key: settings.issuer_master_key,
+            issuer_master_key,
             public_url: settings.public_url,
             allowed_hosts,
             local_sign_in,

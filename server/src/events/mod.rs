@@ -1,5 +1,9 @@
 //! What was done that somebody may have to answer for, and that others may want to hear of: rows that are written in the transaction in which it was
 //! done, and never changed. They say nothing of a person but their id. Those that the audit keeps for good are handed over to it in the same transaction.
+//!
+//! They are kept for good, some 300 bytes each: the history of a template is as long as the template is old, and what its organisation did is read from
+//! them years later. Nothing deletes them; an edit is one in half an hour and a comment one each, so the largest organisations have some hundred
+//! thousand a year.
 
 mod kinds;
 mod store;

@@ -24,7 +24,7 @@ impl Issuance {
         )?;
         let hash = hash_of(&body)?;
         let mut tx = platform.db.read().await?;
-        may_still(&mut tx, caller).await?;
+        may_still(&mut tx, caller, Permission::Issue).await?;
         let known = store::asked(&mut tx, organisation, &body.key).await?;
         drop(tx);
         if let Some(known) = known {
@@ -64,9 +64,11 @@ impl Issuance {
             version_number: current.number,
             asked_by: caller.person.id,
             now_ms,
+            deliver: body.deliver,
+            secret: hex::encode(platform.clock.random::<32>()),
         };
         let mut tx = platform.db.begin().await?;
-        may_still(&mut tx, caller).await?;
+        may_still(&mut tx, caller, Permission::Issue).await?;
         if store::insert(&mut tx, organisation, &new, &certificates).await? {
             let row = store::find(&mut tx, organisation, new.id).await?;
             tx.commit().await?;
@@ -91,25 +93,27 @@ impl Issuance {
         let organisation = caller.organisation.id;
         let platform = self.platform();
         let mut tx = platform.db.begin().await?;
-        may_still(&mut tx, caller).await?;
+        may_still(&mut tx, caller, Permission::Issue).await?;
         let unknown = || Error::not_found("batch");
         let row = store::find(&mut tx, organisation, batch).await?;
         let row = row.ok_or_else(unknown)?;
         let may = match to {
             BatchState::Paused => row.state == BatchState::Open,
-            BatchState::Open => row.state == BatchState::Paused,
-            BatchState::Cancelled => matches!(row.state, BatchState::Open | BatchState::Paused),
+            BatchState::Open => matches!(row.state, BatchState::Paused | BatchState::Failed),
+            BatchState::Cancelled => matches!(
+                row.state,
+                BatchState::Open | BatchState::Paused | BatchState::Failed
+            ),
             BatchState::Done | BatchState::Failed => false,
         };
-        if row.state != to {
-            let now_ms = platform.clock.now_ms();
-            if !may || !store::turn(&mut tx, organisation, batch, row.state, to, now_ms).await? {
-                return Err(Error::new(
-                    Kind::Conflict,
-                    ErrorCode::CertificateState,
-                    "The batch has ended, or is not in a state in which that can be done.",
-                ));
-            }
+        if row.state != to
+            && (!may || !store::turn(&mut tx, organisation, batch, row.state, to).await?)
+        {
+            return Err(Error::new(
+                Kind::Conflict,
+                ErrorCode::CertificateState,
+                "The batch has ended, or is not in a state in which that can be done.",
+            ));
         }
         let row = store::find(&mut tx, organisation, batch).await?;
         tx.commit().await?;
@@ -180,8 +184,8 @@ pub(super) fn away(failure: Failure) -> Error {
     .caused_by(failure)
 }
 
-/// Whether somebody may issue at this moment, whatever their session says: they are a member whose role allows it, and act in their own name.
-pub(super) async fn may_still(tx: &mut Tx, caller: &Caller) -> Result<()> {
+/// Whether somebody may do something at this moment, whatever their session says: they are a member whose role allows it, and act in their own name.
+pub(super) async fn may_still(tx: &mut Tx, caller: &Caller, permission: Permission) -> Result<()> {
     let refused = |sentence: &'static str| {
         Err(Error::new(
             Kind::Forbidden,
@@ -197,8 +201,8 @@ pub(super) async fn may_still(tx: &mut Tx, caller: &Caller) -> Result<()> {
         return Ok(());
     }
     let (organisation, person) = (caller.organisation.id, caller.person.id);
-    if !members::may(tx, organisation, person, Permission::Issue).await? {
-        return refused("You may not issue certificates here any more.");
+    if !members::may(tx, organisation, person, permission).await? {
+        return refused("You may not do that here any more.");
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use imprimatur_crdt::Layout;
 use imprimatur_crdt::layout::FieldKind as LayoutKind;
 use imprimatur_credential::{
     Achievement, AchievementKind, Credential, Fault, Field, FieldKind, FieldValue, Identity,
-    IdentityKind, Issuer, Moment, Purpose, Recipient, StatusEntry, Text, Url,
+    IdentityKind, Issuer, Moment, Purpose, Recipient, StatusEntry, TEXT_CHARACTERS, Text, Url,
 };
 use imprimatur_protocol::{Id, StatusListId};
 use imprimatur_render::format_value;
@@ -15,6 +15,19 @@ use sha2::{Digest, Sha256};
 use super::fill;
 use super::rows::{Press, Wanted, holds};
 use super::words::criteria;
+
+/// A text of ours that was not written for credentials: what may not stand in one becomes a space.
+fn plain(text: &str) -> Text {
+    let plain: String = text
+        .chars()
+        .map(|it| match Text::new(it.to_string()) {
+            Err(Fault::Character(_)) => ' ',
+            _ => it,
+        })
+        .take(TEXT_CHARACTERS)
+        .collect();
+    Text::new(plain).unwrap_or_else(|_| Text::new("–").expect("a dash is a text"))
+}
 
 /// What a certificate says.
 pub(super) fn credential(
@@ -26,12 +39,12 @@ pub(super) fn credential(
     let (job, body) = (&press.job, &wanted.body);
     let language = body.language.as_deref().unwrap_or_default();
     let version = format!("urn:uuid:{}", job.version_id.uuid());
-    let title = Text::new(job.template_name.as_str())?;
+    let title = plain(&job.template_name);
     let mut achievement = Achievement::new(
         Url::new(version.as_str())?,
         title.clone(),
         title.clone(),
-        Text::new(criteria(language, &press.organisation_name))?,
+        plain(&criteria(language, &press.organisation_name)),
         Text::new(language)?,
         Text::new(job.version_number.to_string())?,
     );
@@ -57,10 +70,7 @@ pub(super) fn credential(
     let mut recipient = Recipient::new(identities, achievement);
     recipient.license_number = Some(Text::new(number)?);
     recipient.values = said;
-    let mut issuer = Issuer::new(
-        press.key.issuer.clone(),
-        Text::new(press.organisation_name.as_str())?,
-    );
+    let mut issuer = Issuer::new(press.key.issuer.clone(), plain(&press.organisation_name));
     issuer.url = Some(Url::new(press.origin.as_str())?);
     let (from_ms, until_ms) = holds(body);
     let from = Moment::of_ms(from_ms).ok_or(Fault::Moment)?;
@@ -107,8 +117,8 @@ fn fields(
             LayoutKind::Text | LayoutKind::Date | LayoutKind::Image => FieldKind::Result,
         };
         let id = Url::new(format!("{version}#{}", field.key))?;
-        fields.push(Field::new(id.clone(), Text::new(label.as_str())?, kind));
-        said.push(FieldValue::new(id, Text::new(written.into_owned())?));
+        fields.push(Field::new(id.clone(), plain(label), kind));
+        said.push(FieldValue::new(id, plain(&written)));
     }
     Ok((fields, said))
 }

@@ -18,6 +18,12 @@ const NAME_LETTERS: usize = 200;
 const EMAIL_LETTERS: usize = 254;
 const EXTERNAL_ID_LETTERS: usize = 100;
 
+/// Letters of a language's name in the registry: `de-CH`, `rm-surs`.
+const LANGUAGE_LETTERS: usize = 8;
+
+/// Letters of all values of a certificate: what it says travels in a file.
+const VALUES_LETTERS: usize = 40_000;
+
 /// Letters of the value of a field. What is longer leaves every box.
 const VALUE_LETTERS: usize = 2_000;
 
@@ -66,7 +72,8 @@ pub(super) fn judged(
     let language = wanted.language.take();
     let language = language.or_else(|| layout.languages.first().cloned());
     match &language {
-        Some(language) if layout.languages.contains(language) => {}
+        Some(language)
+            if layout.languages.contains(language) && language.len() <= LANGUAGE_LETTERS => {}
         _ => faults.add(
             format!("{at}/language"),
             "language_unknown",
@@ -156,6 +163,14 @@ fn judge_values(
             faults.add(place(key), "value_invalid", why);
         }
     }
+    let letters: usize = wanted.values.values().map(|it| it.chars().count()).sum();
+    if letters > VALUES_LETTERS {
+        faults.add(
+            format!("{at}/values"),
+            "values_too_long",
+            format!("All values together have at most {VALUES_LETTERS} letters."),
+        );
+    }
     let is_asked = |key: &str| layout.fields.iter().any(|field| field.key == key);
     if is_asked(DATE) && !wanted.values.contains_key(DATE) {
         wanted.values.insert(DATE.to_owned(), day_of_ms(now_ms));
@@ -220,14 +235,16 @@ fn longer(text: &str, letters: usize) -> bool {
 }
 
 /// Whom a certificate is given to, as far as it can be told whether two are the same: by address, else by what they are called elsewhere, else by name.
-pub(super) fn recipient_hash(batch: &str, wanted: &NewCertificateBody) -> String {
+///
+/// Under a secret of the batch, so that nobody who does not know it can tell whose it is.
+pub(super) fn recipient_hash(secret: &str, wanted: &NewCertificateBody) -> String {
     let recipient = &wanted.recipient;
     let who = match (&recipient.email, &recipient.external_id) {
         (Some(email), _) => format!("email {}", email.to_lowercase()),
         (None, Some(id)) => format!("id {id}"),
         (None, None) => format!("name {}", recipient.name),
     };
-    hex::encode(Sha256::digest(format!("{batch}\n{who}")))
+    hex::encode(Sha256::digest(format!("{secret}\n{who}")))
 }
 
 /// Notes those who are named twice.

@@ -23,8 +23,8 @@ const KNOWN_FOR: Duration = Duration::from_secs(10);
 /// Keys that are held open.
 const KNOWN: usize = 1_000;
 
-/// Keys of one issuer that are listed: one a month for eight years.
-const LISTED: usize = 100;
+/// Keys of one issuer: one a week for twenty years. All of them are listed, so there are no more.
+const MOST: usize = 1_000;
 
 const KEYS: RowTable = RowTable {
     name: "issuer_keys",
@@ -118,11 +118,10 @@ async fn rows(registry: &Registry, organisation: OrganisationId) -> Result<Vec<K
     let mut rows: Vec<KeyRow> = registry
         .fetch_all(
             "SELECT id, verification_method, public_key, sealed_private_key, state
-             FROM issuer_keys WHERE organisation_id = ? ORDER BY created_at DESC, id DESC LIMIT 100",
+             FROM issuer_keys WHERE organisation_id = ? LIMIT 1001",
             &[organisation.to_string().into()],
         )
         .await?;
-    debug_assert!(rows.len() <= LISTED);
     rows.sort_by_key(|row| std::cmp::Reverse(row.number()));
     Ok(rows)
 }
@@ -134,15 +133,30 @@ pub(crate) async fn public_keys(
     issuer: &Did,
 ) -> Result<Vec<PublicKey>, Failure> {
     let rows = rows(registry, organisation).await?;
-    let holds = |row: &&KeyRow| row.state != "revoked";
-    let keys = rows.iter().filter(holds).filter_map(KeyRow::public);
     // A key is known by its issuer's name; where the program has moved to another host, older keys are those of another name.
-    let named = |key: &PublicKey| {
-        let method = issuer.method(key);
-        rows.iter()
-            .any(|row| row.verification_method == method.as_str())
-    };
-    Ok(keys.filter(named).collect())
+    let holds = |row: &&KeyRow| row.state != "revoked" && is_of(issuer, row);
+    Ok(rows
+        .iter()
+        .filter(holds)
+        .filter_map(KeyRow::public)
+        .collect())
+}
+
+/// The key of that name, whose signatures hold; none: there is none, or it was taken back.
+pub(super) async fn public_key(
+    registry: &Registry,
+    organisation: OrganisationId,
+    method: &str,
+) -> Result<Option<PublicKey>, Failure> {
+    let rows: Vec<KeyRow> = registry
+        .fetch_all(
+            "SELECT id, verification_method, public_key, sealed_private_key, state
+             FROM issuer_keys WHERE organisation_id = ? AND verification_method = ?",
+            &[organisation.to_string().into(), method.into()],
+        )
+        .await?;
+    let row = rows.into_iter().find(|row| row.state != "revoked");
+    Ok(row.and_then(|row| row.public()))
 }
 
 impl Issuance {
@@ -174,14 +188,23 @@ impl Issuance {
         let issuer =
             did_of(self.origin(), organisation).map_err(|cause| Failure::row(cause.to_string()))?;
         let found = rows(self.registry(), organisation).await?;
+        if found.len() >= MOST {
+            return Err(Failure::refused(
+                "the organisation has as many keys as it may",
+            ));
+        }
         let key = self.made(organisation, &issuer, next(&found)).await?;
         let now = moment(self.platform().clock.now_ms());
-        self.registry()
-            .change(
-                "UPDATE issuer_keys SET state = 'retired', retired_at = ? WHERE organisation_id = ? AND state = 'active' AND id <> ?",
-                &[now.into(), organisation.to_string().into(), key.id.clone().into()],
-            )
-            .await?;
+        // Those before it alone: of two rotations at once, the later one's key goes on signing.
+        let before = found.iter().filter(|row| row.state == "active");
+        for row in before {
+            self.registry()
+                .change(
+                    "UPDATE issuer_keys SET state = 'retired', retired_at = ? WHERE organisation_id = ? AND id = ?",
+                    &[now.clone().into(), organisation.to_string().into(), row.id.clone().into()],
+                )
+                .await?;
+        }
         self.0.signing.forget(organisation);
         Ok(key)
     }

@@ -1,26 +1,44 @@
 //! What becomes of a certificate: it is suspended, holds again, or is revoked for ever. Whoever asks for it is noted in the workspace first; then the
 //! registry says so, in the certificate and in the signed list that others read; then it is noted here that it is so, with its event. Each may be done again.
 
+use std::time::Duration;
+
 use imprimatur_credential::{Bits, Purpose};
 use imprimatur_protocol::api::issuance::StateReason;
 use imprimatur_protocol::{CertificateId, ErrorCode, OrganisationId, StatusListId};
 use serde_json::json;
+use tokio::time::Instant;
 
 use super::Issuance;
-use super::acts::{away, may_still};
+use super::acts::may_still;
 use super::rows::{list_row, signed_list};
 use super::store::acts::{self, ActRow, NewAct};
 use crate::access::Caller;
+use crate::access::roles::Permission;
 use crate::error::{Error, Kind, Result, describe};
 use crate::events::{self, Event, EventKind};
 use crate::registry::{Failure, Reason, Tx, moment};
 use crate::workspace::record;
 
 /// How long whoever took an act on may take. Whoever dies holds it up for no longer.
-const LEASE_MS: i64 = 30_000;
+const LEASE: Duration = Duration::from_secs(60);
+const LEASE_MS: i64 = LEASE.as_millis() as i64;
 
-/// Acts that a node takes on at once.
-const AT_ONCE: u32 = 20;
+/// How often it is looked for what others have not come to the end of.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// Why something is not done.
+const REVOKED: &str = "It was revoked, and stays so.";
+
+/// How it went with an act.
+enum Settled {
+    /// It is so.
+    Done,
+    /// It is tried again.
+    Waits,
+    /// It can never be done.
+    Never,
+}
 
 /// Between two tries at most.
 const LONGEST_WAIT_MS: i64 = 30_000;
@@ -86,6 +104,7 @@ record! {
         state: String,
         status_list_id: Option<String>,
         status_list_index: Option<i64>,
+        act_number: Option<i64>,
     }
 }
 
@@ -97,7 +116,7 @@ record! {
 }
 
 impl Issuance {
-    /// Does something to a certificate. False: the registry is away; it is done as soon as it is back.
+    /// Does something to a certificate. False: the registry is away; it is done as soon as that is back.
     pub(super) async fn act(
         &self,
         caller: &Caller,
@@ -107,10 +126,12 @@ impl Issuance {
     ) -> Result<bool> {
         let organisation = caller.organisation.id;
         let platform = self.platform();
-        let state = self.state(organisation, certificate).await?;
-        let state = state.ok_or_else(|| Error::not_found("certificate"))?;
-        if !act.may(&state) {
-            return Err(conflict("It was revoked, and stays so."));
+        // Where it cannot be asked, it is judged when it can.
+        if let Ok(state) = self.state(organisation, certificate).await {
+            let state = state.ok_or_else(|| Error::not_found("certificate"))?;
+            if !act.may(&state) {
+                return Err(conflict(REVOKED));
+            }
         }
         let now_ms = platform.clock.now_ms();
         let new = NewAct {
@@ -124,7 +145,7 @@ impl Issuance {
             until_ms: now_ms + LEASE_MS,
         };
         let mut tx = platform.db.begin().await?;
-        may_still(&mut tx, caller).await?;
+        may_still(&mut tx, caller, Permission::Issue).await?;
         if !acts::insert(&mut tx, organisation, &new).await? {
             return Err(conflict(
                 "Something is being done to it already. Try again in a moment.",
@@ -136,58 +157,96 @@ impl Issuance {
         drop(tx);
         let row =
             row.ok_or_else(|| Error::internal("an act that was just asked for is not there"))?;
-        Ok(self.settle(&row).await)
+        match self.settle(&row, Instant::now()).await {
+            Settled::Done => Ok(true),
+            Settled::Waits => Ok(false),
+            Settled::Never => Err(conflict(REVOKED)),
+        }
     }
 
     async fn state(
         &self,
         organisation: OrganisationId,
         certificate: CertificateId,
-    ) -> Result<Option<String>> {
-        let rows: std::result::Result<Vec<StateRow>, Failure> = self
+    ) -> std::result::Result<Option<String>, Failure> {
+        let rows: Vec<StateRow> = self
             .registry()
             .fetch_all(
-                "SELECT state, status_list_id, status_list_index FROM issued_certificates WHERE organisation_id = ? AND id = ?",
+                "SELECT state, status_list_id, status_list_index, act_number FROM issued_certificates WHERE organisation_id = ? AND id = ?",
                 &[organisation.to_string().into(), certificate.to_string().into()],
             )
-            .await;
-        Ok(rows.map_err(away)?.into_iter().next().map(|row| row.state))
+            .await?;
+        Ok(rows.into_iter().next().map(|row| row.state))
     }
 
-    /// Works off what others have not come to the end of. Gives how many there were.
-    pub(super) async fn settle_due(&self) -> Result<usize> {
+    /// Works off what others have not come to the end of, until the program ends.
+    pub(super) async fn settle_until_shutdown(&self) {
+        let shutdown = self.platform().shutdown.clone();
+        loop {
+            let pause = match self.settle_one().await {
+                Ok(true) => Duration::ZERO,
+                Ok(false) => LOOK_EVERY,
+                Err(cause) => {
+                    let cause = describe(&cause);
+                    tracing::warn!(error.cause = %cause, "what is to be done to certificates cannot be read, and waits: {cause}");
+                    LOOK_EVERY
+                }
+            };
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Works off the act that is due first. Whether there was one.
+    async fn settle_one(&self) -> Result<bool> {
         let platform = self.platform();
         let lease = i64::from_be_bytes(platform.clock.random()) & i64::MAX;
         let now_ms = platform.clock.now_ms();
+        let since = Instant::now();
         let mut tx = platform.db.begin().await?;
-        let due = acts::take(&mut tx, lease, now_ms, now_ms + LEASE_MS, AT_ONCE).await?;
+        let due = acts::take(&mut tx, lease, now_ms, now_ms + LEASE_MS).await?;
         tx.commit().await?;
-        for row in &due {
-            self.settle(row).await;
-        }
-        Ok(due.len())
+        let Some(row) = due else {
+            return Ok(false);
+        };
+        self.settle(&row, since).await;
+        Ok(true)
     }
 
-    /// Does an act, and notes how it went. Whether it is done.
-    async fn settle(&self, row: &ActRow) -> bool {
-        let done = self.do_in_registry(row).await;
-        let noted = match &done {
-            Ok(()) => self.note_act(row).await,
+    /// Does an act that was taken on at a moment, and notes how it went.
+    async fn settle(&self, row: &ActRow, since: Instant) -> Settled {
+        let done = self.do_in_registry(row, since + LEASE / 2).await;
+        let (settled, noted) = match &done {
+            Ok(()) => (Settled::Done, self.note_act(row).await),
+            Err(failure) if failure.reason == Reason::Row => {
+                let said = failure.to_string();
+                tracing::error!(certificate.id = %row.certificate_id, error.cause = %said, "an act on {} was given up: {said}", row.certificate_id);
+                (Settled::Never, self.give_up_act(row, &said).await)
+            }
             Err(failure) => {
                 let said = failure.to_string();
                 tracing::warn!(certificate.id = %row.certificate_id, error.cause = %said, "an act on {} waits: {said}", row.certificate_id);
-                self.put_off(row, failure).await
+                (Settled::Waits, self.put_off(row, &said).await)
             }
         };
-        if let Err(cause) = &noted {
-            // It is taken on again when its lease is over.
-            let cause = describe(cause);
-            tracing::warn!(certificate.id = %row.certificate_id, error.cause = %cause, "how it went with {} could not be noted: {cause}", row.certificate_id);
+        match noted {
+            Ok(()) => settled,
+            Err(cause) => {
+                // It is taken on again when its lease is over.
+                let cause = describe(&cause);
+                tracing::warn!(certificate.id = %row.certificate_id, error.cause = %cause, "how it went with {} could not be noted: {cause}", row.certificate_id);
+                Settled::Waits
+            }
         }
-        done.is_ok() && noted.is_ok()
     }
 
-    async fn do_in_registry(&self, row: &ActRow) -> std::result::Result<(), Failure> {
+    async fn do_in_registry(
+        &self,
+        row: &ActRow,
+        until: Instant,
+    ) -> std::result::Result<(), Failure> {
         self.registry().may_be_written().await?;
         let organisation = row.organisation_id;
         let key = self.signing_key(organisation).await?;
@@ -201,7 +260,7 @@ impl Issuance {
         };
         let found: Vec<StateRow> = tx
             .fetch_locked(
-                "SELECT state, status_list_id, status_list_index FROM issued_certificates WHERE organisation_id = ? AND id = ?",
+                "SELECT state, status_list_id, status_list_index, act_number FROM issued_certificates WHERE organisation_id = ? AND id = ?",
                 &ids(),
             )
             .await?;
@@ -209,8 +268,21 @@ impl Issuance {
             .into_iter()
             .next()
             .ok_or_else(|| Failure::row("there is no such certificate"))?;
+        // Another node has done it, and others after it.
+        if found.act_number.is_some_and(|last| last >= row.number) {
+            return Ok(());
+        }
         if !row.act.may(&found.state) {
             return Err(Failure::row("it was revoked, and stays so"));
+        }
+        if found.state == row.act.state() {
+            // Since when and why it is so stays as it was said first.
+            tx.change(
+                "UPDATE issued_certificates SET act_number = ? WHERE organisation_id = ? AND id = ?",
+                &[&[row.number.into()], &ids()[..]].concat(),
+            )
+            .await?;
+            return in_time(tx, until).await;
         }
         let list = found
             .status_list_id
@@ -245,13 +317,14 @@ impl Issuance {
             (!is_reinstated).then_some(by).into(),
             (!is_reinstated).then_some(at).into(),
             row.reason.clone().into(),
+            row.number.into(),
         ];
         tx.change(
-            "UPDATE issued_certificates SET state = ?, revoked_by = ?, revoked_at = ?, revocation_reason = ? WHERE organisation_id = ? AND id = ?",
+            "UPDATE issued_certificates SET state = ?, revoked_by = ?, revoked_at = ?, revocation_reason = ?, act_number = ? WHERE organisation_id = ? AND id = ?",
             &[&said[..], &ids()].concat(),
         )
         .await?;
-        tx.commit().await
+        in_time(tx, until).await
     }
 
     async fn note_act(&self, row: &ActRow) -> Result<()> {
@@ -273,19 +346,31 @@ impl Issuance {
         tx.commit().await
     }
 
-    async fn put_off(&self, row: &ActRow, failure: &Failure) -> Result<()> {
+    async fn give_up_act(&self, row: &ActRow, said: &str) -> Result<()> {
         let platform = self.platform();
-        let now_ms = platform.clock.now_ms();
-        let said = failure.to_string();
         let mut tx = platform.db.begin().await?;
-        if failure.reason == Reason::Row {
-            acts::end(&mut tx, row, Some(&said), now_ms).await?;
-        } else {
-            let wait_ms = 500_i64.saturating_mul(1 << row.attempts.clamp(0, 10));
-            acts::wait(&mut tx, row, &said, now_ms + wait_ms.min(LONGEST_WAIT_MS)).await?;
-        }
+        acts::end(&mut tx, row, Some(said), platform.clock.now_ms()).await?;
         tx.commit().await
     }
+
+    async fn put_off(&self, row: &ActRow, said: &str) -> Result<()> {
+        let platform = self.platform();
+        let wait_ms = 500_i64.saturating_mul(1 << row.attempts.clamp(0, 10));
+        let next = platform.clock.now_ms() + wait_ms.min(LONGEST_WAIT_MS);
+        let mut tx = platform.db.begin().await?;
+        acts::wait(&mut tx, row, said, next).await?;
+        tx.commit().await
+    }
+}
+
+/// Commits, unless somebody else may have taken it on by now.
+async fn in_time(tx: Tx, until: Instant) -> std::result::Result<(), Failure> {
+    if Instant::now() > until {
+        return Err(Failure::locked(
+            "it took too long, and somebody else may have taken it on",
+        ));
+    }
+    tx.commit().await
 }
 
 async fn locked_bits(

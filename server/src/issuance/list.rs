@@ -100,16 +100,21 @@ fn body(listing: &Listing<'_>, row: CertificateRow) -> CertificateBody {
         recipient_name: row.name,
         email: row.email,
         language: row.language,
+        // What nobody here can read is not said to hold.
         state: state_at(
             &row.state,
-            moment_ms(&row.valid_from),
-            row.valid_until.as_deref().and_then(moment_ms),
+            moment_ms(&row.valid_from).unwrap_or(i64::MAX),
+            row.valid_until
+                .as_deref()
+                .map(|it| moment_ms(it).unwrap_or(i64::MIN)),
             listing.now_ms,
-        ),
+        )
+        .unwrap_or(CertificateState::Suspended),
         valid_from: moment(&row.valid_from),
         valid_until: row.valid_until.as_deref().map(moment),
         issued_at: moment(&row.issued_at),
         reason: row.reason.as_deref().and_then(reason_named),
+        delivery: None,
     }
 }
 
@@ -118,19 +123,32 @@ pub(crate) fn moment_ms(text: &str) -> Option<i64> {
     read_rfc3339(&format!("{}Z", text.replace(' ', "T")))
 }
 
-/// Whether a certificate holds at a moment. What was done to it counts before its days.
+/// Whether a certificate holds at a moment. What was done to it counts before its days. None: it is in a state that this version does not know.
 pub(crate) fn state_at(
     stored: &str,
-    from_ms: Option<i64>,
+    from_ms: i64,
     until_ms: Option<i64>,
     now_ms: i64,
-) -> CertificateState {
+) -> Option<CertificateState> {
     match stored {
-        "revoked" => CertificateState::Revoked,
-        "suspended" => CertificateState::Suspended,
-        _ if until_ms.is_some_and(|until| now_ms > until + 999) => CertificateState::Expired,
-        _ if from_ms.is_some_and(|from| now_ms < from) => CertificateState::NotYet,
-        _ => CertificateState::Valid,
+        "revoked" => Some(CertificateState::Revoked),
+        "suspended" => Some(CertificateState::Suspended),
+        "issued" if until_ms.is_some_and(|until| now_ms > until.saturating_add(999)) => {
+            Some(CertificateState::Expired)
+        }
+        "issued" if now_ms < from_ms => Some(CertificateState::NotYet),
+        "issued" => Some(CertificateState::Valid),
+        _ => None,
+    }
+}
+
+/// Whether whom it was given to is to be told of it.
+pub(super) const fn is_worth_telling(state: CertificateState) -> bool {
+    match state {
+        CertificateState::Valid | CertificateState::NotYet => true,
+        CertificateState::Expired | CertificateState::Suspended | CertificateState::Revoked => {
+            false
+        }
     }
 }
 
@@ -151,13 +169,15 @@ mod tests {
             ("revoked", 0, Revoked),
             ("revoked", 99_000, Revoked),
         ] {
-            assert_eq!(
-                state_at(stored, Some(1_000), Some(9_000), now),
-                state,
-                "{stored} {now}"
-            );
+            let found = state_at(stored, 1_000, Some(9_000), now);
+            assert_eq!(found, Some(state), "{stored} {now}");
         }
-        assert_eq!(state_at("issued", Some(0), None, i64::MAX), Valid);
+        assert_eq!(state_at("issued", 0, None, i64::MAX), Some(Valid));
+        assert_eq!(
+            state_at("superseded", 0, None, 1),
+            None,
+            "a newer version may know it"
+        );
     }
 
     #[test]

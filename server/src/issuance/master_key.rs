@@ -31,7 +31,12 @@ pub(super) fn open(config: &Config, clock: &Clock) -> Result<MasterKey> {
     }
     let text = fs::read_to_string(&path).map_err(|cause| failed(cause.to_string()))?;
     let key = text.parse().map_err(failed)?;
-    tracing::warn!(
+    if config.redis.is_some() {
+        tracing::error!(
+            "several nodes need the same ISSUER_MASTER_KEY: what one of them has sealed, the others cannot sign with"
+        );
+    }
+    tracing::info!(
         file = %path.display(),
         "issuers' keys are sealed with a key in {}: back it up apart from the databases, or set ISSUER_MASTER_KEY",
         path.display()

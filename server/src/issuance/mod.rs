@@ -11,7 +11,9 @@
 mod acts;
 mod credential;
 mod dates;
+mod delivery;
 mod fill;
+mod genuine;
 mod keys;
 mod lifecycle;
 mod list;
@@ -29,6 +31,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use tokio::sync::Notify;
 
+pub use self::genuine::{Recorded, Said};
 pub use self::keys::did_of;
 pub(crate) use self::keys::public_keys;
 pub use self::lifecycle::reason_named;
@@ -38,6 +41,7 @@ pub use self::routes::router;
 use crate::assets::Assets;
 use crate::config::MasterKey;
 use crate::error::Result;
+use crate::mail::Mailer;
 use crate::pictures::Pictures;
 use crate::platform::Platform;
 use crate::registry::Registry;
@@ -54,8 +58,10 @@ struct Shared {
     /// Where this program answers: `https://certificates.example`. Credentials say it, so it is not to change.
     origin: String,
     master_key: MasterKey,
+    mailer: Mailer,
     signing: keys::Signing,
     layouts: published::Layouts,
+    known: genuine::Known,
     wake: Notify,
 }
 
@@ -69,7 +75,7 @@ impl Issuance {
     /// Nothing runs before [`Self::run_until_shutdown`].
     ///
     /// # Errors
-    /// The key that seals others cannot be read or made.
+    /// The key that seals others cannot be read or made, or mail cannot be set up.
     pub fn open(
         platform: Platform,
         registry: Registry,
@@ -78,6 +84,7 @@ impl Issuance {
         origin: String,
     ) -> Result<Self> {
         let master_key = master_key::open(&platform.config, &platform.clock)?;
+        let mailer = Mailer::new(&platform.config.mail)?;
         Ok(Self(Arc::new(Shared {
             platform,
             registry,
@@ -85,8 +92,10 @@ impl Issuance {
             pictures,
             origin,
             master_key,
+            mailer,
             signing: keys::Signing::default(),
             layouts: published::Layouts::default(),
+            known: genuine::Known::default(),
             wake: Notify::new(),
         })))
     }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use time::OffsetDateTime;
 
 use super::acts::away;
+use super::genuine::{Recorded, Said};
 use super::list::moment_ms;
 use super::{Issuance, words};
 use crate::error::{Error, Result};
@@ -36,6 +37,8 @@ record! {
         title: String,
         language: String,
         number: Option<String>,
+        issuer: String,
+        credential_hash: String,
         issued_at: String,
         claims: Option<String>,
         credential: Option<Vec<u8>>,
@@ -59,14 +62,15 @@ struct Claims {
 pub struct Picture {
     /// SHA-256 of its bytes, in hexadecimal digits.
     pub sha256: String,
-    /// As they were drawn.
-    pub bytes: Bytes,
+    /// As they were drawn; none: the caller has them.
+    pub bytes: Option<Bytes>,
     /// What whoever saves it calls it, without its ending.
     pub name: String,
 }
 
 impl Issuance {
-    /// A picture of a certificate: all pages of a PDF, else the first. None: there is no such certificate, or what it says of a person was erased.
+    /// A picture of a certificate: all pages of a PDF, else the first. None: there is no such certificate, what it says of a person was erased, or what is
+    /// kept of it is not what was issued. `has`: whether the caller has the picture of a hash.
     ///
     /// # Errors
     /// The registry or where files rest is away, or too many are being drawn.
@@ -74,58 +78,131 @@ impl Issuance {
         &self,
         certificate: CertificateId,
         format: Format,
+        has: impl Fn(&str) -> bool,
     ) -> Result<Option<Picture>> {
-        let Some(row) = self.drawn_from(certificate).await.map_err(away)? else {
+        let Some(mut row) = self.drawn_from(certificate).await.map_err(away)? else {
             return Ok(None);
         };
-        let number = row.number.clone().unwrap_or_default();
-        let name = format!("{} {number}", row.title);
-        let kept: std::result::Result<Vec<FileRow>, Failure> = self
-            .registry()
-            .fetch_all(
-                "SELECT sha256, bytes FROM certificate_files WHERE organisation_id = ? AND certificate_id = ? AND format = ?",
-                &[
-                    row.organisation_id.to_string().into(),
-                    certificate.to_string().into(),
-                    format.ending().into(),
-                ],
-            )
-            .await;
-        if let Some(kept) = kept.map_err(away)?.into_iter().next() {
-            let assets = &self.0.assets;
-            let bytes = assets
-                .kept(row.organisation_id, &kept.sha256, kept.bytes)
-                .await?;
-            if let Some(bytes) = bytes {
-                let sha256 = kept.sha256;
+        let organisation = row.organisation_id;
+        let recorded = Recorded {
+            organisation,
+            issuer: std::mem::take(&mut row.issuer),
+            hash: std::mem::take(&mut row.credential_hash),
+            credential: row.credential.take(),
+        };
+        // First: of what was erased or changed nothing is shown, whatever was drawn before.
+        let Said::Genuine(credential, _) = self.judge(recorded).await.map_err(away)? else {
+            return Ok(None);
+        };
+        let name = format!("{} {}", row.title, row.number.clone().unwrap_or_default());
+        let kept = self
+            .kept(organisation, certificate, format)
+            .await
+            .map_err(away)?;
+        if let Some(kept) = &kept {
+            if has(&kept.sha256) {
+                let sha256 = kept.sha256.clone();
                 return Ok(Some(Picture {
                     sha256,
-                    bytes,
+                    bytes: None,
+                    name,
+                }));
+            }
+            let bytes = self
+                .0
+                .assets
+                .kept(organisation, &kept.sha256, kept.bytes)
+                .await?;
+            if let Some(bytes) = bytes {
+                let sha256 = kept.sha256.clone();
+                return Ok(Some(Picture {
+                    sha256,
+                    bytes: Some(bytes),
                     name,
                 }));
             }
         }
-        let organisation = row.organisation_id;
-        let Some(bytes) = self.draw(certificate, row, format).await? else {
+        let Some(bytes) = self.draw(certificate, row, credential, format).await? else {
             return Ok(None);
         };
         let sha256 = self.0.assets.keep(organisation, bytes.clone()).await?;
+        let noted = self.note_file(
+            organisation,
+            certificate,
+            format,
+            (&sha256, bytes.len()),
+            kept.is_some(),
+        );
+        if let Err(failure) = noted.await {
+            // It was drawn all the same.
+            tracing::warn!(certificate.id = %certificate, error.cause = %failure, "a picture of {certificate} could not be noted: {failure}");
+        }
+        Ok(Some(Picture {
+            sha256,
+            bytes: Some(bytes),
+            name,
+        }))
+    }
+
+    async fn kept(
+        &self,
+        organisation: OrganisationId,
+        certificate: CertificateId,
+        format: Format,
+    ) -> std::result::Result<Option<FileRow>, Failure> {
+        let kept: Vec<FileRow> = self
+            .registry()
+            .fetch_all(
+                "SELECT sha256, bytes FROM certificate_files WHERE organisation_id = ? AND certificate_id = ? AND format = ?",
+                &[
+                    organisation.to_string().into(),
+                    certificate.to_string().into(),
+                    format.ending().into(),
+                ],
+            )
+            .await?;
+        Ok(kept.into_iter().next())
+    }
+
+    /// Notes what was drawn; where what was drawn before is gone, in its place.
+    async fn note_file(
+        &self,
+        organisation: OrganisationId,
+        certificate: CertificateId,
+        format: Format,
+        (sha256, length): (&str, usize),
+        is_there: bool,
+    ) -> std::result::Result<(), Failure> {
+        let length = i64::try_from(length).unwrap_or(i64::MAX);
+        let now = moment(self.platform().clock.now_ms());
+        if is_there {
+            self.registry()
+                .change(
+                    "UPDATE certificate_files SET sha256 = ?, bytes = ?, renderer = ?, made_at = ?
+                     WHERE organisation_id = ? AND certificate_id = ? AND format = ?",
+                    &[
+                        sha256.into(),
+                        length.into(),
+                        i64::from(RENDERER_VERSION).into(),
+                        now.into(),
+                        organisation.to_string().into(),
+                        certificate.to_string().into(),
+                        format.ending().into(),
+                    ],
+                )
+                .await?;
+            return Ok(());
+        }
         let file = vec![
             certificate.to_string().into(),
             format.ending().into(),
             organisation.to_string().into(),
-            sha256.clone().into(),
-            i64::try_from(bytes.len()).unwrap_or(i64::MAX).into(),
+            sha256.into(),
+            length.into(),
             i64::from(RENDERER_VERSION).into(),
-            moment(self.platform().clock.now_ms()).into(),
+            now.into(),
         ];
-        let noted = self.registry().insert(&FILES, &[file], IfThere::Keep).await;
-        noted.map_err(away)?;
-        Ok(Some(Picture {
-            sha256,
-            bytes,
-            name,
-        }))
+        self.registry().insert(&FILES, &[file], IfThere::Keep).await
     }
 
     async fn drawn_from(
@@ -136,7 +213,7 @@ impl Issuance {
         let rows: Vec<CertificateRow> = self
             .registry()
             .fetch_all(
-                "SELECT c.organisation_id, v.id AS version_id, t.name AS title, c.language, c.number, CAST(c.issued_at AS CHAR) AS issued_at,
+                "SELECT c.organisation_id, v.id AS version_id, t.name AS title, c.language, c.number, c.issuer, c.credential_hash, CAST(c.issued_at AS CHAR) AS issued_at,
                         CAST(s.claims AS CHAR) AS claims, s.credential
                  FROM issued_certificates c
                  JOIN template_versions v ON v.organisation_id = c.organisation_id AND v.id = c.template_version_id
@@ -153,9 +230,10 @@ impl Issuance {
         &self,
         certificate: CertificateId,
         row: CertificateRow,
+        credential: Vec<u8>,
         format: Format,
     ) -> Result<Option<Bytes>> {
-        let (Some(claims), Some(credential)) = (row.claims, row.credential) else {
+        let Some(claims) = row.claims else {
             return Ok(None);
         };
         let claims: Claims = serde_json::from_str(&claims)

@@ -4,18 +4,20 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use imprimatur_protocol::api::access::PersonRefBody;
 use imprimatur_protocol::api::issuance::{
-    BatchBody, BatchState, CertificateBody, CertificatesBody, NewBatchBody, ReasonBody,
+    BatchBody, BatchState, CertificateBody, CertificatesBody, DeliveryBody, NewBatchBody,
+    ReasonBody,
 };
 use imprimatur_protocol::{BatchId, CertificateId, ErrorBody};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::Issuance;
 use super::acts::{away, may_still};
 use super::lifecycle::Act;
 use super::list::{self, Listing};
-use super::store::{self, BatchRow};
+use super::store::{self, BatchRow, deliveries};
+use super::{Issuance, delivery};
+use crate::access::roles::Permission;
 use crate::access::{Issuer, Manager};
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
@@ -41,13 +43,15 @@ pub fn router(issuance: Issuance) -> OpenApiRouter {
         .routes(routes!(suspend))
         .routes(routes!(reinstate))
         .routes(routes!(revoke))
+        .routes(routes!(send))
         .routes(routes!(rotate))
         .with_state(issuance)
 }
 
 /// Issues certificates
 ///
-/// All are judged before the first is issued. They are issued soon, also when the registry is away at the moment; `GET /api/batches/{id}` says how far it is.
+/// All are judged before the first is issued, for which the registry has to answer. They are issued soon, also when it is away by then; `GET /api/batches/{id}`
+/// says how far it is. Days are those of UTC.
 /// Asking again by the same key is answered with what was asked first.
 #[utoipa::path(post, path = "/api/batches", tag = "issuance", request_body = NewBatchBody, responses(
     (status = 202, body = BatchBody),
@@ -183,7 +187,8 @@ async fn certificates(
         now_ms: issuance.platform().clock.now_ms(),
     };
     let found = list::newest(issuance.registry(), &listing, query.before, LISTED).await;
-    let certificates = found.map_err(away)?;
+    let mut certificates = found.map_err(away)?;
+    tell_deliveries(&issuance, &who, &mut certificates).await?;
     let is_full = certificates.len() == LISTED as usize;
     let next = certificates.last().filter(|_| is_full).map(|last| last.id);
     Ok(axum::Json(CertificatesBody { certificates, next }))
@@ -214,10 +219,52 @@ async fn shown(
         now_ms: issuance.platform().clock.now_ms(),
     };
     let found = list::one(issuance.registry(), &listing, certificate).await;
-    let found = found.map_err(away)?;
-    found
-        .map(axum::Json)
-        .ok_or_else(|| Error::not_found("certificate"))
+    let mut found: Vec<CertificateBody> = found.map_err(away)?.into_iter().collect();
+    tell_deliveries(issuance, who, &mut found).await?;
+    let found = found.pop().map(axum::Json);
+    found.ok_or_else(|| Error::not_found("certificate"))
+}
+
+/// What became of mails is known here; what they are about, in the registry.
+async fn tell_deliveries(
+    issuance: &Issuance,
+    who: &Issuer,
+    certificates: &mut [CertificateBody],
+) -> Result<()> {
+    let ids = certificates.iter().map(|it| it.id).collect::<Vec<_>>();
+    let mut tx = issuance.platform().db.read().await?;
+    let stand = deliveries::stand(&mut tx, who.organisation(), ids.into_iter()).await?;
+    for certificate in certificates {
+        let row = stand
+            .iter()
+            .find(|row| row.certificate_id == certificate.id);
+        certificate.delivery = row.and_then(|row| {
+            Some(DeliveryBody {
+                state: delivery::state_named(&row.state)?,
+                at: rfc3339(row.at),
+            })
+        });
+    }
+    Ok(())
+}
+
+/// Sends the mail about a certificate once more
+#[utoipa::path(post, path = "/api/certificates/{id}/send", tag = "issuance", params(("id" = CertificateId, Path)), responses(
+    (status = 202, body = CertificateBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, description = "`certificate_state`", body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+))]
+async fn send(
+    State(issuance): State<Issuance>,
+    who: Issuer,
+    Path(certificate): Path<CertificateId>,
+) -> Result<(StatusCode, axum::Json<CertificateBody>)> {
+    issuance.send_again(who.caller(), certificate).await?;
+    Ok((
+        StatusCode::ACCEPTED,
+        shown(&issuance, &who, certificate).await?,
+    ))
 }
 
 async fn acted(
@@ -226,22 +273,20 @@ async fn acted(
     certificate: CertificateId,
     act: Act,
     reason: Option<ReasonBody>,
-) -> Result<(StatusCode, axum::Json<CertificateBody>)> {
+) -> Result<(StatusCode, axum::Json<Option<CertificateBody>>)> {
     let reason = reason.map(|body| body.reason);
     let is_done = issuance.act(who.caller(), certificate, act, reason).await?;
-    let status = match is_done {
-        true => StatusCode::OK,
-        false => StatusCode::ACCEPTED,
-    };
-    Ok((status, shown(issuance, who, certificate).await?))
+    if !is_done {
+        return Ok((StatusCode::ACCEPTED, axum::Json(None)));
+    }
+    let axum::Json(certificate) = shown(issuance, who, certificate).await?;
+    Ok((StatusCode::OK, axum::Json(Some(certificate))))
 }
 
 /// Says that a certificate does not hold for now
-///
-/// 202: the registry is away, and it is done as soon as that is back.
 #[utoipa::path(post, path = "/api/certificates/{id}/suspend", tag = "issuance", request_body = ReasonBody, params(("id" = CertificateId, Path)), responses(
     (status = 200, body = CertificateBody),
-    (status = 202, body = CertificateBody),
+    (status = 202, description = "`null`: the registry is away, and it is done as soon as that is back"),
     (status = 404, body = ErrorBody),
     (status = 409, description = "`certificate_state`", body = ErrorBody),
 ))]
@@ -250,14 +295,14 @@ async fn suspend(
     who: Issuer,
     Path(certificate): Path<CertificateId>,
     Json(body): Json<ReasonBody>,
-) -> Result<(StatusCode, axum::Json<CertificateBody>)> {
+) -> Result<(StatusCode, axum::Json<Option<CertificateBody>>)> {
     acted(&issuance, &who, certificate, Act::Suspend, Some(body)).await
 }
 
 /// Says that a certificate that was suspended holds again
 #[utoipa::path(post, path = "/api/certificates/{id}/reinstate", tag = "issuance", params(("id" = CertificateId, Path)), responses(
     (status = 200, body = CertificateBody),
-    (status = 202, body = CertificateBody),
+    (status = 202, description = "`null`: the registry is away, and it is done as soon as that is back"),
     (status = 404, body = ErrorBody),
     (status = 409, description = "`certificate_state`", body = ErrorBody),
 ))]
@@ -265,14 +310,14 @@ async fn reinstate(
     State(issuance): State<Issuance>,
     who: Issuer,
     Path(certificate): Path<CertificateId>,
-) -> Result<(StatusCode, axum::Json<CertificateBody>)> {
+) -> Result<(StatusCode, axum::Json<Option<CertificateBody>>)> {
     acted(&issuance, &who, certificate, Act::Reinstate, None).await
 }
 
 /// Says that a certificate does not hold any more, for ever
 #[utoipa::path(post, path = "/api/certificates/{id}/revoke", tag = "issuance", request_body = ReasonBody, params(("id" = CertificateId, Path)), responses(
     (status = 200, body = CertificateBody),
-    (status = 202, body = CertificateBody),
+    (status = 202, description = "`null`: the registry is away, and it is done as soon as that is back"),
     (status = 404, body = ErrorBody),
     (status = 409, description = "`certificate_state`", body = ErrorBody),
 ))]
@@ -281,7 +326,7 @@ async fn revoke(
     who: Issuer,
     Path(certificate): Path<CertificateId>,
     Json(body): Json<ReasonBody>,
-) -> Result<(StatusCode, axum::Json<CertificateBody>)> {
+) -> Result<(StatusCode, axum::Json<Option<CertificateBody>>)> {
     acted(&issuance, &who, certificate, Act::Revoke, Some(body)).await
 }
 
@@ -296,7 +341,7 @@ async fn revoke(
 async fn rotate(State(issuance): State<Issuance>, who: Manager) -> Result<StatusCode> {
     let platform = issuance.platform();
     let mut tx = platform.db.read().await?;
-    may_still(&mut tx, who.caller()).await?;
+    may_still(&mut tx, who.caller(), Permission::Manage).await?;
     drop(tx);
     let key = issuance.rotate(who.organisation()).await.map_err(away)?;
     let mut tx = platform.db.begin().await?;

@@ -124,7 +124,6 @@ record! {
 record! {
     struct ListRow {
         id: String,
-        next_index: i64,
     }
 }
 
@@ -140,13 +139,16 @@ impl Issuance {
         let clock = &self.platform().clock;
         let organisation = press.job.organisation_id;
         let mut tx = self.registry().begin().await?;
+        let now_ms = clock.now_ms();
+        let year = super::dates::day_of_ms(now_ms)[..4].to_owned();
+        // First, and before anything is read: whoever issues for the same organisation waits here, all that follows is theirs alone, and what was
+        // written by whoever went before is seen.
+        let next = locked_series(&mut tx, organisation, &year).await?;
         let missing = not_there(&mut tx, &press.job, wanted).await?;
         if missing.is_empty() {
             return Ok(());
         }
-        let now_ms = clock.now_ms();
-        // First: whoever issues for the same organisation waits here, and all that follows is theirs alone.
-        let numbers = numbers(&mut tx, organisation, missing.len(), now_ms).await?;
+        let numbers = numbers(&mut tx, organisation, (&year, next), missing.len()).await?;
         let (list, places) = self.places(&mut tx, &press, missing.len(), now_ms).await?;
         let until = press.until;
         let signing = tokio::task::spawn_blocking(move || {
@@ -158,7 +160,7 @@ impl Issuance {
         });
         let rows = signing
             .await
-            .map_err(|cause| Failure::row(cause.to_string()))??;
+            .map_err(|cause| Failure::locked(cause.to_string()))??;
         let (certificates, subjects): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
         tx.insert(&CERTIFICATES, &certificates, IfThere::Fail)
             .await?;
@@ -181,26 +183,27 @@ impl Issuance {
     ) -> Result<(StatusListId, Vec<u32>), Failure> {
         let organisation = press.job.organisation_id;
         let room = LIST_TAKEN_MOST - i64::try_from(count).unwrap_or(i64::MAX);
+        // Nobody else of this organisation fills one.
         let open: Vec<ListRow> = tx
-            .fetch_locked(
-                "SELECT id, next_index FROM status_lists
+            .fetch_all(
+                "SELECT id FROM status_lists
                  WHERE organisation_id = ? AND purpose = 'revocation' AND next_index <= ? ORDER BY id DESC LIMIT 1",
                 &[organisation.to_string().into(), room.into()],
             )
             .await?;
         let found = open.first().and_then(|row| {
             let (list, _) = row.id.split_once('-')?;
-            Some((list.parse::<StatusListId>().ok()?, row.next_index))
+            list.parse::<StatusListId>().ok()
         });
-        let (list, taken) = match found {
+        let list = match found {
             Some(found) => found,
-            None => (self.begin_list(tx, press, now_ms).await?, 0),
+            None => self.begin_list(tx, press, now_ms).await?,
         };
         let places = free_places(tx, &self.platform().clock, list, count).await?;
-        let taken = taken + i64::try_from(count).unwrap_or(0);
+        let taken = i64::try_from(count).unwrap_or(0);
         let id = list_row(list, Purpose::Revocation);
         tx.change(
-            "UPDATE status_lists SET next_index = ? WHERE organisation_id = ? AND id = ?",
+            "UPDATE status_lists SET next_index = next_index + ? WHERE organisation_id = ? AND id = ?",
             &[taken.into(), organisation.to_string().into(), id.into()],
         )
         .await?;
@@ -269,15 +272,13 @@ async fn not_there(tx: &mut Tx, job: &Job, wanted: Vec<Wanted>) -> Result<Vec<Wa
         .collect())
 }
 
-/// The next numbers of the year, without a hole: they are given with the certificates that have them, or not at all.
-async fn numbers(
+/// The next number of a series, which nobody else gives until the transaction ends.
+async fn locked_series(
     tx: &mut Tx,
     organisation: OrganisationId,
-    count: usize,
-    now_ms: i64,
-) -> Result<Vec<String>, Failure> {
-    let year = super::dates::day_of_ms(now_ms)[..4].to_owned();
-    let series = || [organisation.to_string().into(), Value::from(year.clone())];
+    year: &str,
+) -> Result<i64, Failure> {
+    let series = || [organisation.to_string().into(), Value::from(year)];
     let first = [&series()[..], &[1_i64.into()]].concat();
     tx.insert(&SERIES, &[first], IfThere::Keep).await?;
     let next: Vec<NextRow> = tx
@@ -286,14 +287,21 @@ async fn numbers(
             &series(),
         )
         .await?;
-    let next = next
-        .first()
-        .ok_or_else(|| Failure::row("a series that was just begun is not there"))?
-        .next_number;
+    let next = next.first().map(|row| row.next_number);
+    next.ok_or_else(|| Failure::locked("a series that was just begun is not there"))
+}
+
+/// The next numbers of the year, without a hole: they are given with the certificates that have them, or not at all.
+async fn numbers(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    (year, next): (&str, i64),
+    count: usize,
+) -> Result<Vec<String>, Failure> {
     let after = next + i64::try_from(count).unwrap_or(0);
     tx.change(
         "UPDATE number_series SET next_number = ? WHERE organisation_id = ? AND series = ?",
-        &[&[after.into()], &series()[..]].concat(),
+        &[after.into(), organisation.to_string().into(), year.into()],
     )
     .await?;
     Ok((next..after)
@@ -349,7 +357,7 @@ pub(super) fn signed_list(
     bits: &Bits,
     now_ms: i64,
 ) -> Result<String, Failure> {
-    let now = Moment::of_ms(now_ms).ok_or_else(|| Failure::row("the clock is wrong"))?;
+    let now = Moment::of_ms(now_ms).ok_or_else(|| Failure::locked("the clock is wrong"))?;
     let url = list_url(origin, list, purpose)?;
     let list = StatusList::new(url, key.issuer.clone(), purpose, bits, now.clone());
     let signer = Signer {
@@ -378,7 +386,7 @@ fn rows_of(
     let job = &press.job;
     let (from_ms, until_ms) = holds(&wanted.body);
     let credential = credential(press, wanted, number, (list, place)).map_err(of_fault)?;
-    let created = Moment::of_ms(now_ms).ok_or_else(|| Failure::row("the clock is wrong"))?;
+    let created = Moment::of_ms(now_ms).ok_or_else(|| Failure::locked("the clock is wrong"))?;
     let signer = Signer {
         issuer: &press.key.issuer,
         key: &press.key.key,
@@ -394,7 +402,7 @@ fn rows_of(
         job.id.to_string().into(),
         wanted.number.into(),
         number.into(),
-        recipient_hash(&job.id.to_string(), body).into(),
+        recipient_hash(job.secret.as_deref().unwrap_or_default(), body).into(),
         credential.id.as_str().into(),
         json!(["VerifiableCredential", "OpenBadgeCredential"])
             .to_string()

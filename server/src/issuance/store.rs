@@ -1,6 +1,7 @@
 //! The SQL of batches in the workspace. The organisation comes first, always; only jobs are looked for among everybody's.
 
 pub(super) mod acts;
+pub(super) mod deliveries;
 
 use imprimatur_protocol::api::issuance::{BatchState, NewCertificateBody};
 use imprimatur_protocol::{
@@ -101,6 +102,8 @@ pub(super) struct NewBatch<'a> {
     pub(super) version_number: i64,
     pub(super) asked_by: PersonId,
     pub(super) now_ms: i64,
+    pub(super) deliver: bool,
+    pub(super) secret: String,
 }
 
 /// Asks for it, unless something was asked for by the same key. Whether it was asked for.
@@ -113,8 +116,8 @@ pub(super) async fn insert(
     let inserted = tx
         .execute(
             "INSERT INTO batches (id, organisation_id, asking_key, asking_hash, template_id, template_name, version_id, version_number,
-                                  state, all_rows, issued, asked_by, asked_at, attempts, next_try_at, lease)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, 0, $10, $11, 0, $11, 0)
+                                  state, all_rows, issued, asked_by, asked_at, attempts, next_try_at, lease, deliver, secret)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, 0, $10, $11, 0, $11, 0, $12, $13)
              ON CONFLICT DO NOTHING",
             args![
                 new.id,
@@ -127,7 +130,9 @@ pub(super) async fn insert(
                 new.version_number,
                 i64::try_from(certificates.len()).unwrap_or(i64::MAX),
                 new.asked_by,
-                new.now_ms
+                new.now_ms,
+                i64::from(new.deliver),
+                new.secret.clone()
             ],
         )
         .await?;
@@ -195,6 +200,8 @@ record! {
         pub(super) asked_by: PersonId,
         pub(super) attempts: i64,
         pub(super) lease: i64,
+        pub(super) deliver: i64,
+        pub(super) secret: Option<String>,
     }
 }
 
@@ -218,7 +225,7 @@ pub(super) async fn take(
     )
     .await?;
     tx.fetch_all(
-        "SELECT id, organisation_id, template_id, template_name, version_id, version_number, state, issued, asked_by, attempts, lease
+        "SELECT id, organisation_id, template_id, template_name, version_id, version_number, state, issued, asked_by, attempts, lease, deliver, secret
          FROM batches WHERE ended_at IS NULL AND lease = $1",
         args![lease],
     )
@@ -277,7 +284,8 @@ pub(super) async fn advance(
 ) -> Result<Option<BatchState>> {
     let held: Option<StateRow> = tx
         .fetch_optional(
-            "UPDATE batches SET issued = $4, next_try_at = $5, attempts = 1, reason = NULL, said = NULL,
+            "UPDATE batches SET issued = $4, next_try_at = $5, attempts = 1, faults = 0, reason = NULL, said = NULL,
+                    secret = CASE WHEN $4 >= all_rows THEN NULL ELSE secret END,
                     state = CASE WHEN $4 >= all_rows THEN 'done' ELSE state END,
                     ended_at = CASE WHEN $4 >= all_rows THEN $6 ELSE ended_at END
              WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND ended_at IS NULL
@@ -313,44 +321,45 @@ pub(super) async fn release(tx: &mut Tx, job: &Job, now_ms: i64) -> Result<()> {
     Ok(())
 }
 
-/// Notes why a job has to wait, and until when.
+record! {
+    struct FaultsRow {
+        faults: i64,
+    }
+}
+
+/// Notes why a job has to wait, and until when. Gives how many faults there were in a row.
 pub(super) async fn wait(
     tx: &mut Tx,
     job: &Job,
     reason: &str,
     said: &str,
     next_try_at: i64,
-) -> Result<()> {
-    tx.execute(
-        "UPDATE batches SET reason = $4, said = $5, next_try_at = $6
-         WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND ended_at IS NULL",
-        args![
-            job.organisation_id,
-            job.id,
-            job.lease,
-            reason,
-            said,
-            next_try_at
-        ],
-    )
-    .await?;
-    Ok(())
-}
-
-/// Ends a job that is not done: what was issued stays, and what was not is forgotten.
-pub(super) async fn end(tx: &mut Tx, job: &Job, failure: Option<&str>, now_ms: i64) -> Result<()> {
-    let ended = tx
-        .execute(
-            "UPDATE batches SET state = CASE WHEN $4 IS NULL THEN state ELSE 'failed' END, reason = CASE WHEN $4 IS NULL THEN NULL ELSE 'fault' END,
-                    said = $4, ended_at = $5
-             WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND ended_at IS NULL",
+) -> Result<i64> {
+    let row: Option<FaultsRow> = tx
+        .fetch_optional(
+            "UPDATE batches SET reason = $4, said = $5, next_try_at = $6, faults = CASE WHEN $4 = 'fault' THEN faults + 1 ELSE faults END
+             WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND ended_at IS NULL
+             RETURNING faults",
             args![
                 job.organisation_id,
                 job.id,
                 job.lease,
-                failure.map(str::to_owned),
-                now_ms
+                reason,
+                said,
+                next_try_at
             ],
+        )
+        .await?;
+    Ok(row.map_or(0, |row| row.faults))
+}
+
+/// Ends a job that was cancelled: what was issued stays, and what was not is forgotten.
+pub(super) async fn end(tx: &mut Tx, job: &Job, now_ms: i64) -> Result<()> {
+    let ended = tx
+        .execute(
+            "UPDATE batches SET reason = NULL, said = NULL, secret = NULL, ended_at = $4
+             WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND ended_at IS NULL",
+            args![job.organisation_id, job.id, job.lease, now_ms],
         )
         .await?;
     if ended == 1 {
@@ -363,28 +372,32 @@ pub(super) async fn end(tx: &mut Tx, job: &Job, failure: Option<&str>, now_ms: i
     Ok(())
 }
 
+/// Gives a job up. What was not issued is kept: somebody may mend what is wrong, and go on.
+pub(super) async fn fail(tx: &mut Tx, job: &Job, said: &str, now_ms: i64) -> Result<()> {
+    tx.execute(
+        "UPDATE batches SET state = 'failed', reason = 'fault', said = $4, ended_at = $5
+         WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND ended_at IS NULL",
+        args![job.organisation_id, job.id, job.lease, said, now_ms],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Holds a batch up, goes on with it, or cancels it. Whether it was in that state until now.
+///
+/// Whoever has it hears of it after the part that it is writing, and is left the time for that; where nobody has, it is due.
 pub(super) async fn turn(
     tx: &mut Tx,
     organisation: OrganisationId,
     batch: BatchId,
     from: BatchState,
     to: BatchState,
-    now_ms: i64,
 ) -> Result<bool> {
     let turned = tx
         .execute(
-            // Whoever has it hears of it after the part that it is writing; where nobody has, it is due. What goes on is begun at once: a part that two
-            // write is there once.
-            "UPDATE batches SET state = $4, next_try_at = CASE WHEN $4 = 'open' THEN $5 ELSE next_try_at END
-             WHERE organisation_id = $1 AND id = $2 AND state = $3 AND ended_at IS NULL",
-            args![
-                organisation,
-                batch,
-                state_name(from),
-                state_name(to),
-                now_ms
-            ],
+            "UPDATE batches SET state = $4, ended_at = NULL, faults = 0
+             WHERE organisation_id = $1 AND id = $2 AND state = $3 AND (ended_at IS NULL OR state = 'failed')",
+            args![organisation, batch, state_name(from), state_name(to)],
         )
         .await?;
     Ok(turned == 1)

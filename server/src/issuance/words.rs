@@ -29,3 +29,55 @@ pub(super) fn credential(language: &str) -> &'static str {
         _ => "The signed certificate, for programs that check it",
     }
 }
+
+/// What a mail about a certificate says.
+pub(super) struct Said<'a> {
+    pub(super) name: &'a str,
+    pub(super) organisation: &'a str,
+    pub(super) title: &'a str,
+    pub(super) number: &'a str,
+    pub(super) url: &'a str,
+}
+
+/// Subject and text of the mail to whom a certificate was given.
+pub(super) fn mail(language: &str, said: &Said<'_>) -> (String, String) {
+    let Said {
+        name,
+        organisation,
+        title,
+        number,
+        url,
+    } = said;
+    match language.get(..2).unwrap_or_default() {
+        "de" => (
+            format!("Ihr Zertifikat: {title}"),
+            format!(
+                "Guten Tag {name}\n\n{organisation} hat Ihnen das Zertifikat «{title}» ausgestellt (Nummer {number}). Sie finden es hier, als PDF und als signierte Datei:\n\n{url}\n\nUnter dieser Adresse kann jede Person prüfen, dass es echt ist und gilt. Bewahren Sie sie auf.\n\nDiese Nachricht hat {organisation} mit Imprimatur versandt, einmal für dieses Zertifikat.\n"
+            ),
+        ),
+        "fr" => (
+            format!("Votre certificat : {title}"),
+            format!(
+                "Bonjour {name},\n\n{organisation} vous a délivré le certificat «{title}» (numéro {number}). Vous le trouvez ici, en PDF et sous forme de fichier signé :\n\n{url}\n\nÀ cette adresse, chacun peut vérifier qu’il est authentique et valable. Conservez-la.\n\nCe message a été envoyé par {organisation} avec Imprimatur, une seule fois pour ce certificat.\n"
+            ),
+        ),
+        "it" => (
+            format!("Il Suo certificato: {title}"),
+            format!(
+                "Buongiorno {name}\n\n{organisation} Le ha rilasciato il certificato «{title}» (numero {number}). Lo trova qui, in PDF e come file firmato:\n\n{url}\n\nA questo indirizzo chiunque può verificare che è autentico e valido. Lo conservi.\n\nQuesto messaggio è stato inviato da {organisation} con Imprimatur, una sola volta per questo certificato.\n"
+            ),
+        ),
+        "rm" => (
+            format!("Voss certificat: {title}"),
+            format!(
+                "Bun di {name}\n\n{organisation} ha emess per Vus il certificat «{title}» (numer {number}). Vus al chattais qua, sco PDF e sco datoteca signada:\n\n{url}\n\nSut questa adressa po mintga persuna controllar ch’el è autentic e valaivel. Tegnai si ella.\n\nQuest messadi ha {organisation} tramess cun Imprimatur, ina giada per quest certificat.\n"
+            ),
+        ),
+        _ => (
+            format!("Your certificate: {title}"),
+            format!(
+                "Hello {name}\n\n{organisation} has issued the certificate “{title}” to you (number {number}). You find it here, as PDF and as signed file:\n\n{url}\n\nAt this address anybody can check that it is genuine and valid. Keep it.\n\n{organisation} has sent this message with Imprimatur, once for this certificate.\n"
+            ),
+        ),
+    }
+}

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::Issuance;
 use super::rows::{Press, Wanted};
-use super::store::{self, Job};
+use super::store::{self, Job, deliveries};
 use crate::access::members;
 use crate::error::{Result, describe};
 use crate::events::{self, Event, EventKind};
@@ -27,10 +27,13 @@ const AT_ONCE: u32 = 2;
 /// organisation wait.
 pub(super) const PART: u32 = 25;
 
+/// Parts of one batch before others have their turn.
+const PARTS_AT_ONCE: u32 = 20;
+
 /// Without a word from here, it is looked after so long: another node may have taken the request.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// What is no outage is given up after so many tries: some minutes.
+/// What is no outage is given up after so many in a row: some minutes. Somebody may go on with it.
 const FAULTS_MOST: i64 = 12;
 
 /// Between two tries at first, and at most.
@@ -52,23 +55,35 @@ impl From<Failure> for Stop {
         match failure.reason {
             // Trying again would be refused again.
             Reason::Row => Self::Never(failure.to_string()),
-            Reason::Unreachable | Reason::Refused | Reason::Schema | Reason::Locked => {
-                Self::Wait("registry", failure.to_string())
-            }
-            Reason::Duplicate | Reason::Failed => Self::Wait("fault", failure.to_string()),
+            // Two that write the same part meet in a key.
+            Reason::Unreachable
+            | Reason::Refused
+            | Reason::Schema
+            | Reason::Locked
+            | Reason::Duplicate => Self::Wait("registry", failure.to_string()),
+            Reason::Failed => Self::Wait("fault", failure.to_string()),
         }
     }
 }
 
 impl From<crate::error::Error> for Stop {
     fn from(error: crate::error::Error) -> Self {
-        Self::Wait("fault", describe(&error))
+        // However long it is away: it comes back.
+        Self::Wait("workspace", describe(&error))
     }
 }
 
 impl Issuance {
     /// Works until the program ends.
     pub async fn run_until_shutdown(self) {
+        tokio::join!(
+            self.work_until_shutdown(),
+            self.settle_until_shutdown(),
+            self.deliver_until_shutdown(&self.0.mailer)
+        );
+    }
+
+    async fn work_until_shutdown(&self) {
         let shutdown = self.platform().shutdown.clone();
         loop {
             let pause = match self.round().await {
@@ -89,7 +104,7 @@ impl Issuance {
         }
     }
 
-    /// Takes on what is due and works it off, batches and what is done to certificates. Gives how many there were.
+    /// Takes on what is due and works it off. Gives how many there were.
     pub(super) async fn round(&self) -> Result<usize> {
         let platform = self.platform();
         let lease = i64::from_be_bytes(platform.clock.random()) & i64::MAX;
@@ -97,22 +112,20 @@ impl Issuance {
         let mut tx = platform.db.begin().await?;
         let jobs = store::take(&mut tx, lease, now_ms, now_ms + LEASE_MS, AT_ONCE).await?;
         tx.commit().await?;
-        join_all(jobs.iter().map(|job| self.work_off(job))).await;
-        Ok(jobs.len() + self.settle_due().await?)
+        let since = Instant::now();
+        join_all(jobs.iter().map(|job| self.work_off(job, since))).await;
+        Ok(jobs.len())
     }
 
     /// Does what is left of a job, and notes how it went.
-    pub(super) async fn work_off(&self, job: &Job) {
+    async fn work_off(&self, job: &Job, since: Instant) {
         let done = async {
             self.registry().may_be_written().await?;
-            self.work(job).await
+            self.work(job, since).await
         };
         let noted = match done.await {
             Ok(()) | Err(Stop::Overtaken) => Ok(()),
             Err(Stop::Never(said)) => self.give_up(job, &said).await,
-            Err(Stop::Wait("fault", said)) if job.attempts >= FAULTS_MOST => {
-                self.give_up(job, &said).await
-            }
             Err(Stop::Wait(reason, said)) => self.wait(job, reason, &said).await,
         };
         if let Err(cause) = noted {
@@ -122,7 +135,7 @@ impl Issuance {
         }
     }
 
-    async fn work(&self, job: &Job) -> Result<(), Stop> {
+    async fn work(&self, job: &Job, mut since: Instant) -> Result<(), Stop> {
         let organisation = job.organisation_id;
         let layout = self
             .0
@@ -131,7 +144,10 @@ impl Issuance {
         let layout = layout.await?;
         let layout = layout.ok_or_else(|| Stop::Never("there is no such version".to_owned()))?;
         let mut issued = job.issued;
-        loop {
+        for _ in 0..PARTS_AT_ONCE {
+            if self.platform().shutdown.is_cancelled() {
+                break;
+            }
             let mut tx = self.platform().db.read().await?;
             let wanted = store::wanted(&mut tx, job, issued, PART).await?;
             let name = members::organisation_name(&mut tx, organisation).await?;
@@ -154,16 +170,19 @@ impl Issuance {
                 layout: Arc::clone(&layout),
                 key: self.signing_key(organisation).await?,
                 origin: self.origin().to_owned(),
-                until: Instant::now() + LEASE / 2,
+                until: since + LEASE / 2,
             };
             self.write(press, wanted.clone()).await?;
+            let noting = Instant::now();
             match self.note(job, &wanted, last).await? {
-                BatchState::Open => issued = last,
+                BatchState::Open => (issued, since) = (last, noting),
                 BatchState::Done | BatchState::Failed => return Ok(()),
                 BatchState::Paused => return Ok(self.release(job).await?),
                 BatchState::Cancelled => return Ok(self.end(job).await?),
             }
         }
+        // Others have their turn, or another node goes on.
+        Ok(self.release(job).await?)
     }
 
     /// Notes that certificates are issued, with an event of each, in one transaction. Gives the state of the batch by then.
@@ -190,6 +209,10 @@ impl Issuance {
                 }),
             };
             events::record(&mut tx, &platform.clock, &event).await?;
+            if job.deliver != 0 && wanted.body.recipient.email.is_some() {
+                let (organisation, mail) = (job.organisation_id, platform.clock.id());
+                deliveries::ask(&mut tx, organisation, wanted.id, mail, now_ms).await?;
+            }
         }
         tx.commit().await?;
         metrics::counter!("imprimatur_certificates_issued_total").increment(issued.len() as u64);
@@ -204,14 +227,14 @@ impl Issuance {
 
     async fn end(&self, job: &Job) -> Result<()> {
         let mut tx = self.platform().db.begin().await?;
-        store::end(&mut tx, job, None, self.platform().clock.now_ms()).await?;
+        store::end(&mut tx, job, self.platform().clock.now_ms()).await?;
         tx.commit().await
     }
 
     async fn give_up(&self, job: &Job, said: &str) -> Result<()> {
         tracing::error!(batch.id = %job.id, error.cause = %said, "{} was given up: {said}", job.id);
         let mut tx = self.platform().db.begin().await?;
-        store::end(&mut tx, job, Some(said), self.platform().clock.now_ms()).await?;
+        store::fail(&mut tx, job, said, self.platform().clock.now_ms()).await?;
         tx.commit().await
     }
 
@@ -220,10 +243,14 @@ impl Issuance {
         if job.attempts == 1 {
             tracing::warn!(batch.id = %job.id, error.cause = %said, "{} has to wait: {said}", job.id);
         }
-        let doubled = FIRST_WAIT_MS.saturating_mul(1 << job.attempts.clamp(0, 10));
+        let doubled = FIRST_WAIT_MS.saturating_mul(1 << (job.attempts - 1).clamp(0, 10));
         let next_try_at = platform.clock.now_ms() + doubled.min(LONGEST_WAIT_MS);
         let mut tx = platform.db.begin().await?;
-        store::wait(&mut tx, job, reason, said, next_try_at).await?;
-        tx.commit().await
+        let faults = store::wait(&mut tx, job, reason, said, next_try_at).await?;
+        tx.commit().await?;
+        if faults >= FAULTS_MOST {
+            return self.give_up(job, said).await;
+        }
+        Ok(())
     }
 }

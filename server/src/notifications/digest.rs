@@ -237,7 +237,7 @@ async fn write(platform: &Platform, mail: &MailRow) -> Result<Option<Letter>> {
         name,
         subject,
         text,
-        settings_url,
+        settings_url: Some(settings_url),
     }))
 }
 

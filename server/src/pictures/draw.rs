@@ -9,7 +9,8 @@ use imprimatur_crdt::Layout;
 use imprimatur_protocol::{AssetId, DraftId, ErrorCode, OrganisationId};
 use imprimatur_render::{
     Ask, Asset, AssetKind, Assets, Context, Enclosed, Failure, Fonts, RENDERER_VERSION, Scene,
-    Stop, Title, compose, pictures_of, write_archived_pdf, write_pdf, write_png, write_svg,
+    Stop, Title, compose, pictures_of, write_archived_pdf, write_enclosing_pdf, write_pdf,
+    write_png, write_svg,
 };
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::spawn_blocking;
@@ -433,7 +434,7 @@ impl Work {
                             // A name in letters that no face has: better a plain file than none.
                             Err(Failure::Writing(why)) => {
                                 tracing::warn!(error.cause = %why, "a certificate is not written for good: {why}");
-                                write_pdf(&scenes, title, fonts, assets, stop)
+                                write_enclosing_pdf(&scenes, title, &enclosed, fonts, assets, stop)
                             }
                             written => written,
                         }

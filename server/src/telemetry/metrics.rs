@@ -88,6 +88,16 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "How often somebody was behind, by what was: a client (it was asked for what it left out), session (it read too slowly and was sent one difference), journal (a room read rows of other nodes), reload (a room loaded its draft anew).",
     ),
     (
+        "imprimatur_certificate_mails_total",
+        Kind::Counter,
+        "Mails about certificates by their outcome: sent, waiting, failed, dropped, or unknown.",
+    ),
+    (
+        "imprimatur_certificates_issued_total",
+        Kind::Counter,
+        "Certificates issued by this node.",
+    ),
+    (
         "imprimatur_commit_seconds",
         Kind::Seconds,
         "What committing the edits of all rooms that waited took, by outcome: written, or failed.",
@@ -223,21 +233,6 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "Memory of the program that lies in RAM.",
     ),
     (
-        "imprimatur_certificates_issued_total",
-        Kind::Counter,
-        "Certificates issued by this node.",
-    ),
-    (
-        "imprimatur_verification_logs_lost_total",
-        Kind::Counter,
-        "Looks at certificates that could not be noted; they were answered.",
-    ),
-    (
-        "imprimatur_verifications_total",
-        Kind::Counter,
-        "Looks at certificates by anybody, by the way they were asked for and by what was found.",
-    ),
-    (
         "imprimatur_publications_oldest_seconds",
         Kind::Gauge,
         "For how long the oldest publication that is open has been asked for.",
@@ -336,6 +331,16 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "imprimatur_updates_sent_total",
         Kind::Counter,
         "Updates for sessions: one edit counts once for everybody else in its draft, also for who reads too slowly and is caught up later.",
+    ),
+    (
+        "imprimatur_verification_logs_lost_total",
+        Kind::Counter,
+        "Looks at certificates that could not be noted; they were answered.",
+    ),
+    (
+        "imprimatur_verifications_total",
+        Kind::Counter,
+        "Looks at certificates by anybody, by the way they were asked for and by what was found.",
     ),
     (
         "imprimatur_versions_checkpoints_total",

@@ -1,12 +1,11 @@
 //! What the registry says of a certificate, checked.
 
-use imprimatur_credential::{Credential, Did, PublicKey, Secured, Url, verify};
+use imprimatur_credential::{Did, PublicKey};
 use imprimatur_protocol::api::issuance::{CertificateState, StateReason};
 use imprimatur_protocol::{CertificateId, OrganisationId};
-use sha2::{Digest, Sha256};
 
 use super::Verification;
-use crate::issuance::{moment_ms, public_keys, reason_named, state_at};
+use crate::issuance::{Recorded, Said, moment_ms, public_keys, reason_named, state_at};
 use crate::registry::{Failure, Registry};
 use crate::workspace::record;
 
@@ -22,16 +21,6 @@ pub(super) struct Found {
     pub(super) issued_at: Option<i64>,
     pub(super) language: String,
     pub(super) said: Said,
-}
-
-/// What it says.
-pub(super) enum Said {
-    /// Its bytes, and what they say; the signature holds, and they are those that were issued.
-    Genuine(Vec<u8>, Box<Secured<Credential>>),
-    /// What it says of a person was erased. That it was issued stays true.
-    Erased,
-    /// What is kept is not what was issued. Nobody is to believe it.
-    Damaged(String),
 }
 
 record! {
@@ -63,7 +52,7 @@ impl Verification {
     /// What there is under an id; none: it is none of ours.
     pub(super) async fn find(&self, certificate: CertificateId) -> Result<Option<Found>, Failure> {
         let registry = &self.0.registry;
-        // The one question that asks for no organisation: whoever asks has none, and only knows the id.
+        // Asks for no organisation: whoever asks has none, and only knows the id.
         let rows: Vec<CertificateRow> = registry
             .fetch_all(
                 "SELECT c.id, c.organisation_id, c.number, c.issuer, c.credential_hash, c.language, c.state,
@@ -80,23 +69,32 @@ impl Verification {
             return Ok(None);
         };
         let now_ms = self.0.platform.clock.now_ms();
-        let until_ms = row.valid_until.as_deref().and_then(moment_ms);
-        let said = match row.credential {
-            None => Said::Erased,
-            Some(bytes) => {
-                let issuer = Did::parse(row.issuer.as_str());
-                let keys = match &issuer {
-                    Ok(issuer) => public_keys(registry, row.organisation_id, issuer).await?,
-                    Err(_) => Vec::new(),
-                };
-                judged(bytes, &row.credential_hash, issuer.ok().as_ref(), &keys)
-            }
+        let recorded = Recorded {
+            organisation: row.organisation_id,
+            issuer: row.issuer,
+            hash: row.credential_hash,
+            credential: row.credential,
+        };
+        let said = self.0.issuance.judge(recorded).await?;
+        // What cannot be read says nothing good.
+        let from_ms = moment_ms(&row.valid_from);
+        let until_ms = row.valid_until.as_deref().map(moment_ms);
+        let state = match (from_ms, until_ms) {
+            (None, _) | (_, Some(None)) => None,
+            (Some(from), until) => state_at(&row.state, from, until.flatten(), now_ms),
+        };
+        let (state, said) = match state {
+            Some(state) => (state, said),
+            None => (
+                CertificateState::Suspended,
+                Said::Damaged("its state cannot be read".to_owned()),
+            ),
         };
         Ok(Some(Found {
             id: row.id,
             organisation: row.organisation_id,
             number: row.number,
-            state: state_at(&row.state, moment_ms(&row.valid_from), until_ms, now_ms),
+            state,
             reason: row.reason.as_deref().and_then(reason_named),
             changed_at: row.changed_at.as_deref().and_then(moment_ms),
             issued_at: moment_ms(&row.issued_at),
@@ -127,22 +125,6 @@ impl Verification {
     ) -> Result<Vec<PublicKey>, Failure> {
         let registry: &Registry = &self.0.registry;
         public_keys(registry, organisation, issuer).await
-    }
-}
-
-fn judged(bytes: Vec<u8>, hash: &str, issuer: Option<&Did>, keys: &[PublicKey]) -> Said {
-    if hex::encode(Sha256::digest(&bytes)) != hash {
-        return Said::Damaged("its bytes are not those that were issued".to_owned());
-    }
-    let key = |method: &Url| {
-        let issuer = issuer?;
-        keys.iter()
-            .copied()
-            .find(|key| issuer.method(key) == *method)
-    };
-    match verify::<Credential>(&bytes, key) {
-        Ok(secured) => Said::Genuine(bytes, Box::new(secured)),
-        Err(refusal) => Said::Damaged(refusal.to_string()),
     }
 }
 

@@ -7,10 +7,11 @@ use imprimatur_render::format::FieldKind;
 use imprimatur_render::format_value;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::answer::{Found, Said};
+use super::answer::Found;
 use super::words::{Words, reason, sentence, words};
 use crate::access::locales::locale_name;
 use crate::clock::rfc3339;
+use crate::issuance::Said;
 
 const LANGUAGES: [(Locale, &str); 5] = [
     (Locale::De, "Deutsch"),

@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Verification;
-use super::answer::{Found, Said, outcome};
+use super::answer::{Found, outcome};
 use super::logs::Asked;
 use super::page;
 use crate::access::locales::{locale_name, locale_named};
@@ -22,17 +22,18 @@ use crate::error::{Error, Kind, Result};
 use crate::http::conditional::{matches_tag, wanted_tag};
 use crate::http::extract::{Path, Query};
 use crate::http::saved_as::saved_as;
-use crate::issuance::did_of;
+use crate::issuance::{Said, did_of};
 use crate::pictures::Format;
 use crate::registry::Failure;
 
-/// The keys of an issuer change once a month at most, and those who hold an old copy ask again for a key that they do not know.
-const KEYS_CACHE: &str = "public, max-age=300";
+/// After a rotation, whoever holds a copy of the keys does not know the new one for so long.
+const KEYS_CACHE: &str = "public, max-age=60";
 
 /// A list may change at any moment; whoever has one that is a minute old is told what held a minute ago.
 const LIST_CACHE: &str = "public, max-age=60";
 
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+const CONTENT_SECURITY_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
 /// The routes of verification.
 pub fn router(verification: Verification) -> OpenApiRouter {
@@ -245,19 +246,25 @@ impl Verification {
         format: Format,
         headers: &HeaderMap,
     ) -> Result<Response> {
-        let picture = self.0.issuance.picture(certificate, format).await?;
+        let tag = |sha256: &str| format!("\"{sha256}\"");
+        let wanted = wanted_tag(headers).map(str::to_owned);
+        let has = |sha256: &str| {
+            wanted
+                .as_deref()
+                .is_some_and(|it| matches_tag(it, &tag(sha256)))
+        };
+        let picture = self.0.issuance.picture(certificate, format, has).await?;
         let picture = picture.ok_or_else(|| Error::not_found("certificate"))?;
-        let tag = format!("\"{}\"", picture.sha256);
         let told = open(format.media_type(), "no-cache");
         let name = format!("{}.{}", picture.name, format.ending());
         let more = [
-            (header::ETAG, tag.clone()),
+            (header::ETAG, tag(&picture.sha256)),
             (header::CONTENT_DISPOSITION, saved_as("inline", &name)),
         ];
-        if wanted_tag(headers).is_some_and(|wanted| matches_tag(wanted, &tag)) {
+        let Some(bytes) = picture.bytes else {
             return Ok((StatusCode::NOT_MODIFIED, told, more).into_response());
-        }
-        let mut response = (told, more, picture.bytes).into_response();
+        };
+        let mut response = (told, more, bytes).into_response();
         if format == Format::Svg {
             // What a layout holds is drawn, never run.
             let policy = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
@@ -308,7 +315,8 @@ fn answered(
         checked_at: rfc3339(verification.0.platform.clock.now_ms()),
         credential,
     };
-    Ok((open("application/json", "no-cache"), axum::Json(body)).into_response())
+    let vary = [(header::VARY, "accept")];
+    Ok((open("application/json", "no-cache"), vary, axum::Json(body)).into_response())
 }
 
 /// Headers of what any page of any site may read.
@@ -361,7 +369,12 @@ fn damaged(why: &str) -> Error {
 fn wants_json(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
     // A browser names HTML first, and everything else after it.
-    accept.is_some_and(|accept| accept.contains("json") && !accept.contains("html"))
+    accept.is_some_and(|accept| {
+        let wants = ["json", "application/vc"]
+            .iter()
+            .any(|it| accept.contains(it));
+        wants && !accept.contains("html")
+    })
 }
 
 /// The language that was asked for, or that the browser prefers, or that of the certificate.
@@ -415,7 +428,7 @@ mod tests {
     #[test]
     fn a_browser_gets_the_page_and_a_program_what_it_asks_for() {
         let wants = |accept: &'static str| wants_json(&headers(&[(header::ACCEPT, accept)]));
-        assert!(wants("application/json") && wants("application/vc, application/ld+json"));
+        assert!(wants("application/json") && wants("application/vc"));
         assert!(!wants(
             "text/html,application/xhtml+xml,application/json;q=0.9,*/*"
         ));

@@ -13,7 +13,7 @@ export class ApiError extends Error {
     message: string,
     /** The HTTP status. */
     readonly status: number,
-    /** With `layout_invalid`: everything that is wrong. */
+    /** With `layout_invalid` and `certificate_invalid`: everything that is wrong. */
     readonly faults: readonly Fault[] = [],
   ) {
     super(message)
@@ -31,7 +31,12 @@ export interface Sent {
 }
 
 /** Sends a request and gives back the body of the answer; throws {@link ApiError}. */
-export async function request<T>(path: string, { method = 'GET', body, query = {} }: Sent = {}): Promise<T> {
+export async function request<T>(path: string, sent: Sent = {}): Promise<T> {
+  return (await answerTo<T>(path, sent)).body
+}
+
+/** As {@link request}, with the status: some acts are done by now, or are going to be. */
+export async function answerTo<T>(path: string, { method = 'GET', body, query = {} }: Sent = {}): Promise<{ status: number; body: T }> {
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value))
   const address = search.size === 0 ? path : `${path}?${search}`
@@ -40,9 +45,9 @@ export async function request<T>(path: string, { method = 'GET', body, query = {
     headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-  if (answer.status === 204) return undefined as T
+  if (answer.status === 204) return { status: 204, body: undefined as T }
   try {
-    return (await answer.json()) as T
+    return { status: answer.status, body: (await answer.json()) as T }
   } catch {
     throw new ApiError('unreadable', 'the answer is not JSON', answer.status)
   }

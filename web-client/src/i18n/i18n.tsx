@@ -95,6 +95,8 @@ export function useDates() {
   const { language, t } = useI18n()
   return useMemo(() => ({
     date: (at: Date) => formatDate(at, language),
+    /** A day that is the same wherever it is read: its moments are told in UTC. */
+    day: (at: Date) => formatDate(at, language, 'UTC'),
     time: (at: Date) => formatTime(at),
     /** `14:02`, with the date before it when that is not today. */
     moment: (at: Date, now = new Date()) => (isSameDay(at, now) ? t('at-time', { time: formatTime(at) }) : t('at-date-time', { date: formatDate(at, language), time: formatTime(at) })),

@@ -13,7 +13,8 @@ it('knows every page by its address', () => {
   expect(readRoute('/admin/people', '')).toEqual({ page: 'people', search: '' })
   expect(readRoute('/admin/people', '?search=M%C3%BCller%3F')).toEqual({ page: 'people', search: 'Müller?' })
   expect(readRoute('/settings', '')).toEqual({ page: 'settings' })
-  for (const path of ['/templates/tpl_1/more', '/elsewhere', '/admin', '/admin/elsewhere', '/admin/sync/more', '/settings/more', '/guest/more']) {
+  expect(readRoute('/certificates', '')).toEqual({ page: 'certificates' })
+  for (const path of ['/templates/tpl_1/more', '/elsewhere', '/admin', '/admin/elsewhere', '/admin/sync/more', '/settings/more', '/certificates/more', '/guest/more']) {
     expect(readRoute(path, '')).toEqual({ page: 'not-found' })
   }
 })

@@ -6,6 +6,7 @@ export type Route =
   | { readonly page: 'templates' }
   /** `thread`: the number of a discussion to open. */
   | { readonly page: 'template'; readonly id: string; readonly thread: number | null }
+  | { readonly page: 'certificates' }
   | { readonly page: 'sync' }
   | { readonly page: 'people'; readonly search: string }
   | { readonly page: 'settings' }
@@ -27,6 +28,7 @@ export function readRoute(path: string, search: string): Route {
   if (parts.length === 1) {
     if (first === 'sign-in') return { page: 'sign-in', next: safeNext(query.get('next')), error: safeCode(query.get('error')) }
     if (first === 'templates') return { page: 'templates' }
+    if (first === 'certificates') return { page: 'certificates' }
     if (first === 'settings') return { page: 'settings' }
     if (first === 'activity') return { page: 'activity' }
     if (first === 'guest') return { page: 'guest' }

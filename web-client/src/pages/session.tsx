@@ -128,7 +128,7 @@ export function useMe(): MeBody {
 }
 
 /** The sentence that says who has a permission. */
-const WHO_HAS = { edit_layout: 'needs-edit-layout', edit_texts: 'needs-edit-texts', manage: 'needs-manage' } as const
+const WHO_HAS = { edit_layout: 'needs-edit-layout', edit_texts: 'needs-edit-texts', manage: 'needs-manage', issue: 'needs-issue' } as const
 
 /** Undefined when the permission is there, else the sentence that says who has it. */
 export function useReasonWithout(permission: Permission & keyof typeof WHO_HAS): string | undefined {

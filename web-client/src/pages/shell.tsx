@@ -1,4 +1,4 @@
-import { ChevronRight, History, LayoutTemplate, RefreshCw, Settings, Users, type LucideIcon } from 'lucide-react'
+import { Award, ChevronRight, History, LayoutTemplate, RefreshCw, Settings, Users, type LucideIcon } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Breadcrumb, Breadcrumbs, Link } from 'react-aria-components'
 import { useText } from '../i18n'
@@ -14,7 +14,7 @@ export interface Crumb { label: string; href?: string }
 export interface ShellProps {
   /** The last is the page itself, and names the tab. */
   crumbs: readonly Crumb[]
-  section?: 'templates' | 'activity' | 'people' | 'sync' | 'settings'
+  section?: 'templates' | 'certificates' | 'activity' | 'people' | 'sync' | 'settings'
   children: ReactNode
 }
 
@@ -23,6 +23,7 @@ export function Shell({ crumbs, section, children }: ShellProps) {
   const t = useText()
   const { state } = useSession()
   const manages = state.kind === 'signed-in' && state.me.permissions.includes('manage')
+  const issues = state.kind === 'signed-in' && state.me.permissions.includes('issue')
   usePageTitle(crumbs.at(-1)?.label ?? '')
   const main = useRef<HTMLElement>(null)
   // Whoever follows a link with the keyboard begins at the new page, not behind the old one.
@@ -33,6 +34,7 @@ export function Shell({ crumbs, section, children }: ShellProps) {
       <nav className="rail" aria-label={t('main-navigation')}>
         <Link className="rail-brand" href="/templates" aria-label={t('product')}><Guilloche size={32} /></Link>
         <RailItem href="/templates" icon={LayoutTemplate} label={t('nav-templates')} isCurrent={section === 'templates'} />
+        {issues && <RailItem href="/certificates" icon={Award} label={t('nav-certificates')} isCurrent={section === 'certificates'} />}
         <RailItem href="/activity" icon={History} label={t('nav-activity')} isCurrent={section === 'activity'} />
         {manages && <RailItem href="/admin/people" icon={Users} label={t('nav-people')} isCurrent={section === 'people'} />}
         {manages && <RailItem href="/admin/sync" icon={RefreshCw} label={t('nav-sync')} isCurrent={section === 'sync'} />}

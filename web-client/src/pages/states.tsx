@@ -33,14 +33,16 @@ export interface NotAllowedPageProps {
   title: string
   /** Who may. */
   reason: string
+  /** For whom it is; without it, for those who manage. */
+  heading?: string
 }
 
 /** A page that is there, but not for this person. */
-export function NotAllowedPage({ title, reason }: NotAllowedPageProps) {
+export function NotAllowedPage({ title, reason, heading }: NotAllowedPageProps) {
   const t = useText()
   return (
     <Shell crumbs={[{ label: title }]}>
-      <EmptyState level={1} title={t('not-allowed-title')} action={<Button variant="primary" onPress={() => navigate('/templates')}>{t('not-found-action')}</Button>}>
+      <EmptyState level={1} title={heading ?? t('not-allowed-title')} action={<Button variant="primary" onPress={() => navigate('/templates')}>{t('not-found-action')}</Button>}>
         <p>{reason}</p>
       </EmptyState>
     </Shell>

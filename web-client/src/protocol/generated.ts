@@ -540,7 +540,11 @@ template_id: TemplateId,
 /**
  * What they are to say.
  */
-certificates: Array<NewCertificateBody>, };
+certificates: Array<NewCertificateBody>, 
+/**
+ * Whether whoever has an address is sent a mail that says where theirs stands.
+ */
+deliver: boolean, };
 
 /**
  * How far a batch is.
@@ -602,6 +606,24 @@ certificates: Array<CertificateId>, };
 export type CertificateState = "valid" | "not_yet" | "expired" | "suspended" | "revoked";
 
 /**
+ * What became of a mail.
+ */
+export type DeliveryState = "waiting" | "sending" | "sent" | "failed" | "dropped" | "unknown";
+
+/**
+ * A mail to whom a certificate was given.
+ */
+export type DeliveryBody = { 
+/**
+ * How far it is.
+ */
+state: DeliveryState, 
+/**
+ * Since when (RFC 3339).
+ */
+at: string, };
+
+/**
  * A certificate.
  */
 export type CertificateBody = { 
@@ -660,7 +682,11 @@ reason: StateReason | null,
 /**
  * Where anybody can check it.
  */
-url: string, };
+url: string, 
+/**
+ * What became of the newest mail about it; null: none was sent.
+ */
+delivery: DeliveryBody | null, };
 
 /**
  * Answer of `GET /api/certificates`.

@@ -45,15 +45,18 @@ export interface MenuItemProps {
   onAction?: () => void
   /** A page to go to. */
   href?: string
+  /** In a window of its own, or saved as a file by this name. */
+  target?: '_blank'
+  download?: string
   'data-testid'?: string
 }
 
-export function MenuItem({ id, label, icon, shortcut, danger = false, disabledReason, isDisabled = false, onAction, href, 'data-testid': testid }: MenuItemProps) {
+export function MenuItem({ id, label, icon, shortcut, danger = false, disabledReason, isDisabled = false, onAction, href, target, download, 'data-testid': testid }: MenuItemProps) {
   return (
     <AriaMenuItem
       {...(id !== undefined && { id })} textValue={label} isDisabled={isDisabled || disabledReason !== undefined}
       className={danger ? 'menu-item menu-item-danger' : 'menu-item'}
-      {...(onAction && { onAction })} {...(href !== undefined && { href })} {...(testid !== undefined && { 'data-testid': testid })}
+      {...(onAction && { onAction })} {...(href !== undefined && { href })} {...(target !== undefined && { target, rel: 'noopener' })} {...(download !== undefined && { download })} {...(testid !== undefined && { 'data-testid': testid })}
     >
       {({ selectionMode }) => (
         <>

@@ -5,12 +5,13 @@ export interface RadioOption<Id extends string> { readonly id: Id; readonly labe
 
 export interface RadiosProps<Id extends string> {
   label: string
-  value: Id
+  /** `null`: nothing chosen yet. */
+  value: Id | null
   onChange: (value: Id) => void
   options: readonly RadioOption<Id>[]
 }
 
-/** One of two or three, all of them seen. */
+/** One of a few, all of them seen. */
 export function Radios<Id extends string>({ label, value, onChange, options }: RadiosProps<Id>) {
   return (
     <RadioGroup className="field" value={value} onChange={id => { const chosen = options.find(option => option.id === id); if (chosen) onChange(chosen.id) }}>

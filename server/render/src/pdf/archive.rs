@@ -8,7 +8,11 @@ use krilla::metadata::DateTime;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::{Document, SerializeSettings};
 
-use crate::stop::Failure;
+use super::write;
+use crate::assets::Assets;
+use crate::fonts::Fonts;
+use crate::scene::Scene;
+use crate::stop::{Failure, Stop};
 use crate::svg::Title;
 
 /// What travels inside a file that is kept for good.
@@ -26,8 +30,54 @@ pub struct Enclosed<'a> {
     pub made: [u16; 6],
 }
 
+/// Writes the pages as one file that is kept for good, PDF/A-3a and PDF/UA-1, with a file inside.
+///
+/// # Errors
+/// As [`super::write_pdf`]; or something in the pages is not as those standards want it, such as a letter that no face has.
+pub fn write_archived_pdf(
+    scenes: &[Scene],
+    title: Title<'_>,
+    enclosed: &Enclosed<'_>,
+    fonts: &Fonts,
+    assets: &Assets,
+    stop: &Stop,
+) -> Result<Vec<u8>, Failure> {
+    write(
+        scenes,
+        title,
+        Some(enclosed),
+        settings()?,
+        fonts,
+        assets,
+        stop,
+    )
+}
+
+/// As [`write_archived_pdf`], of what those standards do not take: a plain file, with the same file inside.
+///
+/// # Errors
+/// As [`super::write_pdf`].
+pub fn write_enclosing_pdf(
+    scenes: &[Scene],
+    title: Title<'_>,
+    enclosed: &Enclosed<'_>,
+    fonts: &Fonts,
+    assets: &Assets,
+    stop: &Stop,
+) -> Result<Vec<u8>, Failure> {
+    write(
+        scenes,
+        title,
+        Some(enclosed),
+        SerializeSettings::default(),
+        fonts,
+        assets,
+        stop,
+    )
+}
+
 /// Both standards are checked while the file is written.
-pub(super) fn settings() -> Result<SerializeSettings, Failure> {
+fn settings() -> Result<SerializeSettings, Failure> {
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A3_A)
         .with_accessibility_validator(Accessibility::UA1)

@@ -21,7 +21,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
-pub use self::archive::Enclosed;
+pub use self::archive::{Enclosed, write_archived_pdf, write_enclosing_pdf};
 use self::marks::{Meaning, Tagging, has_text, spaced_words, what_is};
 use self::outlines::draw_path;
 use crate::RENDERER_VERSION;
@@ -53,28 +53,22 @@ pub fn write_pdf(
     assets: &Assets,
     stop: &Stop,
 ) -> Result<Vec<u8>, Failure> {
-    write(scenes, title, None, fonts, assets, stop)
-}
-
-/// Writes the pages as one file that is kept for good, PDF/A-3a and PDF/UA-1, with a file inside.
-///
-/// # Errors
-/// As [`write_pdf`]; or something in the pages is not as those standards want it, such as a letter that no face has.
-pub fn write_archived_pdf(
-    scenes: &[Scene],
-    title: Title<'_>,
-    enclosed: &Enclosed<'_>,
-    fonts: &Fonts,
-    assets: &Assets,
-    stop: &Stop,
-) -> Result<Vec<u8>, Failure> {
-    write(scenes, title, Some(enclosed), fonts, assets, stop)
+    write(
+        scenes,
+        title,
+        None,
+        SerializeSettings::default(),
+        fonts,
+        assets,
+        stop,
+    )
 }
 
 fn write(
     scenes: &[Scene],
     title: Title<'_>,
     enclosed: Option<&Enclosed<'_>>,
+    settings: SerializeSettings,
     fonts: &Fonts,
     assets: &Assets,
     stop: &Stop,
@@ -82,10 +76,6 @@ fn write(
     if scenes.len() > PAGES_MAX {
         return Err(Failure::TooLarge);
     }
-    let settings = match enclosed {
-        Some(_) => archive::settings()?,
-        None => SerializeSettings::default(),
-    };
     let mut document = Document::new_with(settings);
     let mut metadata = Metadata::new()
         .title(title.text.to_owned())

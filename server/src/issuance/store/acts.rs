@@ -22,6 +22,8 @@ record! {
         pub(in crate::issuance) id: CertificateActId,
         pub(in crate::issuance) organisation_id: OrganisationId,
         pub(in crate::issuance) certificate_id: CertificateId,
+        /// From 1, of the certificate.
+        pub(in crate::issuance) number: i64,
         pub(in crate::issuance) act: Act,
         pub(in crate::issuance) reason: Option<String>,
         pub(in crate::issuance) asked_by: PersonId,
@@ -51,8 +53,9 @@ pub(in crate::issuance) async fn insert(
 ) -> Result<bool> {
     let inserted = tx
         .execute(
-            "INSERT INTO certificate_acts (id, organisation_id, certificate_id, act, reason, asked_by, asked_at, attempts, next_try_at, lease)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9)
+            "INSERT INTO certificate_acts (id, organisation_id, certificate_id, number, act, reason, asked_by, asked_at, attempts, next_try_at, lease)
+             SELECT $1, $2, $3, COALESCE(MAX(number), 0) + 1, $4, $5, $6, $7, 1, $8, $9
+             FROM certificate_acts WHERE organisation_id = $2 AND certificate_id = $3
              ON CONFLICT DO NOTHING",
             args![
                 new.id,
@@ -77,36 +80,26 @@ pub(in crate::issuance) async fn find(
     id: CertificateActId,
 ) -> Result<Option<ActRow>> {
     tx.fetch_optional(
-        "SELECT id, organisation_id, certificate_id, act, reason, asked_by, asked_at, attempts, lease
+        "SELECT id, organisation_id, certificate_id, number, act, reason, asked_by, asked_at, attempts, lease
          FROM certificate_acts WHERE organisation_id = $1 AND id = $2",
         args![organisation, id],
     )
     .await
 }
 
-/// Takes on what is due, for a while.
+/// Takes on the one that is due first, for a while.
 pub(in crate::issuance) async fn take(
     tx: &mut Tx,
     lease: i64,
     now_ms: i64,
     until_ms: i64,
-    at_most: u32,
-) -> Result<Vec<ActRow>> {
-    tx.execute_either(
+) -> Result<Option<ActRow>> {
+    tx.fetch_optional(
         "UPDATE certificate_acts SET lease = $1, next_try_at = $3, attempts = attempts + 1
-         WHERE id IN (
-             SELECT id FROM certificate_acts WHERE ended_at IS NULL AND next_try_at <= $2 ORDER BY next_try_at LIMIT $4)",
-        "UPDATE certificate_acts SET lease = $1, next_try_at = $3, attempts = attempts + 1
-         WHERE ended_at IS NULL AND id IN (
-             SELECT id FROM certificate_acts WHERE ended_at IS NULL AND next_try_at <= $2 ORDER BY next_try_at LIMIT $4
-             FOR UPDATE SKIP LOCKED)",
-        args![lease, now_ms, until_ms, at_most],
-    )
-    .await?;
-    tx.fetch_all(
-        "SELECT id, organisation_id, certificate_id, act, reason, asked_by, asked_at, attempts, lease
-         FROM certificate_acts WHERE ended_at IS NULL AND lease = $1",
-        args![lease],
+         WHERE ended_at IS NULL AND next_try_at <= $2 AND id = (
+             SELECT id FROM certificate_acts WHERE ended_at IS NULL AND next_try_at <= $2 ORDER BY next_try_at LIMIT 1)
+         RETURNING id, organisation_id, certificate_id, number, act, reason, asked_by, asked_at, attempts, lease",
+        args![lease, now_ms, until_ms],
     )
     .await
 }

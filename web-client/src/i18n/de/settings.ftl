@@ -89,4 +89,5 @@ permission-edit-texts = Texte ändern
 permission-comment = Kommentieren
 permission-approve = Freigeben
 permission-publish = Veröffentlichen
+permission-issue = Zertifikate ausstellen
 permission-manage = Verwalten

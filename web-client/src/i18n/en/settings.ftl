@@ -89,4 +89,5 @@ permission-edit-texts = Change texts
 permission-comment = Comment
 permission-approve = Approve
 permission-publish = Publish
+permission-issue = Issue certificates
 permission-manage = Manage

@@ -1,5 +1,6 @@
 import activity from './activity.ftl?raw'
 import auth from './auth.ftl?raw'
+import certificates from './certificates.ftl?raw'
 import comments from './comments.ftl?raw'
 import editor from './editor.ftl?raw'
 import errors from './errors.ftl?raw'
@@ -15,4 +16,4 @@ import sync from './sync.ftl?raw'
 import templates from './templates.ftl?raw'
 import tools from './tools.ftl?raw'
 
-export default [shell, auth, templates, editor, history, tools, comments, people, guests, review, sync, settings, activity, publishing, inbox, errors]
+export default [shell, auth, templates, editor, history, tools, comments, people, guests, review, sync, settings, activity, publishing, certificates, inbox, errors]

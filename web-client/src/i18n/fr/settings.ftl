@@ -89,4 +89,5 @@ permission-edit-texts = Modifier les textes
 permission-comment = Commenter
 permission-approve = Approuver
 permission-publish = Publier
+permission-issue = Délivrer des certificats
 permission-manage = Administrer

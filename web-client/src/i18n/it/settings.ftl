@@ -89,4 +89,5 @@ permission-edit-texts = Modificare i testi
 permission-comment = Commentare
 permission-approve = Approvare
 permission-publish = Pubblicare
+permission-issue = Rilasciare certificati
 permission-manage = Amministrare

@@ -89,4 +89,5 @@ permission-edit-texts = Midar texts
 permission-comment = Commentar
 permission-approve = Approvar
 permission-publish = Publitgar
+permission-issue = Emetter certificats
 permission-manage = Administrar

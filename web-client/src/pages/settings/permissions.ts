@@ -1,7 +1,7 @@
 import type { Permission } from '../../protocol/generated'
 
 /** What a key may be given: anything but managing, which is a person's. */
-export const KEY_PERMISSIONS = ['view', 'edit_layout', 'edit_texts', 'comment', 'approve', 'publish'] as const satisfies readonly Permission[]
+export const KEY_PERMISSIONS = ['view', 'edit_layout', 'edit_texts', 'comment', 'approve', 'publish', 'issue'] as const satisfies readonly Permission[]
 export type KeyPermission = (typeof KEY_PERMISSIONS)[number]
 
 /** The message that names a permission. */

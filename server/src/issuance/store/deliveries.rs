@@ -1,0 +1,118 @@
+//! The SQL of mails to those whom certificates were given to.
+
+use imprimatur_protocol::{CertificateId, MailId, OrganisationId};
+
+use crate::error::Result;
+use crate::workspace::{Tx, args, record};
+
+record! {
+    /// A mail that is being sent.
+    #[derive(Debug, Clone)]
+    pub(in crate::issuance) struct DeliveryRow {
+        pub(in crate::issuance) id: MailId,
+        pub(in crate::issuance) organisation_id: OrganisationId,
+        pub(in crate::issuance) certificate_id: CertificateId,
+        pub(in crate::issuance) attempts: i64,
+    }
+}
+
+/// Has a mail sent, unless one to the same is open. Whether it will be.
+pub(in crate::issuance) async fn ask(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    certificate: CertificateId,
+    id: MailId,
+    now_ms: i64,
+) -> Result<bool> {
+    let asked = tx
+        .execute(
+            "INSERT INTO deliveries (id, organisation_id, certificate_id, state, created_at, attempts, next_try_at, lease, leased_until)
+             VALUES ($1, $2, $3, 'waiting', $4, 0, $4, 0, 0)
+             ON CONFLICT DO NOTHING",
+            args![id, organisation, certificate, now_ms],
+        )
+        .await?;
+    Ok(asked == 1)
+}
+
+/// Takes on the one that is due first, for a while.
+pub(in crate::issuance) async fn take(
+    tx: &mut Tx,
+    lease: i64,
+    now_ms: i64,
+    until_ms: i64,
+) -> Result<Option<DeliveryRow>> {
+    tx.fetch_optional(
+        "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, lease = $1, leased_until = $3
+         WHERE state = 'waiting' AND id = (
+             SELECT id FROM deliveries WHERE ended_at IS NULL AND state = 'waiting' AND next_try_at <= $2 ORDER BY next_try_at LIMIT 1)
+         RETURNING id, organisation_id, certificate_id, attempts",
+        args![lease, now_ms, until_ms],
+    )
+    .await
+}
+
+/// Mails that somebody began to send and never spoke of again: nobody knows whether they arrived, and they are not sent twice by themselves. Gives how many.
+pub(in crate::issuance) async fn left_behind(tx: &mut Tx, now_ms: i64) -> Result<u64> {
+    tx.execute(
+        "UPDATE deliveries SET state = 'unknown', ended_at = $1, error = 'the node that sent it ended'
+         WHERE ended_at IS NULL AND state = 'sending' AND leased_until <= $1",
+        args![now_ms],
+    )
+    .await
+}
+
+/// What became of a mail, if it is still ours.
+pub(in crate::issuance) async fn settle(
+    tx: &mut Tx,
+    row: &DeliveryRow,
+    lease: i64,
+    state: &'static str,
+    next_try_at: i64,
+    ended_at: Option<i64>,
+    error: Option<String>,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE deliveries SET state = $4, next_try_at = $5, ended_at = $6, error = $7, leased_until = 0
+         WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND state = 'sending'",
+        args![
+            row.organisation_id,
+            row.id,
+            lease,
+            state,
+            next_try_at,
+            ended_at,
+            error
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+record! {
+    /// How the newest mail to somebody stands.
+    pub(in crate::issuance) struct StandsRow {
+        pub(in crate::issuance) certificate_id: CertificateId,
+        pub(in crate::issuance) state: String,
+        pub(in crate::issuance) at: i64,
+    }
+}
+
+/// How the newest mail about each of some certificates stands; of those about which there was one.
+pub(in crate::issuance) async fn stand(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    certificates: impl Iterator<Item = CertificateId>,
+) -> Result<Vec<StandsRow>> {
+    tx.fetch_listed(
+        "SELECT d.certificate_id, d.state, COALESCE(d.ended_at, d.created_at) AS at FROM deliveries d
+         WHERE d.organisation_id = $1 AND d.certificate_id IN (SELECT value FROM json_each($2))
+           AND d.id = (SELECT MAX(n.id) FROM deliveries n WHERE n.organisation_id = $1 AND n.certificate_id = d.certificate_id)",
+        "SELECT d.certificate_id, d.state, COALESCE(d.ended_at, d.created_at) AS at FROM deliveries d
+         WHERE d.organisation_id = $1 AND d.certificate_id IN (SELECT json_array_elements_text($2::json))
+           AND d.id = (SELECT MAX(n.id) FROM deliveries n WHERE n.organisation_id = $1 AND n.certificate_id = d.certificate_id)",
+        args![organisation],
+        certificates,
+    )
+    .await
+}

@@ -1,0 +1,46 @@
+/** Issuing: certificates, and batches of them. All throw `ApiError`. */
+import type { BatchBody, CertificateBody, CertificatesBody, NewBatchBody, StateReason } from '../protocol/generated'
+import { answerTo, request, segment, type Sent } from './request'
+
+/** What can be done to a certificate that was issued. */
+export type CertificateAct = 'suspend' | 'reinstate' | 'revoke'
+
+/** What became of an act: done, or noted and done as soon as the registry answers. */
+export interface Acted {
+  readonly isDone: boolean
+  /** As it stands now; null where that cannot be read yet. */
+  readonly certificate: CertificateBody | null
+}
+
+async function act(id: string, name: CertificateAct, sent: Sent): Promise<Acted> {
+  const { status, body } = await answerTo<CertificateBody | null>(`/api/certificates/${segment(id)}/${name}`, { method: 'POST', ...sent })
+  return { isDone: status !== 202, certificate: body }
+}
+
+/** The part of the HTTP interface that is about issuing. */
+export const issuance = {
+  /** Has certificates issued. The same key again is answered with what was asked first. */
+  issue: (body: NewBatchBody): Promise<BatchBody> => request('/api/batches', { method: 'POST', body }),
+
+  /** How far a batch is. */
+  batch: (id: string): Promise<BatchBody> => request(`/api/batches/${segment(id)}`),
+
+  /** The certificates of the organisation, the newest first, a page at a time. */
+  certificates: (before: string | null = null): Promise<CertificatesBody> =>
+    request('/api/certificates', { query: { ...(before !== null && { before }) } }),
+
+  /** One certificate. */
+  certificate: (id: string): Promise<CertificateBody> => request(`/api/certificates/${segment(id)}`),
+
+  /** Says that a certificate does not hold for now. */
+  suspend: (id: string, reason: StateReason): Promise<Acted> => act(id, 'suspend', { body: { reason } }),
+
+  /** Says that a certificate that was suspended holds again. */
+  reinstate: (id: string): Promise<Acted> => act(id, 'reinstate', {}),
+
+  /** Says that a certificate does not hold any more, for ever. */
+  revoke: (id: string, reason: StateReason): Promise<Acted> => act(id, 'revoke', { body: { reason } }),
+
+  /** Sends the mail about a certificate once more. */
+  send: (id: string): Promise<CertificateBody> => request(`/api/certificates/${segment(id)}/send`, { method: 'POST' }),
+}

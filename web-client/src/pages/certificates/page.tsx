@@ -1,0 +1,139 @@
+import { Stamp } from 'lucide-react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { issuance, type Acted, type CertificateAct } from '../../api'
+import { useErrorText, useNumbers, useText } from '../../i18n'
+import type { CertificateBody } from '../../protocol/generated'
+import { Banner, Button, CopyBlock, Dialog, EmptyState, Loading, showToast, Skeleton, Table } from '../../ui'
+import { ColumnPage, Plate } from '../column'
+import { useMe, useReasonWithout, useSession } from '../session'
+import { Shell } from '../shell'
+import { NotAllowedPage } from '../states'
+import { ActDialog } from './act-dialog'
+import { IssueDialog } from './issue/dialog'
+import { useIssuing } from './issue/use-issuing'
+import { useCertificates, type CertificateList } from './list'
+import { CertificateRow, type CertificateRowProps } from './row'
+import './page.css'
+
+type Open = { kind: 'none' } | { kind: 'issue' } | { kind: 'act'; act: CertificateAct; of: CertificateBody } | { kind: 'address'; of: CertificateBody }
+const NOTHING: Open = { kind: 'none' }
+
+/** What the organisation has issued, and the way to issue more. */
+export function CertificatesPage() {
+  const reason = useReasonWithout('issue')
+  return useMe().permissions.includes('issue') ? <Issued /> : <NotForThem reason={reason ?? ''} />
+}
+
+function NotForThem({ reason }: { reason: string }) {
+  const t = useText()
+  return <NotAllowedPage title={t('certificates-title')} heading={t('certificates-not-allowed')} reason={reason} />
+}
+
+function Issued() {
+  const t = useText()
+  const [open, setOpen] = useState<Open>(NOTHING)
+  const list = useCertificates()
+  const act = useCallback((name: CertificateAct, of: CertificateBody) => setOpen({ kind: 'act', act: name, of }), [])
+  const address = useCallback((of: CertificateBody) => setOpen({ kind: 'address', of }), [])
+  const isOpen = useRef(false)
+  useEffect(() => { isOpen.current = open.kind === 'issue' }, [open.kind])
+  const { reload, put } = list
+  const { ended } = useSession()
+  const send = useCallback((of: CertificateBody) => {
+    issuance.send(of.id).then(
+      one => {
+        put(one)
+        showToast({ tone: 'good', text: t('certificate-mail-asked', { number: of.number }) })
+      },
+      (error: unknown) => { if (!ended(error)) showToast({ tone: 'bad', text: t('certificate-mail-not-asked', { number: of.number }) }) },
+    )
+  }, [put, ended, t])
+  const issuer = useIssuing(useCallback((certificate: CertificateBody | null) => {
+    reload()
+    // The dialog says it itself, as long as it is there.
+    if (!isOpen.current) showToast({ tone: 'good', text: certificate === null ? t('certificate-issued-unread') : t('certificate-issued', { number: certificate.number }) })
+  }, [reload, t]))
+  if (list.failure === 'permission_required') return <NotForThem reason={t('needs-issue')} />
+
+  const done = (name: CertificateAct, number: string, { isDone, certificate }: Acted) => {
+    setOpen(NOTHING)
+    if (certificate !== null) list.put(certificate)
+    showToast(isDone ? { tone: 'good', text: t(`certificate-${name}-done`, { number }) } : { tone: 'warn', text: t(`certificate-${name}-soon`, { number }) })
+  }
+  const { certificates } = list
+  // With nothing there at all, the first step stands in the middle of the page, and only there.
+  const isEmpty = certificates?.length === 0
+  const issue = <Button variant="primary" icon={Stamp} onPress={() => { issuer.begin(); setOpen({ kind: 'issue' }) }} data-testid="issue">{t('certificate-issue')}</Button>
+  return (
+    <Shell section="certificates" crumbs={[{ label: t('certificates-title') }]}>
+      <ColumnPage title={t('certificates-title')} lead={t('certificates-lead')} aside={isEmpty ? undefined : issue}>
+        <Failure list={list} />
+        {(certificates === null ? list.failure === null : certificates.length > 0) && (
+          <Plate title={t('certificates-plate')}>
+            <Shown list={list} />
+            {certificates === null ? <CertificatesSkeleton /> : <Certificates certificates={certificates} onAct={act} onAddress={address} onSend={send} />}
+            {list.hasMore && <div className="more"><Button isPending={list.loadingMore} onPress={list.more}>{t('certificates-more')}</Button></div>}
+          </Plate>
+        )}
+        {isEmpty && <EmptyState title={t('certificates-empty-title')} action={issue}><p>{t('certificates-empty-text')}</p></EmptyState>}
+      </ColumnPage>
+      {open.kind === 'issue' && <IssueDialog issuer={issuer} onClose={() => setOpen(NOTHING)} />}
+      {open.kind === 'act' && <ActDialog of={open.of} act={open.act} onClose={() => setOpen(NOTHING)} onFailed={list.reload} onDone={acted => done(open.act, open.of.number, acted)} />}
+      {open.kind === 'address' && (
+        <Dialog title={t('certificate-address-of', { number: open.of.number })} isOpen onClose={() => setOpen(NOTHING)} actions={<Button onPress={() => setOpen(NOTHING)}>{t('close')}</Button>}>
+          <CopyBlock label={t('certificate-address')} text={open.of.url} autoFocus />
+        </Dialog>
+      )}
+    </Shell>
+  )
+}
+
+function Certificates({ certificates, ...row }: Omit<CertificateRowProps, 'of'> & { certificates: readonly CertificateBody[] }) {
+  const t = useText()
+  const columns = [
+    { label: t('certificate-column-number') }, { label: t('certificate-column-recipient') }, { label: t('certificate-column-template') },
+    { label: t('certificate-column-state') }, { label: t('certificate-column-issued') }, { label: t('certificate-column-until') },
+    { label: t('certificate-column-actions'), hideLabel: true },
+  ]
+  return (
+    <div className="certificates" data-testid="certificates">
+      <Table label={t('certificates-plate')} columns={columns}>{certificates.map(one => <CertificateRow key={one.id} of={one} {...row} />)}</Table>
+    </div>
+  )
+}
+
+/** What is shown may be old, and mends itself; or there is nothing to show. */
+function Failure({ list }: { list: CertificateList }) {
+  const t = useText()
+  const errorText = useErrorText()
+  if (list.failure === null) return null
+  const again = <Button onPress={list.reload}>{t('try-again')}</Button>
+  if (list.failure === 'unreachable' && list.certificates !== null) return <Banner tone="warn" title={t('no-connection')} action={again}>{t('last-known')}</Banner>
+  if (list.failure === 'registry_unavailable') {
+    return <Banner tone="warn" title={t('certificates-away')} code={list.failure} action={again}>{t(list.certificates === null ? 'certificates-away-none' : 'certificates-away-old')}</Banner>
+  }
+  return <Banner tone="bad" title={t('certificates-failed')} code={list.failure} action={again}>{errorText(list.failure)}</Banner>
+}
+
+/** Says to screen readers how many are shown once more were asked for. */
+function Shown({ list }: { list: CertificateList }) {
+  const t = useText()
+  const numbers = useNumbers()
+  const count = list.certificates?.length ?? 0
+  return <p className="visually-hidden" role="status">{count > 0 ? t('certificates-shown', { count, figure: numbers.whole(count) }) : ''}</p>
+}
+
+function CertificatesSkeleton() {
+  const t = useText()
+  return (
+    <Loading label={t('certificates-loading')}>
+      <div className="certificates-skeleton">
+        {[0, 1, 2, 3, 4, 5, 6, 7].map(key => (
+          <div key={key} className="certificates-line">
+            <Skeleton width={84} height={14} /><Skeleton width="70%" height={14} /><Skeleton width="80%" height={14} /><Skeleton width={72} height={18} /><Skeleton width={110} height={14} />
+          </div>
+        ))}
+      </div>
+    </Loading>
+  )
+}
