@@ -160,10 +160,9 @@ async fn one_is_issued_proved_and_taken_back(backend: Backend) {
         assert_eq!(seen.status, 404, "{path}");
         assert!(seen.text.contains("<h1"), "{path} is a page for people");
     }
-    stranger
-        .get(&format!("/api/verify/{unknown}"))
-        .await
-        .expect_error(404, "not_found");
+    let nothing = stranger.get(&format!("/api/verify/{unknown}")).await;
+    nothing.expect_error(404, "not_found");
+    assert_eq!(nothing.header("access-control-allow-origin"), "*");
 
     // Engines of others believe both.
     let served = Served::of(&stranger, &[&zoe, &luc]).await;
@@ -374,6 +373,11 @@ async fn whatever_is_wrong_is_told_with_its_place_and_nothing_is_issued(backend:
             "name_invalid",
         ),
         (
+            json!({ "recipient": { "name": "\u{200b}\u{2060}" }, "values": grade }),
+            "/certificates/0/recipient/name",
+            "name_invalid",
+        ),
+        (
             json!({ "recipient": { "name": "A\u{0}B" }, "values": grade }),
             "/certificates/0/recipient/name",
             "name_invalid",
@@ -459,6 +463,14 @@ async fn whatever_is_wrong_is_told_with_its_place_and_nothing_is_issued(backend:
         approver.get("/api/certificates").await.expect(200)["certificates"],
         json!([])
     );
+    // Of what was deleted nothing is issued, whatever the registry still knows.
+    designer
+        .delete(&format!("/api/templates/{template}"))
+        .await
+        .expect(204);
+    ask(json!([wanted("A", "a@acme.example")]))
+        .await
+        .expect_error(409, "nothing_to_issue_from");
     let mut database = Database::of(&world.node).await;
     assert_eq!(database.number("SELECT COUNT(*) FROM batches").await, 0);
 }

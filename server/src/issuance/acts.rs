@@ -26,9 +26,14 @@ impl Issuance {
         let mut tx = platform.db.read().await?;
         may_still(&mut tx, caller, Permission::Issue).await?;
         let known = store::asked(&mut tx, organisation, &body.key).await?;
+        let is_there = store::is_template(&mut tx, organisation, body.template_id).await?;
         drop(tx);
         if let Some(known) = known {
             return same(known, &hash);
+        }
+        // The registry knows nothing of its being deleted.
+        if !is_there {
+            return Err(nothing_to_issue_from());
         }
         let current = published::current(self.registry(), organisation, body.template_id).await;
         let current = current.map_err(away)?.ok_or_else(nothing_to_issue_from)?;

@@ -10,6 +10,7 @@ use imprimatur_protocol::api::issuance::NewCertificateBody;
 use sha2::{Digest, Sha256};
 
 use super::dates::{day, day_of_ms};
+use crate::templates::Name;
 
 /// Letters of a name: as many as its column in the registry has, with room for what combines.
 const NAME_LETTERS: usize = 200;
@@ -107,11 +108,11 @@ fn judge_recipient(wanted: &mut NewCertificateBody, at: &str, faults: &mut Fault
     let recipient = &mut wanted.recipient;
     recipient.name = recipient.name.trim().to_owned();
     let name = &recipient.name;
-    if Text::new(name.as_str()).is_err() || name.contains('\n') || longer(name, NAME_LETTERS) {
+    if Text::new(name.as_str()).is_err() || Name::read(name, NAME_LETTERS).is_err() {
         faults.add(
             format!("{at}/recipient/name"),
             "name_invalid",
-            format!("A name has 1 to {NAME_LETTERS} letters and no control characters."),
+            format!("A name has 1 to {NAME_LETTERS} letters that can be seen, no line breaks and no control characters."),
         );
     }
     let given = |it: &mut Option<String>| {
@@ -129,7 +130,7 @@ fn judge_recipient(wanted: &mut NewCertificateBody, at: &str, faults: &mut Fault
             "This is no e-mail address.",
         );
     }
-    let is_odd = |id: &str| Text::new(id).is_err() || longer(id, EXTERNAL_ID_LETTERS);
+    let is_odd = |id: &str| Text::new(id).is_err() || Name::read(id, EXTERNAL_ID_LETTERS).is_err();
     if recipient.external_id.as_deref().is_some_and(is_odd) {
         faults.add(
             format!("{at}/recipient/external_id"),
@@ -202,16 +203,22 @@ fn judge_value(field: &Field, value: &str) -> Result<(), String> {
         FieldKind::Date if day(value).is_some() => Ok(()),
         FieldKind::Date => Err("A day is written 2026-11-29.".to_owned()),
         FieldKind::Number if is_number(value) => Ok(()),
-        FieldKind::Number => Err("A number is written 1234.5.".to_owned()),
+        FieldKind::Number => Err(format!(
+            "A number is written 1234.5, with at most {NUMBER_DIGITS} digits."
+        )),
         FieldKind::Image => Err("An image is not given by value yet.".to_owned()),
     }
 }
 
 fn is_number(value: &str) -> bool {
     let digits = value.strip_prefix('-').unwrap_or(value);
-    let (whole, rest) = digits.split_once('.').unwrap_or((digits, "0"));
+    let (whole, rest) = match digits.split_once('.') {
+        Some((whole, rest)) => (whole, Some(rest)),
+        None => (digits, None),
+    };
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
-    plain(whole) && plain(rest) && whole.len() + rest.len() <= NUMBER_DIGITS
+    let length = whole.len() + rest.map_or(0, str::len);
+    plain(whole) && rest.is_none_or(plain) && length <= NUMBER_DIGITS
 }
 
 /// Something that mail can be sent to, as far as one can see.

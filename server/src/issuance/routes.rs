@@ -126,6 +126,8 @@ async fn resume(
 }
 
 /// Ends a batch: what is issued stays, and nothing more is
+///
+/// Of what is being written at that moment, 25 certificates at most, `issued` says in the end whether it is; nobody is sent a mail about it.
 #[utoipa::path(post, path = "/api/batches/{id}/cancel", tag = "issuance", params(("id" = BatchId, Path)), responses(
     (status = 200, body = BatchBody),
     (status = 404, body = ErrorBody),

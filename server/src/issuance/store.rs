@@ -91,6 +91,27 @@ pub(super) async fn asked(
         .await
 }
 
+record! {
+    struct TemplateRow {
+        id: TemplateId,
+    }
+}
+
+/// Whether there is such a template; one that was deleted is none.
+pub(super) async fn is_template(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    template: TemplateId,
+) -> Result<bool> {
+    let found: Option<TemplateRow> = tx
+        .fetch_optional(
+            "SELECT id FROM templates WHERE organisation_id = $1 AND id = $2 AND deleted_at IS NULL",
+            args![organisation, template],
+        )
+        .await?;
+    Ok(found.is_some_and(|row| row.id == template))
+}
+
 /// A batch that is about to be asked for.
 pub(super) struct NewBatch<'a> {
     pub(super) id: BatchId,
@@ -285,9 +306,9 @@ pub(super) async fn advance(
     let held: Option<StateRow> = tx
         .fetch_optional(
             "UPDATE batches SET issued = $4, next_try_at = $5, attempts = 1, faults = 0, reason = NULL, said = NULL,
-                    secret = CASE WHEN $4 >= all_rows THEN NULL ELSE secret END,
-                    state = CASE WHEN $4 >= all_rows THEN 'done' ELSE state END,
-                    ended_at = CASE WHEN $4 >= all_rows THEN $6 ELSE ended_at END
+                    secret = CASE WHEN $4 >= all_rows AND state <> 'cancelled' THEN NULL ELSE secret END,
+                    state = CASE WHEN $4 >= all_rows AND state <> 'cancelled' THEN 'done' ELSE state END,
+                    ended_at = CASE WHEN $4 >= all_rows AND state <> 'cancelled' THEN $6 ELSE ended_at END
              WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND ended_at IS NULL
              RETURNING state",
             args![

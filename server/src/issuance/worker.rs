@@ -209,7 +209,10 @@ impl Issuance {
                 }),
             };
             events::record(&mut tx, &platform.clock, &event).await?;
-            if job.deliver != 0 && wanted.body.recipient.email.is_some() {
+            if job.deliver != 0
+                && state != BatchState::Cancelled
+                && wanted.body.recipient.email.is_some()
+            {
                 let (organisation, mail) = (job.organisation_id, platform.clock.id());
                 deliveries::ask(&mut tx, organisation, wanted.id, mail, now_ms).await?;
             }

@@ -432,8 +432,11 @@ impl Work {
                         let enclosed = credential.enclosed();
                         match write_archived_pdf(&scenes, title, &enclosed, fonts, assets, stop) {
                             // A name in letters that no face has: better a plain file than none.
-                            Err(Failure::Writing(why)) => {
-                                tracing::warn!(error.cause = %why, "a certificate is not written for good: {why}");
+                            Err(Failure::Writing(_)) => {
+                                // Why would name letters of somebody.
+                                tracing::warn!(
+                                    "a certificate is a plain PDF: something in it is not as PDF/A and PDF/UA want it, such as a letter without a face"
+                                );
                                 write_enclosing_pdf(&scenes, title, &enclosed, fonts, assets, stop)
                             }
                             written => written,

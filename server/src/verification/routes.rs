@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use imprimatur_credential::DidDocument;
 use imprimatur_protocol::api::access::Locale;
@@ -46,7 +47,24 @@ pub fn router(verification: Verification) -> OpenApiRouter {
         .routes(routes!(verify))
         .routes(routes!(list))
         .routes(routes!(issuer))
+        .layer(map_response(for_every_site))
         .with_state(verification)
+}
+
+/// What anybody may ask, the pages of any site may read: also that there is nothing, or that nobody can tell now.
+async fn for_every_site(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag"),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "cross-origin",
+        ),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
 }
 
 /// What of a page is asked for.
@@ -319,19 +337,11 @@ fn answered(
     Ok((open("application/json", "no-cache"), vary, axum::Json(body)).into_response())
 }
 
-/// Headers of what any page of any site may read.
-fn open(media_type: &'static str, cache: &'static str) -> [(HeaderName, HeaderValue); 4] {
+/// What it is, and how long it may be kept.
+fn open(media_type: &'static str, cache: &'static str) -> [(HeaderName, HeaderValue); 2] {
     [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
         (header::CACHE_CONTROL, HeaderValue::from_static(cache)),
-        (
-            header::ACCESS_CONTROL_ALLOW_ORIGIN,
-            HeaderValue::from_static("*"),
-        ),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            HeaderValue::from_static("cross-origin"),
-        ),
     ]
 }
 
