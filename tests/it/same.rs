@@ -11,10 +11,10 @@ const LANGUAGES: [&str; 5] = ["de", "fr", "it", "rm", "en"];
 /// Of the generated layouts in `tests/golden/scenes`.
 const LAYOUTS: usize = 50;
 /// One of so many is drawn, and every one where it soaks: a page takes seconds of both cores.
-const DRAWN_OF: usize = 3;
+const DRAWN_OF: usize = 5;
 
 /// Languages in which one starter is shown; every language is that of some, and each is shown in all of them where it soaks.
-const LANGUAGES_OF_ONE: usize = 2;
+const LANGUAGES_OF_ONE: usize = 1;
 
 /// One work for each starter.
 async fn starters(anna: &Person) -> Vec<Value> {
