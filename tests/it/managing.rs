@@ -8,7 +8,7 @@ use imprimatur_tests::scripts::Script;
 use imprimatur_tests::soak;
 
 /// How many come in at once: a debug build takes minutes for ten thousand.
-const PEOPLE: u32 = 1_000;
+const PEOPLE: u32 = 2_000;
 const PEOPLE_SOAKING: u32 = 10_000;
 
 async fn story(name: &str, more: &[&str]) {
