@@ -163,7 +163,12 @@ try {
     await ready(late)
     await late.page.getByTestId('history-open').click()
     // When the newest checkpoint holds the very same, no other is made before restoring: the first that has his deletion is the way back.
-    await late.page.getByTestId('history-version').filter({ hasText: ben.name }).last().click()
+    const his = late.page.getByTestId('history-version').filter({ hasText: ben.name })
+    await until('his deletion is chosen', async () => {
+      // A checkpoint that comes at this moment moves all others down under the pointer.
+      await his.last().click()
+      return (await his.last().getAttribute('aria-selected')) === 'true'
+    })
     await late.page.getByTestId('history-changes').getByText('Deutsch').or(late.page.getByTestId('history-changes').getByText('English')).first().waitFor()
     await accessible(late.page, 'a comparison in German, dark')
     await shot(late.page, 'history-german-dark')
