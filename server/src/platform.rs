@@ -1,14 +1,16 @@
 //! What every slice stands on. Cloning is cheap and shares all of it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use imprimatur_protocol::ErrorCode;
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::bus::{Bus, Envelope, News, NodeId, Notice, Topic};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, describe};
 use crate::rate::Requests;
 use crate::workos::WorkOsAccess;
 use crate::workspace::Db;
@@ -56,6 +58,56 @@ impl Platform {
             topic: Topic::Notices,
             news: News::Notice(notice),
         });
+    }
+}
+
+/// Work that waits in rows of the database, and is looked for.
+pub struct Rounds<'a> {
+    /// What cannot be read when the database is away, and waits then, for the log: `publications`.
+    pub of: &'static str,
+    /// After a round in which nothing was due. Another node may have taken the request.
+    pub look_every: Duration,
+    /// After a round in which something was: there may be more.
+    pub go_on_after: Duration,
+    /// Rings when something was asked for here.
+    pub wake: Option<&'a Notify>,
+}
+
+impl Platform {
+    /// Does round after round until the program ends. A round says whether anything was due.
+    pub async fn work<F: Future<Output = Result<bool>>>(
+        &self,
+        rounds: Rounds<'_>,
+        round: impl Fn() -> F,
+    ) {
+        let Rounds {
+            of,
+            look_every,
+            go_on_after,
+            wake,
+        } = rounds;
+        loop {
+            let pause = match round().await {
+                Ok(true) => go_on_after,
+                Ok(false) => look_every,
+                Err(cause) => {
+                    let cause = describe(&cause);
+                    tracing::warn!(error.cause = %cause, "{of} cannot be read, and wait: {cause}");
+                    look_every
+                }
+            };
+            let woken = async {
+                match wake {
+                    Some(wake) => wake.notified().await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = self.shutdown.cancelled() => return,
+                () = woken => {}
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
     }
 }
 

@@ -18,7 +18,7 @@ pub mod text;
 pub use assets::{Asset, AssetKind, Assets};
 pub use fonts::{Face, Fonts, FontsError, Outline};
 pub use format::format_value;
-pub use pdf::{Enclosed, write_archived_pdf, write_enclosing_pdf, write_pdf};
+pub use pdf::{Enclosed, Standard, write_enclosing_pdf, write_pdf};
 pub use raster::write_png;
 pub use scene::{Ask, Composed, Context, Notice, Scene, compose, pictures_of};
 pub use stop::{Failure, Stop};

@@ -15,6 +15,7 @@ use crate::access::roles::Permission;
 use crate::access::{Caller, members};
 use crate::error::{Error, Kind, Result, describe};
 use crate::mail::{Letter, Mailer, Outcome};
+use crate::platform::Rounds;
 
 /// How often it is looked for what is due.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -38,21 +39,13 @@ impl Issuance {
         // So many a minute, evenly.
         let pause =
             Duration::from_secs(60) / platform.config.limits.certificate_mails_per_minute.max(1);
-        loop {
-            let wait = match self.deliver_one(mailer).await {
-                Ok(true) => pause,
-                Ok(false) => LOOK_EVERY,
-                Err(cause) => {
-                    let cause = describe(&cause);
-                    tracing::warn!(error.cause = %cause, "mail about certificates cannot be read, and waits: {cause}");
-                    LOOK_EVERY
-                }
-            };
-            tokio::select! {
-                () = platform.shutdown.cancelled() => return,
-                () = tokio::time::sleep(wait) => {}
-            }
-        }
+        let rounds = Rounds {
+            of: "mails about certificates",
+            look_every: LOOK_EVERY,
+            go_on_after: pause,
+            wake: None,
+        };
+        platform.work(rounds, || self.deliver_one(mailer)).await;
     }
 
     /// Sends the mail that is due first. Whether there was one.
@@ -134,7 +127,7 @@ impl Issuance {
         let mut tx = platform.db.read().await?;
         let organisation = members::organisation_name(&mut tx, row.organisation_id).await?;
         drop(tx);
-        let said = words::Said {
+        let said = words::Told {
             name: &name,
             organisation: &organisation,
             title: &found.title,

@@ -17,6 +17,7 @@ use crate::access::Caller;
 use crate::access::roles::Permission;
 use crate::error::{Error, Kind, Result, describe};
 use crate::events::{self, Event, EventKind};
+use crate::platform::Rounds;
 use crate::registry::{Failure, Reason, Tx, moment};
 use crate::workspace::record;
 
@@ -29,6 +30,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Why something is not done.
 const REVOKED: &str = "It was revoked, and stays so.";
+const NEVER: &str =
+    "It cannot be done: it was revoked meanwhile, or what is kept of the certificate is damaged.";
 
 /// How it went with an act.
 enum Settled {
@@ -160,7 +163,7 @@ impl Issuance {
         match self.settle(&row, Instant::now()).await {
             Settled::Done => Ok(true),
             Settled::Waits => Ok(false),
-            Settled::Never => Err(conflict(REVOKED)),
+            Settled::Never => Err(conflict(NEVER)),
         }
     }
 
@@ -181,22 +184,13 @@ impl Issuance {
 
     /// Works off what others have not come to the end of, until the program ends.
     pub(super) async fn settle_until_shutdown(&self) {
-        let shutdown = self.platform().shutdown.clone();
-        loop {
-            let pause = match self.settle_one().await {
-                Ok(true) => Duration::ZERO,
-                Ok(false) => LOOK_EVERY,
-                Err(cause) => {
-                    let cause = describe(&cause);
-                    tracing::warn!(error.cause = %cause, "what is to be done to certificates cannot be read, and waits: {cause}");
-                    LOOK_EVERY
-                }
-            };
-            tokio::select! {
-                () = shutdown.cancelled() => return,
-                () = tokio::time::sleep(pause) => {}
-            }
-        }
+        let rounds = Rounds {
+            of: "things to be done to certificates",
+            look_every: LOOK_EVERY,
+            go_on_after: Duration::ZERO,
+            wake: None,
+        };
+        self.platform().work(rounds, || self.settle_one()).await;
     }
 
     /// Works off the act that is due first. Whether there was one.

@@ -116,8 +116,4 @@ impl Issuance {
     fn wake(&self) {
         self.0.wake.notify_one();
     }
-
-    async fn woken(&self) {
-        self.0.wake.notified().await;
-    }
 }

@@ -199,7 +199,7 @@ impl Issuance {
             Some(found) => found,
             None => self.begin_list(tx, press, now_ms).await?,
         };
-        let places = free_places(tx, &self.platform().clock, list, count).await?;
+        let places = free_places(tx, &self.platform().clock, (organisation, list), count).await?;
         let taken = i64::try_from(count).unwrap_or(0);
         let id = list_row(list, Purpose::Revocation);
         tx.change(
@@ -313,7 +313,7 @@ async fn numbers(
 async fn free_places(
     tx: &mut Tx,
     clock: &Clock,
-    list: StatusListId,
+    (organisation, list): (OrganisationId, StatusListId),
     count: usize,
 ) -> Result<Vec<u32>, Failure> {
     let mut guesses = BTreeSet::new();
@@ -323,8 +323,8 @@ async fn free_places(
     let guessed: Vec<Value> = guesses.iter().map(|it| i64::from(*it).into()).collect();
     let taken: Vec<TakenRow> = tx
         .fetch_among(
-            "SELECT status_list_index FROM issued_certificates WHERE status_list_id = ? AND status_list_index",
-            &[list.to_string().into()],
+            "SELECT status_list_index FROM issued_certificates WHERE organisation_id = ? AND status_list_id = ? AND status_list_index",
+            &[organisation.to_string().into(), list.to_string().into()],
             &guessed,
         )
         .await?;

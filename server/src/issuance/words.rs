@@ -31,7 +31,7 @@ pub(super) fn credential(language: &str) -> &'static str {
 }
 
 /// What a mail about a certificate says.
-pub(super) struct Said<'a> {
+pub(super) struct Told<'a> {
     pub(super) name: &'a str,
     pub(super) organisation: &'a str,
     pub(super) title: &'a str,
@@ -40,14 +40,14 @@ pub(super) struct Said<'a> {
 }
 
 /// Subject and text of the mail to whom a certificate was given.
-pub(super) fn mail(language: &str, said: &Said<'_>) -> (String, String) {
-    let Said {
+pub(super) fn mail(language: &str, told: &Told<'_>) -> (String, String) {
+    let Told {
         name,
         organisation,
         title,
         number,
         url,
-    } = said;
+    } = told;
     match language.get(..2).unwrap_or_default() {
         "de" => (
             format!("Ihr Zertifikat: {title}"),

@@ -14,6 +14,7 @@ use super::store::{self, Job, deliveries};
 use crate::access::members;
 use crate::error::{Result, describe};
 use crate::events::{self, Event, EventKind};
+use crate::platform::Rounds;
 use crate::registry::{Failure, Reason};
 
 /// How long whoever took a job on may take with one part of it. Whoever dies holds it up for no longer.
@@ -84,24 +85,14 @@ impl Issuance {
     }
 
     async fn work_until_shutdown(&self) {
-        let shutdown = self.platform().shutdown.clone();
-        loop {
-            let pause = match self.round().await {
-                Ok(0) => LOOK_EVERY,
-                // There may be more.
-                Ok(_) => Duration::ZERO,
-                Err(cause) => {
-                    let cause = describe(&cause);
-                    tracing::warn!(error.cause = %cause, "batches cannot be read, and wait: {cause}");
-                    LOOK_EVERY
-                }
-            };
-            tokio::select! {
-                () = shutdown.cancelled() => return,
-                () = self.woken() => {}
-                () = tokio::time::sleep(pause) => {}
-            }
-        }
+        let rounds = Rounds {
+            of: "batches",
+            look_every: LOOK_EVERY,
+            go_on_after: Duration::ZERO,
+            wake: Some(&self.0.wake),
+        };
+        let round = || async { Ok(self.round().await? > 0) };
+        self.platform().work(rounds, round).await;
     }
 
     /// Takes on what is due and works it off. Gives how many there were.

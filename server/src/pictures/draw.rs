@@ -9,8 +9,8 @@ use imprimatur_crdt::Layout;
 use imprimatur_protocol::{AssetId, DraftId, ErrorCode, OrganisationId};
 use imprimatur_render::{
     Ask, Asset, AssetKind, Assets, Context, Enclosed, Failure, Fonts, RENDERER_VERSION, Scene,
-    Stop, Title, compose, pictures_of, write_archived_pdf, write_enclosing_pdf, write_pdf,
-    write_png, write_svg,
+    Standard, Stop, Title, compose, pictures_of, write_enclosing_pdf, write_pdf, write_png,
+    write_svg,
 };
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::spawn_blocking;
@@ -430,16 +430,20 @@ impl Work {
                 match &self.credential {
                     Some(credential) => {
                         let enclosed = credential.enclosed();
-                        match write_archived_pdf(&scenes, title, &enclosed, fonts, assets, stop) {
+                        let written = |standard| {
+                            let inside = (&enclosed, standard);
+                            write_enclosing_pdf(&scenes, title, inside, fonts, assets, stop)
+                        };
+                        match written(Standard::Archive) {
                             // A name in letters that no face has: better a plain file than none.
                             Err(Failure::Writing(_)) => {
                                 // Why would name letters of somebody.
                                 tracing::warn!(
                                     "a certificate is a plain PDF: something in it is not as PDF/A and PDF/UA want it, such as a letter without a face"
                                 );
-                                write_enclosing_pdf(&scenes, title, &enclosed, fonts, assets, stop)
+                                written(Standard::Plain)
                             }
-                            written => written,
+                            done => done,
                         }
                     }
                     None => write_pdf(&scenes, title, fonts, assets, stop),

@@ -95,10 +95,6 @@ impl Publishing {
         &self.0.assets
     }
 
-    async fn woken(&self) {
-        self.0.wake.notified().await;
-    }
-
     /// Something was asked for: it is begun at once.
     fn wake(&self) {
         self.0.wake.notify_one();

@@ -8,6 +8,7 @@ use super::Publishing;
 use super::model::{Stop, Wait, is_given_up, wait_ms};
 use super::store::{self, Job};
 use crate::error::{Result, describe};
+use crate::platform::Rounds;
 
 /// How long whoever took a job on may take with one step of it, and with one file. Whoever dies holds it up for no longer.
 pub(super) const LEASE_MS: i64 = 60_000;
@@ -27,24 +28,14 @@ impl Publishing {
     }
 
     async fn work_until_shutdown(&self) {
-        let platform = self.platform();
-        loop {
-            let pause = match self.round().await {
-                Ok(0) => LOOK_EVERY,
-                // There may be more.
-                Ok(_) => Duration::ZERO,
-                Err(cause) => {
-                    let cause = describe(&cause);
-                    tracing::warn!(error.cause = %cause, "publications cannot be read, and wait: {cause}");
-                    LOOK_EVERY
-                }
-            };
-            tokio::select! {
-                () = platform.shutdown.cancelled() => return,
-                () = self.woken() => {}
-                () = tokio::time::sleep(pause) => {}
-            }
-        }
+        let rounds = Rounds {
+            of: "publications",
+            look_every: LOOK_EVERY,
+            go_on_after: Duration::ZERO,
+            wake: Some(&self.0.wake),
+        };
+        let round = || async { Ok(self.round().await? > 0) };
+        self.platform().work(rounds, round).await;
     }
 
     /// Takes on what is due and works it off. Gives how many there were.

@@ -4,12 +4,22 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use imprimatur_protocol::{CertificateId, EventId, OrganisationId};
+use tokio::time::Instant;
 
 use crate::platform::Platform;
-use crate::registry::{IfThere, ROWS_AT_ONCE, Registry, RowTable, Value, moment};
+use crate::registry::{Failure, IfThere, ROWS_AT_ONCE, Registry, RowTable, Value, moment};
+use crate::workspace::record;
 
 /// How long what was asked waits to be written at most.
 const WRITE_EVERY: Duration = Duration::from_secs(2);
+
+/// How long what was asked is kept: a year and some, so that two years can be compared.
+const KEPT_MS: i64 = 400 * 24 * 3_600 * 1_000;
+
+/// How often what is older is looked for, and how much of it goes at once: statements of the registry are short.
+const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
+const SWEPT_AT_ONCE: usize = 1_000;
+const SWEEPS_MOST: usize = 100;
 
 /// So much waits at most. What is more is counted, and not noted.
 const WAITING_MOST: usize = 2_000;
@@ -64,7 +74,14 @@ impl Logs {
 
     /// Writes what waits, until the program ends and once more then.
     pub(super) async fn write_until_shutdown(&self, platform: &Platform, registry: &Registry) {
+        let mut swept = Instant::now();
         loop {
+            if swept.elapsed() >= SWEEP_EVERY {
+                swept = Instant::now();
+                if let Err(cause) = sweep(platform, registry).await {
+                    tracing::warn!(error.cause = %cause, "old looks at certificates could not be deleted: {cause}");
+                }
+            }
             let is_over = tokio::select! {
                 () = platform.shutdown.cancelled() => true,
                 () = tokio::time::sleep(WRITE_EVERY) => false,
@@ -82,5 +99,79 @@ impl Logs {
                 return;
             }
         }
+    }
+}
+
+record! {
+    struct OldRow {
+        id: String,
+    }
+}
+
+/// Deletes what is too old. Ids begin with their time.
+async fn sweep(platform: &Platform, registry: &Registry) -> Result<(), Failure> {
+    let oldest = first_id(platform.clock.now_ms() - KEPT_MS);
+    for _ in 0..SWEEPS_MOST {
+        let old: Vec<OldRow> = registry
+            .fetch_all(
+                "SELECT id FROM verification_logs WHERE id < ? ORDER BY id LIMIT 1000",
+                &[oldest.clone().into()],
+            )
+            .await?;
+        let Some(last) = old.last() else {
+            return Ok(());
+        };
+        let delete = "DELETE FROM verification_logs WHERE id <= ?";
+        registry.change(delete, &[last.id.clone().into()]).await?;
+        if old.len() < SWEPT_AT_ONCE {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// What is less than every id that was made from then on.
+fn first_id(ms: i64) -> String {
+    format!("evt_{:012x}", ms.max(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_too_old_goes_and_the_rest_stays() {
+        let (_folder, platform) = Platform::for_test(&[]).await;
+        let registry = Registry::open(&platform.config).await.expect("a registry");
+        let now_ms = platform.clock.now_ms();
+        let row = |number: usize, ms: i64| {
+            let id = format!("{}{number:020x}", first_id(ms));
+            let text = |text: &str| Value::from(text);
+            vec![
+                Value::from(id),
+                text("org_1"),
+                text("crt_1"),
+                text("page"),
+                text("valid"),
+                text("de"),
+                moment(ms).into(),
+            ]
+        };
+        let old = (0..2_500).map(|number| row(number, now_ms - KEPT_MS - 1));
+        let rows: Vec<_> = old
+            .chain([row(0, now_ms - KEPT_MS), row(0, now_ms)])
+            .collect();
+        for some in rows.chunks(ROWS_AT_ONCE) {
+            registry
+                .insert(&LOGS, some, IfThere::Fail)
+                .await
+                .expect("rows");
+        }
+        sweep(&platform, &registry).await.expect("a sweep");
+        let left: Vec<OldRow> = registry
+            .fetch_all("SELECT id FROM verification_logs", &[])
+            .await
+            .expect("rows");
+        assert_eq!(left.len(), 2);
     }
 }

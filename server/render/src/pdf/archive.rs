@@ -30,50 +30,32 @@ pub struct Enclosed<'a> {
     pub made: [u16; 6],
 }
 
-/// Writes the pages as one file that is kept for good, PDF/A-3a and PDF/UA-1, with a file inside.
-///
-/// # Errors
-/// As [`super::write_pdf`]; or something in the pages is not as those standards want it, such as a letter that no face has.
-pub fn write_archived_pdf(
-    scenes: &[Scene],
-    title: Title<'_>,
-    enclosed: &Enclosed<'_>,
-    fonts: &Fonts,
-    assets: &Assets,
-    stop: &Stop,
-) -> Result<Vec<u8>, Failure> {
-    write(
-        scenes,
-        title,
-        Some(enclosed),
-        settings()?,
-        fonts,
-        assets,
-        stop,
-    )
+/// By what a file with another inside is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standard {
+    /// PDF/A-3a and PDF/UA-1: kept for good.
+    Archive,
+    /// Neither: for what they do not take, such as a letter that no face has.
+    Plain,
 }
 
-/// As [`write_archived_pdf`], of what those standards do not take: a plain file, with the same file inside.
+/// Writes the pages as one file with a file inside.
 ///
 /// # Errors
-/// As [`super::write_pdf`].
+/// As [`super::write_pdf`]; or something in the pages is not as the standard wants it.
 pub fn write_enclosing_pdf(
     scenes: &[Scene],
     title: Title<'_>,
-    enclosed: &Enclosed<'_>,
+    (enclosed, standard): (&Enclosed<'_>, Standard),
     fonts: &Fonts,
     assets: &Assets,
     stop: &Stop,
 ) -> Result<Vec<u8>, Failure> {
-    write(
-        scenes,
-        title,
-        Some(enclosed),
-        SerializeSettings::default(),
-        fonts,
-        assets,
-        stop,
-    )
+    let settings = match standard {
+        Standard::Archive => settings()?,
+        Standard::Plain => SerializeSettings::default(),
+    };
+    write(scenes, title, Some(enclosed), settings, fonts, assets, stop)
 }
 
 /// Both standards are checked while the file is written.

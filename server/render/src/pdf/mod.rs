@@ -21,7 +21,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
-pub use self::archive::{Enclosed, write_archived_pdf, write_enclosing_pdf};
+pub use self::archive::{Enclosed, Standard, write_enclosing_pdf};
 use self::marks::{Meaning, Tagging, has_text, spaced_words, what_is};
 use self::outlines::draw_path;
 use crate::RENDERER_VERSION;
