@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 
 # `make run` serves the release build. Only a release build carries the page inside the binary, so what a
-# newcomer sees first is the very thing that an operator installs. Cold it takes a few minutes on two cores (no TLS
+# newcomer sees first is one program, as an operator's is. Cold it takes a quarter of an hour on two cores (no TLS
 # stack but ring, no C libraries but SQLite and the allocator); with nothing changed cargo and make find that out in under a second.
 # Tests use the dev profile, whose dependencies are optimised but keep overflow checks and debug assertions: they
 # are worth more in a test than speed, and the linked test binaries stay incremental.
