@@ -153,6 +153,14 @@ codes! {
     CertificateInvalid = "certificate_invalid",
     /// More certificates at once than this server takes.
     BatchTooLarge = "batch_too_large",
+    /// The file is no list: neither lines of text with cells nor a workbook, or one that cannot be read.
+    ListUnreadable = "list_unreadable",
+    /// The file of a list is larger than `LIMIT_LIST_BYTES`, or has more rows or columns than a list may.
+    ListTooLarge = "list_too_large",
+    /// The organisation has as many lists waiting as it may.
+    ListsFull = "lists_full",
+    /// Columns are taken for what they cannot be, or nobody is named.
+    MappingInvalid = "mapping_invalid",
     /// What the certificate is makes this impossible: what was revoked stays so.
     CertificateState = "certificate_state",
     /// What is kept of the certificate is not what was issued: nobody is to believe it.

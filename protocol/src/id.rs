@@ -154,6 +154,8 @@ ids! {
     CertificateActId = "act";
     /// Where it is said whether certificates still hold.
     StatusListId = "stl";
+    /// A file with many people in it, from which certificates are issued.
+    ListId = "lst";
 }
 
 /// Who does something: somebody who signs in, or a guest. Written as the id of either.

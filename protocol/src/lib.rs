@@ -12,6 +12,6 @@ mod typescript;
 pub use error::{Close, ErrorBody, ErrorCode, Fault};
 pub use id::{
     ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CommentId, DraftId,
-    EventId, GuestId, Id, ImpersonatorId, MailId, NotificationId, OrganisationId, PersonId,
+    EventId, GuestId, Id, ImpersonatorId, ListId, MailId, NotificationId, OrganisationId, PersonId,
     PublicationId, ReviewId, RunId, SessionId, StatusListId, TemplateId, ThreadId, VersionId,
 };

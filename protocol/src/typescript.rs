@@ -7,14 +7,14 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use crate::api::{
-    access, admin, assets, audit, collab, comments, guests, issuance, notifications, publishing,
-    reviews, templates, versions,
+    access, admin, assets, audit, collab, comments, guests, issuance, lists, notifications,
+    publishing, reviews, templates, versions,
 };
 use crate::error::{Close, ErrorBody, ErrorCode, Fault};
 use crate::frame;
 use crate::id::{
     ActorId, ApiKeyId, AssetId, BatchId, CertificateId, CommentId, DraftId, EventId, GuestId,
-    NotificationId, OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId,
+    ListId, NotificationId, OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId,
     TemplateId, ThreadId, VersionId,
 };
 
@@ -53,6 +53,7 @@ fn generated() -> String {
         GuestId,
         CertificateId,
         BatchId,
+        ListId,
         ActorId,
         ErrorCode,
         Fault,
@@ -93,6 +94,22 @@ fn generated() -> String {
         issuance::CertificatesBody,
         issuance::StateReason,
         issuance::ReasonBody,
+        issuance::BatchesBody,
+        lists::ListFormat,
+        lists::DayOrder,
+        lists::ListReadingBody,
+        lists::ListColumnBody,
+        lists::ListBody,
+        lists::ListAssignmentBody,
+        lists::ListMappingBody,
+        lists::ListFaultBody,
+        lists::ListGivenBody,
+        lists::ListCheckBody,
+        lists::ListFitQueryBody,
+        lists::ListOverflowBody,
+        lists::ListFitBody,
+        lists::ListPreviewBody,
+        lists::IssueListBody,
         publishing::DraftPublicationBody,
         audit::ActivityBody,
         audit::ActivityEntryBody,

@@ -23,6 +23,7 @@ use crate::http::ready::Readiness;
 use crate::http::serve::serve;
 use crate::http::sites::Sites;
 use crate::issuance::Issuance;
+use crate::lists::Lists;
 use crate::live::Live;
 use crate::notifications::Notifications;
 use crate::people::Peopled;
@@ -57,6 +58,7 @@ pub struct Running {
     reviews: JoinHandle<()>,
     publishing: JoinHandle<()>,
     issuance: JoinHandle<()>,
+    lists: JoinHandle<()>,
     verification: JoinHandle<()>,
     metrics: Option<JoinHandle<()>>,
     /// Ends the serving of metrics, which are wanted while all else ends.
@@ -129,6 +131,7 @@ impl App {
             pictures.clone(),
             origin.clone(),
         )?;
+        let lists = Lists::new(platform.clone(), issuance.clone(), pictures.clone());
         let verification =
             Verification::new(platform.clone(), registry.clone(), issuance.clone(), origin);
         let people = Peopled::new(platform.clone());
@@ -158,6 +161,7 @@ impl App {
             reviews: reviews.clone(),
             publishing: publishing.clone(),
             issuance: issuance.clone(),
+            lists: lists.clone(),
             verification: verification.clone(),
         };
         let router = router(&slices);
@@ -173,6 +177,7 @@ impl App {
         let reviews = tokio::spawn(reviews.run_until_shutdown());
         let publishing = tokio::spawn(publishing.run_until_shutdown());
         let issuance = tokio::spawn(issuance.run_until_shutdown());
+        let lists = tokio::spawn(lists.run_until_shutdown());
         let verification = tokio::spawn(verification.run_until_shutdown());
         let unwatched = CancellationToken::new();
         let metrics = metrics
@@ -191,6 +196,7 @@ impl App {
             reviews,
             publishing,
             issuance,
+            lists,
             verification,
             metrics,
             unwatched,
@@ -345,6 +351,7 @@ impl Running {
             reviews,
             publishing,
             issuance,
+            lists,
             verification,
             metrics,
             unwatched,
@@ -371,6 +378,7 @@ impl Running {
                 reviews.await,
                 publishing.await,
                 issuance.await,
+                lists.await,
                 verification.await,
                 watching,
             ];

@@ -166,6 +166,17 @@ impl Error {
         error
     }
 
+    /// Everything that is wrong with how a list's columns are taken.
+    pub fn mapping_invalid(faults: Vec<Fault>) -> Self {
+        let mut error = Self::new(
+            Kind::Unprocessable,
+            ErrorCode::MappingInvalid,
+            "The columns are not taken for what makes certificates; see `faults`.",
+        );
+        error.0.faults = faults;
+        error
+    }
+
     /// Overload or an absent neighbour; the caller should come back.
     pub fn unavailable(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Busy, ErrorCode::Unavailable, message)

@@ -42,6 +42,7 @@ pub mod guests;
 pub mod publishing;
 
 pub mod issuance;
+pub mod lists;
 pub mod verification;
 
 pub mod router;

@@ -25,6 +25,7 @@ use crate::http::middleware::{Door, attend, is_program, method_not_allowed, pani
 use crate::http::ready::{self, Readiness};
 use crate::http::{client_files, health};
 use crate::issuance::{self, Issuance};
+use crate::lists::{self, Lists};
 use crate::live::Live;
 use crate::notifications::{self, Notifications};
 use crate::people::{self, Peopled};
@@ -68,6 +69,8 @@ pub struct Slices {
     pub publishing: Publishing,
     /// Certificates that are issued.
     pub issuance: Issuance,
+    /// Files from which certificates are issued.
+    pub lists: Lists,
     /// Certificates that anybody checks.
     pub verification: Verification,
 }
@@ -109,6 +112,7 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         reviews,
         publishing,
         issuance,
+        lists,
         verification,
     } = slices;
     OpenApiRouter::with_openapi(Description::openapi())
@@ -128,6 +132,7 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         .merge(reviews::router(reviews.clone()).with_state(()))
         .merge(publishing::router(publishing.clone()).with_state(()))
         .merge(issuance::router(issuance.clone()).with_state(()))
+        .merge(lists::router(lists.clone()).with_state(()))
         .merge(verification::router(verification.clone()).with_state(()))
 }
 
@@ -157,6 +162,7 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         (name = "reviews", description = "Asking that versions are approved, and what stands against them"),
         (name = "publishing", description = "From which version certificates are issued"),
         (name = "issuance", description = "Certificates: issuing, suspending and revoking them"),
+        (name = "lists", description = "Files with many people in them, from which certificates are issued"),
         (name = "verification", description = "What anybody may ask of a certificate, without an account"),
         (name = "service", description = "The program itself"),
     ),
@@ -216,12 +222,13 @@ mod tests {
     use crate::registry::Registry;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
-    const ROUTES: [&str; 121] = [
+    const ROUTES: [&str; 130] = [
         "DELETE /api/comments/{id}",
         "DELETE /api/guest/comments/{id}",
         "DELETE /api/guest/session",
         "DELETE /api/guests/{id}",
         "DELETE /api/keys/{id}",
+        "DELETE /api/lists/{id}",
         "DELETE /api/templates/{id}",
         "GET /api/activity",
         "GET /api/admin/events",
@@ -233,7 +240,9 @@ mod tests {
         "GET /api/assets",
         "GET /api/assets/{id}",
         "GET /api/audit/export",
+        "GET /api/batches",
         "GET /api/batches/{id}",
+        "GET /api/batches/{id}/report",
         "GET /api/certificates",
         "GET /api/certificates/{id}",
         "GET /api/drafts/{id}",
@@ -314,6 +323,12 @@ mod tests {
         "POST /api/guest/threads/{id}/comments",
         "POST /api/issuer-key/rotate",
         "POST /api/keys",
+        "POST /api/lists",
+        "POST /api/lists/{id}/check",
+        "POST /api/lists/{id}/fit",
+        "POST /api/lists/{id}/issue",
+        "POST /api/lists/{id}/preview",
+        "POST /api/lists/{id}/read",
         "POST /api/publications/{id}/cancel",
         "POST /api/reviews/{id}/approve",
         "POST /api/reviews/{id}/request-changes",
@@ -383,6 +398,7 @@ mod tests {
             comments,
             notifications: Notifications::new(platform.clone(), live.clone()).unwrap(),
             live,
+            lists: Lists::new(platform.clone(), issuance.clone(), pictures.clone()),
             verification: Verification::new(
                 platform.clone(),
                 registry.clone(),

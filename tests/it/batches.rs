@@ -1,5 +1,6 @@
 //! Certificates that are issued together, whoever dies on the way and whoever thinks better of it.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use imprimatur_tests::database::Database;
@@ -7,6 +8,7 @@ use imprimatur_tests::{Backend, MySql, Node, Person, eventually};
 use serde_json::{Value, json};
 
 use super::issuance::{SETTINGS, done, published, wanted};
+use super::lists::{guessed, taken};
 
 /// A node is killed twice while it issues, and MySQL once: in the end each has one, and the numbers have no hole.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -24,17 +26,13 @@ async fn whoever_dies_on_the_way_each_has_one_certificate() {
     let designer = Person::sign_in(&second.address(), "designer@sample.example").await;
     let approver = Person::sign_in(&second.address(), "approver@sample.example").await;
     let template = published(&designer, &approver).await;
-    let certificates: Vec<Value> = (0..many)
-        .map(|number| {
-            wanted(
-                &format!("Person {number}"),
-                &format!("p{number}@acme.example"),
-            )
-        })
-        .collect();
-    let body =
-        json!({ "key": "0123456789abcdef", "template_id": template, "certificates": certificates });
-    let asked = approver.post("/api/batches", &body).await.expect(202);
+    let rows = (0..many).map(|number| format!("Person {number};p{number}@acme.example;5,5\r\n"));
+    let file = format!("Name;E-Mail;Note\r\n{}", rows.collect::<String>());
+    let list = taken(&approver, &template, "Kurs.csv", file).await;
+    let mapping = guessed(&list);
+    let issue = format!("/api/lists/{}/issue", list["id"].as_str().expect("an id"));
+    let body = json!({ "mapping": mapping });
+    let asked = approver.post(&issue, &body).await.expect(202);
     let path = format!("/api/batches/{}", asked["id"].as_str().expect("an id"));
     let issued = async |least: u64| {
         eventually("some are issued", Duration::from_secs(300), async || {
@@ -57,6 +55,16 @@ async fn whoever_dies_on_the_way_each_has_one_certificate() {
     let expected = format!("{many}\t{many}\t{many}\t{many}");
     let sql = "SELECT COUNT(*), COUNT(DISTINCT number), COUNT(DISTINCT recipient_hash), COUNT(DISTINCT status_list_index) FROM issued_certificates";
     assert_eq!(registry.rows(sql), [expected]);
+    let report = approver.get(&format!("{path}/report")).await;
+    let lines: BTreeSet<&str> = report.text.lines().skip(1).collect();
+    assert_eq!(lines.len() as u64, many, "a line for each");
+    assert!(
+        lines.iter().all(|line| line.contains("\"valid\"")),
+        "each is issued: {}",
+        report.text
+    );
+    let again = approver.post(&issue, &body).await.expect(202);
+    assert_eq!(again["id"], asked["id"], "a list is issued once");
     let highest = registry
         .rows("SELECT MAX(CAST(SUBSTRING(number, 6) AS UNSIGNED)) FROM issued_certificates");
     assert_eq!(

@@ -22,6 +22,7 @@ struct Ids<'a> {
     publication: &'a str,
     batch: &'a str,
     certificate: &'a str,
+    list: &'a str,
 }
 
 /// A body that the route takes.
@@ -43,6 +44,11 @@ fn body_for(method: &Method, path: &str) -> Value {
         }
         ("POST", "/api/reviews/{id}/approve") => json!({ "content_hash": "00" }),
         ("PUT", "/api/reviews/{id}/approvers") => json!({ "approvers": [], "due_at": null }),
+        ("POST", "/api/lists/{id}/read") => json!({}),
+        ("POST", "/api/lists/{id}/check") => json!({ "columns": [] }),
+        ("POST", "/api/lists/{id}/fit") => json!({ "mapping": { "columns": [] }, "from": 1 }),
+        ("POST", "/api/lists/{id}/preview") => json!({ "mapping": { "columns": [] }, "row": 1 }),
+        ("POST", "/api/lists/{id}/issue") => json!({ "mapping": { "columns": [] } }),
         ("POST", "/api/certificates/{id}/suspend" | "/api/certificates/{id}/revoke") => {
             json!({ "reason": "mistake" })
         }
@@ -69,6 +75,7 @@ fn fill(path: &str, ids: &Ids<'_>) -> String {
         publication,
         batch,
         certificate,
+        list,
     } = *ids;
     let id = if path.starts_with("/api/versions/") {
         version
@@ -82,6 +89,8 @@ fn fill(path: &str, ids: &Ids<'_>) -> String {
         batch
     } else if path.starts_with("/api/certificates/") {
         certificate
+    } else if path.starts_with("/api/lists/") {
+        list
     } else if path.contains("/api/threads/") {
         thread
     } else if path.contains("/api/comments/") {
@@ -118,8 +127,8 @@ async fn published(world: &World) -> String {
     publication["id"].as_str().expect("an id").to_owned()
 }
 
-/// The ids of a batch of this side, and of a certificate of it.
-async fn issued(world: &World) -> (String, String) {
+/// The ids of a batch of this side, of a certificate of it, and of a list.
+async fn issued(world: &World) -> (String, String, String) {
     let (designer, approver) = (world.designer().await, world.approver().await);
     let template = issuance::published(&designer, &approver).await;
     let certificates = [issuance::wanted("Musterschule", "m@acme.example")];
@@ -128,7 +137,15 @@ async fn issued(world: &World) -> (String, String) {
     let asked = approver.post("/api/batches", &body).await.expect(202);
     let done = issuance::done(&approver, &asked).await;
     let text = |value: &Value| value.as_str().expect("an id").to_owned();
-    (text(&done["id"]), text(&done["certificates"][0]))
+    let address = format!("/api/lists?template_id={template}&name=Musterschule");
+    let file = "Name;Note\nMusterschule;5\n";
+    let list = approver.upload_as(&address, "application/octet-stream", file);
+    let list = list.await.expect(201);
+    (
+        text(&done["id"]),
+        text(&done["certificates"][0]),
+        text(&list["id"]),
+    )
 }
 
 async fn every_route_says_not_found_across_the_border(world: World) {
@@ -173,10 +190,11 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         .await
         .expect(201);
     let published = published(&world).await;
-    let (batch, certificate) = issued(&world).await;
+    let (batch, certificate, list) = issued(&world).await;
     let ids = Ids {
         batch: &batch,
         certificate: &certificate,
+        list: &list,
         publication: &published,
         version: frozen["id"].as_str().expect("an id"),
         review: asked["review"]["id"].as_str().expect("an id"),
@@ -199,6 +217,7 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         publication: "pub_0190c0ffee0070008000000000000000",
         batch: "bat_0190c0ffee0070008000000000000000",
         certificate: "crt_0190c0ffee0070008000000000000000",
+        list: "lst_0190c0ffee0070008000000000000000",
     };
 
     let described = anna.get("/api/openapi.json").await.expect(200);
@@ -278,7 +297,11 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         "POST /api/templates/{id}/archive",
         "POST /api/publications/{id}/cancel",
         "GET /api/batches/{id}",
+        "GET /api/batches/{id}/report",
         "POST /api/batches/{id}/cancel",
+        "POST /api/lists/{id}/check",
+        "POST /api/lists/{id}/issue",
+        "DELETE /api/lists/{id}",
         "GET /api/certificates/{id}",
         "POST /api/certificates/{id}/send",
         "POST /api/certificates/{id}/suspend",

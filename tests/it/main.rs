@@ -28,6 +28,7 @@ mod issuance;
 mod journal;
 mod keys;
 mod limits;
+mod lists;
 mod live;
 mod managing;
 mod network;

@@ -225,6 +225,18 @@ impl Person {
         declared: &str,
         file: impl Into<reqwest::Body>,
     ) -> Answer {
+        self.try_upload_as(path, declared, file)
+            .await
+            .expect("the server answers")
+    }
+
+    /// As [`Self::upload_as`]; none where the server broke it off before its answer was heard.
+    pub async fn try_upload_as(
+        &self,
+        path: &str,
+        declared: &str,
+        file: impl Into<reqwest::Body>,
+    ) -> Option<Answer> {
         let mut request = self
             .client
             .post(format!("{}{path}", self.address))
@@ -233,8 +245,7 @@ impl Person {
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
-        let response = request.send().await.expect("the server answers");
-        answer(response).await
+        Some(answer(request.send().await.ok()?).await)
     }
 
     /// The bytes of something.

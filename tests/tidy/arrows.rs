@@ -33,6 +33,7 @@ const SERVER: [&str; 33] = [
     "guests",
     "publishing",
     "issuance",
+    "lists",
     "verification",
     "router",
     "app",

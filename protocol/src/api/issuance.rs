@@ -86,6 +86,8 @@ pub struct BatchBody {
     pub id: BatchId,
     /// From which template.
     pub template_id: TemplateId,
+    /// As that was called.
+    pub title: String,
     /// From which version of it.
     pub version_id: VersionId,
     /// How far it is.
@@ -104,6 +106,13 @@ pub struct BatchBody {
     pub ended_at: Option<String>,
     /// The certificates, in the order in which they were asked for; the first 100.
     pub certificates: Vec<CertificateId>,
+}
+
+/// Answer of `GET /api/batches`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct BatchesBody {
+    /// The newest first, 20 at most; each without its certificates.
+    pub batches: Vec<BatchBody>,
 }
 
 /// Whether a certificate holds.

@@ -8,6 +8,7 @@ pub mod collab;
 pub mod comments;
 pub mod guests;
 pub mod issuance;
+pub mod lists;
 pub mod notifications;
 pub mod publishing;
 pub mod reviews;

@@ -117,9 +117,11 @@ limits! {
     /// Certificates of one batch. Whoever has more issues them in several.
     batch_certificates: u32 = 10_000, "limit-batch-certificates", "LIMIT_BATCH_CERTIFICATES";
 
+    /// Bytes of a file with a list: ten thousand rows have some 2 MB as text, and less as a workbook.
+    list_bytes: usize = 10 * MIB, "limit-list-bytes", "LIMIT_LIST_BYTES";
+
     /// Mails a minute that one node sends about certificates: what comes in a flood is taken for spam.
     certificate_mails_per_minute: u32 = 120, "limit-certificate-mails-per-minute", "LIMIT_CERTIFICATE_MAILS_PER_MINUTE";
-
 
     // Discussions.
 

@@ -13,3 +13,4 @@ mod request_id;
 pub mod saved_as;
 pub mod serve;
 pub mod sites;
+pub mod spreadsheet;

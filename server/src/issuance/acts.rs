@@ -5,7 +5,8 @@ use imprimatur_protocol::{BatchId, CertificateId, ErrorCode};
 use sha2::{Digest, Sha256};
 
 use super::store::{self, BatchRow, NewBatch};
-use super::{Issuance, fill, published};
+use super::rehearsal::Stage;
+use super::{Issuance, fill};
 use crate::access::roles::Permission;
 use crate::access::{Caller, SessionKind, members};
 use crate::error::{Error, Kind, Result};
@@ -14,7 +15,10 @@ use crate::workspace::Tx;
 
 impl Issuance {
     /// Has certificates issued, all of them judged before the first is.
-    pub(super) async fn issue(&self, caller: &Caller, body: NewBatchBody) -> Result<BatchRow> {
+    ///
+    /// # Errors
+    /// The caller may not, something is wrong with what is asked for, or the registry is away. Nothing is issued then.
+    pub(crate) async fn issue(&self, caller: &Caller, body: NewBatchBody) -> Result<BatchRow> {
         let organisation = caller.organisation.id;
         let platform = self.platform();
         check_key(&body.key)?;
@@ -35,13 +39,9 @@ impl Issuance {
         if !is_there {
             return Err(nothing_to_issue_from());
         }
-        let current = published::current(self.registry(), organisation, body.template_id).await;
-        let current = current.map_err(away)?.ok_or_else(nothing_to_issue_from)?;
-        let layouts = &self.0.layouts;
-        let layout = layouts
-            .of(self.registry(), organisation, current.version)
-            .await;
-        let layout = layout.map_err(away)?.ok_or_else(nothing_to_issue_from)?;
+        let Stage {
+            current, layout, ..
+        } = self.stage(organisation, body.template_id).await?;
         let now_ms = platform.clock.now_ms();
         let mut faults = fill::Faults::default();
         let mut wanted: Vec<NewCertificateBody> = Vec::with_capacity(body.certificates.len());
@@ -171,7 +171,7 @@ fn same(known: BatchRow, hash: &str) -> Result<BatchRow> {
     ))
 }
 
-fn nothing_to_issue_from() -> Error {
+pub(super) fn nothing_to_issue_from() -> Error {
     Error::new(
         Kind::Conflict,
         ErrorCode::NothingToIssueFrom,

@@ -65,6 +65,23 @@ pub(super) async fn one(
     Ok(rows.into_iter().next().map(|row| body(listing, row)))
 }
 
+/// Those of some that there are, in no order. There is at least one.
+pub(super) async fn among(
+    registry: &Registry,
+    listing: &Listing<'_>,
+    certificates: &[CertificateId],
+) -> Result<Vec<CertificateBody>, Failure> {
+    let among: Vec<Value> = certificates
+        .iter()
+        .map(|id| id.to_string().into())
+        .collect();
+    let organisation = [listing.organisation.to_string().into()];
+    let rows: Vec<CertificateRow> = registry
+        .fetch_among(certificates!("c.id"), &organisation, &among)
+        .await?;
+    Ok(rows.into_iter().map(|row| body(listing, row)).collect())
+}
+
 /// The newest before one, the newest first.
 pub(super) async fn newest(
     registry: &Registry,

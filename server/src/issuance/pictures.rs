@@ -254,12 +254,12 @@ impl Issuance {
             filled: Some(Filled {
                 values: claims.values,
                 verification: format!("{}/v/{certificate}", self.origin()),
-                credential: Enclosure {
+                credential: Some(Enclosure {
                     name: "credential.json".to_owned(),
                     description: words::credential(&row.language).to_owned(),
                     bytes: credential,
                     made: made(moment_ms(&row.issued_at).unwrap_or(0)),
-                },
+                }),
             }),
             language: row.language,
             title: row.title,

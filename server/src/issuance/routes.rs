@@ -1,13 +1,14 @@
 //! What the page and programs ask of issuing.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use imprimatur_protocol::api::access::PersonRefBody;
 use imprimatur_protocol::api::issuance::{
-    BatchBody, BatchState, CertificateBody, CertificatesBody, DeliveryBody, NewBatchBody,
+    BatchBody, BatchState, BatchesBody, CertificateBody, CertificatesBody, DeliveryBody, NewBatchBody,
     ReasonBody,
 };
-use imprimatur_protocol::{BatchId, CertificateId, ErrorBody};
+use imprimatur_protocol::{BatchId, CertificateId, ErrorBody, OrganisationId};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -23,9 +24,14 @@ use crate::clock::rfc3339;
 use crate::error::{Error, Result};
 use crate::events::{self, EventKind};
 use crate::http::extract::{Json, Path, Query};
+use crate::http::saved_as::saved_as;
+use crate::workspace::Tx;
 
 /// Certificates of a batch that its answer names: of the rest there is a list.
 const NAMED: u32 = 100;
+
+/// Batches of one answer.
+const BATCHES: u32 = 20;
 
 /// Certificates of one answer.
 const LISTED: u32 = 100;
@@ -33,7 +39,8 @@ const LISTED: u32 = 100;
 /// The routes of issuing.
 pub fn router(issuance: Issuance) -> OpenApiRouter {
     OpenApiRouter::new()
-        .routes(routes!(issue))
+        .routes(routes!(issue, batches))
+        .routes(routes!(report))
         .routes(routes!(batch))
         .routes(routes!(pause))
         .routes(routes!(resume))
@@ -143,11 +150,27 @@ async fn cancel(
 
 async fn answer(issuance: &Issuance, who: &Issuer, row: BatchRow) -> Result<axum::Json<BatchBody>> {
     let mut tx = issuance.platform().db.read().await?;
-    let certificates = store::certificates(&mut tx, who.organisation(), row.id, NAMED).await?;
+    batch_body(&mut tx, who.organisation(), row)
+        .await
+        .map(axum::Json)
+}
+
+/// A batch with the first of its certificates.
+pub(super) async fn batch_body(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    row: BatchRow,
+) -> Result<BatchBody> {
+    let certificates = store::certificates(tx, organisation, row.id, NAMED).await?;
+    Ok(described(row, certificates))
+}
+
+fn described(row: BatchRow, certificates: Vec<CertificateId>) -> BatchBody {
     let count = |number: i64| u32::try_from(number).unwrap_or(0);
-    Ok(axum::Json(BatchBody {
+    BatchBody {
         id: row.id,
         template_id: row.template_id,
+        title: row.template_name,
         version_id: row.version_id,
         state: row.state,
         all: count(row.all_rows),
@@ -160,7 +183,51 @@ async fn answer(issuance: &Issuance, who: &Issuer, row: BatchRow) -> Result<axum
         asked_at: rfc3339(row.asked_at),
         ended_at: row.ended_at.map(rfc3339),
         certificates,
+    }
+}
+
+/// The newest batches, each without its certificates
+#[utoipa::path(get, path = "/api/batches", tag = "issuance", responses(
+    (status = 200, body = BatchesBody),
+    (status = 403, description = "`permission_required`", body = ErrorBody),
+))]
+async fn batches(State(issuance): State<Issuance>, who: Issuer) -> Result<axum::Json<BatchesBody>> {
+    let mut tx = issuance.platform().db.read().await?;
+    let rows = store::newest(&mut tx, who.organisation(), BATCHES).await?;
+    let batches = rows.into_iter().map(|row| described(row, Vec::new()));
+    Ok(axum::Json(BatchesBody {
+        batches: batches.collect(),
     }))
+}
+
+/// What became of a batch, as a file for spreadsheets
+///
+/// A line for each certificate, in the order in which they were asked for: its number, whom it is for, whether it is issued and holds, where it can be
+/// checked, and what became of the mail. Cells that a spreadsheet would take for a formula begin with an apostrophe.
+#[utoipa::path(get, path = "/api/batches/{id}/report", tag = "issuance", params(("id" = BatchId, Path)), responses(
+    (status = 200, content_type = "text/csv", body = String),
+    (status = 403, description = "`permission_required`", body = ErrorBody),
+    (status = 404, body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+))]
+async fn report(
+    State(issuance): State<Issuance>,
+    who: Issuer,
+    Path(batch): Path<BatchId>,
+) -> Result<Response> {
+    let mut tx = issuance.platform().db.read().await?;
+    let row = store::find(&mut tx, who.organisation(), batch).await?;
+    drop(tx);
+    let row = row.ok_or_else(|| Error::not_found("batch"))?;
+    let locale = who.caller().person.preferred_locale;
+    let text = issuance.report(who.organisation(), batch, locale).await?;
+    let name = format!("{} {}.csv", row.template_name, &rfc3339(row.asked_at)[..10]);
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, saved_as("attachment", &name)),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, text).into_response())
 }
 
 /// What of the certificates is asked for.

@@ -47,6 +47,7 @@ record! {
         pub(super) id: BatchId,
         pub(super) asking_hash: String,
         pub(super) template_id: TemplateId,
+        pub(super) template_name: String,
         pub(super) version_id: VersionId,
         pub(super) state: BatchState,
         pub(super) all_rows: i64,
@@ -62,7 +63,7 @@ record! {
 macro_rules! batches {
     ($rest:literal) => {
         concat!(
-            "SELECT b.id, b.asking_hash, b.template_id, b.version_id, b.state, b.all_rows, b.issued, b.asked_by,
+            "SELECT b.id, b.asking_hash, b.template_id, b.template_name, b.version_id, b.state, b.all_rows, b.issued, b.asked_by,
                     NULLIF(p.name, '') AS asked_by_name, b.asked_at, b.ended_at, b.reason
              FROM batches b LEFT JOIN people p ON p.id = b.asked_by
              WHERE b.organisation_id = $1 AND ",
@@ -89,6 +90,19 @@ pub(super) async fn asked(
 ) -> Result<Option<BatchRow>> {
     tx.fetch_optional(batches!("b.asking_key = $2"), args![organisation, key])
         .await
+}
+
+/// The newest of them, the newest first.
+pub(super) async fn newest(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    at_most: u32,
+) -> Result<Vec<BatchRow>> {
+    tx.fetch_all(
+        batches!("b.id > '' ORDER BY b.id DESC LIMIT $2"),
+        args![organisation, at_most],
+    )
+    .await
 }
 
 record! {
@@ -204,6 +218,29 @@ pub(super) async fn certificates(
         )
         .await?;
     Ok(rows.into_iter().map(|row| row.certificate_id).collect())
+}
+
+record! {
+    /// A certificate of a batch, with its place in it.
+    pub(super) struct PlacedRow {
+        pub(super) number: i64,
+        pub(super) certificate_id: CertificateId,
+    }
+}
+
+/// Certificates of a batch after a place, in their order.
+pub(super) async fn placed(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    batch: BatchId,
+    after: i64,
+    at_most: u32,
+) -> Result<Vec<PlacedRow>> {
+    tx.fetch_all(
+        "SELECT number, certificate_id FROM batch_rows WHERE organisation_id = $1 AND batch_id = $2 AND number > $3 ORDER BY number LIMIT $4",
+        args![organisation, batch, after, at_most],
+    )
+    .await
 }
 
 record! {

@@ -72,8 +72,8 @@ pub struct Filled {
     pub values: BTreeMap<String, String>,
     /// Where it can be checked: what its QR code says.
     pub verification: String,
-    /// The credential that its PDF holds.
-    pub credential: Enclosure,
+    /// The credential that its PDF holds; none: it is not issued yet.
+    pub credential: Option<Enclosure>,
 }
 
 /// A credential inside a PDF.
@@ -113,6 +113,8 @@ struct Drawing {
     language: String,
     name: String,
     verification: String,
+    /// Whether a field without a value stays empty.
+    is_issued: bool,
     credential: Option<Enclosure>,
 }
 
@@ -196,6 +198,7 @@ impl Pictures {
             language,
             name: name.clone(),
             verification: request.verification,
+            is_issued: false,
             credential: None,
         };
         let bytes = self.drawn(turn, request.organisation, drawing).await?;
@@ -214,11 +217,12 @@ impl Pictures {
         shown: Shown,
     ) -> Result<Bytes> {
         let turn = self.turn().await?;
+        let is_issued = shown.filled.is_some();
         let (values, verification, credential) = match shown.filled {
             Some(filled) => (
                 Some(filled.values),
                 filled.verification,
-                Some(filled.credential),
+                filled.credential,
             ),
             None => (None, VERIFICATION.to_owned(), None),
         };
@@ -234,6 +238,7 @@ impl Pictures {
             },
             name: shown.title,
             verification,
+            is_issued,
             credential,
         };
         self.drawn(turn, organisation, drawing).await
@@ -273,6 +278,7 @@ impl Pictures {
             language,
             name,
             verification,
+            is_issued,
             credential,
         } = drawing;
         let fonts = self.fonts().await?;
@@ -286,6 +292,7 @@ impl Pictures {
             language,
             name,
             verification,
+            is_issued,
             credential,
             fonts,
             assets,
@@ -400,6 +407,7 @@ struct Work {
     language: String,
     name: String,
     verification: String,
+    is_issued: bool,
     credential: Option<Enclosure>,
     fonts: Arc<Fonts>,
     assets: Assets,
@@ -457,7 +465,7 @@ impl Work {
             page,
             language: &self.language,
             values: self.wish.values.as_ref(),
-            is_issued: self.credential.is_some(),
+            is_issued: self.is_issued,
         };
         let context = Context {
             fonts: &self.fonts,

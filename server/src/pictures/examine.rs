@@ -1,11 +1,12 @@
 //! What stands against a layout, with the faces and images that its pictures are drawn with.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use imprimatur_crdt::Layout;
 use imprimatur_protocol::OrganisationId;
-use imprimatur_render::gate::{Brand, Examination, Finding, examine};
+use imprimatur_render::gate::{Brand, Examination, Filling, Finding, examine, overflowing};
 use imprimatur_render::{Stop, pictures_of};
 use tokio::task::spawn_blocking;
 
@@ -54,6 +55,51 @@ impl Pictures {
         match found {
             Err(_) => Err(timed_out(seconds)),
             Ok(Err(cause)) => Err(Error::internal("examining").caused_by(cause)),
+            Ok(Ok(found)) => found.map_err(refused),
+        }
+    }
+
+    /// Which elements of a layout need more room than they have, for each of some certificates (language, and values by key): as many of them as were
+    /// looked at within `time`, at least one.
+    ///
+    /// # Errors
+    /// So many wait already, it takes too long, or the layout holds more than a picture can show.
+    pub async fn overflowing(
+        &self,
+        organisation: OrganisationId,
+        layout: Arc<Layout>,
+        certificates: Vec<(String, BTreeMap<String, String>)>,
+        time: Duration,
+    ) -> Result<Vec<Vec<String>>> {
+        let turn = self.turn().await?;
+        let fonts = self.fonts().await?;
+        let shown: BTreeSet<String> = layout
+            .languages
+            .iter()
+            .flat_map(|language| pictures_of(&layout, language, None))
+            .collect();
+        let assets = self.images(organisation, shown).await?;
+        let stop = Stop::default();
+        let stopping = StopOnDrop(stop.clone());
+        let looking = spawn_blocking(move || {
+            let _held = turn;
+            let started = Instant::now();
+            let mut found = Vec::new();
+            for (language, values) in &certificates {
+                let filling = Filling { language, values };
+                found.push(overflowing(&layout, &filling, (&fonts, &assets), &stop)?);
+                if started.elapsed() > time {
+                    break;
+                }
+            }
+            Ok(found)
+        });
+        let seconds = self.0.platform.config.limits.render_seconds;
+        let found = tokio::time::timeout(Duration::from_secs(seconds), looking).await;
+        drop(stopping);
+        match found {
+            Err(_) => Err(timed_out(seconds)),
+            Ok(Err(cause)) => Err(Error::internal("setting texts").caused_by(cause)),
             Ok(Ok(found)) => found.map_err(refused),
         }
     }

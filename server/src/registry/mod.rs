@@ -239,6 +239,20 @@ impl Registry {
         self.fetch(sql.to_owned(), values).await
     }
 
+    /// As [`Self::fetch_all`], of a statement that ends with a column which is to be one of these. There is at least one.
+    ///
+    /// # Errors
+    /// It cannot be asked, or a row is not as it has to be.
+    pub async fn fetch_among<R: Record>(
+        &self,
+        sql: &'static str,
+        values: &[Value],
+        among: &[Value],
+    ) -> Result<Vec<R>, Failure> {
+        self.fetch(one_of(sql, among.len()), &[values, among].concat())
+            .await
+    }
+
     async fn fetch<R: Record>(&self, sql: String, values: &[Value]) -> Result<Vec<R>, Failure> {
         Ok(match &self.0 {
             Engine::Sqlite(embedded) => {
@@ -275,6 +289,11 @@ fn expected() -> Result<Expected, Failure> {
     let migrator = sqlx_macros::migrate!("../migrations/registry/mysql");
     let texts = migrator.iter().map(|migration| migration.sql.as_str());
     Expected::read(texts).map_err(|cause| Failure::new(Reason::Schema, cause))
+}
+
+/// A statement that ends with a column, with places for so many values of it.
+fn one_of(sql: &str, count: usize) -> String {
+    format!("{sql} IN ({})", vec!["?"; count].join(", "))
 }
 
 fn query<'q>(

@@ -5,7 +5,7 @@ use sqlx::{MySql, Sqlite, Transaction};
 use super::failure::Failure;
 use super::insert::{IfThere, RowTable};
 use super::upsert::Dialect;
-use super::{Engine, Registry, Value, mysql, query};
+use super::{Engine, Registry, Value, mysql, one_of, query};
 use crate::workspace::Record;
 
 /// A transaction that may write. Rolled back when dropped before [`Tx::commit`].
@@ -128,8 +128,7 @@ impl Tx {
         values: &[Value],
         among: &[Value],
     ) -> Result<Vec<R>, Failure> {
-        let places = vec!["?"; among.len()].join(", ");
-        self.fetch(format!("{sql} IN ({places})"), &[values, among].concat())
+        self.fetch(one_of(sql, among.len()), &[values, among].concat())
             .await
     }
 

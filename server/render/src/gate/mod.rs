@@ -7,6 +7,7 @@
 mod brand;
 mod contrast;
 mod fields;
+mod fits;
 mod images;
 mod places;
 mod texts;
@@ -17,6 +18,7 @@ use imprimatur_crdt::Layout;
 use imprimatur_crdt::element::{Element, ElementKind};
 
 pub use self::brand::{Brand, Logo};
+pub use self::fits::{Filling, overflowing};
 
 use crate::assets::Assets;
 use crate::fonts::Fonts;

@@ -1,0 +1,217 @@
+//! Workbooks: a zip of XML, which is weighed before anything of it is believed.
+
+use std::io::{Cursor, Read};
+
+use calamine::{Data, DataRef, Reader, Xlsx, XlsxError};
+use zip::ZipArchive;
+
+use super::{COLUMNS, Refusal, Row, too_many_rows};
+use crate::clock::rfc3339;
+
+/// Bytes of a workbook once it is unpacked: ten thousand rows with fifty cells have some 40 MB. A zip can promise any number and hold another.
+const UNPACKED_BYTES: u64 = 100 * 1024 * 1024;
+
+/// Parts of a workbook.
+const PARTS: usize = 1_000;
+
+/// Rows of a sheet that are looked at, empty ones among them.
+const ROWS_LOOKED_AT: u32 = 100_000;
+
+/// Sheets whose names are told.
+const SHEETS: usize = 50;
+
+/// A workbook that was read.
+pub(super) struct Workbook {
+    pub(super) sheet: String,
+    pub(super) sheets: Vec<String>,
+    pub(super) rows: Vec<Row>,
+}
+
+pub(super) fn read(bytes: &[u8], wanted: Option<&str>, most: usize) -> Result<Workbook, Refusal> {
+    weigh(bytes)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
+    let names = workbook.sheet_names();
+    let mut sheets = Vec::new();
+    let mut chosen = None;
+    for name in names.into_iter().take(SHEETS) {
+        let is_wanted = wanted.is_none_or(|it| it == name);
+        if chosen.is_none() && is_wanted {
+            let rows = rows(&mut workbook, &name, most)?;
+            if rows.is_empty() {
+                continue;
+            }
+            chosen = Some((name.clone(), rows));
+        } else if is_empty(&mut workbook, &name)? {
+            continue;
+        }
+        sheets.push(name);
+    }
+    match (chosen, wanted) {
+        (Some((sheet, rows)), _) => Ok(Workbook {
+            sheet,
+            sheets,
+            rows,
+        }),
+        (None, Some(wanted)) => Err(Refusal::Unreadable(format!(
+            "There is nothing in a sheet `{wanted}`."
+        ))),
+        (None, None) => Err(Refusal::Unreadable("There is nothing in it.".to_owned())),
+    }
+}
+
+/// Unpacks everything once and keeps nothing of it: only then it is known how much it is.
+fn weigh(bytes: &[u8]) -> Result<(), Refusal> {
+    let damaged = |cause: &dyn std::fmt::Display| {
+        Refusal::Unreadable(format!("It is no workbook, or a damaged one: {cause}."))
+    };
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|cause| damaged(&cause))?;
+    if archive.len() > PARTS {
+        return Err(too_large());
+    }
+    let mut left = UNPACKED_BYTES;
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(|cause| damaged(&cause))?;
+        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink());
+        let read = read.map_err(|cause| damaged(&cause))?;
+        left = left.checked_sub(read).ok_or_else(too_large)?;
+    }
+    Ok(())
+}
+
+fn too_large() -> Refusal {
+    Refusal::TooLarge("Unpacked, the workbook is larger than a list may be.".to_owned())
+}
+
+fn unreadable(cause: XlsxError) -> Refusal {
+    let cause = cause.to_string();
+    let cause = cause.trim_end_matches('.');
+    Refusal::Unreadable(format!("It is no workbook that can be read here: {cause}."))
+}
+
+fn is_empty<R: Read + std::io::Seek>(
+    workbook: &mut Xlsx<R>,
+    name: &str,
+) -> Result<bool, Refusal> {
+    let mut cells = match workbook.worksheet_cells_reader(name) {
+        Ok(cells) => cells,
+        // A sheet of another sort: a chart.
+        Err(_) => return Ok(true),
+    };
+    let mut looked_at = 0;
+    while let Some(cell) = cells.next_cell().map_err(unreadable)? {
+        if !matches!(cell.get_value(), DataRef::Empty) {
+            return Ok(false);
+        }
+        looked_at += 1;
+        if looked_at > ROWS_LOOKED_AT {
+            return Ok(true);
+        }
+    }
+    Ok(true)
+}
+
+fn rows<R: Read + std::io::Seek>(
+    workbook: &mut Xlsx<R>,
+    name: &str,
+    most: usize,
+) -> Result<Vec<Row>, Refusal> {
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(unreadable)?;
+    let mut rows: Vec<Row> = Vec::new();
+    while let Some(cell) = cells.next_cell().map_err(unreadable)? {
+        let (row, column) = cell.get_position();
+        let text = written(cell.get_value().clone().into());
+        if text.trim().is_empty() {
+            continue;
+        }
+        if row >= ROWS_LOOKED_AT {
+            return Err(Refusal::TooLarge(format!(
+                "A row stands below row {ROWS_LOOKED_AT} of the sheet."
+            )));
+        }
+        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        if column >= COLUMNS {
+            return Err(Refusal::TooLarge(format!(
+                "A list has at most {COLUMNS} columns; this has something in column {}.",
+                column.saturating_add(1)
+            )));
+        }
+        let line = row + 1;
+        if rows.last().is_none_or(|last| last.line != line) {
+            if rows.len() == most {
+                return Err(too_many_rows(most - 1));
+            }
+            rows.push(Row {
+                line,
+                cells: Vec::new(),
+            });
+        }
+        if let Some(last) = rows.last_mut() {
+            if last.cells.len() <= column {
+                last.cells.resize(column + 1, String::new());
+            }
+            last.cells[column] = text;
+        }
+    }
+    Ok(rows)
+}
+
+/// A cell as a person would write it. What was calculated is taken as it was shown last; nothing is calculated here.
+fn written(value: Data) -> String {
+    match value {
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text,
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => plain(number),
+        Data::Bool(is) => if is { "true" } else { "false" }.to_owned(),
+        Data::DateTime(at) => day_of_serial(at.as_f64()),
+        // `#REF!`: it is told as a fault of its cell.
+        Data::Error(error) => error.to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// A number without an exponent. Spreadsheets calculate with 15 digits, and 0.1 + 0.2 is shown as 0.3.
+fn plain(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        return format!("{number:.0}");
+    }
+    let digits = 14 - (number.abs().max(1.0).log10().floor() as usize).min(14);
+    let text = format!("{number:.digits$}");
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
+/// The day of a serial number: days since 30 December 1899 (ECMA-376, part 1, section 18.17.4.1).
+fn day_of_serial(serial: f64) -> String {
+    let days = serial.floor();
+    // 1 January 1900 to 31 December 9999.
+    if !(1.0..=2_958_465.0).contains(&days) {
+        return serial.to_string();
+    }
+    let ms = (days as i64 - 25_569) * 86_400_000;
+    rfc3339(ms)[..10].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_days_are_written_as_people_write_them() {
+        for (number, text) in [
+            (5.0, "5"),
+            (-3.0, "-3"),
+            (0.1 + 0.2, "0.3"),
+            (1_234.5, "1234.5"),
+            (4.75, "4.75"),
+            (12_345_678_901.25, "12345678901.25"),
+        ] {
+            assert_eq!(plain(number), text);
+        }
+        assert_eq!(day_of_serial(45_990.0), "2025-11-29");
+        assert_eq!(day_of_serial(46_355.75), "2026-11-29", "with a time of day");
+        assert_eq!(day_of_serial(-1.0), "-1");
+    }
+}
