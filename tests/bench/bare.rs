@@ -1,12 +1,16 @@
-//! The ceiling: hands each message of a room to everybody else in it, and does nothing else.
+//! The ceilings: hands each message of a room to everybody else in it, and does nothing else; or serves a page after one read.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use axum::body::Bytes;
 use axum::extract::ws::{Message, WebSocket};
 use axum::extract::{Path, State, WebSocketUpgrade};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use axum::{Router, routing};
+use sqlx::SqlitePool;
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use tokio::sync::broadcast;
 
 /// More than ever waits for one client.
@@ -26,6 +30,43 @@ pub(crate) async fn serve(port: u16) {
     axum::serve(tcp_nodelay(listener), router)
         .await
         .expect("it serves");
+}
+
+/// Serves a page after one read of a row by its key, until the process is ended: `rows` is a SQLite file with `rows (id, body)`.
+pub(crate) async fn serve_page(port: u16, rows: &str, page: Vec<u8>) {
+    let options = SqliteConnectOptions::new().filename(rows).read_only(true);
+    let rows = SqlitePoolOptions::new().connect_with(options).await;
+    let state = Paged {
+        rows: rows.expect("the rows are there"),
+        page: Bytes::from(page),
+    };
+    let router = Router::new()
+        .route("/{id}", routing::get(paged))
+        .with_state(state);
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port))
+        .await
+        .expect("a free port");
+    axum::serve(tcp_nodelay(listener), router)
+        .await
+        .expect("it serves");
+}
+
+#[derive(Clone)]
+struct Paged {
+    rows: SqlitePool,
+    page: Bytes,
+}
+
+async fn paged(State(state): State<Paged>, Path(id): Path<String>) -> Response {
+    let body: Option<Vec<u8>> = sqlx::query_scalar("SELECT body FROM rows WHERE id = ?")
+        .bind(id)
+        .fetch_optional(&state.rows)
+        .await
+        .expect("a row is read");
+    match body {
+        Some(_) => ([("content-type", "text/html; charset=utf-8")], state.page).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 /// Small messages leave at once, as with the product.

@@ -26,7 +26,8 @@ use imprimatur_tests::{Backend, World};
 
 use crate::machine::LOAD_CORE;
 use crate::scenarios::{
-    comments, crash, delivery, history, memory, opening, people, returning, slow, versions,
+    comments, crash, delivery, history, issuing, memory, opening, people, proving, returning, slow,
+    versions,
 };
 use crate::table::Row;
 
@@ -65,7 +66,7 @@ pub(crate) struct Plan {
     people: usize,
 }
 
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 18] = [
     "cost",
     "edits",
     "presence",
@@ -82,6 +83,8 @@ const NAMES: [&str; 16] = [
     "backfill",
     "comments",
     "versions",
+    "issuing",
+    "proving",
 ];
 
 fn plan(arguments: &[String]) -> Plan {
@@ -146,6 +149,18 @@ fn main() -> ExitCode {
             .build()
             .expect("a runtime");
         runtime.block_on(bare::serve(port.parse().expect("a port")));
+        return ExitCode::SUCCESS;
+    }
+    if let [role, port, rows, page] = arguments.as_slice()
+        && role == "page"
+    {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let page = std::fs::read(page).expect("the page is there");
+        let serving = bare::serve_page(port.parse().expect("a port"), rows, page);
+        runtime.block_on(serving);
         return ExitCode::SUCCESS;
     }
     if std::env::var_os(PINNED).is_none() {
@@ -251,6 +266,8 @@ async fn run(plan: Plan) -> Vec<Row> {
         "backfill" => people::backfill,
         "comments" => comments::comments,
         "versions" => versions::versions,
+        "issuing" => issuing::issuing,
+        "proving" => proving::proving,
     }
     table::print(&rows);
     rows

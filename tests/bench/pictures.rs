@@ -7,7 +7,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use imprimatur_crdt::json::from_json;
-use imprimatur_crdt::layout::Layout;
+use imprimatur_crdt::layout::{FieldKind, Layout};
 use imprimatur_render::{
     Ask, Assets, Context, Fonts, Scene, Stop, Title, compose, write_pdf, write_png, write_svg,
 };
@@ -18,12 +18,14 @@ use serde_json::{Value, json};
 use crate::Plan;
 use crate::table::Row;
 
-const STARTER: &str = "course-completion";
+/// What is drawn and printed.
+pub(crate) const STARTER: &str = "course-completion";
 const LANGUAGE: &str = "de";
 /// Each certificate is for somebody else, so that nothing is drawn from memory; Chromium gets as many pages in turn.
 const PEOPLE: usize = 50;
 
-struct Press {
+/// A starter, filled in for one person after the other.
+pub(crate) struct Press {
     layout: Layout,
     fonts: Fonts,
     assets: Assets,
@@ -33,7 +35,7 @@ struct Press {
 }
 
 impl Press {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let starter = root().join(format!("server/src/templates/starters/{STARTER}.json"));
         let value: Value = serde_json::from_str(&fs::read_to_string(starter).expect("a starter"))
             .expect("a starter is JSON");
@@ -74,6 +76,63 @@ impl Press {
             .expect("a starter can be drawn")
             .scene
     }
+
+    /// Prints one as a PDF, for somebody else each time.
+    pub(crate) fn printed(&self, number: usize) {
+        let scenes = [self.scene(number)];
+        write_pdf(&scenes, TITLE, &self.fonts, &self.assets, &self.stop).expect("a print");
+    }
+
+    /// What the fields are filled with that do not fill themselves.
+    pub(crate) fn values(&self) -> BTreeMap<String, String> {
+        let own = [
+            "recipient_name",
+            "certificate_number",
+            "valid_from",
+            "valid_until",
+        ];
+        let fields = self.layout.fields.iter();
+        fields
+            .filter(|field| !own.contains(&field.key.as_str()))
+            .filter_map(|field| {
+                let sample = field.sample.get(LANGUAGE).or_else(|| field.sample.get("*"));
+                let value = match field.kind {
+                    FieldKind::Text => sample?.clone(),
+                    FieldKind::Date => "2026-11-29".to_owned(),
+                    FieldKind::Number => "5.5".to_owned(),
+                    FieldKind::Image => return None,
+                };
+                Some((field.key.clone(), value))
+            })
+            .collect()
+    }
+
+    /// What Chromium does in a second on one core.
+    pub(crate) async fn chromium(&self, span: Duration) -> BTreeMap<String, f64> {
+        let pages: Vec<String> = (0..PEOPLE)
+            .map(|number| {
+                let scene = self.scene(number);
+                write_svg(&scene, TITLE, &self.fonts, &self.assets, &self.stop).expect("a picture")
+            })
+            .collect();
+        let size = self.scene(0).size;
+        let folder = tempfile::tempdir().expect("a folder");
+        let plan = folder.path().join("plan.json");
+        let text =
+            json!({ "pages": pages, "size": size, "seconds": span.as_secs_f64() }).to_string();
+        fs::write(&plan, text).expect("the plan is written");
+        let mut script = Script::start_on_one_core(
+            "browser/printing.mjs",
+            &["--plan", plan.to_str().expect("a path in Unicode")],
+        );
+        let mut rates = BTreeMap::new();
+        for what in ["png", "pdf", "cold"] {
+            let rate = script.line(what, span * 4 + Duration::from_secs(60)).await;
+            rates.insert(what.to_owned(), rate.parse().expect("a number"));
+        }
+        script.finish(Duration::from_secs(30)).await;
+        rates
+    }
 }
 
 const TITLE: Title<'_> = Title {
@@ -82,7 +141,7 @@ const TITLE: Title<'_> = Title {
 };
 
 /// How often something can be done in a second on this thread.
-fn rate(span: Duration, mut work: impl FnMut(usize)) -> f64 {
+pub(crate) fn rate(span: Duration, mut work: impl FnMut(usize)) -> f64 {
     work(0);
     let start = Instant::now();
     let mut done = 0_u32;
@@ -91,32 +150,6 @@ fn rate(span: Duration, mut work: impl FnMut(usize)) -> f64 {
         work(done as usize);
     }
     f64::from(done) / start.elapsed().as_secs_f64()
-}
-
-/// What Chromium does in a second on one core.
-async fn chromium(press: &Press, span: Duration) -> BTreeMap<String, f64> {
-    let pages: Vec<String> = (0..PEOPLE)
-        .map(|number| {
-            let scene = press.scene(number);
-            write_svg(&scene, TITLE, &press.fonts, &press.assets, &press.stop).expect("a picture")
-        })
-        .collect();
-    let size = press.scene(0).size;
-    let folder = tempfile::tempdir().expect("a folder");
-    let plan = folder.path().join("plan.json");
-    let text = json!({ "pages": pages, "size": size, "seconds": span.as_secs_f64() }).to_string();
-    fs::write(&plan, text).expect("the plan is written");
-    let mut script = Script::start_on_one_core(
-        "browser/printing.mjs",
-        &["--plan", plan.to_str().expect("a path in Unicode")],
-    );
-    let mut rates = BTreeMap::new();
-    for what in ["png", "pdf"] {
-        let rate = script.line(what, span * 4 + Duration::from_secs(60)).await;
-        rates.insert(what.to_owned(), rate.parse().expect("a number"));
-    }
-    script.finish(Duration::from_secs(30)).await;
-    rates
 }
 
 /// Prints the table.
@@ -130,11 +163,8 @@ pub(crate) async fn certificates(plan: &Plan) -> Vec<Row> {
         let scene = press.scene(number);
         write_png(&scene, 1.0, &press.fonts, &press.assets, &press.stop).expect("a picture");
     });
-    let pdf = rate(span, |number| {
-        let scenes = [press.scene(number)];
-        write_pdf(&scenes, TITLE, &press.fonts, &press.assets, &press.stop).expect("a print");
-    });
-    let peer = chromium(&press, span).await;
+    let pdf = rate(span, |number| press.printed(number));
+    let peer = press.chromium(span).await;
     println!(
         "{:<34} {:>12} {:>9} {:>9}",
         format!("{STARTER}, one core"),

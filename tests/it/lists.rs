@@ -83,11 +83,17 @@ async fn a_list_is_read_checked_and_issued(backend: Backend) {
         "values/course",
     ];
     assert_eq!(guesses, expected);
-    assert_eq!(list["columns"][0]["samples"], json!(["Zoë", "Jean-Luc", "Bea"]));
+    assert_eq!(
+        list["columns"][0]["samples"],
+        json!(["Zoë", "Jean-Luc", "Bea"])
+    );
 
     // Every row is judged before anything is issued.
     let mut mapping = guessed(&list);
-    let check = approver.post(&path(&list, "check"), &mapping).await.expect(200);
+    let check = approver
+        .post(&path(&list, "check"), &mapping)
+        .await
+        .expect(200);
     assert_eq!((&check["rows"], &check["ready"]), (&json!(5), &json!(2)));
     assert_eq!(check["faulty"], json!([3, 4, 5]));
     assert_eq!(
@@ -108,11 +114,20 @@ async fn a_list_is_read_checked_and_issued(backend: Backend) {
 
     // What is wrong is left out, and a row is looked at.
     mapping["leave_out"] = check["faulty"].clone();
-    let check = approver.post(&path(&list, "check"), &mapping).await.expect(200);
-    assert_eq!((&check["rows"], &check["ready"], &check["with_email"]), (&json!(2), &json!(2), &json!(2)));
+    let check = approver
+        .post(&path(&list, "check"), &mapping)
+        .await
+        .expect(200);
+    assert_eq!(
+        (&check["rows"], &check["ready"], &check["with_email"]),
+        (&json!(2), &json!(2), &json!(2))
+    );
     let see = |row: u32| json!({ "mapping": mapping, "row": row });
     let picture = approver.post(&path(&list, "preview"), &see(2)).await;
-    assert_eq!((picture.status, picture.header("content-type")), (200, "image/png"));
+    assert_eq!(
+        (picture.status, picture.header("content-type")),
+        (200, "image/png")
+    );
     approver
         .post(&path(&list, "preview"), &see(3))
         .await
@@ -123,8 +138,14 @@ async fn a_list_is_read_checked_and_issued(backend: Backend) {
         .post(&path(&list, "issue"), &issue)
         .await
         .expect_error(403, "permission_required");
-    let batch = approver.post(&path(&list, "issue"), &issue).await.expect(202);
-    let again = approver.post(&path(&list, "issue"), &issue).await.expect(202);
+    let batch = approver
+        .post(&path(&list, "issue"), &issue)
+        .await
+        .expect(202);
+    let again = approver
+        .post(&path(&list, "issue"), &issue)
+        .await
+        .expect(202);
     assert_eq!(batch["id"], again["id"], "a list is issued once");
     approver
         .post(&path(&list, "check"), &mapping)
@@ -133,25 +154,44 @@ async fn a_list_is_read_checked_and_issued(backend: Backend) {
     let done = done(&approver, &batch).await;
     assert_eq!(done["issued"], 2);
     let luc = done["certificates"][1].as_str().expect("an id");
-    let luc = approver.get(&format!("/api/verify/{luc}")).await.expect(200);
+    let luc = approver
+        .get(&format!("/api/verify/{luc}"))
+        .await
+        .expect(200);
     let subject = &luc["credential"]["credentialSubject"];
     assert!(subject.to_string().contains("2026-10-03"), "{subject}");
 
     let batches = approver.get("/api/batches").await.expect(200);
     assert_eq!(batches["batches"][0]["id"], batch["id"]);
     let report = approver
-        .get(&format!("/api/batches/{}/report", batch["id"].as_str().expect("an id")))
+        .get(&format!(
+            "/api/batches/{}/report",
+            batch["id"].as_str().expect("an id")
+        ))
         .await;
-    assert_eq!((report.status, report.header("content-type")), (200, "text/csv; charset=utf-8"));
+    assert_eq!(
+        (report.status, report.header("content-type")),
+        (200, "text/csv; charset=utf-8")
+    );
     let lines: Vec<&str> = report.text.lines().collect();
     assert_eq!(lines.len(), 3);
-    assert!(lines[2].contains("\"Jean-Luc Péclard\",\"luc@acme.example\""), "{}", lines[2]);
+    assert!(
+        lines[2].contains("\"Jean-Luc Péclard\",\"luc@acme.example\""),
+        "{}",
+        lines[2]
+    );
 
     // Whoever has one already is named, and whether it says the same.
     let file = "Name,E-Mail,Note,Datum,Kurs\nZoë Çelik,Zoe@acme.example,5.5,2026-11-28,Buchhaltung\nLuc,luc@acme.example,5,2026-11-28,Kochen\nNeu,neu@acme.example,4,2026-11-28,Kochen\n";
     let list = taken(&approver, &template, "Kurs.csv", file).await;
-    let check = approver.post(&path(&list, "check"), &guessed(&list)).await.expect(200);
-    assert_eq!((&check["ready"], &check["given_before"]), (&json!(3), &json!([1, 2])));
+    let check = approver
+        .post(&path(&list, "check"), &guessed(&list))
+        .await
+        .expect(200);
+    assert_eq!(
+        (&check["ready"], &check["given_before"]),
+        (&json!(3), &json!([1, 2]))
+    );
     assert_eq!(
         (&check["given"][0]["is_same"], &check["given"][1]["is_same"]),
         (&json!(true), &json!(false))
@@ -166,14 +206,27 @@ async fn a_list_is_read_checked_and_issued(backend: Backend) {
     assert_eq!(fit["next"], Value::Null);
     let over = fit["overflowing"].as_array().expect("rows");
     assert_eq!(over.len(), 1, "{fit}");
-    assert_eq!((&over[0]["row"], &over[0]["name"]), (&json!(2), &json!("Lang")));
+    assert_eq!(
+        (&over[0]["row"], &over[0]["name"]),
+        (&json!(2), &json!("Lang"))
+    );
     let discard = format!("/api/lists/{}", list["id"].as_str().expect("an id"));
     assert_eq!(approver.delete(&discard).await.status, 204);
-    approver.delete(&discard).await.expect_error(404, "not_found");
+    approver
+        .delete(&discard)
+        .await
+        .expect_error(404, "not_found");
 }
 
 async fn what_is_no_list_gets_a_clear_error(backend: Backend) {
-    let settings = [&SETTINGS[..], &[("LIMIT_LIST_BYTES", "100000"), ("LIMIT_BATCH_CERTIFICATES", "100")]].concat();
+    let settings = [
+        &SETTINGS[..],
+        &[
+            ("LIMIT_LIST_BYTES", "100000"),
+            ("LIMIT_BATCH_CERTIFICATES", "100"),
+        ],
+    ]
+    .concat();
     let world = World::with(backend, &settings).await;
     let (designer, approver) = (world.designer().await, world.approver().await);
     let template = published(&designer, &approver).await;
@@ -182,14 +235,30 @@ async fn what_is_no_list_gets_a_clear_error(backend: Backend) {
     for (file, status, code) in [
         (b"".to_vec(), 422, "list_unreadable"),
         (b"Name\nAn\0na\n".to_vec(), 422, "list_unreadable"),
-        (b"Name\nM\xc3\xbcller\nM\xfcller\n".to_vec(), 422, "list_unreadable"),
-        (b"PK\x03\x04 this is no zip".to_vec(), 422, "list_unreadable"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), 422, "list_unreadable"),
+        (
+            b"Name\nM\xc3\xbcller\nM\xfcller\n".to_vec(),
+            422,
+            "list_unreadable",
+        ),
+        (
+            b"PK\x03\x04 this is no zip".to_vec(),
+            422,
+            "list_unreadable",
+        ),
+        (
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(),
+            422,
+            "list_unreadable",
+        ),
         (b"%PDF-1.7\n\0\xff\xfe".to_vec(), 422, "list_unreadable"),
         ("Anna\n".repeat(102).into_bytes(), 413, "list_too_large"),
         (";x".repeat(200).into_bytes(), 413, "list_too_large"),
         (vec![b'x'; 100_001], 413, "list_too_large"),
-        ([b"Name;Note\n\"Anna;5\n".to_vec(), vec![b'x'; 9_000]].concat(), 413, "list_too_large"),
+        (
+            [b"Name;Note\n\"Anna;5\n".to_vec(), vec![b'x'; 9_000]].concat(),
+            413,
+            "list_too_large",
+        ),
     ] {
         approver
             .upload_as(&address, octets, file)
@@ -224,12 +293,27 @@ async fn what_is_no_list_gets_a_clear_error(backend: Backend) {
     for (columns, code) in [
         (json!([]), "name_missing"),
         (json!([{ "column": 7, "to": "name" }]), "column_unknown"),
-        (json!([{ "column": 0, "to": "name" }, { "column": 0, "to": "email" }]), "column_twice"),
-        (json!([{ "column": 0, "to": "name" }, { "column": 1, "to": "name" }]), "target_twice"),
-        (json!([{ "column": 0, "to": "name" }, { "column": 1, "to": "given_name" }]), "target_twice"),
+        (
+            json!([{ "column": 0, "to": "name" }, { "column": 0, "to": "email" }]),
+            "column_twice",
+        ),
+        (
+            json!([{ "column": 0, "to": "name" }, { "column": 1, "to": "name" }]),
+            "target_twice",
+        ),
+        (
+            json!([{ "column": 0, "to": "name" }, { "column": 1, "to": "given_name" }]),
+            "target_twice",
+        ),
         (json!([{ "column": 0, "to": "nickname" }]), "target_unknown"),
-        (json!([{ "column": 0, "to": "name" }, { "column": 1, "to": "values/nothing" }]), "field_unknown"),
-        (json!([{ "column": 0, "to": "name" }, { "column": 1, "to": "values/certificate_number" }]), "field_fills_itself"),
+        (
+            json!([{ "column": 0, "to": "name" }, { "column": 1, "to": "values/nothing" }]),
+            "field_unknown",
+        ),
+        (
+            json!([{ "column": 0, "to": "name" }, { "column": 1, "to": "values/certificate_number" }]),
+            "field_fills_itself",
+        ),
     ] {
         let answer = approver.post(&check, &json!({ "columns": columns })).await;
         answer.expect_error(422, "mapping_invalid");

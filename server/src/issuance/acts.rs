@@ -4,8 +4,8 @@ use imprimatur_protocol::api::issuance::{BatchState, NewBatchBody, NewCertificat
 use imprimatur_protocol::{BatchId, CertificateId, ErrorCode};
 use sha2::{Digest, Sha256};
 
-use super::store::{self, BatchRow, NewBatch};
 use super::rehearsal::Stage;
+use super::store::{self, BatchRow, NewBatch};
 use super::{Issuance, fill};
 use crate::access::roles::Permission;
 use crate::access::{Caller, SessionKind, members};
@@ -18,7 +18,7 @@ impl Issuance {
     ///
     /// # Errors
     /// The caller may not, something is wrong with what is asked for, or the registry is away. Nothing is issued then.
-    pub(crate) async fn issue(&self, caller: &Caller, body: NewBatchBody) -> Result<BatchRow> {
+    pub(super) async fn issue(&self, caller: &Caller, body: NewBatchBody) -> Result<BatchRow> {
         let organisation = caller.organisation.id;
         let platform = self.platform();
         check_key(&body.key)?;

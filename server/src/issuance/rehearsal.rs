@@ -13,8 +13,8 @@ use serde::Deserialize;
 
 use super::acts::{away, nothing_to_issue_from};
 use super::list::{moment_ms, state_at};
-use super::rows::email_hash;
 use super::routes::batch_body;
+use super::rows::email_hash;
 use super::{Issuance, fill, published, store};
 use crate::access::Caller;
 use crate::error::Result;

@@ -32,7 +32,16 @@ struct Words {
 }
 
 const DE: Words = Words {
-    columns: ["Zeile", "Nummer", "Name", "E-Mail", "Zustand", "Gültig bis", "Adresse", "Mail"],
+    columns: [
+        "Zeile",
+        "Nummer",
+        "Name",
+        "E-Mail",
+        "Zustand",
+        "Gültig bis",
+        "Adresse",
+        "Mail",
+    ],
     not_issued: "nicht ausgestellt",
     valid: "gültig",
     not_yet: "noch nicht gültig",
@@ -46,7 +55,16 @@ const DE: Words = Words {
 };
 
 const FR: Words = Words {
-    columns: ["Ligne", "Numéro", "Nom", "E-mail", "État", "Valable jusqu’au", "Adresse", "Message"],
+    columns: [
+        "Ligne",
+        "Numéro",
+        "Nom",
+        "E-mail",
+        "État",
+        "Valable jusqu’au",
+        "Adresse",
+        "Message",
+    ],
     not_issued: "non délivré",
     valid: "valable",
     not_yet: "pas encore valable",
@@ -60,7 +78,16 @@ const FR: Words = Words {
 };
 
 const IT: Words = Words {
-    columns: ["Riga", "Numero", "Nome", "E-mail", "Stato", "Valido fino al", "Indirizzo", "Messaggio"],
+    columns: [
+        "Riga",
+        "Numero",
+        "Nome",
+        "E-mail",
+        "Stato",
+        "Valido fino al",
+        "Indirizzo",
+        "Messaggio",
+    ],
     not_issued: "non rilasciato",
     valid: "valido",
     not_yet: "non ancora valido",
@@ -74,7 +101,16 @@ const IT: Words = Words {
 };
 
 const RM: Words = Words {
-    columns: ["Lingia", "Numer", "Num", "E-mail", "Stadi", "Valaivel fin", "Adressa", "Mail"],
+    columns: [
+        "Lingia",
+        "Numer",
+        "Num",
+        "E-mail",
+        "Stadi",
+        "Valaivel fin",
+        "Adressa",
+        "Mail",
+    ],
     not_issued: "betg emess",
     valid: "valaivel",
     not_yet: "anc betg valaivel",
@@ -88,7 +124,16 @@ const RM: Words = Words {
 };
 
 const EN: Words = Words {
-    columns: ["Row", "Number", "Name", "E-mail", "State", "Valid until", "Address", "Mail"],
+    columns: [
+        "Row",
+        "Number",
+        "Name",
+        "E-mail",
+        "State",
+        "Valid until",
+        "Address",
+        "Mail",
+    ],
     not_issued: "not issued",
     valid: "valid",
     not_yet: "not valid yet",
@@ -132,11 +177,25 @@ impl Words {
         }
     }
 
-    fn cells(&self, number: i64, found: Option<&CertificateBody>, mail: &'static str) -> [String; 8] {
+    fn cells(
+        &self,
+        number: i64,
+        found: Option<&CertificateBody>,
+        mail: &'static str,
+    ) -> [String; 8] {
         let Some(found) = found else {
             let empty = String::new;
             let number = number.to_string();
-            return [number, empty(), empty(), empty(), self.not_issued.to_owned(), empty(), empty(), empty()];
+            return [
+                number,
+                empty(),
+                empty(),
+                empty(),
+                self.not_issued.to_owned(),
+                empty(),
+                empty(),
+                empty(),
+            ];
         };
         let until = found.valid_until.as_deref().unwrap_or_default();
         [

@@ -5,8 +5,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use imprimatur_protocol::api::access::PersonRefBody;
 use imprimatur_protocol::api::issuance::{
-    BatchBody, BatchState, BatchesBody, CertificateBody, CertificatesBody, DeliveryBody, NewBatchBody,
-    ReasonBody,
+    BatchBody, BatchState, BatchesBody, CertificateBody, CertificatesBody, DeliveryBody,
+    NewBatchBody, ReasonBody,
 };
 use imprimatur_protocol::{BatchId, CertificateId, ErrorBody, OrganisationId};
 use serde::Deserialize;

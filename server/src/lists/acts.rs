@@ -81,7 +81,9 @@ impl Lists {
             return Err(Error::new(
                 Kind::Conflict,
                 ErrorCode::ListsFull,
-                format!("Your organisation has {LISTS_MOST} lists waiting already. Issue or discard some, or wait for a day."),
+                format!(
+                    "Your organisation has {LISTS_MOST} lists waiting already. Issue or discard some, or wait for a day."
+                ),
             ));
         }
         let new = NewList {
@@ -139,7 +141,10 @@ impl Lists {
                     certificate: one.certificate,
                     number: one.number.clone(),
                     issued_at: rfc3339(one.issued_at_ms),
-                    is_same: says_the_same(&one.values, &Issuance::filled(&judged.stage, &row.body)),
+                    is_same: says_the_same(
+                        &one.values,
+                        &Issuance::filled(&judged.stage, &row.body),
+                    ),
                 });
             }
         }
@@ -198,10 +203,7 @@ impl Lists {
                 row: row.number,
                 line: row.line,
                 name: row.body.recipient.name,
-                elements: elements
-                    .iter()
-                    .map(|id| element_name(&stage, id))
-                    .collect(),
+                elements: elements.iter().map(|id| element_name(&stage, id)).collect(),
             });
         Ok(ListFitBody {
             next,
@@ -430,16 +432,24 @@ fn element_name(stage: &Stage, id: &str) -> String {
         })
     }
     let layout = &stage.layout;
-    let found = layout.pages.iter().find_map(|page| find(&page.elements, id));
+    let found = layout
+        .pages
+        .iter()
+        .find_map(|page| find(&page.elements, id));
     let Some(element) = found else {
         return id.to_owned();
     };
     match (&element.name, &element.kind) {
         (Some(name), _) if !name.trim().is_empty() => name.clone(),
-        (_, ElementKind::Field { field, .. }) => {
-            let labels = layout.fields.iter().find(|it| it.key == *field);
-            let label = labels.and_then(|it| it.label.values().next());
-            label.cloned().unwrap_or_else(|| field.clone())
+        (
+            _,
+            ElementKind::Field {
+                field: Some(key), ..
+            },
+        ) => {
+            let field = layout.fields.iter().find(|it| it.key == *key);
+            let label = field.and_then(|it| it.label.values().next());
+            label.unwrap_or(key).clone()
         }
         _ => id.to_owned(),
     }

@@ -20,35 +20,141 @@ const SAMPLE_LETTERS: usize = 60;
 const NAMES: [(Target, &[&str]); 7] = [
     (
         Target::GivenName,
-        &["vorname", "prenom", "nome", "prenum", "firstname", "givenname", "forename"],
+        &[
+            "vorname",
+            "prenom",
+            "nome",
+            "prenum",
+            "firstname",
+            "givenname",
+            "forename",
+        ],
     ),
     (
         Target::FamilyName,
-        &["nachname", "familienname", "nomdefamille", "cognome", "num", "lastname", "surname", "familyname", "numdafamiglia"],
+        &[
+            "nachname",
+            "familienname",
+            "nomdefamille",
+            "cognome",
+            "num",
+            "lastname",
+            "surname",
+            "familyname",
+            "numdafamiglia",
+        ],
     ),
     (
         Target::Name,
-        &["name", "nom", "fullname", "vollername", "nomcomplet", "nomecompleto", "nomecognome", "nomeecognome", "namevorname", "vornamename", "vornamenachname", "nomprenom", "prenomnom", "empfanger", "recipient", "destinataire", "destinatario", "teilnehmer", "participant", "participante", "partecipante", "numcumplet", "recipientname"],
+        &[
+            "name",
+            "nom",
+            "fullname",
+            "vollername",
+            "nomcomplet",
+            "nomecompleto",
+            "nomecognome",
+            "nomeecognome",
+            "namevorname",
+            "vornamename",
+            "vornamenachname",
+            "nomprenom",
+            "prenomnom",
+            "empfanger",
+            "recipient",
+            "destinataire",
+            "destinatario",
+            "teilnehmer",
+            "participant",
+            "participante",
+            "partecipante",
+            "numcumplet",
+            "recipientname",
+        ],
     ),
     (
         Target::Email,
-        &["email", "mail", "emailadresse", "mailadresse", "adresseemail", "courriel", "indirizzoemail", "postaelettronica", "emailaddress", "adressemail", "adressadaemail", "eml"],
+        &[
+            "email",
+            "mail",
+            "emailadresse",
+            "mailadresse",
+            "adresseemail",
+            "courriel",
+            "indirizzoemail",
+            "postaelettronica",
+            "emailaddress",
+            "adressemail",
+            "adressadaemail",
+            "eml",
+        ],
     ),
     (
         Target::ExternalId,
-        &["id", "personalnummer", "personalnr", "matrikelnummer", "matrikel", "mitarbeiternummer", "employeeid", "studentid", "externalid", "matricule", "matricola", "numeropersonnel", "nummer", "nr", "personid"],
+        &[
+            "id",
+            "personalnummer",
+            "personalnr",
+            "matrikelnummer",
+            "matrikel",
+            "mitarbeiternummer",
+            "employeeid",
+            "studentid",
+            "externalid",
+            "matricule",
+            "matricola",
+            "numeropersonnel",
+            "nummer",
+            "nr",
+            "personid",
+        ],
     ),
     (
         Target::Language,
-        &["sprache", "langue", "lingua", "language", "linguatg", "lang", "locale", "korrespondenzsprache"],
+        &[
+            "sprache",
+            "langue",
+            "lingua",
+            "language",
+            "linguatg",
+            "lang",
+            "locale",
+            "korrespondenzsprache",
+        ],
     ),
     (
         Target::ValidUntil,
-        &["gultigbis", "ablaufdatum", "ablauf", "valablejusquau", "validojusquau", "validofinoal", "scadenza", "validuntil", "expiry", "expires", "expirydate", "expirationdate", "echeance", "valaivelfin", "valaivelfinals"],
+        &[
+            "gultigbis",
+            "ablaufdatum",
+            "ablauf",
+            "valablejusquau",
+            "validojusquau",
+            "validofinoal",
+            "scadenza",
+            "validuntil",
+            "expiry",
+            "expires",
+            "expirydate",
+            "expirationdate",
+            "echeance",
+            "valaivelfin",
+            "valaivelfinals",
+        ],
     ),
 ];
 
-const VALID_FROM: &[&str] = &["gultigab", "gultigvon", "valabledes", "validodal", "validfrom", "ausstellungsdatum", "issuedate", "dateemission", "valaiveldavent"];
+const VALID_FROM: &[&str] = &[
+    "gultigab",
+    "gultigvon",
+    "valabledes",
+    "validodal",
+    "validfrom",
+    "ausstellungsdatum",
+    "issuedate",
+    "dateemission",
+    "valaiveldavent",
+];
 
 /// What is told of the columns of a table.
 pub(super) fn columns(table: &Table, layout: &Layout) -> Vec<ListColumnBody> {
@@ -82,11 +188,7 @@ fn cut(text: &str) -> String {
     }
 }
 
-fn guesses(
-    table: &Table,
-    layout: &Layout,
-    taken: &mut BTreeSet<Target>,
-) -> Vec<Option<Target>> {
+fn guesses(table: &Table, layout: &Layout, taken: &mut BTreeSet<Target>) -> Vec<Option<Target>> {
     let plain: Vec<String> = table.names.iter().map(|name| letters(name)).collect();
     let mut found: Vec<Option<Target>> = vec![None; plain.len()];
     let mut take = |index: usize, target: Target, found: &mut Vec<Option<Target>>| {
@@ -96,7 +198,11 @@ fn guesses(
         }
     };
     // What the template calls a field counts before what others call a column.
-    for field in layout.fields.iter().filter(|field| field.kind != FieldKind::Image) {
+    for field in layout
+        .fields
+        .iter()
+        .filter(|field| field.kind != FieldKind::Image)
+    {
         let target = match field.key.as_str() {
             "recipient_name" => Target::Name,
             "valid_from" => Target::ValidFrom,
@@ -106,12 +212,17 @@ fn guesses(
         };
         let labels = field.label.values().map(|label| letters(label));
         let names: BTreeSet<String> = labels.chain([letters(&field.key)]).collect();
-        if let Some(index) = plain.iter().position(|name| !name.is_empty() && names.contains(name)) {
+        if let Some(index) = plain
+            .iter()
+            .position(|name| !name.is_empty() && names.contains(name))
+        {
             take(index, target, &mut found);
         }
     }
     for (index, name) in plain.iter().enumerate() {
-        let known = NAMES.iter().find(|(_, names)| names.contains(&name.as_str()));
+        let known = NAMES
+            .iter()
+            .find(|(_, names)| names.contains(&name.as_str()));
         if let Some((target, _)) = known {
             take(index, target.clone(), &mut found);
         } else if VALID_FROM.contains(&name.as_str()) {
@@ -133,8 +244,14 @@ fn guesses(
 
 /// `Name` beside a first name is the surname; a surname alone, or a first name alone, is the name.
 fn split_names(found: &mut [Option<Target>]) {
-    let at = |target: &Target, found: &[Option<Target>]| found.iter().position(|it| it.as_ref() == Some(target));
-    let (given, family, whole) = (at(&Target::GivenName, found), at(&Target::FamilyName, found), at(&Target::Name, found));
+    let at = |target: &Target, found: &[Option<Target>]| {
+        found.iter().position(|it| it.as_ref() == Some(target))
+    };
+    let (given, family, whole) = (
+        at(&Target::GivenName, found),
+        at(&Target::FamilyName, found),
+        at(&Target::Name, found),
+    );
     match (given, family, whole) {
         (Some(_), None, Some(whole)) => found[whole] = Some(Target::FamilyName),
         (Some(only), None, None) | (None, Some(only), None) => found[only] = Some(Target::Name),
@@ -148,7 +265,10 @@ fn split_names(found: &mut [Option<Target>]) {
 }
 
 fn letters(text: &str) -> String {
-    plain_letters(text).chars().filter(|it| it.is_alphanumeric()).collect()
+    plain_letters(text)
+        .chars()
+        .filter(|it| it.is_alphanumeric())
+        .collect()
 }
 
 /// What the days of a column mean, where some could mean two, and whether nothing in it tells.
@@ -180,8 +300,14 @@ mod tests {
     fn the_order_of_days_is_what_some_of_them_tell() {
         use DayOrder::{DayFirst, MonthFirst};
         let order = |cells: &[&'static str]| order_of(cells.iter().copied());
-        assert_eq!(order(&["03/04/2026", "29/04/2026"]), (Some(DayFirst), false));
-        assert_eq!(order(&["03/04/2026", "04/29/2026"]), (Some(MonthFirst), false));
+        assert_eq!(
+            order(&["03/04/2026", "29/04/2026"]),
+            (Some(DayFirst), false)
+        );
+        assert_eq!(
+            order(&["03/04/2026", "04/29/2026"]),
+            (Some(MonthFirst), false)
+        );
         assert_eq!(order(&["03/04/2026"]), (Some(DayFirst), true));
         assert_eq!(order(&["29/04/2026", "04/29/2026"]), (Some(DayFirst), true));
         assert_eq!(order(&["3.4.2026", "2026-04-03"]), (None, false));
@@ -195,11 +321,21 @@ mod tests {
             split_names(&mut found);
             found
         };
-        let (given, family, whole) = (Some(Target::GivenName), Some(Target::FamilyName), Some(Target::Name));
-        assert_eq!(of(&[whole.clone(), given.clone()]), [family.clone(), given.clone()]);
+        let (given, family, whole) = (
+            Some(Target::GivenName),
+            Some(Target::FamilyName),
+            Some(Target::Name),
+        );
+        assert_eq!(
+            of(&[whole.clone(), given.clone()]),
+            [family.clone(), given.clone()]
+        );
         assert_eq!(of(std::slice::from_ref(&given)), [whole.clone()]);
         assert_eq!(of(std::slice::from_ref(&family)), [whole.clone()]);
-        assert_eq!(of(&[given.clone(), family.clone()]), [given.clone(), family.clone()]);
+        assert_eq!(
+            of(&[given.clone(), family.clone()]),
+            [given.clone(), family.clone()]
+        );
         assert_eq!(of(&[whole.clone(), given, family]), [whole, None, None]);
     }
 }

@@ -78,8 +78,6 @@ pub(super) struct Planned {
     /// From 1.
     pub(super) number: u32,
     pub(super) line: u32,
-    /// As the list calls whom it is for.
-    pub(super) name: String,
     pub(super) body: NewCertificateBody,
     pub(super) faults: Vec<ListFaultBody>,
 }
@@ -108,9 +106,17 @@ impl<'a> Plan<'a> {
             let at = |part: &str| format!("/mapping/columns/{index}/{part}");
             let column = usize::try_from(assigned.column).unwrap_or(usize::MAX);
             if column >= table.names.len() {
-                wrong(at("column"), "column_unknown", "The list has no such column.");
+                wrong(
+                    at("column"),
+                    "column_unknown",
+                    "The list has no such column.",
+                );
             } else if !used.insert(column) {
-                wrong(at("column"), "column_twice", "A column is taken for one thing.");
+                wrong(
+                    at("column"),
+                    "column_twice",
+                    "A column is taken for one thing.",
+                );
             }
             let Ok(target) = assigned.to.parse::<Target>() else {
                 wrong(at("to"), "target_unknown", "Nothing is called so.");
@@ -123,15 +129,27 @@ impl<'a> Plan<'a> {
             }
             let order = assigned.days.unwrap_or(DayOrder::DayFirst);
             if columns.insert(target, (column, order)).is_some() {
-                wrong(at("to"), "target_twice", "Two columns are taken for the same.");
+                wrong(
+                    at("to"),
+                    "target_twice",
+                    "Two columns are taken for the same.",
+                );
             }
         }
         let has = |target: &Target| columns.contains_key(target);
         if !has(&Target::Name) && !has(&Target::FamilyName) && !has(&Target::GivenName) {
-            wrong("/mapping/columns".to_owned(), "name_missing", "No column says whom the certificates are for.");
+            wrong(
+                "/mapping/columns".to_owned(),
+                "name_missing",
+                "No column says whom the certificates are for.",
+            );
         }
         if has(&Target::Name) && (has(&Target::GivenName) || has(&Target::FamilyName)) {
-            wrong("/mapping/columns".to_owned(), "target_twice", "A name is one column, or a first name and a surname.");
+            wrong(
+                "/mapping/columns".to_owned(),
+                "target_twice",
+                "A name is one column, or a first name and a surname.",
+            );
         }
         if faults.is_empty() {
             Ok(Self {
@@ -172,7 +190,7 @@ impl<'a> Plan<'a> {
         });
         let body = NewCertificateBody {
             recipient: RecipientBody {
-                name: name.clone(),
+                name,
                 email: reading.text(&Target::Email),
                 external_id: reading.text(&Target::ExternalId),
             },
@@ -184,14 +202,19 @@ impl<'a> Plan<'a> {
         Planned {
             number,
             line: row.line,
-            name,
             body,
             faults: reading.faults,
         }
     }
 
     /// What was found wrong with a certificate, in words of its row: `at` is below the certificate (`/recipient/name`).
-    pub(super) fn fault(&self, planned: &Planned, row: &Row, at: &str, fault: Fault) -> ListFaultBody {
+    pub(super) fn fault(
+        &self,
+        planned: &Planned,
+        row: &Row,
+        at: &str,
+        fault: Fault,
+    ) -> ListFaultBody {
         let about = match at {
             "/recipient/name" => {
                 let parts = [Target::Name, Target::FamilyName, Target::GivenName];

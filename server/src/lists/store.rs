@@ -36,11 +36,7 @@ record! {
 }
 
 /// How many an organisation has.
-pub(super) async fn count(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    now_ms: i64,
-) -> Result<i64> {
+pub(super) async fn count(tx: &mut Tx, organisation: OrganisationId, now_ms: i64) -> Result<i64> {
     let row: Count = tx
         .fetch_one(
             "SELECT COUNT(*) AS count FROM lists WHERE organisation_id = $1 AND expires_at > $2",

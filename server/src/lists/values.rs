@@ -188,11 +188,58 @@ fn grouped(digits: &str, separator: char) -> Option<String> {
 
 /// Names of languages in five languages, without accents, beside their codes.
 const LANGUAGES: [(&str, &[&str]); 5] = [
-    ("de", &["deutsch", "german", "allemand", "tedesco", "tudestg", "d", "ger", "deu"]),
-    ("fr", &["franzosisch", "franzoesisch", "french", "francais", "francese", "franzos", "f", "fra", "fre"]),
-    ("it", &["italienisch", "italian", "italien", "italiano", "talian", "i", "ita"]),
-    ("rm", &["ratoromanisch", "raetoromanisch", "romanisch", "romansh", "romanche", "romancio", "rumantsch", "rm", "roh"]),
-    ("en", &["englisch", "english", "anglais", "inglese", "englais", "e", "eng"]),
+    (
+        "de",
+        &[
+            "deutsch", "german", "allemand", "tedesco", "tudestg", "d", "ger", "deu",
+        ],
+    ),
+    (
+        "fr",
+        &[
+            "franzosisch",
+            "franzoesisch",
+            "french",
+            "francais",
+            "francese",
+            "franzos",
+            "f",
+            "fra",
+            "fre",
+        ],
+    ),
+    (
+        "it",
+        &[
+            "italienisch",
+            "italian",
+            "italien",
+            "italiano",
+            "talian",
+            "i",
+            "ita",
+        ],
+    ),
+    (
+        "rm",
+        &[
+            "ratoromanisch",
+            "raetoromanisch",
+            "romanisch",
+            "romansh",
+            "romanche",
+            "romancio",
+            "rumantsch",
+            "rm",
+            "roh",
+        ],
+    ),
+    (
+        "en",
+        &[
+            "englisch", "english", "anglais", "inglese", "englais", "e", "eng",
+        ],
+    ),
 ];
 
 /// The language of a template that somebody has named: by its code, one that begins alike, or its name.
@@ -207,7 +254,10 @@ pub(super) fn language<'a>(text: &str, of_template: &'a [String]) -> Option<&'a 
                 of_template.iter().find(|it| base(it) == base(code))
             })
     };
-    if let Some((code, _)) = LANGUAGES.iter().find(|(_, names)| names.contains(&plain.as_str())) {
+    if let Some((code, _)) = LANGUAGES
+        .iter()
+        .find(|(_, names)| names.contains(&plain.as_str()))
+    {
         return by(code);
     }
     by(&plain)
@@ -215,10 +265,16 @@ pub(super) fn language<'a>(text: &str, of_template: &'a [String]) -> Option<&'a 
 
 /// Whether a spreadsheet would run it, were it to stand in one again.
 pub(super) fn is_formula(text: &str) -> bool {
-    let signed = |rest: &str| !rest.trim_start().starts_with(|it: char| it.is_ascii_digit() || it == '(');
+    let signed = |rest: &str| {
+        !rest
+            .trim_start()
+            .starts_with(|it: char| it.is_ascii_digit() || it == '(')
+    };
     match text.chars().next() {
         Some('=' | '@') => true,
-        Some(sign @ ('+' | '-')) => signed(text.trim_start_matches(sign)) && text.chars().count() > 1,
+        Some(sign @ ('+' | '-')) => {
+            signed(text.trim_start_matches(sign)) && text.chars().count() > 1
+        }
         _ => false,
     }
 }
@@ -229,26 +285,75 @@ mod tests {
     use DayOrder::{DayFirst, MonthFirst};
 
     fn both(text: &str) -> (Option<String>, Option<String>) {
-        let by = |order| day(text).and_then(|it| it.by(order)).map(|it| it.to_string());
+        let by = |order| {
+            day(text)
+                .and_then(|it| it.by(order))
+                .map(|it| it.to_string())
+        };
         (by(DayFirst), by(MonthFirst))
     }
 
     #[test]
     fn days_are_read_as_people_write_them() {
         for text in [
-            "2026-11-29", "2026/11/29", "2026.11.29", "29.11.2026", "29. 11. 2026", "29.11.26", "29. November 2026", "29 novembre 2026",
-            "29 da november 2026", "Nov 29, 2026", "29-Nov-26", "2026-11-29 00:00:00", "2026-11-29T08:00:00", "29.11.2026 08:00",
+            "2026-11-29",
+            "2026/11/29",
+            "2026.11.29",
+            "29.11.2026",
+            "29. 11. 2026",
+            "29.11.26",
+            "29. November 2026",
+            "29 novembre 2026",
+            "29 da november 2026",
+            "Nov 29, 2026",
+            "29-Nov-26",
+            "2026-11-29 00:00:00",
+            "2026-11-29T08:00:00",
+            "29.11.2026 08:00",
         ] {
-            assert_eq!(both(text), (Some("2026-11-29".into()), Some("2026-11-29".into())), "{text}");
+            assert_eq!(
+                both(text),
+                (Some("2026-11-29".into()), Some("2026-11-29".into())),
+                "{text}"
+            );
         }
         assert_eq!(both("29/11/2026"), (Some("2026-11-29".into()), None));
         assert_eq!(both("11/29/2026"), (None, Some("2026-11-29".into())));
-        assert_eq!(both("03/04/2026"), (Some("2026-04-03".into()), Some("2026-03-04".into())));
-        assert_eq!(both("04.04.70"), (Some("1970-04-04".into()), Some("1970-04-04".into())));
-        for (text, month) in [("3. März 2026", 3), ("3 août 2026", 8), ("3 avrigl 2026", 4), ("3 avust 2026", 8), ("3 gennaio 2026", 1), ("3 zercladur 2026", 6), ("3 fanadur 2026", 7), ("3 juin 2026", 6), ("3 juillet 2026", 7), ("3 matg 2026", 5), ("3 mars 2026", 3), ("3 settember 2026", 9)] {
+        assert_eq!(
+            both("03/04/2026"),
+            (Some("2026-04-03".into()), Some("2026-03-04".into()))
+        );
+        assert_eq!(
+            both("04.04.70"),
+            (Some("1970-04-04".into()), Some("1970-04-04".into()))
+        );
+        for (text, month) in [
+            ("3. März 2026", 3),
+            ("3 août 2026", 8),
+            ("3 avrigl 2026", 4),
+            ("3 avust 2026", 8),
+            ("3 gennaio 2026", 1),
+            ("3 zercladur 2026", 6),
+            ("3 fanadur 2026", 7),
+            ("3 juin 2026", 6),
+            ("3 juillet 2026", 7),
+            ("3 matg 2026", 5),
+            ("3 mars 2026", 3),
+            ("3 settember 2026", 9),
+        ] {
             assert_eq!(both(text).0, Some(format!("2026-{month:02}-03")), "{text}");
         }
-        for text in ["", "heute", "29.2.2026", "31.11.2026", "2026", "1.2", "12345", "29.11.126", "1-2-3-4"] {
+        for text in [
+            "",
+            "heute",
+            "29.2.2026",
+            "31.11.2026",
+            "2026",
+            "1.2",
+            "12345",
+            "29.11.126",
+            "1-2-3-4",
+        ] {
             assert_eq!(day(text), None, "{text}");
         }
     }
@@ -256,12 +361,27 @@ mod tests {
     #[test]
     fn numbers_are_read_as_people_write_them() {
         for (text, number) in [
-            ("5", "5"), ("5.5", "5.5"), ("5,5", "5.5"), ("1'234.50", "1234.50"), ("1’234", "1234"), ("1.234,5", "1234.5"), ("1 234,5", "1234.5"),
-            ("1,234.5", "1234.5"), ("1.234.567", "1234567"), ("1,234,567", "1234567"), ("-3", "-3"), ("−3", "-3"), ("+3", "3"), ("0,125", "0.125"), ("1.234", "1.234"),
+            ("5", "5"),
+            ("5.5", "5.5"),
+            ("5,5", "5.5"),
+            ("1'234.50", "1234.50"),
+            ("1’234", "1234"),
+            ("1.234,5", "1234.5"),
+            ("1 234,5", "1234.5"),
+            ("1,234.5", "1234.5"),
+            ("1.234.567", "1234567"),
+            ("1,234,567", "1234567"),
+            ("-3", "-3"),
+            ("−3", "-3"),
+            ("+3", "3"),
+            ("0,125", "0.125"),
+            ("1.234", "1.234"),
         ] {
             assert_eq!(number_of(text).as_deref(), Some(number), "{text}");
         }
-        for text in ["", "1,234", "12,34,5", "1.23.4", "5 Punkte", "1e5", "5.", ".5", "1,2.3,4", "٣"] {
+        for text in [
+            "", "1,234", "12,34,5", "1.23.4", "5 Punkte", "1e5", "5.", ".5", "1,2.3,4", "٣",
+        ] {
             assert_eq!(number_of(text), None, "{text}");
         }
     }
@@ -270,19 +390,48 @@ mod tests {
     fn languages_are_known_by_code_and_name() {
         let of_template = ["de-CH", "fr", "rm"].map(str::to_owned);
         for (text, language_found) in [
-            ("de", Some("de-CH")), ("DE-ch", Some("de-CH")), ("Deutsch", Some("de-CH")), ("Français", Some("fr")), ("fr_CH", Some("fr")), ("Rätoromanisch", Some("rm")),
-            ("rumantsch", Some("rm")), ("F", Some("fr")), ("it", None), ("Klingonisch", None), ("", None),
+            ("de", Some("de-CH")),
+            ("DE-ch", Some("de-CH")),
+            ("Deutsch", Some("de-CH")),
+            ("Français", Some("fr")),
+            ("fr_CH", Some("fr")),
+            ("Rätoromanisch", Some("rm")),
+            ("rumantsch", Some("rm")),
+            ("F", Some("fr")),
+            ("it", None),
+            ("Klingonisch", None),
+            ("", None),
         ] {
-            assert_eq!(language(text, &of_template).map(String::as_str), language_found, "{text}");
+            assert_eq!(
+                language(text, &of_template).map(String::as_str),
+                language_found,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn formulas_are_known() {
-        for text in ["=1+1", "@SUM(A1)", "=HYPERLINK(\"x\")", "+cmd|' /C calc'!A0", "-cmd", "--x"] {
+        for text in [
+            "=1+1",
+            "@SUM(A1)",
+            "=HYPERLINK(\"x\")",
+            "+cmd|' /C calc'!A0",
+            "-cmd",
+            "--x",
+        ] {
             assert!(is_formula(text), "{text}");
         }
-        for text in ["Anna", "+41 79 000 00 00", "-5", "+ 3", "-", "a=b", "", "+(41) 79"] {
+        for text in [
+            "Anna",
+            "+41 79 000 00 00",
+            "-5",
+            "+ 3",
+            "-",
+            "a=b",
+            "",
+            "+(41) 79",
+        ] {
             assert!(!is_formula(text), "{text}");
         }
     }

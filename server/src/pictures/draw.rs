@@ -219,11 +219,7 @@ impl Pictures {
         let turn = self.turn().await?;
         let is_issued = shown.filled.is_some();
         let (values, verification, credential) = match shown.filled {
-            Some(filled) => (
-                Some(filled.values),
-                filled.verification,
-                filled.credential,
-            ),
+            Some(filled) => (Some(filled.values), filled.verification, filled.credential),
             None => (None, VERIFICATION.to_owned(), None),
         };
         let drawing = Drawing {

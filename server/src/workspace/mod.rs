@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use imprimatur_protocol::{
     ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CommentId, DraftId,
-    EventId, GuestId, ImpersonatorId, MailId, NotificationId, OrganisationId, PersonId,
+    EventId, GuestId, ImpersonatorId, ListId, MailId, NotificationId, OrganisationId, PersonId,
     PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId, VersionId,
 };
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection};
@@ -435,5 +435,6 @@ arg_from! {
     CertificateId => |value| Self::Text(Some(value.to_string()));
     CertificateActId => |value| Self::Text(Some(value.to_string()));
     BatchId => |value| Self::Text(Some(value.to_string()));
+    ListId => |value| Self::Text(Some(value.to_string()));
     ActorId => |value| Self::Text(Some(value.to_string()));
 }

@@ -88,6 +88,11 @@ export type CertificateId = string;
 export type BatchId = string;
 
 /**
+ * A file with many people in it, from which certificates are issued.
+ */
+export type ListId = string;
+
+/**
  * Who does something: somebody who signs in, or a guest. Written as the id of either.
  */
 export type ActorId = string;
@@ -95,7 +100,7 @@ export type ActorId = string;
 /**
  * Why something was refused. A code keeps its meaning for ever; new ones may be added.
  */
-export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "publishing_settled" | "nothing_to_issue_from" | "certificate_invalid" | "batch_too_large" | "certificate_state" | "certificate_damaged" | "registry_unavailable" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
+export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "publishing_settled" | "nothing_to_issue_from" | "certificate_invalid" | "batch_too_large" | "list_unreadable" | "list_too_large" | "lists_full" | "mapping_invalid" | "certificate_state" | "certificate_damaged" | "registry_unavailable" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
 
 /**
  * One thing that is wrong with a layout, and where.
@@ -564,6 +569,10 @@ id: BatchId,
  */
 template_id: TemplateId, 
 /**
+ * As that was called.
+ */
+title: string, 
+/**
  * From which version of it.
  */
 version_id: VersionId, 
@@ -714,6 +723,330 @@ export type ReasonBody = {
  * Why.
  */
 reason: StateReason, };
+
+/**
+ * Answer of `GET /api/batches`.
+ */
+export type BatchesBody = { 
+/**
+ * The newest first, 20 at most; each without its certificates.
+ */
+batches: Array<BatchBody>, };
+
+/**
+ * What sort of file a list is.
+ */
+export type ListFormat = "csv" | "xlsx";
+
+/**
+ * What a day such as 3.4.2026 means.
+ */
+export type DayOrder = "day_first" | "month_first";
+
+/**
+ * How a file is read. In a request, what is left out is found out; in an answer, what was found.
+ */
+export type ListReadingBody = { 
+/**
+ * Of text: the name of its encoding by the Encoding Standard (`UTF-8`, `windows-1252`).
+ */
+encoding?: string, 
+/**
+ * Of text: what stands between cells, one of `;`, `,`, tab and `|`.
+ */
+delimiter?: string, 
+/**
+ * Of a workbook: the name of the sheet.
+ */
+sheet?: string, 
+/**
+ * Whether the first row names the columns.
+ */
+header?: boolean, };
+
+/**
+ * A column of a list.
+ */
+export type ListColumnBody = { 
+/**
+ * As the first row calls it; empty where that names nothing.
+ */
+name: string, 
+/**
+ * Its first cells that are not empty, three at most.
+ */
+samples: Array<string>, 
+/**
+ * What it most likely is: see `to` of `ListAssignmentBody`.
+ */
+guess: string | null, 
+/**
+ * What its days mean, where it has any that could mean two.
+ */
+days: DayOrder | null, 
+/**
+ * Whether its days could all be read the other way as well.
+ */
+days_unsure: boolean, };
+
+/**
+ * A list that was read.
+ */
+export type ListBody = { 
+/**
+ * Stable.
+ */
+id: ListId, 
+/**
+ * From which template certificates are to be issued.
+ */
+template_id: TemplateId, 
+/**
+ * As the file was called.
+ */
+name: string, 
+/**
+ * What sort of file it is.
+ */
+format: ListFormat, 
+/**
+ * How it was read.
+ */
+reading: ListReadingBody, 
+/**
+ * The sheets of a workbook that hold something.
+ */
+sheets: Array<string>, 
+/**
+ * Its columns.
+ */
+columns: Array<ListColumnBody>, 
+/**
+ * How many rows there are below the names of the columns; empty ones are left out.
+ */
+rows: number, 
+/**
+ * When it is forgotten (RFC 3339), unless it is issued before.
+ */
+expires_at: string, };
+
+/**
+ * What a column is taken for.
+ */
+export type ListAssignmentBody = { 
+/**
+ * From 0.
+ */
+column: number, 
+/**
+ * `name`, or `given_name` and `family_name`; `email`, `external_id`, `language`, `valid_from`, `valid_until`; or `values/` with the key of a field.
+ */
+to: string, 
+/**
+ * What its days mean; without it, the day comes first.
+ */
+days?: DayOrder, };
+
+/**
+ * How certificates are made from a list.
+ */
+export type ListMappingBody = { 
+/**
+ * How the file is read.
+ */
+reading: ListReadingBody, 
+/**
+ * What its columns are; others are not used.
+ */
+columns: Array<ListAssignmentBody>, 
+/**
+ * The language of whoever has none in the list.
+ */
+language?: string, 
+/**
+ * Since when certificates hold that say nothing of it in the list (a day, `2026-11-29`).
+ */
+valid_from?: string, 
+/**
+ * The last day on which they hold.
+ */
+valid_until?: string, 
+/**
+ * Rows that are not issued, by their numbers from 1.
+ */
+leave_out: Array<number>, };
+
+/**
+ * What is wrong with a row.
+ */
+export type ListFaultBody = { 
+/**
+ * From 1, below the names of the columns, as they are counted in `rows`.
+ */
+row: number, 
+/**
+ * Where it stands in the file: a line of text, or a row of the sheet; from 1.
+ */
+line: number, 
+/**
+ * In which column, from 0; null: in none of them.
+ */
+column: number | null, 
+/**
+ * What it is about: see `to` of `ListAssignmentBody`; null: the row as a whole.
+ */
+about: string | null, 
+/**
+ * Stable; programs decide by it.
+ */
+code: string, 
+/**
+ * A sentence for people, in English.
+ */
+message: string, 
+/**
+ * What stands there, cut short.
+ */
+value: string, };
+
+/**
+ * Somebody in a list who has a certificate of the template already.
+ */
+export type ListGivenBody = { 
+/**
+ * From 1.
+ */
+row: number, 
+/**
+ * Where it stands in the file.
+ */
+line: number, 
+/**
+ * As the list calls them.
+ */
+name: string, 
+/**
+ * The certificate that they have.
+ */
+certificate: CertificateId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * When it was issued (RFC 3339).
+ */
+issued_at: string, 
+/**
+ * Whether it says the same.
+ */
+is_same: boolean, };
+
+/**
+ * What a list comes to by a mapping. Nothing is changed by asking.
+ */
+export type ListCheckBody = { 
+/**
+ * How many rows there are, without those that are left out.
+ */
+rows: number, 
+/**
+ * How many of them nothing is wrong with.
+ */
+ready: number, 
+/**
+ * What is wrong, the first 200.
+ */
+faults: Array<ListFaultBody>, 
+/**
+ * Rows whose people have a certificate of this template already, the first 200.
+ */
+given: Array<ListGivenBody>, 
+/**
+ * The numbers of all rows that something is wrong with: what may be wanted in `leave_out`.
+ */
+faulty: Array<number>, 
+/**
+ * The numbers of all rows whose people have one already.
+ */
+given_before: Array<number>, 
+/**
+ * How many would be sent a mail.
+ */
+with_email: number, };
+
+/**
+ * Which rows are tried in the template.
+ */
+export type ListFitQueryBody = { 
+/**
+ * How certificates are made.
+ */
+mapping: ListMappingBody, 
+/**
+ * The first row that is tried, from 1.
+ */
+from: number, };
+
+/**
+ * A text that needs more room than it has.
+ */
+export type ListOverflowBody = { 
+/**
+ * From 1.
+ */
+row: number, 
+/**
+ * Where it stands in the file.
+ */
+line: number, 
+/**
+ * Whose certificate it is.
+ */
+name: string, 
+/**
+ * The elements whose text leaves its box, as they are called in the template, or by what they show.
+ */
+elements: Array<string>, };
+
+/**
+ * Some rows that were tried.
+ */
+export type ListFitBody = { 
+/**
+ * Ask from here next; null: all rows were tried.
+ */
+next: number | null, 
+/**
+ * Rows in which something leaves its box.
+ */
+overflowing: Array<ListOverflowBody>, };
+
+/**
+ * Which row is to be seen.
+ */
+export type ListPreviewBody = { 
+/**
+ * How certificates are made.
+ */
+mapping: ListMappingBody, 
+/**
+ * From 1.
+ */
+row: number, };
+
+/**
+ * A list that is to be issued.
+ */
+export type IssueListBody = { 
+/**
+ * How certificates are made.
+ */
+mapping: ListMappingBody, 
+/**
+ * Whether whoever has an address is sent a mail that says where theirs stands.
+ */
+deliver: boolean, };
 
 /**
  * Answer of `GET /api/drafts/{id}/publication`.

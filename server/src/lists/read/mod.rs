@@ -134,7 +134,8 @@ fn names_columns(rows: &[Row]) -> bool {
     let Some(first) = rows.first() else {
         return false;
     };
-    let is_data = |cell: &String| cell.contains('@') || cell.starts_with(|it: char| it.is_ascii_digit());
+    let is_data =
+        |cell: &String| cell.contains('@') || cell.starts_with(|it: char| it.is_ascii_digit());
     let mut named: Vec<String> = first
         .cells
         .iter()

@@ -41,9 +41,17 @@ fn what_stands_between_cells_is_found_out() {
         (";", "sep=;\nName;E-Mail\nMüller, Anna;anna@example.ch"),
     ] {
         let table = read_text(text).unwrap();
-        assert_eq!(table.reading.delimiter.as_deref(), Some(delimiter), "{text}");
+        assert_eq!(
+            table.reading.delimiter.as_deref(),
+            Some(delimiter),
+            "{text}"
+        );
         assert_eq!(table.names, ["Name", "E-Mail"], "{text}");
-        assert_eq!(cells(&table), [["Müller, Anna", "anna@example.ch"]], "{text}");
+        assert_eq!(
+            cells(&table),
+            [["Müller, Anna", "anna@example.ch"]],
+            "{text}"
+        );
     }
     let one = read_text("Name\nAnna\n").unwrap();
     assert_eq!(cells(&one), [["Anna"]], "a list may have one column");
@@ -61,11 +69,18 @@ fn encodings_are_found_out() {
         ("windows-1252", latin.to_vec()),
         ("UTF-16LE", wide(u16::to_le_bytes)),
         ("UTF-16BE", wide(u16::to_be_bytes)),
-        ("UTF-16LE", [b"\xff\xfe".to_vec(), wide(u16::to_le_bytes)].concat()),
+        (
+            "UTF-16LE",
+            [b"\xff\xfe".to_vec(), wide(u16::to_le_bytes)].concat(),
+        ),
     ] {
         let table = read_text(&bytes).unwrap();
         assert_eq!(table.reading.encoding.as_deref(), Some(name));
-        assert_eq!(cells(&table), [["José Müller", "Zürich"], ["Rène Çelik", "Genève"]], "{name}");
+        assert_eq!(
+            cells(&table),
+            [["José Müller", "Zürich"], ["Rène Çelik", "Genève"]],
+            "{name}"
+        );
     }
     let asked = ListReadingBody {
         encoding: Some("macintosh".to_owned()),
@@ -143,20 +158,49 @@ fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    part("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".to_owned());
-    part("_rels/.rels", format!("<Relationships xmlns=\"{relations}\"><Relationship Id=\"r\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"));
+    part(
+        "[Content_Types].xml",
+        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"
+            .to_owned(),
+    );
+    part(
+        "_rels/.rels",
+        format!(
+            "<Relationships xmlns=\"{relations}\"><Relationship Id=\"r\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+        ),
+    );
     let names: String = sheets
         .iter()
         .enumerate()
-        .map(|(at, (name, _))| format!("<sheet name=\"{name}\" sheetId=\"{}\" r:id=\"s{at}\"/>", at + 1))
+        .map(|(at, (name, _))| {
+            format!(
+                "<sheet name=\"{name}\" sheetId=\"{}\" r:id=\"s{at}\"/>",
+                at + 1
+            )
+        })
         .collect();
-    part("xl/workbook.xml", format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{names}</sheets></workbook>"));
+    part(
+        "xl/workbook.xml",
+        format!(
+            "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{names}</sheets></workbook>"
+        ),
+    );
     let targets: String = (0..sheets.len())
         .map(|at| format!("<Relationship Id=\"s{at}\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet{at}.xml\"/>"))
         .collect();
-    part("xl/_rels/workbook.xml.rels", format!("<Relationships xmlns=\"{relations}\">{targets}<Relationship Id=\"st\" Type=\"{office}/styles\" Target=\"styles.xml\"/></Relationships>"));
+    part(
+        "xl/_rels/workbook.xml.rels",
+        format!(
+            "<Relationships xmlns=\"{relations}\">{targets}<Relationship Id=\"st\" Type=\"{office}/styles\" Target=\"styles.xml\"/></Relationships>"
+        ),
+    );
     // The second format is a day.
-    part("xl/styles.xml", format!("<styleSheet xmlns=\"{main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"));
+    part(
+        "xl/styles.xml",
+        format!(
+            "<styleSheet xmlns=\"{main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+        ),
+    );
     for (at, (_, rows)) in sheets.iter().enumerate() {
         let mut text = String::new();
         for (row, cells) in rows.iter().enumerate() {
@@ -166,12 +210,17 @@ fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
                 let place = format!("{}{row}", char::from(b'A' + u8::try_from(column).unwrap()));
                 match cell.strip_prefix('<') {
                     Some(rest) => text.push_str(&format!("<c r=\"{place}\" {rest}")),
-                    None => text.push_str(&format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>")),
+                    None => text.push_str(&format!(
+                        "<c r=\"{place}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>"
+                    )),
                 }
             }
             text.push_str("</row>");
         }
-        part(&format!("xl/worksheets/sheet{at}.xml"), format!("<worksheet xmlns=\"{main}\"><sheetData>{text}</sheetData></worksheet>"));
+        part(
+            &format!("xl/worksheets/sheet{at}.xml"),
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{text}</sheetData></worksheet>"),
+        );
     }
     zip.finish().unwrap().into_inner()
 }
@@ -180,32 +229,53 @@ fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
 fn workbooks_are_read() {
     let people: &[&[&str]] = &[
         &["Name", "Punkte", "Datum", "Summe"],
-        &["Anna Müller", "<><v>5.5</v></c>", "<s=\"1\"><v>46355</v></c>", "<><f>1+1</f><v>2</v></c>"],
+        &[
+            "Anna Müller",
+            "<><v>5.5</v></c>",
+            "<s=\"1\"><v>46355</v></c>",
+            "<><f>1+1</f><v>2</v></c>",
+        ],
         &[],
-        &["Bea", "<><v>12</v></c>", "<t=\"str\"><f>\"x\"</f><v>29.11.2026</v></c>", "<t=\"e\"><v>#REF!</v></c>"],
+        &[
+            "Bea",
+            "<><v>12</v></c>",
+            "<t=\"str\"><f>\"x\"</f><v>29.11.2026</v></c>",
+            "<t=\"e\"><v>#REF!</v></c>",
+        ],
     ];
-    let file = workbook(&[("Leer", &[]), ("Personen", people), ("Andere", &[&["Name"], &["Carl"]])]);
+    let file = workbook(&[
+        ("Leer", &[]),
+        ("Personen", people),
+        ("Andere", &[&["Name"], &["Carl"]]),
+    ]);
     let table = read(&file, &ListReadingBody::default(), MOST).unwrap();
     assert_eq!(table.format, ListFormat::Xlsx);
     assert_eq!(table.sheets, ["Personen", "Andere"]);
     assert_eq!(table.reading.sheet.as_deref(), Some("Personen"));
     assert_eq!(
         cells(&table),
-        [["Anna Müller", "5.5", "2026-11-29", "2"], ["Bea", "12", "29.11.2026", "#REF!"]]
+        [
+            ["Anna Müller", "5.5", "2026-11-29", "2"],
+            ["Bea", "12", "29.11.2026", "#REF!"]
+        ]
     );
     assert_eq!((table.rows[0].line, table.rows[1].line), (2, 4));
     let asked = |sheet: &str| ListReadingBody {
         sheet: Some(sheet.to_owned()),
         ..ListReadingBody::default()
     };
-    assert_eq!(cells(&read(&file, &asked("Andere"), MOST).unwrap()), [["Carl"]]);
+    assert_eq!(
+        cells(&read(&file, &asked("Andere"), MOST).unwrap()),
+        [["Carl"]]
+    );
     assert!(unreadable(read(&file, &asked("Leer"), MOST)).contains("Leer"));
 }
 
 #[test]
 fn a_zip_that_swells_is_refused() {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file("xl/workbook.xml", SimpleFileOptions::default()).unwrap();
+    zip.start_file("xl/workbook.xml", SimpleFileOptions::default())
+        .unwrap();
     let zeros = vec![0_u8; 1024 * 1024];
     for _ in 0..=100 {
         zip.write_all(&zeros).unwrap();

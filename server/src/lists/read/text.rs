@@ -1,7 +1,7 @@
 //! Lines of text: in which encoding, and what stands between the cells.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use csv::{ByteRecord, ReaderBuilder, Trim};
+use csv::{ByteRecord, ReaderBuilder, StringRecord, Trim};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use imprimatur_protocol::api::lists::ListReadingBody;
 
@@ -173,18 +173,33 @@ fn rows(text: &str, delimiter: char, first_line: u64, most: usize) -> Result<Vec
         if rows.len() == most {
             return Err(too_many_rows(most - 1));
         }
-        if record.len() > COLUMNS && record.iter().skip(COLUMNS).any(|cell| !cell.trim().is_empty())
+        if record.len() > COLUMNS
+            && record
+                .iter()
+                .skip(COLUMNS)
+                .any(|cell| !cell.trim().is_empty())
         {
             return Err(Refusal::TooLarge(format!(
                 "A list has at most {COLUMNS} columns; this has {}.",
                 record.len()
             )));
         }
-        let line = record.position().map_or(0, csv::Position::line) + first_line - 1;
+        let line = first_line - 1 + line_of(&record, text);
         rows.push(Row {
             line: u32::try_from(line).unwrap_or(u32::MAX),
             cells: record.iter().take(COLUMNS).map(str::to_owned).collect(),
         });
     }
     Ok(rows)
+}
+
+/// The line on which a record begins: the reader tells where the last one ended, and empty lines may follow that.
+fn line_of(record: &StringRecord, text: &str) -> u64 {
+    let Some(position) = record.position() else {
+        return 0;
+    };
+    let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let ends = text.as_bytes().get(at..).unwrap_or_default().iter();
+    let skipped = ends.take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    position.line() + skipped.filter(|byte| **byte == b'\n').count() as u64
 }

@@ -88,10 +88,7 @@ fn unreadable(cause: XlsxError) -> Refusal {
     Refusal::Unreadable(format!("It is no workbook that can be read here: {cause}."))
 }
 
-fn is_empty<R: Read + std::io::Seek>(
-    workbook: &mut Xlsx<R>,
-    name: &str,
-) -> Result<bool, Refusal> {
+fn is_empty<R: Read + std::io::Seek>(workbook: &mut Xlsx<R>, name: &str) -> Result<bool, Refusal> {
     let mut cells = match workbook.worksheet_cells_reader(name) {
         Ok(cells) => cells,
         // A sheet of another sort: a chart.
@@ -166,7 +163,6 @@ fn written(value: Data) -> String {
         Data::DateTime(at) => day_of_serial(at.as_f64()),
         // `#REF!`: it is told as a fault of its cell.
         Data::Error(error) => error.to_string(),
-        other => other.to_string(),
     }
 }
 
