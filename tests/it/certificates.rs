@@ -1,12 +1,16 @@
 //! Pictures of certificates: read by programs that nobody here wrote, and holding the credential byte for byte.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use imprimatur_tests::{Backend, MySql, World, eventually, stories_with_settings};
+use image::GrayImage;
+use image::imageops::FilterType;
+use imprimatur_tests::database::Database;
+use imprimatur_tests::{Backend, MySql, World, eventually, picture, stories_with_settings};
 use serde_json::json;
 
-use super::issuance::{SETTINGS, done, published, wanted};
+use super::issuance::{SETTINGS, done, layout, published, published_with, wanted};
 use super::notifications::mails;
 
 fn said(command: &mut Command) -> Vec<u8> {
@@ -14,6 +18,42 @@ fn said(command: &mut Command) -> Vec<u8> {
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}: {error}");
     output.stdout
+}
+
+/// How far away two pages are compared, and by how many of 256 greys they may differ.
+const FURTHER: u32 = 8;
+const DIFFERENCE: u8 = 32;
+
+/// Two renderers that share no code show the same page, but for how they soften edges.
+fn assert_same_picture(file: &Path, folder: &Path) {
+    let (one, other) = (folder.join("poppler"), folder.join("mupdf.png"));
+    said(
+        Command::new("pdftoppm")
+            .args(["-r", "192", "-png", "-singlefile"])
+            .arg(file)
+            .arg(&one),
+    );
+    said(
+        Command::new("mutool")
+            .args(["draw", "-q", "-r", "192", "-o"])
+            .arg(&other)
+            .arg(file)
+            .arg("1"),
+    );
+    let read = |path: &Path| picture::decode(&std::fs::read(path).expect("a picture")).into_luma8();
+    let (one, other) = (read(&one.with_extension("png")), read(&other));
+    assert_eq!(one.dimensions(), other.dimensions());
+    let inked = one.pixels().filter(|pixel| pixel.0[0] < 128).count();
+    assert!(inked > 100, "there is something to be seen: {inked}");
+    // Seen from so far that edges do not count.
+    let (width, height) = (one.width() / FURTHER, one.height() / FURTHER);
+    let far = |near: &GrayImage| image::imageops::resize(near, width, height, FilterType::Triangle);
+    let worst = far(&one)
+        .pixels()
+        .zip(far(&other).pixels())
+        .map(|(one, other)| one.0[0].abs_diff(other.0[0]))
+        .max();
+    assert!(worst < Some(DIFFERENCE), "they differ by {worst:?}");
 }
 
 async fn the_pdf_holds_the_credential_and_is_read_by_others(backend: Backend) {
@@ -57,6 +97,7 @@ async fn the_pdf_holds_the_credential_and_is_read_by_others(backend: Backend) {
         places.is_sorted(),
         "it is read in the order of the page: {text}"
     );
+    assert_same_picture(&file, folder.path());
     // What nobody has said leaves no name of a field behind.
     let second = done["certificates"][1].as_str().expect("an id");
     let other = folder.path().join("other.pdf");
@@ -304,7 +345,46 @@ async fn what_is_asked_while_the_registry_is_away_is_done_when_it_is_back() {
     assert_eq!(again["reason"], "deceit");
 }
 
+/// A certificate can be drawn for the first time by what the registry and the file store hold, whatever became of the workspace.
+async fn images_are_those_of_the_published_version(backend: Backend) {
+    let mut world = World::with(backend, &SETTINGS).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"><rect width=\"40\" height=\"30\" fill=\"#00aa00\"/></svg>";
+    let pixels = picture::png(&picture::gradient(400, 300));
+    let mut layout = layout();
+    for (id, x, name, file) in [
+        ("drawn", 20, "Wappen.svg", drawing.as_bytes().to_vec()),
+        ("photographed", 110, "Bild.png", pixels),
+    ] {
+        let uploaded = designer.upload(name, file).await.expect(201);
+        let elements = layout["pages"][0]["elements"].as_array_mut();
+        elements.expect("elements").push(json!({ "id": id, "type": "image", "at": [x, 200], "size": [40, 30], "asset": uploaded["asset"]["id"],
+                                                 "alt": { "de": "Bild", "fr": "Image" } }));
+    }
+    let template = published_with(&designer, &approver, &layout).await;
+    let body = json!({ "key": "0123456789abcdef", "template_id": template, "certificates": [wanted("Zoë Çelik", "zoe@acme.example")] });
+    let asked = approver.post("/api/batches", &body).await.expect(202);
+    let done = done(&approver, &asked).await;
+    let id = done["certificates"][0].as_str().expect("an id");
+    Database::of(&world.node)
+        .await
+        .run("UPDATE assets SET bytes = 1")
+        .await;
+    // Nothing is remembered.
+    world.node.stop();
+    world.node.restart().await;
+    let stranger = world.stranger();
+    let svg = stranger.bytes(&format!("/v/{id}/certificate.svg")).await;
+    let svg = String::from_utf8(svg).expect("UTF-8");
+    assert!(svg.contains("data:image/png;base64,"), "the photograph");
+    assert!(
+        svg.contains("#00aa00") || svg.contains("data:image/svg"),
+        "the drawing"
+    );
+}
+
 stories_with_settings![
+    images_are_those_of_the_published_version,
     the_pdf_holds_the_credential_and_is_read_by_others,
     whoever_has_an_address_is_written_to,
 ];

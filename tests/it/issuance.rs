@@ -21,7 +21,7 @@ pub(super) const SETTINGS: [(&str, &str); 3] = [
 ];
 
 /// A layout with fields, against which nothing stands.
-fn layout() -> Value {
+pub(super) fn layout() -> Value {
     let field = |key: &str| json!([{ "insert": { "field": key } }]);
     let text = |id: &str, y: u32, key: &str| json!({ "id": id, "type": "text", "at": [20, y], "size": [170, 20], "texts": { "de": field(key), "fr": field(key) } });
     let label = |de: &str, fr: &str| json!({ "de": de, "fr": fr });
@@ -44,8 +44,13 @@ fn layout() -> Value {
 
 /// A template from which certificates can be issued.
 pub(super) async fn published(designer: &Person, approver: &Person) -> String {
+    published_with(designer, approver, &layout()).await
+}
+
+/// A template with a layout, from which certificates can be issued.
+pub(super) async fn published_with(designer: &Person, approver: &Person, layout: &Value) -> String {
     let made = designer
-        .create(&json!({ "name": "Kurs für Fortgeschrittene", "layout": layout() }))
+        .create(&json!({ "name": "Kurs für Fortgeschrittene", "layout": layout }))
         .await;
     let version = designer.approved_by(approver, &made.draft_id).await;
     approver

@@ -159,7 +159,7 @@ async fn a_list_is_read_checked_and_issued(backend: Backend) {
         .await
         .expect(200);
     let subject = &luc["credential"]["credentialSubject"];
-    assert!(subject.to_string().contains("2026-10-03"), "{subject}");
+    assert!(subject.to_string().contains("3 octobre 2026"), "{subject}");
 
     let batches = approver.get("/api/batches").await.expect(200);
     assert_eq!(batches["batches"][0]["id"], batch["id"]);

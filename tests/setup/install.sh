@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests run against, from Debian's packages, where it is missing: Postgres, Redis, MariaDB, Chromium, and two independent readers
-# of PDF (poppler and qpdf).
+# Installs what the tests run against, from Debian's packages, where it is missing: Postgres, Redis, MariaDB, Chromium, and three independent readers
+# of PDF (poppler, mupdf and qpdf).
 # Nothing is started here; each test run starts its own private servers.
 set -euo pipefail
 
@@ -29,12 +29,13 @@ command -v redis-server >/dev/null || missing="$missing redis-server"
 { command -v pdftotext && command -v pdftoppm && command -v pdfinfo; } >/dev/null || missing="$missing poppler-utils"
 command -v openssl >/dev/null || missing="$missing openssl"
 command -v qpdf >/dev/null || missing="$missing qpdf"
+command -v mutool >/dev/null || missing="$missing mupdf-tools"
 command -v setpriv >/dev/null || missing="$missing util-linux"
 missing="${missing# }"
 [ -z "$missing" ] && exit 0
 
 if ! command -v apt-get >/dev/null; then
-    echo "imprimatur: the tests need Postgres (initdb, postgres), Redis, MariaDB, Chromium, poppler-utils and qpdf; this machine has no apt-get, so install '$missing' by hand." >&2
+    echo "imprimatur: the tests need Postgres (initdb, postgres), Redis, MariaDB, Chromium, poppler-utils, mupdf-tools and qpdf; this machine has no apt-get, so install '$missing' by hand." >&2
     exit 1
 fi
 

@@ -10,6 +10,7 @@ mod cache;
 mod folder;
 mod model;
 mod picture;
+mod published;
 mod rate;
 mod routes;
 mod store;
@@ -27,6 +28,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::spawn_blocking;
 
 pub use model::{Asset, AssetMeta, AssetType};
+pub use published::PublishedImage;
 pub use routes::router;
 
 use blobs::{Blobs, Shelf};

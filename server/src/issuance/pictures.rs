@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use super::acts::away;
 use super::genuine::{Recorded, Said};
 use super::list::moment_ms;
-use super::{Issuance, words};
+use super::{Issuance, published, words};
 use crate::error::{Error, Result};
 use crate::pictures::{Enclosure, Filled, Format, Shown};
 use crate::registry::{Failure, IfThere, RowTable, moment};
@@ -245,7 +245,10 @@ impl Issuance {
         let layout = layout.map_err(away)?;
         let layout =
             layout.ok_or_else(|| Error::internal("the version of a certificate is not there"))?;
+        let (registry, assets) = (self.registry(), &self.0.assets);
+        let images = published::images(registry, assets, row.organisation_id, row.version_id);
         let shown = Shown {
+            images: Some(images.await?),
             format,
             page: match format {
                 Format::Pdf => None,

@@ -1,11 +1,14 @@
 //! What certificates are issued from, as the registry has it: without the workspace.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use imprimatur_crdt::{Layout, json};
 use imprimatur_protocol::{OrganisationId, TemplateId, VersionId};
 
+use super::acts::away;
+use crate::assets::{AssetType, Assets, PublishedImage};
+use crate::error::Error;
 use crate::registry::{Failure, Registry};
 use crate::workspace::record;
 
@@ -60,6 +63,47 @@ record! {
     struct LayoutRow {
         layout: Vec<u8>,
     }
+}
+
+record! {
+    struct ImageRow {
+        name: String,
+        sha256: String,
+        media_type: String,
+        bytes: i64,
+    }
+}
+
+/// The images that a published version is drawn with, by what its layout calls them. One whose file is gone is left out.
+///
+/// # Errors
+/// The registry is away, or where files rest.
+pub(super) async fn images(
+    registry: &Registry,
+    assets: &Assets,
+    organisation: OrganisationId,
+    version: VersionId,
+) -> Result<BTreeMap<String, PublishedImage>, Error> {
+    let rows: Result<Vec<ImageRow>, Failure> = registry
+        .fetch_all(
+            "SELECT name, sha256, media_type, bytes FROM template_version_files
+             WHERE template_version_id = ? AND organisation_id = ? AND part = 'image'",
+            &[version.to_string().into(), organisation.to_string().into()],
+        )
+        .await;
+    let mut images = BTreeMap::new();
+    for row in rows.map_err(away)? {
+        let kind = match row.media_type.as_str() {
+            "image/png" => AssetType::Png,
+            "image/jpeg" => AssetType::Jpeg,
+            _ => AssetType::Svg,
+        };
+        let file = (row.sha256.as_str(), row.bytes);
+        if let Some(image) = assets.published_image(organisation, file, kind).await? {
+            images.insert(row.name, image);
+        }
+    }
+    Ok(images)
 }
 
 impl Layouts {

@@ -153,7 +153,10 @@ impl Issuance {
     /// # Errors
     /// Too many are being drawn, or it cannot be drawn.
     pub async fn preview(&self, stage: &Stage, wanted: &NewCertificateBody) -> Result<Bytes> {
+        let (registry, assets) = (self.registry(), &self.0.assets);
+        let images = published::images(registry, assets, stage.organisation, stage.current.version);
         let shown = Shown {
+            images: Some(images.await?),
             format: Format::Png,
             page: Some(0),
             language: wanted.language.clone().unwrap_or_default(),

@@ -17,7 +17,7 @@ use tokio::task::spawn_blocking;
 
 use super::Pictures;
 use super::model::{Format, Key, Wish, page_not_found};
-use crate::assets::{self, AssetType};
+use crate::assets::{self, AssetType, PublishedImage};
 use crate::collab::DraftHead;
 use crate::error::{Error, Kind, Result};
 
@@ -64,6 +64,8 @@ pub struct Shown {
     pub title: String,
     /// What it is filled in with; none: with its samples.
     pub filled: Option<Filled>,
+    /// The images that it may show, by what the layout calls them; none: those of the organisation.
+    pub images: Option<BTreeMap<String, PublishedImage>>,
 }
 
 /// What a certificate is filled in with.
@@ -116,6 +118,8 @@ struct Drawing {
     /// Whether a field without a value stays empty.
     is_issued: bool,
     credential: Option<Enclosure>,
+    /// None: those that the organisation has.
+    images: Option<Assets>,
 }
 
 /// Where the picture is asked for, and with what.
@@ -200,6 +204,7 @@ impl Pictures {
             verification: request.verification,
             is_issued: false,
             credential: None,
+            images: None,
         };
         let bytes = self.drawn(turn, request.organisation, drawing).await?;
         self.0.cache.put(key.clone(), bytes.clone());
@@ -236,6 +241,12 @@ impl Pictures {
             verification,
             is_issued,
             credential,
+            images: shown.images.map(|images| {
+                let images = images.into_iter();
+                images
+                    .map(|(id, image)| (id, of_published(&image)))
+                    .collect()
+            }),
         };
         self.drawn(turn, organisation, drawing).await
     }
@@ -276,10 +287,16 @@ impl Pictures {
             verification,
             is_issued,
             credential,
+            images,
         } = drawing;
         let fonts = self.fonts().await?;
-        let shown = pictures_of(&layout, &language, wish.values.as_ref());
-        let assets = self.images(organisation, shown).await?;
+        let assets = match images {
+            Some(images) => images,
+            None => {
+                let shown = pictures_of(&layout, &language, wish.values.as_ref());
+                self.images(organisation, shown).await?
+            }
+        };
         let stop = Stop::default();
         let stopping = StopOnDrop(stop.clone());
         let work = Work {
@@ -340,13 +357,25 @@ impl Pictures {
     }
 }
 
+fn of_published(image: &PublishedImage) -> Asset {
+    Asset {
+        kind: kind(image.kind),
+        bytes: Arc::new(image.bytes.to_vec()),
+        size: image.size,
+    }
+}
+
+const fn kind(kind: AssetType) -> AssetKind {
+    match kind {
+        AssetType::Png => AssetKind::Png,
+        AssetType::Jpeg => AssetKind::Jpeg,
+        AssetType::Svg => AssetKind::Svg,
+    }
+}
+
 fn drawable(asset: &assets::Asset) -> Asset {
     Asset {
-        kind: match asset.meta.kind {
-            AssetType::Png => AssetKind::Png,
-            AssetType::Jpeg => AssetKind::Jpeg,
-            AssetType::Svg => AssetKind::Svg,
-        },
+        kind: kind(asset.meta.kind),
         bytes: Arc::new(asset.bytes.to_vec()),
         size: [asset.meta.width(), asset.meta.height()],
     }

@@ -1,6 +1,6 @@
 //! Anybody proves a certificate: by its address, without an account, from what the registry says alone, on any node.
 //!
-//! Invariants: for an answer the workspace is never asked (drawing a picture for the first time reads its images); nothing is told of who looks; an answer says what was found and never more than that: where the registry does
+//! Invariants: for an answer the workspace is never asked; nothing is told of who looks; an answer says what was found and never more than that: where the registry does
 //! not answer, nobody can tell now.
 
 mod answer;

@@ -105,6 +105,7 @@ impl Versions {
     ) -> Result<Picture> {
         let Frozen { version, content } = frozen;
         let shown = Shown {
+            images: None,
             format: asked.format,
             page: asked.page,
             language: language.to_owned(),

@@ -2,11 +2,10 @@
 
 use std::io::{Cursor, Read};
 
-use calamine::{Data, DataRef, Reader, Xlsx, XlsxError};
+use calamine::{Data, DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
 use zip::ZipArchive;
 
 use super::{COLUMNS, Refusal, Row, too_many_rows};
-use crate::clock::rfc3339;
 
 /// Bytes of a workbook once it is unpacked: ten thousand rows with fifty cells have some 40 MB. A zip can promise any number and hold another.
 const UNPACKED_BYTES: u64 = 100 * 1024 * 1024;
@@ -160,7 +159,7 @@ fn written(value: Data) -> String {
         Data::Int(number) => number.to_string(),
         Data::Float(number) => plain(number),
         Data::Bool(is) => if is { "true" } else { "false" }.to_owned(),
-        Data::DateTime(at) => day_of_serial(at.as_f64()),
+        Data::DateTime(at) => day_of(&at),
         // `#REF!`: it is told as a fault of its cell.
         Data::Error(error) => error.to_string(),
     }
@@ -179,19 +178,21 @@ fn plain(number: f64) -> String {
     }
 }
 
-/// The day of a serial number: days since 30 December 1899 (ECMA-376, part 1, section 18.17.4.1).
-fn day_of_serial(serial: f64) -> String {
-    let days = serial.floor();
-    // 1 January 1900 to 31 December 9999.
-    if !(1.0..=2_958_465.0).contains(&days) {
-        return serial.to_string();
+/// The day of a moment, which a workbook counts in days since 1900 or 1904 (ECMA-376, part 1, section 18.17.4.1). A time of day without a day stays a number.
+fn day_of(at: &ExcelDateTime) -> String {
+    let serial = at.as_f64();
+    let (year, month, day, ..) = at.to_ymd_hms_milli();
+    // Up to 31 December 9999.
+    if at.is_datetime() && (1.0..2_958_466.0).contains(&serial) {
+        return format!("{year:04}-{month:02}-{day:02}");
     }
-    let ms = (days as i64 - 25_569) * 86_400_000;
-    rfc3339(ms)[..10].to_owned()
+    plain(serial)
 }
 
 #[cfg(test)]
 mod tests {
+    use calamine::ExcelDateTimeType;
+
     use super::*;
 
     #[test]
@@ -206,8 +207,13 @@ mod tests {
         ] {
             assert_eq!(plain(number), text);
         }
-        assert_eq!(day_of_serial(45_990.0), "2025-11-29");
-        assert_eq!(day_of_serial(46_355.75), "2026-11-29", "with a time of day");
-        assert_eq!(day_of_serial(-1.0), "-1");
+        let day = |serial: f64, is_1904| {
+            let kind = ExcelDateTimeType::DateTime;
+            day_of(&ExcelDateTime::new(serial, kind, is_1904))
+        };
+        assert_eq!(day(45_990.0, false), "2025-11-29");
+        assert_eq!(day(46_355.75, false), "2026-11-29", "with a time of day");
+        assert_eq!(day(46_355.0 - 1_462.0, true), "2026-11-29", "since 1904");
+        assert_eq!(day(-1.0, false), "-1");
     }
 }
