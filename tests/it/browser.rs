@@ -6,6 +6,8 @@ use imprimatur_tests::database::Database;
 use imprimatur_tests::scripts::Script;
 use imprimatur_tests::{Backend, Cluster, World, root};
 
+use super::issuance::published;
+
 /// Where pictures of every page are left for people.
 fn pictures(story: &str) -> String {
     root()
@@ -126,6 +128,16 @@ async fn a_node_ends_and_its_people_move() {
     let (status, took) = ending.await.expect("it ends");
     println!("the node ended after {took:?}");
     assert_eq!(status, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_becomes_certificates() {
+    let world = World::start(Backend::Embedded).await;
+    published(&world.designer().await, &world.approver().await).await;
+    let (address, out) = (world.node.address(), pictures("listing"));
+    let arguments = ["--address", &address, "--out", &out];
+    let script = Script::start("browser/listing.mjs", &arguments);
+    println!("{}", script.finish(Duration::from_secs(600)).await);
 }
 
 /// Every page and state, in parts that run beside each other.

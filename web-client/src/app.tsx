@@ -16,6 +16,7 @@ const SyncPage = lazy(() => import('./pages/admin/sync/page').then(module => ({ 
 const PeoplePage = lazy(() => import('./pages/admin/people/page').then(module => ({ default: module.PeoplePage })))
 const ActivityPage = lazy(() => import('./pages/activity/page').then(module => ({ default: module.ActivityPage })))
 const CertificatesPage = lazy(() => import('./pages/certificates/page').then(module => ({ default: module.CertificatesPage })))
+const FromListPage = lazy(() => import('./pages/certificates/from-list/page').then(module => ({ default: module.FromListPage })))
 const GuestPage = lazy(() => import('./pages/guest/page').then(module => ({ default: module.GuestPage })))
 const SettingsPage = lazy(() => import('./pages/settings/page').then(module => ({ default: module.SettingsPage })))
 
@@ -62,6 +63,7 @@ function pageOf(route: Exclude<Route, { page: 'sign-in' | 'guest' }>) {
     case 'templates': return <TemplatesPage />
     case 'template': return <TemplatePage key={route.id} id={route.id} />
     case 'certificates': return <CertificatesPage />
+    case 'from-list': return <FromListPage id={route.id} batch={route.batch} />
     case 'sync': return <SyncPage />
     case 'people': return <PeoplePage search={route.search} />
     case 'activity': return <ActivityPage />

@@ -1,9 +1,12 @@
 /** Issuing: certificates, and batches of them. All throw `ApiError`. */
-import type { BatchBody, CertificateBody, CertificatesBody, NewBatchBody, StateReason } from '../protocol/generated'
-import { answerTo, request, segment, type Sent } from './request'
+import type { BatchBody, BatchesBody, CertificateBody, CertificatesBody, NewBatchBody, StateReason } from '../protocol/generated'
+import { answerTo, bytesOf, request, segment, type Sent } from './request'
 
 /** What can be done to a certificate that was issued. */
 export type CertificateAct = 'suspend' | 'reinstate' | 'revoke'
+
+/** What can be done with a batch that has not ended. */
+export type BatchAct = 'pause' | 'resume' | 'cancel'
 
 /** What became of an act: done, or noted and done as soon as the registry answers. */
 export interface Acted {
@@ -24,6 +27,15 @@ export const issuance = {
 
   /** How far a batch is. */
   batch: (id: string): Promise<BatchBody> => request(`/api/batches/${segment(id)}`),
+
+  /** The newest batches, each without its certificates. */
+  batches: (): Promise<BatchesBody> => request('/api/batches'),
+
+  /** Holds a batch up, goes on with it, or ends it: what is issued stays. */
+  turn: (id: string, act: BatchAct): Promise<BatchBody> => request(`/api/batches/${segment(id)}/${act}`, { method: 'POST' }),
+
+  /** What became of a batch, as a file for spreadsheets. */
+  report: async (id: string): Promise<Blob> => (await bytesOf(`/api/batches/${segment(id)}/report`)).blob(),
 
   /** The certificates of the organisation, the newest first, a page at a time. */
   certificates: (before: string | null = null): Promise<CertificatesBody> =>

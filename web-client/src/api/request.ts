@@ -13,7 +13,7 @@ export class ApiError extends Error {
     message: string,
     /** The HTTP status. */
     readonly status: number,
-    /** With `layout_invalid` and `certificate_invalid`: everything that is wrong. */
+    /** With `layout_invalid`, `certificate_invalid` and `mapping_invalid`: everything that is wrong. */
     readonly faults: readonly Fault[] = [],
   ) {
     super(message)
@@ -28,6 +28,8 @@ export interface Sent {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly body?: unknown
   readonly query?: Readonly<Record<string, string | number | undefined>>
+  /** Gives up; the request then rejects with the signal's reason. */
+  readonly signal?: AbortSignal
 }
 
 /** Sends a request and gives back the body of the answer; throws {@link ApiError}. */
@@ -36,7 +38,7 @@ export async function request<T>(path: string, sent: Sent = {}): Promise<T> {
 }
 
 /** As {@link request}, with the status: some acts are done by now, or are going to be. */
-export async function answerTo<T>(path: string, { method = 'GET', body, query = {} }: Sent = {}): Promise<{ status: number; body: T }> {
+export async function answerTo<T>(path: string, { method = 'GET', body, query = {}, signal }: Sent = {}): Promise<{ status: number; body: T }> {
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value))
   const address = search.size === 0 ? path : `${path}?${search}`
@@ -44,17 +46,22 @@ export async function answerTo<T>(path: string, { method = 'GET', body, query = 
     method,
     headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
   })
   if (answer.status === 204) return { status: 204, body: undefined as T }
   try {
     return { status: answer.status, body: (await answer.json()) as T }
-  } catch {
+  } catch (cause) {
+    if (signal?.aborted === true) throw cause
     throw new ApiError('unreadable', 'the answer is not JSON', answer.status)
   }
 }
 
-/** Asks for something that is no JSON: a picture. Its errors are told as everybody's; `signal` gives up. */
-export const bytesOf = (address: string, signal?: AbortSignal): Promise<Response> => send(address, signal ? { signal } : {})
+/** Asks for something that is no JSON: a picture. Its errors are told as everybody's; `signal` gives up. With a body it is posted. */
+export const bytesOf = (address: string, signal?: AbortSignal, body?: unknown): Promise<Response> => send(address, {
+  ...(signal && { signal }),
+  ...(body !== undefined && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+})
 
 async function send(address: string, { signal, ...sent }: RequestInit): Promise<Response> {
   const patience = AbortSignal.timeout(PATIENCE_MS)

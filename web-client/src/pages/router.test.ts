@@ -14,7 +14,10 @@ it('knows every page by its address', () => {
   expect(readRoute('/admin/people', '?search=M%C3%BCller%3F')).toEqual({ page: 'people', search: 'Müller?' })
   expect(readRoute('/settings', '')).toEqual({ page: 'settings' })
   expect(readRoute('/certificates', '')).toEqual({ page: 'certificates' })
-  for (const path of ['/templates/tpl_1/more', '/elsewhere', '/admin', '/admin/elsewhere', '/admin/sync/more', '/settings/more', '/certificates/more', '/guest/more']) {
+  expect(readRoute('/certificates/list', '')).toEqual({ page: 'from-list', id: null, batch: null })
+  expect(readRoute('/certificates/list/lst_1', '')).toEqual({ page: 'from-list', id: 'lst_1', batch: null })
+  expect(readRoute('/certificates/list', '?batch=bat_1')).toEqual({ page: 'from-list', id: null, batch: 'bat_1' })
+  for (const path of ['/templates/tpl_1/more', '/elsewhere', '/admin', '/admin/elsewhere', '/admin/sync/more', '/settings/more', '/certificates/more', '/certificates/list/lst_1/more', '/guest/more']) {
     expect(readRoute(path, '')).toEqual({ page: 'not-found' })
   }
 })

@@ -7,6 +7,8 @@ export type Route =
   /** `thread`: the number of a discussion to open. */
   | { readonly page: 'template'; readonly id: string; readonly thread: number | null }
   | { readonly page: 'certificates' }
+  /** `id`: a list that was taken in; `batch`: what it was issued as. */
+  | { readonly page: 'from-list'; readonly id: string | null; readonly batch: string | null }
   | { readonly page: 'sync' }
   | { readonly page: 'people'; readonly search: string }
   | { readonly page: 'settings' }
@@ -23,7 +25,7 @@ let moved = false
 export function readRoute(path: string, search: string): Route {
   const query = new URLSearchParams(search)
   const parts = path.split('/').filter(part => part !== '')
-  const [first, second] = parts
+  const [first, second, third] = parts
   if (first === undefined) return { page: 'templates' }
   if (parts.length === 1) {
     if (first === 'sign-in') return { page: 'sign-in', next: safeNext(query.get('next')), error: safeCode(query.get('error')) }
@@ -35,9 +37,11 @@ export function readRoute(path: string, search: string): Route {
   }
   if (parts.length === 2 && second !== undefined) {
     if (first === 'templates') return { page: 'template', id: second, thread: safeNumber(query.get('thread')) }
+    if (first === 'certificates' && second === 'list') return { page: 'from-list', id: null, batch: query.get('batch') }
     if (first === 'admin' && second === 'sync') return { page: 'sync' }
     if (first === 'admin' && second === 'people') return { page: 'people', search: query.get('search') ?? '' }
   }
+  if (parts.length === 3 && third !== undefined && first === 'certificates' && second === 'list') return { page: 'from-list', id: third, batch: null }
   return { page: 'not-found' }
 }
 

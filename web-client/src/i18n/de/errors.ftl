@@ -103,3 +103,7 @@ error-batch-too-large = Das sind zu viele Zertifikate auf einmal. Stellen Sie si
 error-certificate-state = In seinem jetzigen Zustand geht das nicht, oder es wird gerade etwas daran geändert.
 error-certificate-damaged = Was von diesem Zertifikat gespeichert ist, ist nicht, was ausgestellt wurde. Wenden Sie sich an die Verwaltung Ihrer Organisation.
 error-registry-unavailable = Das Register antwortet nicht. Bitte versuchen Sie es in einem Moment noch einmal.
+error-list-unreadable = Diese Datei lässt sich nicht als Liste lesen.
+error-list-too-large = Diese Liste ist grösser, als erlaubt ist. Teilen Sie sie auf mehrere Dateien auf.
+error-lists-full = Ihre Organisation hat so viele Listen offen, wie erlaubt sind. Stellen Sie einige aus, verwerfen Sie sie, oder warten Sie einen Tag.
+error-mapping-invalid = So lassen sich aus dieser Liste keine Zertifikate machen. Prüfen Sie, wofür die Spalten stehen.

@@ -103,3 +103,7 @@ error-batch-too-large = These are too many certificates at once. Issue them in s
 error-certificate-state = That cannot be done as it stands now, or something is being done to it.
 error-certificate-damaged = What is stored of this certificate is not what was issued. Ask the administration of your organisation.
 error-registry-unavailable = The registry does not answer. Please try again in a moment.
+error-list-unreadable = This file cannot be read as a list.
+error-list-too-large = This list is larger than one may be. Split it into several files.
+error-lists-full = Your organisation has as many lists open as it may. Issue some, discard them, or wait for a day.
+error-mapping-invalid = No certificates can be made of this list like that. Check what the columns are.

@@ -103,3 +103,7 @@ error-batch-too-large = C’est trop de certificats à la fois. Délivrez-les en
 error-certificate-state = Ce n’est pas possible dans son état actuel, ou une modification est en cours.
 error-certificate-damaged = Ce qui est enregistré de ce certificat n’est pas ce qui a été délivré. Adressez-vous à l’administration de votre organisation.
 error-registry-unavailable = Le registre ne répond pas. Veuillez réessayer dans un instant.
+error-list-unreadable = Ce fichier ne peut pas être lu comme une liste.
+error-list-too-large = Cette liste est plus grande que permis. Répartissez-la sur plusieurs fichiers.
+error-lists-full = Votre organisation a autant de listes ouvertes que permis. Délivrez-en, abandonnez-en, ou attendez un jour.
+error-mapping-invalid = Cette liste ne permet pas ainsi de faire des certificats. Vérifiez la signification des colonnes.

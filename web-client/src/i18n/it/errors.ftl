@@ -103,3 +103,7 @@ error-batch-too-large = Sono troppi certificati in una volta. Li rilasci in più
 error-certificate-state = Nel suo stato attuale non è possibile, o è in corso una modifica.
 error-certificate-damaged = Ciò che è registrato di questo certificato non è ciò che è stato rilasciato. Si rivolga all’amministrazione della Sua organizzazione.
 error-registry-unavailable = Il registro non risponde. Riprovi tra un momento.
+error-list-unreadable = Questo file non si può leggere come elenco.
+error-list-too-large = Questo elenco è più grande di quanto ammesso. Lo suddivida in più file.
+error-lists-full = La Sua organizzazione ha tanti elenchi aperti quanti ne sono ammessi. Ne rilasci o scarti alcuni, o attenda un giorno.
+error-mapping-invalid = Così da questo elenco non si possono fare certificati. Verifichi il significato delle colonne.

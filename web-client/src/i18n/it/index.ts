@@ -7,6 +7,7 @@ import errors from './errors.ftl?raw'
 import guests from './guests.ftl?raw'
 import inbox from './inbox.ftl?raw'
 import history from './history.ftl?raw'
+import lists from './lists.ftl?raw'
 import people from './people.ftl?raw'
 import publishing from './publishing.ftl?raw'
 import review from './review.ftl?raw'
@@ -16,4 +17,4 @@ import sync from './sync.ftl?raw'
 import templates from './templates.ftl?raw'
 import tools from './tools.ftl?raw'
 
-export default [shell, auth, templates, editor, history, tools, comments, people, guests, review, sync, settings, activity, publishing, certificates, inbox, errors]
+export default [shell, auth, templates, editor, history, tools, comments, people, guests, review, sync, settings, activity, publishing, certificates, lists, inbox, errors]

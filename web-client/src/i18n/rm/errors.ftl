@@ -103,3 +103,7 @@ error-batch-too-large = Quai èn memia blers certificats ina giada. Emettai els 
 error-certificate-state = En ses stadi actual na va quai betg, u ch’i vegn gist midà insatge vi dad el.
 error-certificate-damaged = Quai ch’è arcunà da quest certificat n’è betg quai ch’è vegnì emess. Drizzai Vus a l’administraziun da Vossa organisaziun.
 error-registry-unavailable = Il register na respunda betg. Empruvai p.pl. anc ina giada en in mument.
+error-list-unreadable = Questa datoteca na sa lascha betg leger sco glista.
+error-list-too-large = Questa glista è pli gronda che lubì. Dividì ella sin pliras datotecas.
+error-lists-full = Vossa organisaziun ha tantas glistas avertas sco lubì. Emettai u bittai davent intginas, u spetgai in di.
+error-mapping-invalid = Uschia na sa laschan or da questa glista betg far certificats. Controllai la significaziun da las colonnas.

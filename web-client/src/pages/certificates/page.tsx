@@ -1,14 +1,16 @@
-import { Stamp } from 'lucide-react'
+import { ListPlus, Stamp } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { Link } from 'react-aria-components'
 import { issuance, type Acted, type CertificateAct } from '../../api'
 import { useErrorText, useNumbers, useText } from '../../i18n'
 import type { CertificateBody } from '../../protocol/generated'
-import { Banner, Button, CopyBlock, Dialog, EmptyState, Loading, showToast, Skeleton, Table } from '../../ui'
+import { Banner, Button, CopyBlock, Dialog, EmptyState, Icon, Loading, showToast, Skeleton, Table } from '../../ui'
 import { ColumnPage, Plate } from '../column'
 import { useMe, useReasonWithout, useSession } from '../session'
 import { Shell } from '../shell'
 import { NotAllowedPage } from '../states'
 import { ActDialog } from './act-dialog'
+import { Batches } from './batches/plate'
 import { IssueDialog } from './issue/dialog'
 import { useIssuing } from './issue/use-issuing'
 import { useCertificates, type CertificateList } from './list'
@@ -63,11 +65,17 @@ function Issued() {
   const { certificates } = list
   // With nothing there at all, the first step stands in the middle of the page, and only there.
   const isEmpty = certificates?.length === 0
-  const issue = <Button variant="primary" icon={Stamp} onPress={() => { issuer.begin(); setOpen({ kind: 'issue' }) }} data-testid="issue">{t('certificate-issue')}</Button>
+  const issue = (
+    <div className="certificates-issue">
+      <Link className="button button-default" href="/certificates/list" data-testid="issue-from-list"><Icon of={ListPlus} /><span>{t('list-from-list')}</span></Link>
+      <Button variant="primary" icon={Stamp} onPress={() => { issuer.begin(); setOpen({ kind: 'issue' }) }} data-testid="issue">{t('certificate-issue')}</Button>
+    </div>
+  )
   return (
     <Shell section="certificates" crumbs={[{ label: t('certificates-title') }]}>
       <ColumnPage title={t('certificates-title')} lead={t('certificates-lead')} aside={isEmpty ? undefined : issue}>
         <Failure list={list} />
+        <Batches onIssued={reload} />
         {(certificates === null ? list.failure === null : certificates.length > 0) && (
           <Plate title={t('certificates-plate')}>
             <Shown list={list} />
