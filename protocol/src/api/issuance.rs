@@ -111,7 +111,7 @@ pub struct BatchBody {
 /// Answer of `GET /api/batches`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 pub struct BatchesBody {
-    /// The newest first, 20 at most; each without its certificates.
+    /// Those that have not ended, then the others; the newest first, 20 at most; each without its certificates.
     pub batches: Vec<BatchBody>,
 }
 

@@ -186,7 +186,7 @@ fn described(row: BatchRow, certificates: Vec<CertificateId>) -> BatchBody {
     }
 }
 
-/// The newest batches, each without its certificates
+/// The newest batches, each without its certificates; those that have not ended come first
 #[utoipa::path(get, path = "/api/batches", tag = "issuance", responses(
     (status = 200, body = BatchesBody),
     (status = 403, description = "`permission_required`", body = ErrorBody),

@@ -92,14 +92,14 @@ pub(super) async fn asked(
         .await
 }
 
-/// The newest of them, the newest first.
+/// Those that have not ended, and the newest others; the newest first, but what has not ended before all others.
 pub(super) async fn newest(
     tx: &mut Tx,
     organisation: OrganisationId,
     at_most: u32,
 ) -> Result<Vec<BatchRow>> {
     tx.fetch_all(
-        batches!("b.id > '' ORDER BY b.id DESC LIMIT $2"),
+        batches!("b.id > '' ORDER BY CASE WHEN b.state IN ('open', 'paused', 'failed') THEN 0 ELSE 1 END, b.id DESC LIMIT $2"),
         args![organisation, at_most],
     )
     .await

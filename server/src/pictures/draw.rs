@@ -1,28 +1,25 @@
 //! One picture, from the wish to the bytes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use imprimatur_crdt::Layout;
-use imprimatur_protocol::{AssetId, DraftId, ErrorCode, OrganisationId};
+use imprimatur_protocol::{DraftId, ErrorCode, OrganisationId};
 use imprimatur_render::{
-    Ask, Asset, AssetKind, Assets, Context, Enclosed, Failure, Fonts, RENDERER_VERSION, Scene,
-    Standard, Stop, Title, compose, pictures_of, write_enclosing_pdf, write_pdf, write_png,
-    write_svg,
+    Ask, Assets, Context, Enclosed, Failure, Fonts, RENDERER_VERSION, Scene, Standard, Stop, Title,
+    compose, pictures_of, write_enclosing_pdf, write_pdf, write_png, write_svg,
 };
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::spawn_blocking;
 
 use super::Pictures;
+use super::images::of_published;
 use super::model::{Format, Key, Wish, page_not_found};
-use crate::assets::{self, AssetType, PublishedImage};
+use crate::assets::PublishedImage;
 use crate::collab::DraftHead;
 use crate::error::{Error, Kind, Result};
-
-/// Bytes of all images of one picture: a layout may name thousands.
-const IMAGE_BYTES_MAX: usize = 128 * 1024 * 1024;
 
 /// What a certificate's QR code says in a picture that is kept: nothing of this server's own address, which may change when the picture
 /// may not.
@@ -330,54 +327,6 @@ impl Pictures {
             Ok(Err(cause)) => Err(Error::internal("drawing").caused_by(cause)),
             Ok(Ok(drawn)) => Ok(Bytes::from(drawn.map_err(refused)?)),
         }
-    }
-
-    /// The images that a layout shows. One that the organisation does not have is left out.
-    pub(super) async fn images(
-        &self,
-        organisation: OrganisationId,
-        shown: BTreeSet<String>,
-    ) -> Result<Assets> {
-        let mut found = Assets::new();
-        let mut bytes = 0;
-        for id in shown {
-            let Ok(asset) = id.parse::<AssetId>() else {
-                continue;
-            };
-            let Some(asset) = self.0.assets.read(organisation, asset).await? else {
-                continue;
-            };
-            bytes += asset.bytes.len();
-            if bytes > IMAGE_BYTES_MAX {
-                return Err(refused(Failure::TooLarge));
-            }
-            found.insert(id, drawable(&asset));
-        }
-        Ok(found)
-    }
-}
-
-fn of_published(image: &PublishedImage) -> Asset {
-    Asset {
-        kind: kind(image.kind),
-        bytes: Arc::new(image.bytes.to_vec()),
-        size: image.size,
-    }
-}
-
-const fn kind(kind: AssetType) -> AssetKind {
-    match kind {
-        AssetType::Png => AssetKind::Png,
-        AssetType::Jpeg => AssetKind::Jpeg,
-        AssetType::Svg => AssetKind::Svg,
-    }
-}
-
-fn drawable(asset: &assets::Asset) -> Asset {
-    Asset {
-        kind: kind(asset.meta.kind),
-        bytes: Arc::new(asset.bytes.to_vec()),
-        size: [asset.meta.width(), asset.meta.height()],
     }
 }
 

@@ -8,6 +8,7 @@ mod cache;
 mod draw;
 mod examine;
 mod fonts;
+mod images;
 mod model;
 mod routes;
 

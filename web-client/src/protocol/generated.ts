@@ -729,7 +729,7 @@ reason: StateReason, };
  */
 export type BatchesBody = { 
 /**
- * The newest first, 20 at most; each without its certificates.
+ * Those that have not ended, then the others; the newest first, 20 at most; each without its certificates.
  */
 batches: Array<BatchBody>, };
 
