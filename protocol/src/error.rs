@@ -201,6 +201,24 @@ codes! {
     GuestDaysInvalid = "guest_days_invalid",
     /// The draft has as many guests as it may.
     GuestsFull = "guests_full",
+    /// A link in a mail to a recipient that was never sent, or that leads to nothing any more.
+    RecipientLinkUnknown = "recipient_link_unknown",
+    /// The time of the link is over.
+    RecipientLinkExpired = "recipient_link_expired",
+    /// The link was used before.
+    RecipientLinkUsed = "recipient_link_used",
+    /// The link adds an address to a page that this browser is not signed in to.
+    RecipientOtherBrowser = "recipient_other_browser",
+    /// Somebody else has claimed the certificate.
+    CertificateClaimed = "certificate_claimed",
+    /// What was typed is no e-mail address.
+    AddressMalformed = "address_malformed",
+    /// The page has as many addresses as it may.
+    AddressesFull = "addresses_full",
+    /// It is the last address of the page: nobody could come back to it.
+    AddressLast = "address_last",
+    /// No secret is set with which bounces would be signed.
+    BouncesOff = "bounces_off",
     /// No version of the draft is with approvers, or was.
     VersionNotReady = "version_not_ready",
     /// The place where images rest is away or full; nothing was changed. Try again.

@@ -156,6 +156,12 @@ ids! {
     StatusListId = "stl";
     /// A file with many people in it, from which certificates are issued.
     ListId = "lst";
+    /// Somebody whom certificates were given to, and who has shown that an address is theirs.
+    RecipientId = "rcp";
+    /// An address of theirs.
+    RecipientAddressId = "adr";
+    /// An address under which a certificate is shown without what it says of somebody. As random as that of a certificate.
+    ShareId = "shr";
 }
 
 /// Who does something: somebody who signs in, or a guest. Written as the id of either.

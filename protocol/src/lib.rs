@@ -13,5 +13,6 @@ pub use error::{Close, ErrorBody, ErrorCode, Fault};
 pub use id::{
     ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CommentId, DraftId,
     EventId, GuestId, Id, ImpersonatorId, ListId, MailId, NotificationId, OrganisationId, PersonId,
-    PublicationId, ReviewId, RunId, SessionId, StatusListId, TemplateId, ThreadId, VersionId,
+    PublicationId, RecipientAddressId, RecipientId, ReviewId, RunId, SessionId, ShareId,
+    StatusListId, TemplateId, ThreadId, VersionId,
 };

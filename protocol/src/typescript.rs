@@ -8,14 +8,14 @@ use ts_rs::{Config, TS};
 
 use crate::api::{
     access, admin, assets, audit, collab, comments, guests, issuance, lists, notifications,
-    publishing, reviews, templates, versions,
+    publishing, recipients, reviews, templates, versions,
 };
 use crate::error::{Close, ErrorBody, ErrorCode, Fault};
 use crate::frame;
 use crate::id::{
     ActorId, ApiKeyId, AssetId, BatchId, CertificateId, CommentId, DraftId, EventId, GuestId,
-    ListId, NotificationId, OrganisationId, PersonId, PublicationId, ReviewId, RunId, SessionId,
-    TemplateId, ThreadId, VersionId,
+    ListId, NotificationId, OrganisationId, PersonId, PublicationId, RecipientAddressId, ReviewId,
+    RunId, SessionId, TemplateId, ThreadId, VersionId,
 };
 
 const FILE: &str = "../web-client/src/protocol/generated.ts";
@@ -232,6 +232,16 @@ fn generated() -> String {
         guests::GuestThreadsQuery,
         guests::GuestVersionQuery,
         guests::GuestPageQuery,
+        RecipientAddressId,
+        recipients::LinkKind,
+        recipients::LinkSecretBody,
+        recipients::LinkBody,
+        recipients::OfferedCertificateBody,
+        recipients::AskLinkBody,
+        recipients::MineBody,
+        recipients::OwnAddressBody,
+        recipients::OwnCertificateBody,
+        recipients::SharedBody,
         frame::Access,
         frame::PresentPerson,
         frame::Hello,

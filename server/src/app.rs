@@ -31,6 +31,7 @@ use crate::pictures::Pictures;
 use crate::platform::Platform;
 use crate::publishing::Publishing;
 use crate::rate::Requests;
+use crate::recipients::Recipients;
 use crate::registry::Registry;
 use crate::reviews::Reviews;
 use crate::router::{Slices, router};
@@ -60,6 +61,7 @@ pub struct Running {
     issuance: JoinHandle<()>,
     lists: JoinHandle<()>,
     verification: JoinHandle<()>,
+    recipients: JoinHandle<()>,
     metrics: Option<JoinHandle<()>>,
     /// Ends the serving of metrics, which are wanted while all else ends.
     unwatched: CancellationToken,
@@ -132,8 +134,14 @@ impl App {
             origin.clone(),
         )?;
         let lists = Lists::new(platform.clone(), issuance.clone(), pictures.clone());
-        let verification =
-            Verification::new(platform.clone(), registry.clone(), issuance.clone(), origin);
+        let verification = Verification::new(
+            platform.clone(),
+            registry.clone(),
+            issuance.clone(),
+            origin.clone(),
+        );
+        let recipients =
+            Recipients::new(platform.clone(), registry.clone(), issuance.clone(), origin)?;
         let people = Peopled::new(platform.clone());
         let audit = Audit::new(platform.clone(), registry.clone());
         let comments = Comments::start(platform.clone(), collab.clone());
@@ -163,6 +171,7 @@ impl App {
             issuance: issuance.clone(),
             lists: lists.clone(),
             verification: verification.clone(),
+            recipients: recipients.clone(),
         };
         let router = router(&slices);
         let shutdown = platform.shutdown.clone();
@@ -179,6 +188,7 @@ impl App {
         let issuance = tokio::spawn(issuance.run_until_shutdown());
         let lists = tokio::spawn(lists.run_until_shutdown());
         let verification = tokio::spawn(verification.run_until_shutdown());
+        let recipients = tokio::spawn(recipients.run_until_shutdown());
         let unwatched = CancellationToken::new();
         let metrics = metrics
             .map(|(listener, recorder)| watch(&slices, listener, recorder, unwatched.clone()));
@@ -198,6 +208,7 @@ impl App {
             issuance,
             lists,
             verification,
+            recipients,
             metrics,
             unwatched,
         })
@@ -353,6 +364,7 @@ impl Running {
             issuance,
             lists,
             verification,
+            recipients,
             metrics,
             unwatched,
             ..
@@ -380,6 +392,7 @@ impl Running {
                 issuance.await,
                 lists.await,
                 verification.await,
+                recipients.await,
                 watching,
             ];
             registry.close().await;

@@ -43,6 +43,7 @@ pub mod publishing;
 
 pub mod issuance;
 pub mod lists;
+pub mod recipients;
 pub mod verification;
 
 pub mod router;

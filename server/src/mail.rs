@@ -1,12 +1,15 @@
 //! How mail leaves: by a service that speaks SMTP, or into a folder. One mail at a time, and what became of it is said exactly: whoever asks may try again
 //! only what has surely not arrived.
 
+mod html;
+
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use mail_builder::MessageBuilder;
+use mail_builder::headers::raw::Raw;
 use mail_builder::headers::text::Text;
 use mail_builder::headers::url::URL;
 use mail_send::smtp::message::Parameters;
@@ -15,6 +18,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
+use self::html::html_of;
 use crate::config::{Mail, MailAddress, MailWay, Smtp, SmtpSecurity};
 use crate::error::{Error, Result};
 
@@ -41,8 +45,20 @@ pub struct Letter {
     pub subject: String,
     /// The text.
     pub text: String,
-    /// Where it is said what one is written to, `List-Unsubscribe`: of what comes again and again.
-    pub settings_url: Option<String>,
+    /// The language of the text where it is also written as HTML; none: the text is all.
+    pub html_language: Option<String>,
+    /// How whoever gets it has no more of it: of what comes again and again.
+    pub unsubscribe: Unsubscribe,
+}
+
+/// How whoever gets a mail has no more of it (`List-Unsubscribe`).
+pub enum Unsubscribe {
+    /// It comes once, because they asked for it.
+    Nothing,
+    /// A page says what they are written to (RFC 2369).
+    Page(String),
+    /// This address takes one press in a mail program (RFC 8058), and shows a page with a button.
+    OneClick(String),
 }
 
 /// What became of a mail.
@@ -61,6 +77,7 @@ pub enum Outcome {
 /// Sends mail.
 pub struct Mailer {
     from: MailAddress,
+    reply_to: Option<MailAddress>,
     way: Way,
 }
 
@@ -86,7 +103,12 @@ impl Mailer {
                 smtp: Box::new(smtp.clone()),
             },
         };
-        Ok(Self { from, way })
+        let reply_to = settings.reply_to.clone();
+        Ok(Self {
+            from,
+            reply_to,
+            way,
+        })
     }
 
     /// Sends a mail, and says what became of it.
@@ -177,9 +199,23 @@ impl Mailer {
             .message_id(format!("{}@{host}", letter.id))
             .header("Auto-Submitted", Text::new("auto-generated"))
             .text_body(letter.text.as_str());
-        let message = match &letter.settings_url {
-            Some(url) => message.header("List-Unsubscribe", URL::new(url.as_str())),
+        let message = match &letter.html_language {
+            Some(language) => message.html_body(html_of(language, &letter.text)),
             None => message,
+        };
+        let message = match &self.reply_to {
+            Some(to) => message.reply_to((to.name.as_str(), to.address.as_str())),
+            None => message,
+        };
+        let message = match &letter.unsubscribe {
+            Unsubscribe::Nothing => message,
+            Unsubscribe::Page(url) => message.header("List-Unsubscribe", URL::new(url.as_str())),
+            Unsubscribe::OneClick(url) => message
+                .header("List-Unsubscribe", URL::new(url.as_str()))
+                .header(
+                    "List-Unsubscribe-Post",
+                    Raw::new("List-Unsubscribe=One-Click"),
+                ),
         };
         message.write_to_vec()
     }
@@ -248,14 +284,45 @@ mod tests {
             name: "Anna Müller".to_owned(),
             subject: "Grüezi — «Diplom»".to_owned(),
             text: "Zeile eins.\n\nZeile zwei: ä.\n".to_owned(),
-            settings_url: Some("https://example.org/settings".to_owned()),
+            html_language: None,
+            unsubscribe: Unsubscribe::Page("https://example.org/settings".to_owned()),
+        }
+    }
+
+    fn mail(way: MailWay) -> Mail {
+        Mail {
+            way,
+            from: "Imprimatur <no-reply@example.org>".parse().unwrap(),
+            reply_to: Some("Schule <schule@example.org>".parse().unwrap()),
+            bounce_secret: None,
+        }
+    }
+
+    #[tokio::test]
+    async fn what_comes_by_the_list_is_ended_with_one_press() {
+        let folder = tempfile::tempdir().unwrap();
+        let mailer = into(folder.path());
+        let listed = Letter {
+            html_language: Some("de".to_owned()),
+            unsubscribe: Unsubscribe::OneClick("https://example.org/unsubscribe/abc".to_owned()),
+            ..letter("mal_1")
+        };
+        assert_eq!(mailer.send(&listed).await, Outcome::Sent);
+        let text = fs::read_to_string(folder.path().join("mal_1.eml")).unwrap();
+        for part in [
+            "List-Unsubscribe: <https://example.org/unsubscribe/abc>\r\n",
+            "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+            "Reply-To: \"Schule\" <schule@example.org>\r\n",
+            "multipart/alternative",
+            "text/plain",
+            "text/html",
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
         }
     }
 
     fn into(folder: &Path) -> Mailer {
-        let way = MailWay::Folder(folder.to_owned());
-        let from = "Imprimatur <no-reply@example.org>".parse().unwrap();
-        Mailer::new(&Mail { way, from }).unwrap()
+        Mailer::new(&mail(MailWay::Folder(folder.to_owned()))).unwrap()
     }
 
     #[tokio::test]
@@ -377,9 +444,7 @@ mod tests {
                 security: SmtpSecurity::Clear,
                 credentials: None,
             };
-            let from = "no-reply@example.org".parse().unwrap();
-            let way = MailWay::Smtp(smtp);
-            let mailer = Mailer::new(&Mail { way, from }).unwrap();
+            let mailer = Mailer::new(&mail(MailWay::Smtp(smtp))).unwrap();
             let outcome = mailer.send(&letter("mal_1")).await;
             let word = match outcome {
                 Outcome::Sent => "sent",
@@ -402,9 +467,7 @@ mod tests {
             security: SmtpSecurity::Clear,
             credentials: None,
         };
-        let from = "no-reply@example.org".parse().unwrap();
-        let way = MailWay::Smtp(smtp);
-        let mailer = Mailer::new(&Mail { way, from }).unwrap();
+        let mailer = Mailer::new(&mail(MailWay::Smtp(smtp))).unwrap();
         let outcome = mailer.send(&letter("mal_1")).await;
         assert!(matches!(outcome, Outcome::Later(_)), "{outcome:?}");
     }

@@ -1,5 +1,7 @@
 //! Every route of the program, and the layers that all of them pass.
 
+mod sign_in;
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Request, State};
@@ -9,11 +11,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::{Modify, OpenApi};
+use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use self::sign_in::SignIn;
 use crate::access::{self, Caller};
 use crate::assets::{self, Assets};
 use crate::audit::{self, Audit};
@@ -32,6 +34,7 @@ use crate::people::{self, Peopled};
 use crate::pictures::{self, Pictures};
 use crate::platform::Platform;
 use crate::publishing::{self, Publishing};
+use crate::recipients::{self, Recipients};
 use crate::reviews::{self, Reviews};
 use crate::templates;
 use crate::verification::{self, Verification};
@@ -73,6 +76,8 @@ pub struct Slices {
     pub lists: Lists,
     /// Certificates that anybody checks.
     pub verification: Verification,
+    /// Those whom certificates were given to.
+    pub recipients: Recipients,
 }
 
 /// Everything that the program answers.
@@ -114,6 +119,7 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         issuance,
         lists,
         verification,
+        recipients,
     } = slices;
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(health::healthz))
@@ -134,6 +140,7 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         .merge(issuance::router(issuance.clone()).with_state(()))
         .merge(lists::router(lists.clone()).with_state(()))
         .merge(verification::router(verification.clone()).with_state(()))
+        .merge(recipients::router(recipients.clone()).with_state(()))
 }
 
 /// What stands around the routes in their description.
@@ -164,26 +171,11 @@ fn described(slices: &Slices) -> OpenApiRouter<Platform> {
         (name = "issuance", description = "Certificates: issuing, suspending and revoking them"),
         (name = "lists", description = "Files with many people in them, from which certificates are issued"),
         (name = "verification", description = "What anybody may ask of a certificate, without an account"),
+        (name = "recipients", description = "Those whom certificates were given to: links in their mail, and their page"),
         (name = "service", description = "The program itself"),
     ),
 )]
 struct Description;
-
-/// The ways to show a session, and the one of guests.
-struct SignIn;
-
-impl Modify for SignIn {
-    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
-        api.info.license = None;
-        let components = api.components.get_or_insert_default();
-        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
-        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-        let cookie = ApiKey::Cookie(ApiKeyValue::new(access::session::COOKIE));
-        components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
-        let guest = ApiKey::Cookie(ApiKeyValue::new(guests::COOKIE));
-        components.add_security_scheme("guest", SecurityScheme::ApiKey(guest));
-    }
-}
 
 /// The description, written once at the start.
 #[derive(Clone)]
@@ -222,13 +214,16 @@ mod tests {
     use crate::registry::Registry;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
-    const ROUTES: [&str; 130] = [
+    const ROUTES: [&str; 143] = [
         "DELETE /api/comments/{id}",
         "DELETE /api/guest/comments/{id}",
         "DELETE /api/guest/session",
         "DELETE /api/guests/{id}",
         "DELETE /api/keys/{id}",
         "DELETE /api/lists/{id}",
+        "DELETE /api/mine/addresses/{id}",
+        "DELETE /api/mine/certificates/{id}/share",
+        "DELETE /api/mine/session",
         "DELETE /api/templates/{id}",
         "GET /api/activity",
         "GET /api/admin/events",
@@ -269,6 +264,7 @@ mod tests {
         "GET /api/keys",
         "GET /api/me",
         "GET /api/mentionable",
+        "GET /api/mine",
         "GET /api/openapi.json",
         "GET /api/organisations/lookup",
         "GET /api/people/lookup",
@@ -291,7 +287,9 @@ mod tests {
         "GET /healthz",
         "GET /issuers/{id}/did.json",
         "GET /readyz",
+        "GET /s/{id}",
         "GET /status/{list}/{purpose}",
+        "GET /unsubscribe/{token}",
         "GET /v/{id}",
         "GET /v/{id}/certificate.pdf",
         "GET /v/{id}/certificate.png",
@@ -329,6 +327,10 @@ mod tests {
         "POST /api/lists/{id}/issue",
         "POST /api/lists/{id}/preview",
         "POST /api/lists/{id}/read",
+        "POST /api/mine/addresses",
+        "POST /api/mine/links",
+        "POST /api/mine/look",
+        "POST /api/mine/session",
         "POST /api/publications/{id}/cancel",
         "POST /api/reviews/{id}/approve",
         "POST /api/reviews/{id}/request-changes",
@@ -343,12 +345,15 @@ mod tests {
         "POST /auth/local",
         "POST /auth/sign-out",
         "POST /auth/switch",
+        "POST /unsubscribe/{token}",
+        "POST /webhooks/bounces",
         "POST /webhooks/workos",
         "PUT /api/comments/{id}/reaction",
         "PUT /api/drafts/{id}/threads/read",
         "PUT /api/guest/threads/{id}/read",
         "PUT /api/inbox/preferences",
         "PUT /api/inbox/read",
+        "PUT /api/mine/certificates/{id}/share",
         "PUT /api/reviews/{id}/approvers",
         "PUT /api/settings",
         "PUT /api/settings/review",
@@ -403,8 +408,15 @@ mod tests {
                 platform.clone(),
                 registry.clone(),
                 issuance.clone(),
-                origin,
+                origin.clone(),
             ),
+            recipients: Recipients::new(
+                platform.clone(),
+                registry.clone(),
+                issuance.clone(),
+                origin,
+            )
+            .unwrap(),
             issuance,
             publishing: Publishing::new(
                 platform.clone(),

@@ -55,6 +55,17 @@ async fn story(name: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_claims_a_certificate_and_keeps_it() {
+    let world = World::start(Backend::Embedded).await;
+    let (out, data) = (pictures("claiming"), world.node.data());
+    let mail = data.join("mail").to_string_lossy().into_owned();
+    let address = world.node.address();
+    let arguments = ["--address", &address, "--mail", &mail, "--out", &out];
+    let script = Script::start("browser/claiming.mjs", &arguments);
+    println!("{}", script.finish(Duration::from_secs(300)).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_people_write_in_one_paragraph() {
     story("writing").await;
 }

@@ -3,7 +3,7 @@
 use crate::{none, product_lines, sources};
 
 /// The server's modules from left to right; each may know only those on its left.
-const SERVER: [&str; 34] = [
+const SERVER: [&str; 35] = [
     "config",
     "error",
     "clock",
@@ -35,6 +35,7 @@ const SERVER: [&str; 34] = [
     "issuance",
     "lists",
     "verification",
+    "recipients",
     "router",
     "app",
     "commands",

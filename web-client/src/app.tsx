@@ -17,6 +17,8 @@ const PeoplePage = lazy(() => import('./pages/admin/people/page').then(module =>
 const ActivityPage = lazy(() => import('./pages/activity/page').then(module => ({ default: module.ActivityPage })))
 const CertificatesPage = lazy(() => import('./pages/certificates/page').then(module => ({ default: module.CertificatesPage })))
 const FromListPage = lazy(() => import('./pages/certificates/from-list/page').then(module => ({ default: module.FromListPage })))
+const ClaimPage = lazy(() => import('./pages/recipient/claim-page').then(module => ({ default: module.ClaimPage })))
+const MinePage = lazy(() => import('./pages/recipient/mine-page').then(module => ({ default: module.MinePage })))
 const GuestPage = lazy(() => import('./pages/guest/page').then(module => ({ default: module.GuestPage })))
 const SettingsPage = lazy(() => import('./pages/settings/page').then(module => ({ default: module.SettingsPage })))
 
@@ -34,10 +36,12 @@ export function App({ first }: { first: LanguageProviderProps['first'] }) {
   )
 }
 
-/** Guests have no session, and none is asked for. */
+/** Guests and recipients have no session, and none is asked for. */
 function Everybody() {
   const route = useRoute()
   if (route.page === 'guest') return <Suspense fallback={<OpeningPage />}><GuestPage /></Suspense>
+  if (route.page === 'claim') return <Suspense fallback={<OpeningPage />}><ClaimPage /></Suspense>
+  if (route.page === 'mine') return <Suspense fallback={<OpeningPage />}><MinePage /></Suspense>
   return (
     <SessionProvider>
       <Impersonation />
@@ -46,7 +50,7 @@ function Everybody() {
   )
 }
 
-function CurrentPage({ route }: { route: Exclude<Route, { page: 'guest' }> }) {
+function CurrentPage({ route }: { route: Exclude<Route, { page: 'guest' | 'claim' | 'mine' }> }) {
   const { state } = useSession()
   if (state.kind === 'loading') return <OpeningPage />
   if (state.kind === 'unreachable') return <UnreachablePage code={state.code} />
@@ -58,7 +62,7 @@ function CurrentPage({ route }: { route: Exclude<Route, { page: 'guest' }> }) {
   return <Fragment key={`${state.me.organisation.id} ${state.me.person.id}`}><InboxProvider><Suspense fallback={<OpeningPage />}>{pageOf(route)}</Suspense></InboxProvider></Fragment>
 }
 
-function pageOf(route: Exclude<Route, { page: 'sign-in' | 'guest' }>) {
+function pageOf(route: Exclude<Route, { page: 'sign-in' | 'guest' | 'claim' | 'mine' }>) {
   switch (route.page) {
     case 'templates': return <TemplatesPage />
     case 'template': return <TemplatePage key={route.id} id={route.id} />

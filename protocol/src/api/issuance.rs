@@ -173,6 +173,8 @@ pub struct DeliveryBody {
     pub state: DeliveryState,
     /// Since when (RFC 3339).
     pub at: String,
+    /// When somebody has claimed the certificate by its link (RFC 3339); null: nobody has.
+    pub claimed_at: Option<String>,
 }
 
 /// What became of a mail.
@@ -191,6 +193,33 @@ pub enum DeliveryState {
     Dropped,
     /// Nobody knows whether it arrived.
     Unknown,
+    /// It was taken, and came back: there is no such mailbox, or whoever has it called it spam.
+    Bounced,
+    /// It was not sent: whoever has the address wants no more mail of this organisation.
+    Unsubscribed,
+}
+
+/// Why a mail came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BounceKind {
+    /// It never will arrive there.
+    Hard,
+    /// It did not this time; the service tries again, or a later mail may arrive.
+    Soft,
+    /// Whoever got it called it spam.
+    Complaint,
+}
+
+/// Body of `POST /webhooks/bounces`: what became of a mail after it was taken, told by whoever carries it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BounceBody {
+    /// The `Message-ID` of the mail, with or without its angle brackets.
+    pub message_id: String,
+    /// Why it came back.
+    pub kind: BounceKind,
+    /// When (RFC 3339).
+    pub at: String,
 }
 
 /// Answer of `GET /api/certificates`.

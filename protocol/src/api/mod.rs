@@ -11,6 +11,7 @@ pub mod issuance;
 pub mod lists;
 pub mod notifications;
 pub mod publishing;
+pub mod recipients;
 pub mod reviews;
 pub mod templates;
 pub mod versions;

@@ -123,6 +123,27 @@ limits! {
     /// Mails a minute that one node sends about certificates: what comes in a flood is taken for spam.
     certificate_mails_per_minute: u32 = 120, "limit-certificate-mails-per-minute", "LIMIT_CERTIFICATE_MAILS_PER_MINUTE";
 
+    // Recipients.
+
+    /// Days for which the link in the mail about a certificate claims it. Whoever comes later has a link sent to them.
+    claim_link_days: u32 = 60, "limit-claim-link-days", "LIMIT_CLAIM_LINK_DAYS";
+
+    /// Minutes for which a link lets in that somebody has sent to themselves: mail takes some of them.
+    recipient_link_minutes: u32 = 60, "limit-recipient-link-minutes", "LIMIT_RECIPIENT_LINK_MINUTES";
+
+    /// Days for which a browser stays signed in to the page of a recipient.
+    recipient_session_days: u32 = 30, "limit-recipient-session-days", "LIMIT_RECIPIENT_SESSION_DAYS";
+
+    /// Links that are sent to one address within an hour, whoever asks: nobody's mailbox is filled.
+    recipient_links_per_hour: u32 = 5, "limit-recipient-links-per-hour", "LIMIT_RECIPIENT_LINKS_PER_HOUR";
+
+    /// Links of recipients that are looked at, used or asked for in a minute from one address (IPv4, or the first 64 bits of IPv6), by each node:
+    /// guessing stays hopeless, a classroom gets in.
+    recipient_tries_per_minute: u32 = 60, "limit-recipient-tries-per-minute", "LIMIT_RECIPIENT_TRIES_PER_MINUTE";
+
+    /// Mails to recipients that wait to be sent; beyond it nobody can ask for one until some have left.
+    recipient_mails_waiting: u32 = 10_000, "limit-recipient-mails-waiting", "LIMIT_RECIPIENT_MAILS_WAITING";
+
     // Discussions.
 
     /// Threads that one draft may have, those that were resolved or deleted among them. A long review leaves some hundreds.

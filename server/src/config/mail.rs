@@ -22,7 +22,24 @@ pub(super) struct MailSettings {
     /// Whom mail comes from: "Imprimatur <no-reply@example.org>". Without it no-reply at the host of PUBLIC_URL.
     #[arg(long, env = "MAIL_FROM", value_name = "ADDRESS")]
     mail_from: Option<String>,
+
+    /// Whom answers to mail go to: "Certificates <certificates@example.org>". Without it they go to MAIL_FROM.
+    #[arg(long, env = "MAIL_REPLY_TO", value_name = "ADDRESS")]
+    mail_reply_to: Option<String>,
+
+    /// What the service that carries mail, or a program between, signs POST /webhooks/bounces with: 32 characters at least. Without it no bounces
+    /// are taken.
+    #[arg(
+        long,
+        env = "BOUNCE_WEBHOOK_SECRET",
+        hide_env_values = true,
+        value_name = "SECRET"
+    )]
+    bounce_webhook_secret: Option<String>,
 }
+
+/// Characters of a secret that bounces are signed with: who guesses it can call addresses bad.
+const BOUNCE_SECRET_LEAST: usize = 32;
 
 /// How mail leaves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +48,27 @@ pub struct Mail {
     pub way: MailWay,
     /// Whom it comes from.
     pub from: MailAddress,
+    /// Whom answers go to, when not to the same.
+    pub reply_to: Option<MailAddress>,
+    /// What bounces are signed with.
+    pub bounce_secret: Option<BounceSecret>,
+}
+
+/// What bounces are signed with. It shows itself in no log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BounceSecret(String);
+
+impl BounceSecret {
+    /// As it was given.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for BounceSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BounceSecret(..)")
+    }
 }
 
 /// Whom mail comes from or goes to.
@@ -71,8 +109,10 @@ impl FromStr for MailAddress {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong =
-            || "MAIL_FROM must be an address: \"Imprimatur <no-reply@example.org>\".".to_owned();
+        let wrong = || {
+            "MAIL_FROM and MAIL_REPLY_TO must be addresses: \"Imprimatur <no-reply@example.org>\"."
+                .to_owned()
+        };
         let text = text.trim();
         let Some((name, rest)) = text.split_once('<') else {
             return Self::bare(text).ok_or_else(wrong);
@@ -156,7 +196,22 @@ impl Mail {
             }
         };
         let from = from.parse()?;
-        Ok(Self { way, from })
+        let reply_to = settings.mail_reply_to.map(|it| it.parse()).transpose()?;
+        let bounce_secret = match settings.bounce_webhook_secret {
+            Some(secret) if secret.trim().len() < BOUNCE_SECRET_LEAST => {
+                return Err(format!(
+                    "BOUNCE_WEBHOOK_SECRET has {BOUNCE_SECRET_LEAST} characters at least; `openssl rand -base64 32` makes one."
+                ));
+            }
+            Some(secret) => Some(BounceSecret(secret.trim().to_owned())),
+            None => None,
+        };
+        Ok(Self {
+            way,
+            from,
+            reply_to,
+            bounce_secret,
+        })
     }
 }
 

@@ -22,7 +22,7 @@ pub use commands::{AuditCommand, AuditFormat, BackfillCommand, Command, Registry
 pub use databases::{Database, Migrating, Redis, RegistryDatabase};
 pub use issuer::MasterKey;
 pub use limits::Limits;
-pub use mail::{Mail, MailAddress, MailWay, Smtp, SmtpSecurity};
+pub use mail::{BounceSecret, Mail, MailAddress, MailWay, Smtp, SmtpSecurity};
 pub use metrics_listen::MetricsListen;
 pub use proxies::Proxy;
 pub use public_url::PublicUrl;

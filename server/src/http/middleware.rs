@@ -64,6 +64,9 @@ const FORWARDED: [&str; 6] = [
 /// What a probe asks often, and must be told also when its address asked too much.
 const UNCOUNTED: [&str; 2] = ["/healthz", "/readyz"];
 
+/// What mail programs send a form to, from wherever they run (RFC 8058): the address alone is the permission, and no cookie counts.
+const FROM_ANYWHERE: [&str; 1] = ["/unsubscribe/{token}"];
+
 /// The page and its files, and addresses that name nothing: in logs and metrics they are one.
 const NO_ROUTE: &str = "other";
 
@@ -269,7 +272,8 @@ fn guard(rules: &Rules, request: &Request, client: ClientAddress) -> Result<()> 
              Set LOCAL_SIGN_IN=off.",
         ));
     }
-    let counted = match request.extensions().get::<MatchedPath>() {
+    let route = request.extensions().get::<MatchedPath>();
+    let counted = match route {
         Some(route) => !UNCOUNTED.contains(&route.as_str()),
         None => is_program(uri.path()),
     };
@@ -280,6 +284,9 @@ fn guard(rules: &Rules, request: &Request, client: ClientAddress) -> Result<()> 
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
     );
+    if route.is_some_and(|route| FROM_ANYWHERE.contains(&route.as_str())) {
+        return Ok(());
+    }
     let upgrade = headers.contains_key(header::UPGRADE);
     if (!safe || upgrade) && !rules.sites.is_our_origin(uri, headers) {
         return Err(Error::new(

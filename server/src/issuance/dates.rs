@@ -1,5 +1,7 @@
 //! Days, as people give them, and moments of them. Pure.
 
+use imprimatur_render::format::FieldKind;
+use imprimatur_render::format_value;
 use time::format_description::FormatItem;
 use time::macros::format_description;
 use time::{Date, Time};
@@ -25,6 +27,11 @@ pub(super) fn ends_ms(day: Date) -> i64 {
 /// The day of a moment, in UTC.
 pub(super) fn day_of_ms(ms: i64) -> String {
     crate::clock::rfc3339(ms)[..10].to_owned()
+}
+
+/// The day of a moment, in UTC, as a language writes it.
+pub(super) fn written(ms: i64, language: &str) -> String {
+    format_value(FieldKind::Date, &day_of_ms(ms), None, language).into_owned()
 }
 
 #[cfg(test)]

@@ -6,15 +6,16 @@ use std::time::Duration;
 use imprimatur_protocol::api::issuance::DeliveryState;
 use imprimatur_protocol::{CertificateId, ErrorCode};
 
-use super::Issuance;
 use super::acts::{away, may_still};
 use super::list::{self, Listing};
 use super::store::deliveries::{self, DeliveryRow};
-use super::words;
+use super::store::links::{self, Links};
+use super::{Issuance, dates, words};
 use crate::access::roles::Permission;
+use crate::access::session::Token;
 use crate::access::{Caller, members};
 use crate::error::{Error, Kind, Result, describe};
-use crate::mail::{Letter, Mailer, Outcome};
+use crate::mail::{Letter, Mailer, Outcome, Unsubscribe};
 use crate::platform::Rounds;
 
 /// How often it is looked for what is due.
@@ -26,10 +27,21 @@ const LEASE_MS: i64 = 5 * 60 * 1_000;
 /// How long to wait after each try. After the last it is given up, and shown.
 const WAIT_MS: [i64; 5] = [60_000, 300_000, 1_800_000, 7_200_000, 21_600_000];
 
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
 /// What becomes of one mail.
 struct End {
     state: DeliveryState,
     why: Option<String>,
+}
+
+/// What is to be said.
+enum Composed {
+    Letter(Box<Letter>),
+    /// There is nobody to write to, or it does not hold any more.
+    Nothing,
+    /// Whoever has the address wants no more mail of this organisation.
+    Unsubscribed,
 }
 
 impl Issuance {
@@ -60,16 +72,14 @@ impl Issuance {
         let Some(row) = row else {
             return Ok(false);
         };
-        let outcome = match self.letter(&row).await {
-            Ok(Some(letter)) => mailer.send(&letter).await,
-            Ok(None) => {
-                let dropped = End {
-                    state: DeliveryState::Dropped,
-                    why: None,
-                };
-                self.settle_delivery(&row, lease, dropped).await?;
-                return Ok(true);
-            }
+        let ended = async |state| {
+            let end = End { state, why: None };
+            self.settle_delivery(&row, lease, end).await.map(|()| true)
+        };
+        let outcome = match self.letter(&row, lease).await {
+            Ok(Composed::Letter(letter)) => mailer.send(&letter).await,
+            Ok(Composed::Nothing) => return ended(DeliveryState::Dropped).await,
+            Ok(Composed::Unsubscribed) => return ended(DeliveryState::Unsubscribed).await,
             // Nothing has left yet.
             Err(cause) => Outcome::Later(describe(&cause)),
         };
@@ -106,44 +116,68 @@ impl Issuance {
         tx.commit().await
     }
 
-    /// What a mail says. None: there is nobody to write to, or it does not hold any more.
-    async fn letter(&self, row: &DeliveryRow) -> Result<Option<Letter>> {
+    /// What a mail says, with links of its own: of a mail that leaves they are known.
+    async fn letter(&self, row: &DeliveryRow, lease: i64) -> Result<Composed> {
         let platform = self.platform();
+        let (organisation, now_ms) = (row.organisation_id, platform.clock.now_ms());
         let listing = Listing {
-            organisation: row.organisation_id,
+            organisation,
             origin: self.origin(),
-            now_ms: platform.clock.now_ms(),
+            now_ms,
         };
         let found = list::one(self.registry(), &listing, row.certificate_id).await;
         let Some(found) = found.map_err(away)? else {
-            return Ok(None);
+            return Ok(Composed::Nothing);
         };
         let (Some(to), Some(name)) = (found.email, found.recipient_name) else {
-            return Ok(None);
+            return Ok(Composed::Nothing);
         };
         if !list::is_worth_telling(found.state) {
-            return Ok(None);
+            return Ok(Composed::Nothing);
         }
-        let mut tx = platform.db.read().await?;
-        let organisation = members::organisation_name(&mut tx, row.organisation_id).await?;
-        drop(tx);
+        let address_hash = self.address_hash(&organisation.to_string(), &to);
+        let (claim, stop) = (Token::new(&platform.clock), Token::new(&platform.clock));
+        let days = i64::from(platform.config.limits.claim_link_days);
+        let claim_until = now_ms + days * DAY_MS;
+        let mut tx = platform.db.begin().await?;
+        if links::is_stopped(&mut tx, organisation, &address_hash).await? {
+            return Ok(Composed::Unsubscribed);
+        }
+        let armed = Links {
+            claim_hash: claim.hash(),
+            claim_until,
+            stop_hash: stop.hash(),
+            address_hash,
+        };
+        if !links::arm(&mut tx, row, lease, armed).await? {
+            return Err(Error::internal(
+                "sending a mail that somebody else has taken on",
+            ));
+        }
+        let issuer = members::organisation_name(&mut tx, organisation).await?;
+        tx.commit().await?;
+        let stop_url = format!("{}/unsubscribe/{}", self.origin(), stop.reveal());
         let said = words::Told {
             name: &name,
-            organisation: &organisation,
+            organisation: &issuer,
             title: &found.title,
             number: &found.number,
             url: &found.url,
+            claim_url: &format!("{}/claim#{}", self.origin(), claim.reveal()),
+            claim_until: &dates::written(claim_until, &found.language),
+            stop_url: &stop_url,
         };
         let (subject, text) = words::mail(&found.language, &said);
-        Ok(Some(Letter {
+        Ok(Composed::Letter(Box::new(Letter {
             id: row.id.to_string(),
-            at_ms: platform.clock.now_ms(),
+            at_ms: now_ms,
             to,
             name,
             subject,
             text,
-            settings_url: None,
-        }))
+            html_language: Some(found.language),
+            unsubscribe: Unsubscribe::OneClick(stop_url),
+        })))
     }
 
     /// Sends the mail about a certificate once more.
@@ -182,7 +216,7 @@ impl Issuance {
 }
 
 /// A state as the database has it.
-const fn state_name(state: DeliveryState) -> &'static str {
+pub(super) const fn state_name(state: DeliveryState) -> &'static str {
     match state {
         DeliveryState::Waiting => "waiting",
         DeliveryState::Sending => "sending",
@@ -190,15 +224,26 @@ const fn state_name(state: DeliveryState) -> &'static str {
         DeliveryState::Failed => "failed",
         DeliveryState::Dropped => "dropped",
         DeliveryState::Unknown => "unknown",
+        DeliveryState::Bounced => "bounced",
+        DeliveryState::Unsubscribed => "unsubscribed",
     }
 }
 
 /// The state of that name.
 pub(super) fn state_named(name: &str) -> Option<DeliveryState> {
-    use DeliveryState::{Dropped, Failed, Sending, Sent, Unknown, Waiting};
-    [Waiting, Sending, Sent, Failed, Dropped, Unknown]
-        .into_iter()
-        .find(|state| state_name(*state) == name)
+    use DeliveryState::{Bounced, Dropped, Failed, Sending, Sent, Unknown, Unsubscribed, Waiting};
+    [
+        Waiting,
+        Sending,
+        Sent,
+        Failed,
+        Dropped,
+        Unknown,
+        Bounced,
+        Unsubscribed,
+    ]
+    .into_iter()
+    .find(|state| state_name(*state) == name)
 }
 
 #[cfg(test)]
@@ -207,7 +252,16 @@ mod tests {
 
     #[test]
     fn states_are_those_of_the_wire() {
-        for name in ["waiting", "sending", "sent", "failed", "dropped", "unknown"] {
+        for name in [
+            "waiting",
+            "sending",
+            "sent",
+            "failed",
+            "dropped",
+            "unknown",
+            "bounced",
+            "unsubscribed",
+        ] {
             let state = state_named(name).expect("a state");
             assert_eq!(serde_json::to_value(state).expect("JSON"), name);
         }

@@ -8,6 +8,9 @@ use crate::clock::{read_rfc3339, rfc3339};
 use crate::registry::{Failure, Registry, Value};
 use crate::workspace::record;
 
+/// Greater than every id, in the order of every database: after their prefix they have digits up to `f`.
+pub(super) const AFTER_ALL: &str = "crt_g";
+
 /// Whose certificates are asked for, and when.
 pub(super) struct Listing<'a> {
     pub(super) organisation: OrganisationId,
@@ -89,8 +92,7 @@ pub(super) async fn newest(
     before: Option<CertificateId>,
     at_most: u32,
 ) -> Result<Vec<CertificateBody>, Failure> {
-    // Greater than every id.
-    let before = before.map_or_else(|| "crt_~".to_owned(), |id| id.to_string());
+    let before = before.map_or_else(|| AFTER_ALL.to_owned(), |id| id.to_string());
     let values: [Value; 3] = [
         listing.organisation.to_string().into(),
         before.into(),
@@ -101,6 +103,23 @@ pub(super) async fn newest(
             certificates!("c.id < ? ORDER BY c.id DESC LIMIT ?"),
             &values,
         )
+        .await?;
+    Ok(rows.into_iter().map(|row| body(listing, row)).collect())
+}
+
+/// Some of them, in no order.
+pub(super) async fn some(
+    registry: &Registry,
+    listing: &Listing<'_>,
+    certificates: &[CertificateId],
+) -> Result<Vec<CertificateBody>, Failure> {
+    let organisation = [listing.organisation.to_string().into()];
+    let each: Vec<Vec<Value>> = certificates
+        .iter()
+        .map(|id| vec![id.to_string().into()])
+        .collect();
+    let rows: Vec<CertificateRow> = registry
+        .fetch_any(certificates!(""), &organisation, "c.id = ?", &each)
         .await?;
     Ok(rows.into_iter().map(|row| body(listing, row)).collect())
 }

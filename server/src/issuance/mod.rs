@@ -9,6 +9,7 @@
 //! one row that can be erased.
 
 mod acts;
+mod bounces;
 mod credential;
 mod dates;
 mod delivery;
@@ -16,6 +17,7 @@ mod fill;
 mod genuine;
 mod keys;
 mod lifecycle;
+mod links;
 mod list;
 mod master_key;
 mod pictures;
@@ -37,6 +39,7 @@ pub use self::genuine::{Recorded, Said};
 pub use self::keys::did_of;
 pub(crate) use self::keys::public_keys;
 pub use self::lifecycle::reason_named;
+pub use self::links::{Claim, Stop};
 pub(crate) use self::list::{moment_ms, state_at};
 pub use self::pictures::Picture;
 pub use self::rehearsal::{Given, Stage};

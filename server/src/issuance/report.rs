@@ -29,6 +29,8 @@ struct Words {
     mail_sent: &'static str,
     mail_failed: &'static str,
     mail_unknown: &'static str,
+    mail_bounced: &'static str,
+    mail_unsubscribed: &'static str,
 }
 
 const DE: Words = Words {
@@ -52,6 +54,8 @@ const DE: Words = Words {
     mail_sent: "gesendet",
     mail_failed: "gescheitert",
     mail_unknown: "ungewiss",
+    mail_bounced: "zurückgekommen",
+    mail_unsubscribed: "abbestellt",
 };
 
 const FR: Words = Words {
@@ -75,6 +79,8 @@ const FR: Words = Words {
     mail_sent: "envoyé",
     mail_failed: "échoué",
     mail_unknown: "incertain",
+    mail_bounced: "retourné",
+    mail_unsubscribed: "refusé",
 };
 
 const IT: Words = Words {
@@ -98,6 +104,8 @@ const IT: Words = Words {
     mail_sent: "inviato",
     mail_failed: "fallito",
     mail_unknown: "incerto",
+    mail_bounced: "respinta",
+    mail_unsubscribed: "disdetta",
 };
 
 const RM: Words = Words {
@@ -121,6 +129,8 @@ const RM: Words = Words {
     mail_sent: "tramess",
     mail_failed: "betg reussì",
     mail_unknown: "intschert",
+    mail_bounced: "returnà",
+    mail_unsubscribed: "disditg",
 };
 
 const EN: Words = Words {
@@ -144,6 +154,8 @@ const EN: Words = Words {
     mail_sent: "sent",
     mail_failed: "failed",
     mail_unknown: "uncertain",
+    mail_bounced: "came back",
+    mail_unsubscribed: "not wanted",
 };
 
 const fn words(locale: Locale) -> &'static Words {
@@ -174,6 +186,8 @@ impl Words {
             DeliveryState::Failed => self.mail_failed,
             DeliveryState::Dropped => "",
             DeliveryState::Unknown => self.mail_unknown,
+            DeliveryState::Bounced => self.mail_bounced,
+            DeliveryState::Unsubscribed => self.mail_unsubscribed,
         }
     }
 

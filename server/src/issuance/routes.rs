@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use imprimatur_protocol::api::access::PersonRefBody;
 use imprimatur_protocol::api::issuance::{
     BatchBody, BatchState, BatchesBody, CertificateBody, CertificatesBody, DeliveryBody,
-    NewBatchBody, ReasonBody,
+    DeliveryState, NewBatchBody, ReasonBody,
 };
 use imprimatur_protocol::{BatchId, CertificateId, ErrorBody, OrganisationId};
 use serde::Deserialize;
@@ -52,6 +52,7 @@ pub fn router(issuance: Issuance) -> OpenApiRouter {
         .routes(routes!(revoke))
         .routes(routes!(send))
         .routes(routes!(rotate))
+        .routes(routes!(super::bounces::receive))
         .with_state(issuance)
 }
 
@@ -237,6 +238,8 @@ async fn report(
 struct CertificatesQuery {
     /// Those that were issued before this one.
     before: Option<CertificateId>,
+    /// Those whose newest mail is in this state.
+    delivery: Option<DeliveryState>,
 }
 
 /// The certificates of the organisation, the newest first
@@ -255,12 +258,37 @@ async fn certificates(
         origin: issuance.origin(),
         now_ms: issuance.platform().clock.now_ms(),
     };
-    let found = list::newest(issuance.registry(), &listing, query.before, LISTED).await;
-    let mut certificates = found.map_err(away)?;
+    let (mut certificates, next) = match query.delivery {
+        None => {
+            let found = list::newest(issuance.registry(), &listing, query.before, LISTED).await;
+            let found = found.map_err(away)?;
+            let is_full = found.len() == LISTED as usize;
+            let next = found.last().filter(|_| is_full).map(|last| last.id);
+            (found, next)
+        }
+        Some(state) => by_delivery(&issuance, &listing, query.before, state).await?,
+    };
     tell_deliveries(&issuance, &who, &mut certificates).await?;
-    let is_full = certificates.len() == LISTED as usize;
-    let next = certificates.last().filter(|_| is_full).map(|last| last.id);
     Ok(axum::Json(CertificatesBody { certificates, next }))
+}
+
+/// Those whose newest mail is in a state: which they are is known here, what they are in the registry.
+async fn by_delivery(
+    issuance: &Issuance,
+    listing: &Listing<'_>,
+    before: Option<CertificateId>,
+    state: DeliveryState,
+) -> Result<(Vec<CertificateBody>, Option<CertificateId>)> {
+    let before = before.map_or_else(|| list::AFTER_ALL.to_owned(), |id| id.to_string());
+    let mut tx = issuance.platform().db.read().await?;
+    let name = delivery::state_name(state);
+    let ids = deliveries::in_state(&mut tx, listing.organisation, name, &before, LISTED).await?;
+    drop(tx);
+    let found = list::some(issuance.registry(), listing, &ids).await;
+    let mut found = found.map_err(away)?;
+    found.sort_by_key(|one| std::cmp::Reverse(one.id));
+    let is_full = ids.len() == LISTED as usize;
+    Ok((found, ids.last().filter(|_| is_full).copied()))
 }
 
 /// A certificate
@@ -311,6 +339,7 @@ async fn tell_deliveries(
             Some(DeliveryBody {
                 state: delivery::state_named(&row.state)?,
                 at: rfc3339(row.at),
+                claimed_at: row.claimed_at.map(rfc3339),
             })
         });
     }

@@ -2,6 +2,7 @@
 
 pub(super) mod acts;
 pub(super) mod deliveries;
+pub(super) mod links;
 
 use imprimatur_protocol::api::issuance::{BatchState, NewCertificateBody};
 use imprimatur_protocol::{

@@ -36,7 +36,13 @@ pub(super) struct Told<'a> {
     pub(super) organisation: &'a str,
     pub(super) title: &'a str,
     pub(super) number: &'a str,
+    /// Where anybody can check it.
     pub(super) url: &'a str,
+    /// Where it is claimed, and the last day on which it can be there.
+    pub(super) claim_url: &'a str,
+    pub(super) claim_until: &'a str,
+    /// Where no more mail is asked for.
+    pub(super) stop_url: &'a str,
 }
 
 /// Subject and text of the mail to whom a certificate was given.
@@ -47,36 +53,39 @@ pub(super) fn mail(language: &str, told: &Told<'_>) -> (String, String) {
         title,
         number,
         url,
+        claim_url,
+        claim_until,
+        stop_url,
     } = told;
     match language.get(..2).unwrap_or_default() {
         "de" => (
             format!("Ihr Zertifikat: {title}"),
             format!(
-                "Guten Tag {name}\n\n{organisation} hat Ihnen das Zertifikat «{title}» ausgestellt (Nummer {number}). Sie finden es hier, als PDF und als signierte Datei:\n\n{url}\n\nUnter dieser Adresse kann jede Person prüfen, dass es echt ist und gilt. Bewahren Sie sie auf.\n\nDiese Nachricht hat {organisation} mit Imprimatur versandt, einmal für dieses Zertifikat.\n"
+                "Guten Tag {name}\n\n{organisation} hat Ihnen das Zertifikat «{title}» ausgestellt (Nummer {number}).\n\nLegen Sie es auf Ihre Seite. Dort finden Sie alle Ihre Zertifikate, auch wenn Sie diese E-Mail-Adresse einmal nicht mehr haben. Der Link gilt bis {claim_until} und lässt sich einmal verwenden:\n\n{claim_url}\n\nUnter der folgenden Adresse kann jede Person prüfen, dass es echt ist und gilt. Sie finden es dort auch als PDF und als signierte Datei:\n\n{url}\n\nDiese Nachricht hat {organisation} mit Imprimatur versandt. Wünschen Sie keine weiteren Nachrichten von {organisation} über Zertifikate, so sagen Sie es hier:\n\n{stop_url}\n"
             ),
         ),
         "fr" => (
             format!("Votre certificat : {title}"),
             format!(
-                "Bonjour {name},\n\n{organisation} vous a délivré le certificat «{title}» (numéro {number}). Vous le trouvez ici, en PDF et sous forme de fichier signé :\n\n{url}\n\nÀ cette adresse, chacun peut vérifier qu’il est authentique et valable. Conservez-la.\n\nCe message a été envoyé par {organisation} avec Imprimatur, une seule fois pour ce certificat.\n"
+                "Bonjour {name},\n\n{organisation} vous a délivré le certificat «{title}» (numéro {number}).\n\nPlacez-le sur votre page. Vous y trouvez tous vos certificats, même si vous n’avez un jour plus cette adresse e-mail. Le lien est valable jusqu’au {claim_until} et ne sert qu’une fois :\n\n{claim_url}\n\nÀ l’adresse suivante, chacun peut vérifier qu’il est authentique et valable. Vous l’y trouvez aussi en PDF et sous forme de fichier signé :\n\n{url}\n\nCe message a été envoyé par {organisation} avec Imprimatur. Si vous ne souhaitez plus de messages de {organisation} au sujet de certificats, dites-le ici :\n\n{stop_url}\n"
             ),
         ),
         "it" => (
             format!("Il Suo certificato: {title}"),
             format!(
-                "Buongiorno {name}\n\n{organisation} Le ha rilasciato il certificato «{title}» (numero {number}). Lo trova qui, in PDF e come file firmato:\n\n{url}\n\nA questo indirizzo chiunque può verificare che è autentico e valido. Lo conservi.\n\nQuesto messaggio è stato inviato da {organisation} con Imprimatur, una sola volta per questo certificato.\n"
+                "Buongiorno {name}\n\n{organisation} Le ha rilasciato il certificato «{title}» (numero {number}).\n\nLo metta sulla Sua pagina. Vi trova tutti i Suoi certificati, anche se un giorno non avrà più questo indirizzo e-mail. Il link è valido fino al {claim_until} e si usa una sola volta:\n\n{claim_url}\n\nAl seguente indirizzo chiunque può verificare che è autentico e valido. Lo trova lì anche in PDF e come file firmato:\n\n{url}\n\nQuesto messaggio è stato inviato da {organisation} con Imprimatur. Se non desidera altri messaggi di {organisation} sui certificati, lo dica qui:\n\n{stop_url}\n"
             ),
         ),
         "rm" => (
             format!("Voss certificat: {title}"),
             format!(
-                "Bun di {name}\n\n{organisation} ha emess per Vus il certificat «{title}» (numer {number}). Vus al chattais qua, sco PDF e sco datoteca signada:\n\n{url}\n\nSut questa adressa po mintga persuna controllar ch’el è autentic e valaivel. Tegnai si ella.\n\nQuest messadi ha {organisation} tramess cun Imprimatur, ina giada per quest certificat.\n"
+                "Bun di {name}\n\n{organisation} ha emess per Vus il certificat «{title}» (numer {number}).\n\nMettai el sin Vossa pagina. Là chattais Vus tut Voss certificats, era sche Vus n’avais ina giada betg pli questa adressa dad e-mail. Il link vala fin ils {claim_until} e po vegnir duvrà ina giada:\n\n{claim_url}\n\nSut la suandanta adressa po mintga persuna controllar ch’el è autentic e valaivel. Vus al chattais là era sco PDF e sco datoteca signada:\n\n{url}\n\nQuest messadi ha {organisation} tramess cun Imprimatur. Sche Vus na vulais betg pli messadis da {organisation} davart certificats, schai quai qua:\n\n{stop_url}\n"
             ),
         ),
         _ => (
             format!("Your certificate: {title}"),
             format!(
-                "Hello {name}\n\n{organisation} has issued the certificate “{title}” to you (number {number}). You find it here, as PDF and as signed file:\n\n{url}\n\nAt this address anybody can check that it is genuine and valid. Keep it.\n\n{organisation} has sent this message with Imprimatur, once for this certificate.\n"
+                "Hello {name}\n\n{organisation} has issued the certificate “{title}” to you (number {number}).\n\nPut it on your page. You find all your certificates there, also when you do not have this e-mail address any more. The link can be used once, until {claim_until}:\n\n{claim_url}\n\nAt the following address anybody can check that it is genuine and valid. You find it there as PDF and as signed file, too:\n\n{url}\n\n{organisation} has sent this message with Imprimatur. If you want no more messages of {organisation} about certificates, say so here:\n\n{stop_url}\n"
             ),
         ),
     }

@@ -15,7 +15,7 @@ use super::words::{Item, Mail};
 use super::{model, words};
 use crate::access::locales::{Locale, locale_named};
 use crate::error::{Result, describe};
-use crate::mail::{Letter, Mailer, Outcome};
+use crate::mail::{Letter, Mailer, Outcome, Unsubscribe};
 use crate::platform::Platform;
 
 /// How often it is looked for what is due. What is gathered for a quarter of an hour waits some seconds more.
@@ -237,7 +237,8 @@ async fn write(platform: &Platform, mail: &MailRow) -> Result<Option<Letter>> {
         name,
         subject,
         text,
-        settings_url: Some(settings_url),
+        html_language: None,
+        unsubscribe: Unsubscribe::Page(settings_url),
     }))
 }
 

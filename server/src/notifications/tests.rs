@@ -93,6 +93,8 @@ impl World {
         let port = listener.local_addr().unwrap().port();
         Mailer::new(&Mail {
             from: "no-reply@example.org".parse().unwrap(),
+            reply_to: None,
+            bounce_secret: None,
             way: MailWay::Smtp(Smtp {
                 host: "127.0.0.1".to_owned(),
                 port,

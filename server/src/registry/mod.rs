@@ -253,6 +253,26 @@ impl Registry {
             .await
     }
 
+    /// Every row of a statement that ends in `AND` or `WHERE`, for which one of some conditions holds: the same one, each time with other values.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn fetch_any<R: Record>(
+        &self,
+        sql: &'static str,
+        first: &[Value],
+        condition: &'static str,
+        each: &[Vec<Value>],
+    ) -> Result<Vec<R>, Failure> {
+        let mut rows = Vec::new();
+        for some in each.chunks(ROWS_AT_ONCE) {
+            let conditions = vec![format!("({condition})"); some.len()].join(" OR ");
+            let values: Vec<Value> = first.iter().chain(some.iter().flatten()).cloned().collect();
+            rows.extend(self.fetch(format!("{sql} ({conditions})"), &values).await?);
+        }
+        Ok(rows)
+    }
+
     async fn fetch<R: Record>(&self, sql: String, values: &[Value]) -> Result<Vec<R>, Failure> {
         Ok(match &self.0 {
             Engine::Sqlite(embedded) => {

@@ -63,6 +63,11 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "Events that are not in an audit in the registry yet.",
     ),
     (
+        "imprimatur_bounces_total",
+        Kind::Counter,
+        "Words of mail about certificates that came back, by what it was: hard, complaint, soft, or of a mail that is unknown.",
+    ),
+    (
         "imprimatur_build",
         Kind::Gauge,
         "Always 1; its label names the version that runs.",
@@ -90,7 +95,7 @@ const METRICS: &[(&str, Kind, &str)] = &[
     (
         "imprimatur_certificate_mails_total",
         Kind::Counter,
-        "Mails about certificates by their outcome: sent, waiting, failed, dropped, or unknown.",
+        "Mails about certificates by their outcome: sent, waiting, failed, dropped, unsubscribed, or unknown.",
     ),
     (
         "imprimatur_certificates_issued_total",
@@ -256,6 +261,16 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "imprimatur_ready",
         Kind::Gauge,
         "1 while a part is as /readyz wants it, else 0, by part.",
+    ),
+    (
+        "imprimatur_recipient_entries_total",
+        Kind::Counter,
+        "Links in mails to recipients whose button was pressed, by link (claim, sign_in, address) and outcome: done, refused, or failed.",
+    ),
+    (
+        "imprimatur_recipient_mails_total",
+        Kind::Counter,
+        "Links that recipients asked for, by link and outcome: sent, dropped (nothing is known of the address), waiting, failed, or unknown.",
     ),
     (
         "imprimatur_registry_ready",

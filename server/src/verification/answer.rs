@@ -2,7 +2,7 @@
 
 use imprimatur_credential::{Did, PublicKey};
 use imprimatur_protocol::api::issuance::{CertificateState, StateReason};
-use imprimatur_protocol::{CertificateId, OrganisationId};
+use imprimatur_protocol::{CertificateId, OrganisationId, ShareId};
 
 use super::Verification;
 use crate::issuance::{Recorded, Said, moment_ms, public_keys, reason_named, state_at};
@@ -38,6 +38,12 @@ record! {
         changed_at: Option<String>,
         reason: Option<String>,
         credential: Option<Vec<u8>>,
+    }
+}
+
+record! {
+    struct SharedRow {
+        certificate_id: CertificateId,
     }
 }
 
@@ -101,6 +107,23 @@ impl Verification {
             language: row.language,
             said,
         }))
+    }
+
+    /// What is shown under an address of a recipient's own; none: there is no such address any more.
+    pub(super) async fn find_shared(&self, share: ShareId) -> Result<Option<Found>, Failure> {
+        // Asks for no organisation, as above.
+        let rows: Vec<SharedRow> = self
+            .0
+            .registry
+            .fetch_all(
+                "SELECT certificate_id FROM certificate_shares WHERE id = ?",
+                &[share.to_string().into()],
+            )
+            .await?;
+        match rows.first() {
+            Some(row) => self.find(row.certificate_id).await,
+            None => Ok(None),
+        }
     }
 
     /// A list of states, signed, and how often it was changed; none: there is no such list.

@@ -11,6 +11,8 @@ mod words;
 
 use std::sync::Arc;
 
+pub(crate) use self::page::{Frame, frame};
+pub(crate) use self::routes::preferred_locale;
 pub use self::routes::router;
 use crate::issuance::Issuance;
 use crate::platform::Platform;

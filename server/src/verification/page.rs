@@ -95,6 +95,49 @@ pub(super) fn of(found: Option<&Found>, locale: Locale, now_ms: i64) -> Markup {
     }
 }
 
+/// The page of a certificate whose recipient shows that it holds, and no more: of them only the first letters of their name.
+pub(super) fn brief(found: Option<&Found>, locale: Locale) -> Markup {
+    let words = words(locale);
+    let Some(found) = found else {
+        let more = html! { p { (words.brief_unknown_more) } };
+        return whole(words, locale, &Tone::Neutral, words.brief_unknown, &more);
+    };
+    let secured = match &found.said {
+        Said::Damaged(_) => {
+            let more = html! { p { (words.damaged_more) } };
+            return whole(words, locale, &Tone::Bad, words.damaged, &more);
+        }
+        Said::Erased => None,
+        Said::Genuine(_, secured) => Some(&secured.document),
+    };
+    let more = html! {
+        (state_note(found, locale, words))
+        dl {
+            @if let Some(credential) = secured {
+                @let recipient = &credential.credential_subject;
+                (row(words.certificate, credential.name.as_str()))
+                @for identity in recipient.identifier.iter().filter(|it| it.identity_type == IdentityKind::Name && !it.hashed) {
+                    (row(words.recipient, &initials(identity.identity_hash.as_str())))
+                }
+                (row(words.issuer, credential.issuer.name.as_str()))
+            }
+            @if let Some(at) = found.issued_at { (row(words.issued, &day(at, locale))) }
+        }
+        p { (if secured.is_some() { words.brief } else { words.erased }) }
+    };
+    let (tone, sentence) = (tone(found.state), sentence(locale, found.state));
+    whole(words, locale, &tone, sentence, &more)
+}
+
+/// The first letters of a name: `Z. Ç.`.
+fn initials(name: &str) -> String {
+    let letters = name.split_whitespace().filter_map(|part| {
+        let first = part.chars().find(|letter| letter.is_alphanumeric())?;
+        Some(format!("{}.", first.to_uppercase()))
+    });
+    letters.take(4).collect::<Vec<_>>().join(" ")
+}
+
 /// The page for when nobody can tell.
 pub(super) fn away(locale: Locale) -> Markup {
     let words = words(locale);
@@ -203,30 +246,58 @@ fn moment(ms: i64, locale: Locale) -> String {
 }
 
 fn whole(words: &Words, locale: Locale, tone: &Tone, answer: &str, more: &Markup) -> Markup {
-    let (class, sign) = tone.marks();
+    let around = Frame {
+        locale,
+        kind: words.title,
+        tone: tone.marks(),
+        heading: answer,
+    };
+    frame(&around, more)
+}
+
+/// What stands around the content of a public page.
+pub(crate) struct Frame<'a> {
+    /// Its language.
+    pub(crate) locale: Locale,
+    /// What kind of page it is.
+    pub(crate) kind: &'static str,
+    /// How its heading looks, and its sign.
+    pub(crate) tone: (&'static str, &'static str),
+    /// What it says in large letters.
+    pub(crate) heading: &'a str,
+}
+
+/// A page that anybody sees, without a script.
+pub(crate) fn frame(around: &Frame<'_>, more: &Markup) -> Markup {
+    let Frame {
+        locale,
+        kind,
+        tone: (class, sign),
+        heading,
+    } = around;
     html! {
         (DOCTYPE)
-        html lang=(locale_name(locale)) {
+        html lang=(locale_name(*locale)) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="robots" content="noindex";
-                title { (answer) " · Imprimatur" }
+                title { (heading) " · Imprimatur" }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 header {
                     span.name { "Imprimatur" }
-                    nav aria-label=(words.languages) {
+                    nav aria-label=(words(*locale).languages) {
                         @for (other, name) in LANGUAGES {
                             a href={ "?lang=" (locale_name(other)) } lang=(locale_name(other)) hreflang=(locale_name(other))
-                              aria-current=[(other == locale).then_some("true")] { (name) }
+                              aria-current=[(other == *locale).then_some("true")] { (name) }
                         }
                     }
                 }
                 main {
-                    p.kind { (words.title) }
-                    h1.(class) { span.sign aria-hidden="true" { (sign) } (answer) }
+                    p.kind { (kind) }
+                    h1.(class) { span.sign aria-hidden="true" { (sign) } (heading) }
                     (more)
                 }
             }
@@ -254,9 +325,29 @@ h1 { display: flex; gap: 12px; margin: 4px 0 24px; font: 500 32px/40px 'EB Garam
 .good { color: var(--good) } .warn { color: var(--warn) } .bad { color: var(--bad) } .neutral { color: var(--soft) }
 .picture img { display: block; max-width: 100%; max-height: 480px; border: 1px solid var(--line) }
 h2 { margin: 40px 0 8px; font-size: 16px }
+button { min-height: 40px; margin-top: 8px; padding: 8px 20px; border: 1px solid var(--bad); border-radius: 6px; background: none; color: var(--bad); font: 500 15px/24px Inter, system-ui, sans-serif; cursor: pointer }
+button:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px }
 dl { margin: 0; border-top: 1px solid var(--line) }
 dl div { display: grid; grid-template-columns: 200px 1fr; gap: 0 16px; padding: 8px 0; border-bottom: 1px solid var(--line) }
 dt { color: var(--soft) } dd { margin: 0; white-space: pre-line }
 @media (max-width: 520px) { dl div { grid-template-columns: 1fr } h1 { font-size: 26px; line-height: 34px } main { padding-top: 24px } }
 @media print { nav { display: none } :root { --paper: #fff; --ink: #000; --soft: #333; --line: #999; --good: #000; --warn: #000; --bad: #000 } }
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_name_only_its_first_letters_are_shown() {
+        for (name, letters) in [
+            ("Zoë Çelik", "Z. Ç."),
+            ("Jean-Luc  von Péclard", "J. V. P."),
+            ("李 小龙", "李. 小."),
+            ("«Anna»", "A."),
+            ("—", ""),
+        ] {
+            assert_eq!(initials(name), letters, "{name}");
+        }
+    }
+}

@@ -7,7 +7,9 @@ use axum::response::{IntoResponse, Response};
 use imprimatur_credential::DidDocument;
 use imprimatur_protocol::api::access::Locale;
 use imprimatur_protocol::api::issuance::VerificationBody;
-use imprimatur_protocol::{CertificateId, ErrorBody, ErrorCode, OrganisationId, StatusListId};
+use imprimatur_protocol::{
+    CertificateId, ErrorBody, ErrorCode, OrganisationId, ShareId, StatusListId,
+};
 use maud::Markup;
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
@@ -40,6 +42,7 @@ const CONTENT_SECURITY_POLICY: &str =
 pub fn router(verification: Verification) -> OpenApiRouter {
     OpenApiRouter::new()
         .routes(routes!(look))
+        .routes(routes!(brief))
         .routes(routes!(credential))
         .routes(routes!(pdf))
         .routes(routes!(png))
@@ -111,6 +114,40 @@ async fn look(
                 None => StatusCode::NOT_FOUND,
             };
             html(status, &page::of(found.as_ref(), locale, now_ms))
+        }
+        Err(failure) => {
+            tell(&failure);
+            html(StatusCode::SERVICE_UNAVAILABLE, &page::away(locale))
+        }
+    }
+}
+
+/// Whether a certificate holds, as its recipient shows it: with its title, its issuer and the first letters of their name
+#[utoipa::path(get, path = "/s/{id}", tag = "verification", security(()), params(("id" = ShareId, Path), PageQuery), responses(
+    (status = 200, description = "A page"),
+    (status = 404, description = "A page that says so"),
+    (status = 503, description = "A page that says that nobody can tell now"),
+))]
+async fn brief(
+    State(verification): State<Verification>,
+    id: Result<Path<ShareId>>,
+    Query(query): Query<PageQuery>,
+    headers: HeaderMap,
+) -> Response {
+    let found = match id {
+        Ok(Path(id)) => verification.find_shared(id).await,
+        Err(_) => Ok(None),
+    };
+    let known = found.as_ref().ok().and_then(Option::as_ref);
+    let locale = locale_of(&query, &headers, known);
+    match found {
+        Ok(found) => {
+            verification.note(found.as_ref(), "brief", Some(locale));
+            let status = match &found {
+                Some(_) => StatusCode::OK,
+                None => StatusCode::NOT_FOUND,
+            };
+            html(status, &page::brief(found.as_ref(), locale))
         }
         Err(failure) => {
             tell(&failure);
@@ -389,7 +426,14 @@ fn wants_json(headers: &HeaderMap) -> bool {
 
 /// The language that was asked for, or that the browser prefers, or that of the certificate.
 fn locale_of(query: &PageQuery, headers: &HeaderMap, found: Option<&Found>) -> Locale {
-    let asked = query.lang.as_deref().and_then(locale_named);
+    let own = || locale_named(found?.language.get(..2)?);
+    preferred_locale(query.lang.as_deref(), headers)
+        .or_else(own)
+        .unwrap_or(Locale::De)
+}
+
+/// The language that was asked for, or that the browser prefers.
+pub(crate) fn preferred_locale(lang: Option<&str>, headers: &HeaderMap) -> Option<Locale> {
     let preferred = || {
         let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
         accepted.split(',').find_map(|one| {
@@ -402,8 +446,7 @@ fn locale_of(query: &PageQuery, headers: &HeaderMap, found: Option<&Found>) -> L
             )
         })
     };
-    let own = || locale_named(found?.language.get(..2)?);
-    asked.or_else(preferred).or_else(own).unwrap_or(Locale::De)
+    lang.and_then(locale_named).or_else(preferred)
 }
 
 #[cfg(test)]

@@ -32,6 +32,9 @@ pub(super) struct Words {
     pub(super) since: &'static str,
     pub(super) languages: &'static str,
     pub(super) trust: &'static str,
+    pub(super) brief: &'static str,
+    pub(super) brief_unknown: &'static str,
+    pub(super) brief_unknown_more: &'static str,
 }
 
 /// The words of a language.
@@ -143,6 +146,9 @@ const DE: Words = Words {
     since: "seit",
     languages: "Sprachen",
     trust: "Signatur, Schlüssel und Status wurden eben im Register geprüft.",
+    brief: "Wer dieses Zertifikat erhalten hat, zeigt hier nur, dass es gilt. Was es im Einzelnen sagt, zeigt die Person auf Wunsch selbst.",
+    brief_unknown: "Hier wird nichts mehr gezeigt",
+    brief_unknown_more: "Diese Adresse gibt es nicht, oder wer sie geteilt hat, hat sie zurückgenommen.",
 };
 
 const FR: Words = Words {
@@ -172,6 +178,9 @@ const FR: Words = Words {
     since: "depuis le",
     languages: "Langues",
     trust: "La signature, la clé et l’état viennent d’être vérifiés dans le registre.",
+    brief: "La personne qui a reçu ce certificat montre ici seulement qu’il est valable. Elle en montre elle-même le détail sur demande.",
+    brief_unknown: "Plus rien n’est montré ici",
+    brief_unknown_more: "Cette adresse n’existe pas, ou la personne qui l’a partagée l’a retirée.",
 };
 
 const IT: Words = Words {
@@ -201,6 +210,9 @@ const IT: Words = Words {
     since: "dal",
     languages: "Lingue",
     trust: "Firma, chiave e stato sono stati appena verificati nel registro.",
+    brief: "Chi ha ricevuto questo certificato mostra qui soltanto che è valido. I dettagli li mostra la persona stessa su richiesta.",
+    brief_unknown: "Qui non viene più mostrato nulla",
+    brief_unknown_more: "Questo indirizzo non esiste, oppure chi l’ha condiviso l’ha ritirato.",
 };
 
 const RM: Words = Words {
@@ -230,6 +242,9 @@ const RM: Words = Words {
     since: "dapi ils",
     languages: "Linguas",
     trust: "Signatura, clav e status èn gist vegnids controllads en il register.",
+    brief: "Tgi che ha survegnì quest certificat mussa qua mo ch’el è valaivel. Ils detagls mussa la persuna sezza sin giavisch.",
+    brief_unknown: "Qua na vegn mussà nagut pli",
+    brief_unknown_more: "Questa adressa n’exista betg, u tgi che l’ha partida l’ha prendida enavos.",
 };
 
 const EN: Words = Words {
@@ -259,4 +274,7 @@ const EN: Words = Words {
     since: "since",
     languages: "Languages",
     trust: "Signature, key and status were checked in the registry just now.",
+    brief: "Whoever was given this certificate shows here only that it holds. The details that person shows on request.",
+    brief_unknown: "Nothing is shown here any more",
+    brief_unknown_more: "There is no such address, or whoever shared it has taken it back.",
 };

@@ -17,7 +17,8 @@ use std::time::Duration;
 use imprimatur_protocol::{
     ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CommentId, DraftId,
     EventId, GuestId, ImpersonatorId, ListId, MailId, NotificationId, OrganisationId, PersonId,
-    PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId, VersionId,
+    PublicationId, RecipientAddressId, RecipientId, ReviewId, RunId, SessionId, TemplateId,
+    ThreadId, VersionId,
 };
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection};
 use tokio::time::Instant;
@@ -434,6 +435,8 @@ arg_from! {
     GuestId => |value| Self::Text(Some(value.to_string()));
     CertificateId => |value| Self::Text(Some(value.to_string()));
     CertificateActId => |value| Self::Text(Some(value.to_string()));
+    RecipientId => |value| Self::Text(Some(value.to_string()));
+    RecipientAddressId => |value| Self::Text(Some(value.to_string()));
     BatchId => |value| Self::Text(Some(value.to_string()));
     ListId => |value| Self::Text(Some(value.to_string()));
     ActorId => |value| Self::Text(Some(value.to_string()));

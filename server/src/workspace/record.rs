@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use imprimatur_protocol::{
     ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CommentId, DraftId,
     EventId, GuestId, ImpersonatorId, MailId, NotificationId, OrganisationId, PersonId,
-    PublicationId, ReviewId, RunId, SessionId, TemplateId, ThreadId, VersionId,
+    PublicationId, RecipientAddressId, RecipientId, ReviewId, RunId, SessionId, ShareId,
+    TemplateId, ThreadId, VersionId,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -130,6 +131,9 @@ ids!(
     PublicationId,
     GuestId,
     CertificateId,
+    RecipientAddressId,
+    RecipientId,
+    ShareId,
     CertificateActId,
     BatchId,
     ActorId

@@ -17,6 +17,7 @@ export { issuance, type Acted, type BatchAct, type CertificateAct } from './issu
 export { lists } from './lists'
 export { followSync, type Following } from './live'
 export { publishing, versionPicture } from './publishing'
+export { recipient } from './recipients'
 export { render, RENDER_KINDS, type RenderKind, type RenderQuery } from './render'
 export { ApiError } from './request'
 export { versions } from './versions'

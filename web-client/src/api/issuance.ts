@@ -1,5 +1,5 @@
 /** Issuing: certificates, and batches of them. All throw `ApiError`. */
-import type { BatchBody, BatchesBody, CertificateBody, CertificatesBody, NewBatchBody, StateReason } from '../protocol/generated'
+import type { BatchBody, BatchesBody, CertificateBody, CertificatesBody, DeliveryState, NewBatchBody, StateReason } from '../protocol/generated'
 import { answerTo, bytesOf, request, segment, type Sent } from './request'
 
 /** What can be done to a certificate that was issued. */
@@ -37,9 +37,9 @@ export const issuance = {
   /** What became of a batch, as a file for spreadsheets. */
   report: async (id: string): Promise<Blob> => (await bytesOf(`/api/batches/${segment(id)}/report`)).blob(),
 
-  /** The certificates of the organisation, the newest first, a page at a time. */
-  certificates: (before: string | null = null): Promise<CertificatesBody> =>
-    request('/api/certificates', { query: { ...(before !== null && { before }) } }),
+  /** The certificates of the organisation, the newest first, a page at a time; or those whose newest mail is in a state. */
+  certificates: (before: string | null = null, delivery: DeliveryState | null = null): Promise<CertificatesBody> =>
+    request('/api/certificates', { query: { ...(before !== null && { before }), ...(delivery !== null && { delivery }) } }),
 
   /** One certificate. */
   certificate: (id: string): Promise<CertificateBody> => request(`/api/certificates/${segment(id)}`),

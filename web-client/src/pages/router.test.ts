@@ -9,6 +9,8 @@ it('knows every page by its address', () => {
   for (const thread of ['0', '-1', '1.5', '3a', '', '1'.repeat(10)]) expect(readRoute('/templates/tpl_1', `?thread=${thread}`)).toMatchObject({ thread: null })
   expect(readRoute('/sign-in', '?next=%2Ftemplates%2Ftpl_1')).toEqual({ page: 'sign-in', next: '/templates/tpl_1', error: null })
   expect(readRoute('/guest', '')).toEqual({ page: 'guest' })
+  expect(readRoute('/claim', '')).toEqual({ page: 'claim' })
+  expect(readRoute('/mine', '?x=1')).toEqual({ page: 'mine' })
   expect(readRoute('/admin/sync', '')).toEqual({ page: 'sync' })
   expect(readRoute('/admin/people', '')).toEqual({ page: 'people', search: '' })
   expect(readRoute('/admin/people', '?search=M%C3%BCller%3F')).toEqual({ page: 'people', search: 'Müller?' })

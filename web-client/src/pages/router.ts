@@ -15,6 +15,9 @@ export type Route =
   | { readonly page: 'activity' }
   /** For somebody without an account. */
   | { readonly page: 'guest' }
+  /** What a link in a mail to a recipient leads to, and their own page. */
+  | { readonly page: 'claim' }
+  | { readonly page: 'mine' }
   | { readonly page: 'not-found' }
 
 export const HOME = '/templates'
@@ -34,6 +37,8 @@ export function readRoute(path: string, search: string): Route {
     if (first === 'settings') return { page: 'settings' }
     if (first === 'activity') return { page: 'activity' }
     if (first === 'guest') return { page: 'guest' }
+    if (first === 'claim') return { page: 'claim' }
+    if (first === 'mine') return { page: 'mine' }
   }
   if (parts.length === 2 && second !== undefined) {
     if (first === 'templates') return { page: 'template', id: second, thread: safeNumber(query.get('thread')) }

@@ -100,7 +100,7 @@ export type ActorId = string;
 /**
  * Why something was refused. A code keeps its meaning for ever; new ones may be added.
  */
-export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "publishing_settled" | "nothing_to_issue_from" | "certificate_invalid" | "batch_too_large" | "list_unreadable" | "list_too_large" | "lists_full" | "mapping_invalid" | "certificate_state" | "certificate_damaged" | "registry_unavailable" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
+export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "publishing_settled" | "nothing_to_issue_from" | "certificate_invalid" | "batch_too_large" | "list_unreadable" | "list_too_large" | "lists_full" | "mapping_invalid" | "certificate_state" | "certificate_damaged" | "registry_unavailable" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "recipient_link_unknown" | "recipient_link_expired" | "recipient_link_used" | "recipient_other_browser" | "certificate_claimed" | "address_malformed" | "addresses_full" | "address_last" | "bounces_off" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
 
 /**
  * One thing that is wrong with a layout, and where.
@@ -617,7 +617,7 @@ export type CertificateState = "valid" | "not_yet" | "expired" | "suspended" | "
 /**
  * What became of a mail.
  */
-export type DeliveryState = "waiting" | "sending" | "sent" | "failed" | "dropped" | "unknown";
+export type DeliveryState = "waiting" | "sending" | "sent" | "failed" | "dropped" | "unknown" | "bounced" | "unsubscribed";
 
 /**
  * A mail to whom a certificate was given.
@@ -630,7 +630,11 @@ state: DeliveryState,
 /**
  * Since when (RFC 3339).
  */
-at: string, };
+at: string, 
+/**
+ * When somebody has claimed the certificate by its link (RFC 3339); null: nobody has.
+ */
+claimed_at: string | null, };
 
 /**
  * A certificate.
@@ -3280,6 +3284,180 @@ page?: number,
  * One of the layout's languages; absent: their first.
  */
 locale?: string, };
+
+/**
+ * An address of theirs.
+ */
+export type RecipientAddressId = string;
+
+/**
+ * What a link in a mail does once its button is pressed.
+ */
+export type LinkKind = "claim" | "sign_in" | "address";
+
+/**
+ * Body of `POST /api/mine/look` and of `POST /api/mine/session`.
+ */
+export type LinkSecretBody = { 
+/**
+ * What stands behind `#` in the link.
+ */
+secret: string, };
+
+/**
+ * Answer of `POST /api/mine/look`: what a link would do. Looking uses nothing up.
+ */
+export type LinkBody = { 
+/**
+ * What it does.
+ */
+kind: LinkKind, 
+/**
+ * Until when it can be used (RFC 3339).
+ */
+expires_at: string, 
+/**
+ * The address that it was sent to, most of it hidden: `z…@acme.example`. Null where that was erased.
+ */
+address: string | null, 
+/**
+ * The certificate that it claims.
+ */
+certificate: OfferedCertificateBody | null, };
+
+/**
+ * A certificate, as its claim link shows it.
+ */
+export type OfferedCertificateBody = { 
+/**
+ * Stable.
+ */
+id: CertificateId, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Who has issued it.
+ */
+organisation: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Whether it holds.
+ */
+state: CertificateState, };
+
+/**
+ * Body of `POST /api/mine/links` and of `POST /api/mine/addresses`.
+ */
+export type AskLinkBody = { 
+/**
+ * Where the link is sent to.
+ */
+email: string, 
+/**
+ * The language of the mail.
+ */
+language: Locale, };
+
+/**
+ * Answer of `GET /api/mine`: the page of a recipient.
+ */
+export type MineBody = { 
+/**
+ * The addresses that are theirs, the oldest first.
+ */
+addresses: Array<OwnAddressBody>, 
+/**
+ * Their certificates, of all organisations, the newest first.
+ */
+certificates: Array<OwnCertificateBody>, 
+/**
+ * Whether there are more of them than are shown.
+ */
+more: boolean, };
+
+/**
+ * An address of a recipient.
+ */
+export type OwnAddressBody = { 
+/**
+ * Stable.
+ */
+id: RecipientAddressId, 
+/**
+ * The address.
+ */
+address: string, 
+/**
+ * Since when it is known to be theirs (RFC 3339).
+ */
+since: string, };
+
+/**
+ * A certificate, as whom it was given to sees it.
+ */
+export type OwnCertificateBody = { 
+/**
+ * Stable.
+ */
+id: CertificateId, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Who has issued it.
+ */
+organisation: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * As they are called in it; null once that was erased.
+ */
+recipient_name: string | null, 
+/**
+ * Whether it holds.
+ */
+state: CertificateState, 
+/**
+ * Why it does not.
+ */
+reason: StateReason | null, 
+/**
+ * When it was issued (RFC 3339).
+ */
+issued_at: string, 
+/**
+ * Since when it holds (RFC 3339).
+ */
+valid_from: string, 
+/**
+ * Until when (RFC 3339).
+ */
+valid_until: string | null, 
+/**
+ * Where anybody sees all that it says.
+ */
+url: string, 
+/**
+ * Where anybody sees that it holds, and nothing of what it says of them; null: there is no such address.
+ */
+brief_url: string | null, };
+
+/**
+ * Answer of `PUT /api/mine/certificates/{id}/share`.
+ */
+export type SharedBody = { 
+/**
+ * Where anybody sees that the certificate holds, and nothing of what it says of somebody.
+ */
+brief_url: string, };
 
 /**
  * What a session may do to the layout.

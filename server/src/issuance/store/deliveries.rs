@@ -95,7 +95,21 @@ record! {
         pub(in crate::issuance) certificate_id: CertificateId,
         pub(in crate::issuance) state: String,
         pub(in crate::issuance) at: i64,
+        pub(in crate::issuance) claimed_at: Option<i64>,
     }
+}
+
+/// What the engines say in the same words of how mails stand, up to where the ids are listed.
+macro_rules! stand {
+    ($listed:literal) => {
+        concat!(
+            "SELECT d.certificate_id, d.state, COALESCE(d.ended_at, d.created_at) AS at,
+                    (SELECT MAX(c.claimed_at) FROM deliveries c WHERE c.organisation_id = $1 AND c.certificate_id = d.certificate_id) AS claimed_at
+             FROM deliveries d WHERE d.organisation_id = $1 AND d.certificate_id IN (",
+            $listed,
+            ") AND d.id = (SELECT MAX(n.id) FROM deliveries n WHERE n.organisation_id = $1 AND n.certificate_id = d.certificate_id)"
+        )
+    };
 }
 
 /// How the newest mail about each of some certificates stands; of those about which there was one.
@@ -105,14 +119,36 @@ pub(in crate::issuance) async fn stand(
     certificates: impl Iterator<Item = CertificateId>,
 ) -> Result<Vec<StandsRow>> {
     tx.fetch_listed(
-        "SELECT d.certificate_id, d.state, COALESCE(d.ended_at, d.created_at) AS at FROM deliveries d
-         WHERE d.organisation_id = $1 AND d.certificate_id IN (SELECT value FROM json_each($2))
-           AND d.id = (SELECT MAX(n.id) FROM deliveries n WHERE n.organisation_id = $1 AND n.certificate_id = d.certificate_id)",
-        "SELECT d.certificate_id, d.state, COALESCE(d.ended_at, d.created_at) AS at FROM deliveries d
-         WHERE d.organisation_id = $1 AND d.certificate_id IN (SELECT json_array_elements_text($2::json))
-           AND d.id = (SELECT MAX(n.id) FROM deliveries n WHERE n.organisation_id = $1 AND n.certificate_id = d.certificate_id)",
+        stand!("SELECT value FROM json_each($2)"),
+        stand!("SELECT json_array_elements_text($2::json)"),
         args![organisation],
         certificates,
     )
     .await
+}
+
+record! {
+    struct CertificateRow {
+        certificate_id: CertificateId,
+    }
+}
+
+/// The certificates before one whose newest mail is in a state, the newest first.
+pub(in crate::issuance) async fn in_state(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    state: &'static str,
+    before: &str,
+    at_most: u32,
+) -> Result<Vec<CertificateId>> {
+    let rows: Vec<CertificateRow> = tx
+        .fetch_all(
+            "SELECT d.certificate_id FROM deliveries d
+             WHERE d.organisation_id = $1 AND d.state = $2 AND d.certificate_id < $3
+               AND d.id = (SELECT MAX(n.id) FROM deliveries n WHERE n.organisation_id = $1 AND n.certificate_id = d.certificate_id)
+             ORDER BY d.certificate_id DESC LIMIT $4",
+            args![organisation, state, before, at_most],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.certificate_id).collect())
 }

@@ -10,6 +10,7 @@ import history from './history.ftl?raw'
 import lists from './lists.ftl?raw'
 import people from './people.ftl?raw'
 import publishing from './publishing.ftl?raw'
+import recipients from './recipients.ftl?raw'
 import review from './review.ftl?raw'
 import settings from './settings.ftl?raw'
 import shell from './shell.ftl?raw'
@@ -17,4 +18,4 @@ import sync from './sync.ftl?raw'
 import templates from './templates.ftl?raw'
 import tools from './tools.ftl?raw'
 
-export default [shell, auth, templates, editor, history, tools, comments, people, guests, review, sync, settings, activity, publishing, certificates, lists, inbox, errors]
+export default [shell, auth, templates, editor, history, tools, comments, people, guests, review, sync, settings, activity, publishing, certificates, lists, recipients, inbox, errors]

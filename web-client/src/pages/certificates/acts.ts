@@ -26,6 +26,9 @@ export const reasonId = (reason: StateReason): string => `certificate-reason-${r
 /** The message that says what became of a mail. */
 export const deliveryId = (state: DeliveryState): string => `certificate-delivery-${state}`
 
+/** The states by which certificates are looked for: what went wrong with a mail first. */
+export const DELIVERIES = ['bounced', 'failed', 'unknown', 'unsubscribed', 'waiting', 'sent'] as const satisfies readonly DeliveryState[]
+
 /** Whether there is somebody to write to, and something to say: of what does not hold nobody is told. */
 export const isSendable = ({ email, state }: Pick<CertificateBody, 'email' | 'state'>): boolean => email !== null && (state === 'valid' || state === 'not_yet')
 

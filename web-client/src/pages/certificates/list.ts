@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { issuance } from '../../api'
-import type { CertificateBody } from '../../protocol/generated'
+import type { CertificateBody, DeliveryState } from '../../protocol/generated'
 import { codeOf } from '../failure'
 import { useSession } from '../session'
 import { extended, refreshed, replaced, type Listed } from './paging'
@@ -22,8 +22,8 @@ export interface CertificateList {
   readonly put: (one: CertificateBody) => void
 }
 
-/** The certificates of the organisation, the newest first. Read again when the window is looked at again. */
-export function useCertificates(): CertificateList {
+/** The certificates of the organisation, the newest first, or those whose newest mail is in a state. Read again when the window is looked at again. */
+export function useCertificates(delivery: DeliveryState | null): CertificateList {
   const { ended } = useSession()
   const [listed, setListed] = useState<Listed | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
@@ -32,12 +32,16 @@ export function useCertificates(): CertificateList {
 
   const reload = useCallback(() => {
     const turn = ++latest.current
-    issuance.certificates().then(
+    issuance.certificates(null, delivery).then(
       top => { if (turn === latest.current) { setListed(now => refreshed(now, top)); setFailure(null) } },
       (error: unknown) => { if (turn === latest.current && !ended(error)) setFailure(codeOf(error)) },
     )
-  }, [ended])
-  useEffect(reload, [reload])
+  }, [ended, delivery])
+  useEffect(() => {
+    // What was asked for otherwise is not shown meanwhile.
+    setListed(null)
+    reload()
+  }, [reload])
 
   useEffect(() => {
     const onReturn = () => { if (document.visibilityState === 'visible') reload() }
@@ -55,7 +59,7 @@ export function useCertificates(): CertificateList {
   const more = useCallback(() => {
     if (next === null) return
     setLoadingMore(true)
-    issuance.certificates(next)
+    issuance.certificates(next, delivery)
       .then(
         body => {
           // Read again meanwhile from the top, the list may end elsewhere: then these would leave a gap.
@@ -65,7 +69,7 @@ export function useCertificates(): CertificateList {
         (error: unknown) => { if (!ended(error)) setFailure(codeOf(error)) },
       )
       .finally(() => setLoadingMore(false))
-  }, [next, ended])
+  }, [next, ended, delivery])
 
   const put = useCallback((one: CertificateBody) => {
     // What is on its way may have been read before.

@@ -3,12 +3,13 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-aria-components'
 import { issuance, type Acted, type CertificateAct } from '../../api'
 import { useErrorText, useNumbers, useText } from '../../i18n'
-import type { CertificateBody } from '../../protocol/generated'
-import { Banner, Button, CopyBlock, Dialog, EmptyState, Icon, Loading, showToast, Skeleton, Table } from '../../ui'
+import type { CertificateBody, DeliveryState } from '../../protocol/generated'
+import { Banner, Button, CopyBlock, Dialog, EmptyState, Icon, Loading, Select, showToast, Skeleton, Table } from '../../ui'
 import { ColumnPage, Plate } from '../column'
 import { useMe, useReasonWithout, useSession } from '../session'
 import { Shell } from '../shell'
 import { NotAllowedPage } from '../states'
+import { DELIVERIES, deliveryId } from './acts'
 import { ActDialog } from './act-dialog'
 import { Batches } from './batches/plate'
 import { IssueDialog } from './issue/dialog'
@@ -34,7 +35,8 @@ function NotForThem({ reason }: { reason: string }) {
 function Issued() {
   const t = useText()
   const [open, setOpen] = useState<Open>(NOTHING)
-  const list = useCertificates()
+  const [delivery, setDelivery] = useState<DeliveryState | null>(null)
+  const list = useCertificates(delivery)
   const act = useCallback((name: CertificateAct, of: CertificateBody) => setOpen({ kind: 'act', act: name, of }), [])
   const address = useCallback((of: CertificateBody) => setOpen({ kind: 'address', of }), [])
   const isOpen = useRef(false)
@@ -64,7 +66,7 @@ function Issued() {
   }
   const { certificates } = list
   // With nothing there at all, the first step stands in the middle of the page, and only there.
-  const isEmpty = certificates?.length === 0
+  const isEmpty = certificates?.length === 0 && delivery === null
   const issue = (
     <div className="certificates-issue">
       <Link className="button button-default" href="/certificates/list" data-testid="issue-from-list"><Icon of={ListPlus} /><span>{t('list-from-list')}</span></Link>
@@ -76,10 +78,12 @@ function Issued() {
       <ColumnPage title={t('certificates-title')} lead={t('certificates-lead')} aside={isEmpty ? undefined : issue}>
         <Failure list={list} />
         <Batches onIssued={reload} />
-        {(certificates === null ? list.failure === null : certificates.length > 0) && (
-          <Plate title={t('certificates-plate')}>
+        {(certificates === null ? list.failure === null : !isEmpty) && (
+          <Plate title={t('certificates-plate')} aside={<DeliveryFilter delivery={delivery} onChange={setDelivery} />}>
             <Shown list={list} />
-            {certificates === null ? <CertificatesSkeleton /> : <Certificates certificates={certificates} onAct={act} onAddress={address} onSend={send} />}
+            {certificates === null && <CertificatesSkeleton />}
+            {certificates !== null && certificates.length > 0 && <Certificates certificates={certificates} onAct={act} onAddress={address} onSend={send} />}
+            {certificates?.length === 0 && <EmptyState title={t('certificates-filter-none')}><p>{t('certificates-filter-none-text')}</p></EmptyState>}
             {list.hasMore && <div className="more"><Button isPending={list.loadingMore} onPress={list.more}>{t('certificates-more')}</Button></div>}
           </Plate>
         )}
@@ -93,6 +97,17 @@ function Issued() {
         </Dialog>
       )}
     </Shell>
+  )
+}
+
+/** Shows only those whose newest mail went so: whoever has to see to what came back need not look for it. */
+function DeliveryFilter({ delivery, onChange }: { readonly delivery: DeliveryState | null; readonly onChange: (delivery: DeliveryState | null) => void }) {
+  const t = useText()
+  const options = [{ id: 'all' as const, label: t('certificates-filter-all') }, ...DELIVERIES.map(id => ({ id, label: t(deliveryId(id)) }))]
+  return (
+    <div className="certificates-filter" data-testid="certificates-filter">
+      <Select<'all' | DeliveryState> label={t('certificates-filter')} value={delivery ?? 'all'} onChange={id => onChange(id === 'all' ? null : id)} options={options} />
+    </div>
   )
 }
 

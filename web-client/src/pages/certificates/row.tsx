@@ -37,7 +37,8 @@ export const CertificateRow = memo(function CertificateRow({ of: one, onAct, onA
       <HeadCell><span className="certificate-number">{one.number}</span></HeadCell>
       <Cell label={t('certificate-column-recipient')}>
         {one.recipient_name === null ? <span className="soft">{t('certificate-erased')}</span> : <span className="certificate-name">{one.recipient_name}</span>}
-        {one.delivery !== null && <span className="certificate-reason">{t(deliveryId(one.delivery.state))}</span>}
+        {one.delivery !== null && <span className="certificate-reason" data-delivery={one.delivery.state}>{t(deliveryId(one.delivery.state))}</span>}
+        {one.delivery !== null && one.delivery.claimed_at !== null && <span className="certificate-reason">{t('certificate-claimed', { date: dates.date(new Date(one.delivery.claimed_at)) })}</span>}
       </Cell>
       <Cell label={t('certificate-column-template')}><span className="certificate-name">{one.title}</span></Cell>
       <Cell label={t('certificate-column-state')}>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Field } from '../../document/model'
 import type { CertificateState } from '../../protocol/generated'
-import { actsIn, failedIds, needsReason, reasonId, REASONS, stateId } from './acts'
+import { actsIn, DELIVERIES, deliveryId, failedIds, needsReason, reasonId, REASONS, stateId } from './acts'
 import { emptyForm, wrongId, type Asks } from './issue/form'
 
 const STATES = ['valid', 'not_yet', 'expired', 'suspended', 'revoked'] as const satisfies readonly CertificateState[]
@@ -18,6 +18,9 @@ describe('what can be done to a certificate', () => {
     expect(all('CertificateState').sort()).toEqual([...STATES].sort())
     expect(all('StateReason').sort()).toEqual([...REASONS].sort())
     const acts = ['suspend', 'reinstate', 'revoke'].flatMap(act => ['', '-one', '-text', '-done', '-soon'].map(end => `certificate-${act}${end}`))
+    const deliveries = [...(/export type DeliveryState = ([^;]+);/.exec(generated)?.[1] ?? '').matchAll(/"([a-z_]+)"/g)].map(match => match[1] ?? '')
+    expect(deliveries.length).toBeGreaterThan(7)
+    expect([...deliveries.map(state => `certificate-delivery-${state}`), ...DELIVERIES.map(deliveryId)].filter(id => !ids.has(id))).toEqual([])
     expect([...STATES.map(stateId), ...REASONS.map(reasonId), ...acts].filter(id => !ids.has(id))).toEqual([])
   })
 

@@ -1,0 +1,153 @@
+//! What recipients show of their certificates, and what nobody else sees of their page.
+
+use std::collections::BTreeSet;
+
+use imprimatur_tests::{Backend, stories_with_settings};
+use reqwest::Method;
+use serde_json::json;
+
+use super::issuance::published;
+use super::recipients::{HOST, Visitor, claim_of, issued, started};
+
+async fn a_certificate_is_shared_with_or_without_details(backend: Backend) {
+    let world = started(backend, &[]).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let template = published(&designer, &approver).await;
+    let to = [
+        ("Zoë Çelik", "zoe@acme.example"),
+        ("Luc", "luc@acme.example"),
+    ];
+    let ids = issued(&approver, &template, "a", &to).await;
+    let zoe = Visitor::enter(&world, &claim_of(&world, "zoe@acme.example", 1).await).await;
+    let luc = Visitor::enter(&world, &claim_of(&world, "luc@acme.example", 1).await).await;
+    let share = format!("/api/mine/certificates/{}/share", ids[0]);
+    for method in [Method::PUT, Method::DELETE] {
+        let refused = luc.ask(method, &share, None).await;
+        refused.expect_error(404, "not_found");
+    }
+    let made = zoe.ask(Method::PUT, &share, None).await.expect(200);
+    let again = zoe.ask(Method::PUT, &share, None).await.expect(200);
+    assert_eq!(made, again, "one address for each");
+    assert_eq!(
+        zoe.mine().await["certificates"][0]["brief_url"],
+        made["brief_url"]
+    );
+    let brief = made["brief_url"].as_str().expect("an address");
+    let brief = brief.strip_prefix(HOST).expect("of ours").to_owned();
+    let stranger = world.stranger();
+    for (lang, sentence) in [
+        ("de", "Dieses Zertifikat ist gültig"),
+        ("fr", "Ce certificat est valable"),
+        ("it", "Questo certificato è valido"),
+        ("rm", "Quest certificat è valaivel"),
+        ("en", "This certificate is valid"),
+    ] {
+        let seen = stranger.get(&format!("{brief}?lang={lang}")).await;
+        assert_eq!(seen.status, 200);
+        for part in [sentence, "Kurs für Fortgeschrittene", "Z. Ç."] {
+            assert!(seen.text.contains(part), "{part} is not in {}", seen.text);
+        }
+        for hidden in [
+            "Zoë",
+            "Çelik",
+            "Buchhaltung",
+            "5.5",
+            &ids[0],
+            "-00001",
+            "acme",
+        ] {
+            assert!(!seen.text.contains(hidden), "{hidden} is in {}", seen.text);
+        }
+    }
+    let full = stranger.get(&format!("/v/{}?lang=de", ids[0])).await;
+    assert!(
+        full.text.contains("Zoë Çelik"),
+        "every signed field is shown"
+    );
+    approver
+        .post(
+            &format!("/api/certificates/{}/revoke", ids[0]),
+            &json!({ "reason": "mistake" }),
+        )
+        .await
+        .expect(200);
+    let seen = stranger.get(&format!("{brief}?lang=en")).await;
+    assert!(
+        seen.text.contains("This certificate was revoked"),
+        "{}",
+        seen.text
+    );
+    zoe.ask(Method::DELETE, &share, None).await.expect(204);
+    for nothing in [
+        brief.as_str(),
+        "/s/nonsense",
+        "/s/shr_0190c0ffee0070008000000000000000",
+    ] {
+        let seen = stranger.get(&format!("{nothing}?lang=en")).await;
+        assert_eq!(seen.status, 404);
+        assert!(
+            seen.text.contains("Nothing is shown here any more"),
+            "{}",
+            seen.text
+        );
+    }
+}
+
+/// Every described route of recipients: without a cookie, and with that of somebody else.
+async fn nobody_sees_the_page_of_another(backend: Backend) {
+    let world = started(backend, &[]).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let template = published(&designer, &approver).await;
+    let to = [
+        ("Zoë Geheim", "zoe@acme.example"),
+        ("Luc", "luc@acme.example"),
+    ];
+    let ids = issued(&approver, &template, "a", &to).await;
+    let zoe = Visitor::enter(&world, &claim_of(&world, "zoe@acme.example", 1).await).await;
+    let luc = Visitor::enter(&world, &claim_of(&world, "luc@acme.example", 1).await).await;
+    let address = zoe.addresses().await[0].1.clone();
+    let before = zoe.mine().await;
+    let described = approver.get("/api/openapi.json").await.expect(200);
+    let mut walked = BTreeSet::new();
+    for (path, operations) in described["paths"].as_object().expect("paths") {
+        for method in ["get", "post", "put", "delete"] {
+            let Some(operation) = operations.get(method) else {
+                continue;
+            };
+            let is_theirs = operation["security"] == json!([{ "recipient": [] }]);
+            if !is_theirs {
+                let is_known = operation["tags"][0] != "recipients"
+                    || operation["security"] == json!([{}])
+                    || operation["security"] == json!([]);
+                assert!(is_known, "{method} {path}: {operation}");
+                continue;
+            }
+            let real = if path.contains("/addresses/") {
+                path.replace("{id}", &address)
+            } else {
+                path.replace("{id}", &ids[0])
+            };
+            let body = operation
+                .get("requestBody")
+                .map(|_| json!({ "email": "luc@acme.example", "language": "de" }));
+            let method: Method = method.to_uppercase().parse().expect("a method");
+            for person in [world.stranger(), approver.clone()] {
+                let refused = person.ask(method.clone(), &real, body.as_ref(), &[]).await;
+                refused.expect_error(401, "unauthenticated");
+            }
+            if path.contains('{') {
+                let refused = luc.ask(method.clone(), &real, body.as_ref()).await;
+                refused.expect_error(404, "not_found");
+            }
+            walked.insert(format!("{method} {path}"));
+        }
+    }
+    assert_eq!(walked.len(), 6, "{walked:?}");
+    assert_eq!(zoe.mine().await, before);
+    assert!(!luc.mine().await.to_string().contains("Geheim"));
+}
+
+stories_with_settings![
+    a_certificate_is_shared_with_or_without_details,
+    nobody_sees_the_page_of_another,
+];

@@ -1,0 +1,39 @@
+import { ExternalLink, FileDown, FileText, Share2 } from 'lucide-react'
+import { Link } from 'react-aria-components'
+import { useDates, useText } from '../../i18n'
+import type { OwnCertificateBody } from '../../protocol/generated'
+import { Button, Icon } from '../../ui'
+import { reasonId } from '../certificates/acts'
+import { publicPath } from '../certificates/row'
+import { StateBadge } from '../certificates/state-badge'
+import { Picture } from './picture'
+
+/** A certificate, and what its recipient does with it. */
+export function Card({ of: one, onShare }: { readonly of: OwnCertificateBody; readonly onShare: () => void }) {
+  const t = useText()
+  const dates = useDates()
+  const path = publicPath(one.id)
+  return (
+    <li className="own-card" data-testid="card" data-id={one.id}>
+      <Picture id={one.id} title={one.title} />
+      <div className="own-words">
+        <h2>{one.title}</h2>
+        <p className="soft">{one.organisation}</p>
+        <p className="own-state">
+          <StateBadge state={one.state} />
+          {one.reason !== null && (one.state === 'revoked' || one.state === 'suspended') && <span className="soft">{t(reasonId(one.reason))}</span>}
+        </p>
+        <p className="own-facts soft">
+          {t('mine-issued', { number: one.number, date: dates.date(new Date(one.issued_at)) })}
+          {one.valid_until !== null && <> · {t('mine-until', { date: dates.day(new Date(one.valid_until)) })}</>}
+        </p>
+        <div className="own-acts">
+          <Button variant="default" icon={Share2} onPress={onShare} aria-label={t('mine-share-one', { title: one.title })} data-testid="card-share">{t('mine-share')}</Button>
+          <Link className="button button-quiet" href={`${path}/certificate.pdf`} target="_blank" aria-label={t('mine-pdf-one', { title: one.title })} data-testid="card-pdf"><Icon of={FileText} /><span>PDF</span></Link>
+          <Link className="button button-quiet" href={`${path}/credential.json`} download={`${one.number}.json`} aria-label={t('mine-credential-one', { title: one.title })} data-testid="card-credential"><Icon of={FileDown} /><span>{t('mine-credential')}</span></Link>
+          <Link className="button button-quiet" href={path} target="_blank" aria-label={t('mine-check-one', { title: one.title })}><Icon of={ExternalLink} /><span>{t('mine-check')}</span></Link>
+        </div>
+      </div>
+    </li>
+  )
+}
