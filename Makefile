@@ -75,7 +75,7 @@ bench: $(WEB)/dist/index.html $(COLLECTED) $(BENCH_NODE) ## Ratios against other
 
 bless: $(COLLECTED) ## Rewrites what is generated: the client's types and the golden files
 	@tests/setup/install.sh
-	IMPRIMATUR_BLESS=1 cargo test --locked -p imprimatur-protocol -p imprimatur-crdt -p imprimatur-render
+	IMPRIMATUR_BLESS=1 cargo test --locked -p imprimatur-protocol -p imprimatur-crdt -p imprimatur-render -p imprimatur-credential
 
 # The README shows what a newcomer can begin from, drawn by the very renderer.
 pictures: $(COLLECTED) ## Draws the README's pictures of the starters anew

@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { keptPage } from './kept-page'
 
 /** Where a server runs while the page is served by `npm run dev`. */
 const server = process.env['IMPRIMATUR_SERVER'] ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), keptPage()],
   build: {
     target: 'es2023',
     // Everything comes from the page's own origin as a file: the content security policy allows no data: programs.
@@ -15,6 +16,9 @@ export default defineConfig({
     proxy: {
       '/api': server,
       '/auth': server,
+      '/v/': server,
+      '/status': server,
+      '/issuers': server,
       '/fonts': server,
       '/collab': { target: server, ws: true },
     },

@@ -122,6 +122,8 @@ pub struct Requests {
     addresses: Rate<IpAddr>,
     actors: Rate<ActorId>,
     organisations: Rate<OrganisationId>,
+    /// Of addresses, for what anybody may check.
+    verifications: Rate<IpAddr>,
 }
 
 impl Requests {
@@ -136,6 +138,11 @@ impl Requests {
                 keys,
                 WhenFull::Pass,
             ),
+            verifications: Rate::new(
+                limits.verifications_per_minute_of_address,
+                keys,
+                WhenFull::Pass,
+            ),
         }
     }
 
@@ -147,6 +154,18 @@ impl Requests {
         self.addresses
             .take(network(address), now_ms)
             .map_err(|over| refused("address", over))
+    }
+
+    /// Counts a request of an address for a certificate, beside all that it makes.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub fn of_verifier(&self, address: IpAddr, now_ms: i64) -> std::result::Result<(), TooOften> {
+        let taken = self.verifications.take(network(address), now_ms);
+        if taken.is_err() {
+            metrics::counter!("imprimatur_http_limited_total", "whose" => "verifier").increment(1);
+        }
+        taken
     }
 
     /// Counts a request of somebody with a session, or of a guest.

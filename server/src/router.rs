@@ -192,6 +192,9 @@ async fn openapi(State(Document(document)): State<Document>) -> impl IntoRespons
 /// Below the programs' addresses: nothing, and only for those with a session. Everywhere else: the page.
 async fn anything_else(State(platform): State<Platform>, request: Request) -> Response {
     if !is_program(request.uri().path()) {
+        if let Some(page) = verification::nothing_here(request.uri().path(), request.headers()) {
+            return page;
+        }
         return client_files::serve(request).await;
     }
     let (mut parts, _) = request.into_parts();
@@ -214,7 +217,7 @@ mod tests {
     use crate::registry::Registry;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
-    const ROUTES: [&str; 143] = [
+    const ROUTES: [&str; 148] = [
         "DELETE /api/comments/{id}",
         "DELETE /api/guest/comments/{id}",
         "DELETE /api/guest/session",
@@ -285,16 +288,21 @@ mod tests {
         "GET /auth/sign-in",
         "GET /collab/{draft_id}",
         "GET /healthz",
+        "GET /issuers/{id}",
+        "GET /issuers/{id}/",
         "GET /issuers/{id}/did.json",
         "GET /readyz",
         "GET /s/{id}",
         "GET /status/{list}/{purpose}",
         "GET /unsubscribe/{token}",
+        "GET /v",
         "GET /v/{id}",
+        "GET /v/{id}/",
         "GET /v/{id}/certificate.pdf",
         "GET /v/{id}/certificate.png",
         "GET /v/{id}/certificate.svg",
         "GET /v/{id}/credential.json",
+        "GET /v/{id}/offline-qr.svg",
         "PATCH /api/comments/{id}",
         "PATCH /api/guest/comments/{id}",
         "PATCH /api/me",

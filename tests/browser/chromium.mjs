@@ -16,11 +16,11 @@ export function options() {
 /** The same engine without the windows around it starts faster and takes a fifth less of the processor, so it comes first. */
 const BROWSERS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** Starts Debian's Chromium (or the one named by CHROMIUM). It must not look for anything outside this machine. */
-export function launch() {
+/** Starts Debian's Chromium (or the one named by CHROMIUM), `more` with what a story needs beside that. It must not look for anything outside this machine. */
+export function launch(more = []) {
   const executablePath = process.env.CHROMIUM ?? BROWSERS.find(existsSync)
   assert(executablePath, 'Chromium is missing; tests/setup/install.sh installs it')
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic', '--disable-gpu']
+  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic', '--disable-gpu', ...more]
   return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet })
 }
 

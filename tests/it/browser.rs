@@ -5,6 +5,9 @@ use std::time::{Duration, Instant};
 use imprimatur_tests::database::Database;
 use imprimatur_tests::scripts::Script;
 use imprimatur_tests::{Backend, Cluster, World, root};
+use serde_json::json;
+
+use super::issuance::{done, published, wanted};
 
 use super::issuance::published;
 
@@ -42,6 +45,43 @@ async fn four_people_and_a_guest_bring_a_draft_to_a_publication() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_guest_says_what_they_think() {
     story("guests").await;
+}
+
+/// One that holds and one that was revoked are checked by a stranger, with the server and without.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stranger_checks_certificates() {
+    let mut world = World::start(Backend::Embedded).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let template = published(&designer, &approver).await;
+    let certificates = [("Zoë Çelik", "zoe"), ("Luc", "luc")]
+        .map(|(name, address)| wanted(name, &format!("{address}@acme.example")));
+    let body =
+        json!({ "key": "0123456789abcdef", "template_id": template, "certificates": certificates });
+    let asked = approver.post("/api/batches", &body).await.expect(202);
+    let done = done(&approver, &asked).await;
+    let id = |place: usize| done["certificates"][place].as_str().expect("an id");
+    approver
+        .post(
+            &format!("/api/certificates/{}/revoke", id(1)),
+            &json!({ "reason": "mistake" }),
+        )
+        .await
+        .expect(200);
+    let path = format!("/v/{}/credential.json", id(0));
+    let credential = world.stranger().bytes(&path).await;
+    let packed = imprimatur_credential::pack(&credential).expect("it is small");
+    let (address, out) = (world.node.address(), pictures("verifying"));
+    let arguments = [
+        ["--address", &address],
+        ["--holds", id(0)],
+        ["--revoked", id(1)],
+        ["--packed", &packed],
+        ["--out", &out],
+    ];
+    let mut script = Script::start("browser/verifying.mjs", arguments.as_flattened());
+    script.line("stop", Duration::from_secs(240)).await;
+    world.node.kill();
+    println!("{}", script.finish(Duration::from_secs(120)).await);
 }
 
 /// A story that needs nothing but a server of its own.

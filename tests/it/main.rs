@@ -58,6 +58,7 @@ mod templates;
 mod texts;
 mod tokens;
 mod traces;
+mod verification;
 mod verifiers;
 mod versions;
 mod weather;

@@ -172,7 +172,7 @@ fn named_modules_are_found() {
 }
 
 /// What the rooms of the web client may not import, by the start of their path.
-const WEB: [(&str, &[&str], &str); 9] = [
+const WEB: [(&str, &[&str], &str); 10] = [
     (
         "kernels/",
         &[
@@ -228,6 +228,22 @@ const WEB: [(&str, &[&str], &str); 9] = [
             "tools/",
         ],
         "components know no certificate",
+    ),
+    (
+        "verifying/",
+        &[
+            "react",
+            "yjs",
+            "api/",
+            "document/",
+            "sync/",
+            "canvas/",
+            "panels/",
+            "pages/",
+            "tools/",
+            "ui/",
+        ],
+        "checking knows no interface, and is told whom it may ask",
     ),
     (
         "protocol/",

@@ -20,6 +20,7 @@ const FromListPage = lazy(() => import('./pages/certificates/from-list/page').th
 const ClaimPage = lazy(() => import('./pages/recipient/claim-page').then(module => ({ default: module.ClaimPage })))
 const MinePage = lazy(() => import('./pages/recipient/mine-page').then(module => ({ default: module.MinePage })))
 const GuestPage = lazy(() => import('./pages/guest/page').then(module => ({ default: module.GuestPage })))
+const VerifyPage = lazy(() => import('./pages/verify/page').then(module => ({ default: module.VerifyPage })))
 const SettingsPage = lazy(() => import('./pages/settings/page').then(module => ({ default: module.SettingsPage })))
 
 /** Everything that every page stands in. */
@@ -36,12 +37,13 @@ export function App({ first }: { first: LanguageProviderProps['first'] }) {
   )
 }
 
-/** Guests and recipients have no session, and none is asked for. */
+/** Guests, recipients, and whoever checks a certificate, have no session, and none is asked for. */
 function Everybody() {
   const route = useRoute()
   if (route.page === 'guest') return <Suspense fallback={<OpeningPage />}><GuestPage /></Suspense>
   if (route.page === 'claim') return <Suspense fallback={<OpeningPage />}><ClaimPage /></Suspense>
   if (route.page === 'mine') return <Suspense fallback={<OpeningPage />}><MinePage /></Suspense>
+  if (route.page === 'verify') return <Suspense fallback={<OpeningPage />}><VerifyPage /></Suspense>
   return (
     <SessionProvider>
       <Impersonation />
@@ -50,7 +52,7 @@ function Everybody() {
   )
 }
 
-function CurrentPage({ route }: { route: Exclude<Route, { page: 'guest' | 'claim' | 'mine' }> }) {
+function CurrentPage({ route }: { route: Exclude<Route, { page: 'guest' | 'claim' | 'mine' | 'verify' }> }) {
   const { state } = useSession()
   if (state.kind === 'loading') return <OpeningPage />
   if (state.kind === 'unreachable') return <UnreachablePage code={state.code} />
@@ -62,7 +64,7 @@ function CurrentPage({ route }: { route: Exclude<Route, { page: 'guest' | 'claim
   return <Fragment key={`${state.me.organisation.id} ${state.me.person.id}`}><InboxProvider><Suspense fallback={<OpeningPage />}>{pageOf(route)}</Suspense></InboxProvider></Fragment>
 }
 
-function pageOf(route: Exclude<Route, { page: 'sign-in' | 'guest' | 'claim' | 'mine' }>) {
+function pageOf(route: Exclude<Route, { page: 'sign-in' | 'guest' | 'claim' | 'mine' | 'verify' }>) {
   switch (route.page) {
     case 'templates': return <TemplatesPage />
     case 'template': return <TemplatePage key={route.id} id={route.id} />

@@ -268,7 +268,43 @@ pub struct VerificationBody {
     pub reason: Option<StateReason>,
     /// When it was checked (RFC 3339).
     pub checked_at: String,
+    /// Domains that are proven to be its issuer's, and nobody else's; none: nothing is known of that.
+    pub domains: Vec<VerifiedDomainBody>,
+    /// What became of it, the first first.
+    pub history: Vec<CertificateStepBody>,
     /// The signed credential, as it was issued; null once what it says of a person was erased.
     #[ts(type = "unknown")]
     pub credential: Option<serde_json::Value>,
+}
+
+/// A domain that is proven to be an organisation's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct VerifiedDomainBody {
+    /// `acme.example`.
+    pub domain: String,
+    /// Since when (RFC 3339).
+    pub verified_at: String,
+}
+
+/// Something that was done to a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct CertificateStepBody {
+    /// What.
+    pub step: CertificateStep,
+    /// When (RFC 3339).
+    pub at: String,
+}
+
+/// What is done to certificates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateStep {
+    /// It was issued.
+    Issued,
+    /// It was suspended.
+    Suspended,
+    /// It holds again.
+    Reinstated,
+    /// It was revoked.
+    Revoked,
 }

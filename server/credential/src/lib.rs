@@ -11,6 +11,7 @@ mod canonical;
 mod credential;
 mod did;
 mod key;
+mod offline;
 mod proof;
 mod shape;
 mod status;
@@ -22,6 +23,7 @@ pub use credential::{
 };
 pub use did::{Did, DidDocument, ListedKey};
 pub use key::{PublicKey, SigningKey};
+pub use offline::{PACKED_CHARACTERS, pack, unpack};
 pub use proof::{DOCUMENT_BYTES, Document, Proof, Refusal, Secured, Signer, read, sign, verify};
 pub use status::{Bits, LIST_LENGTH, Purpose, StatusEntry, StatusList};
 pub use text::{Fault, Moment, TEXT_CHARACTERS, Text, URL_CHARACTERS, Url};

@@ -1,76 +1,15 @@
 //! What is signed is read again by whoever has the key, and nothing else is.
 
+#[path = "support/samples.rs"]
+mod samples;
+
 use imprimatur_credential::{
-    Achievement, Bits, Credential, Did, Field, FieldKind, FieldValue, Identity, IdentityKind,
-    Issuer, LIST_LENGTH, Moment, Purpose, Recipient, Refusal, Signer, SigningKey, StatusEntry,
-    StatusList, Text, Url, sign, verify,
+    Bits, Credential, Did, LIST_LENGTH, Purpose, Refusal, Signer, SigningKey, StatusList, Text,
+    pack, sign, unpack, verify,
 };
 use proptest::prelude::*;
+use samples::{certificate, issuer, key, moment, signed, url};
 use serde_json::Value;
-
-fn text(value: &str) -> Text {
-    Text::new(value).expect("a text")
-}
-
-fn url(value: &str) -> Url {
-    Url::new(value).expect("an address")
-}
-
-fn moment(value: &str) -> Moment {
-    Moment::new(value).expect("a moment")
-}
-
-fn issuer() -> Did {
-    Did::web("certificates.example", &["issuers", "acme"]).expect("a name")
-}
-
-fn key(seed: u8) -> SigningKey {
-    SigningKey::from_seed(&[seed; 32])
-}
-
-/// A certificate for somebody, with a mark.
-fn certificate(name: &str, mark: &str) -> Credential {
-    let field = "https://certificates.example/templates/t1#mark";
-    let mut achievement = Achievement::new(
-        url("https://certificates.example/templates/t1/versions/3"),
-        text("Kurs für Fortgeschrittene"),
-        text("Fünf Tage mit Prüfung."),
-        text("Wer die Prüfung besteht."),
-        text("de"),
-        text("3"),
-    );
-    achievement.fields = vec![Field::new(url(field), text("Note"), FieldKind::RawScore)];
-    let identities = vec![
-        Identity::open(IdentityKind::Name, text(name)),
-        Identity::hashed(IdentityKind::EmailAddress, "zoe@acme.example", text("9f1c")),
-    ];
-    let mut recipient = Recipient::new(identities, achievement);
-    recipient.license_number = Some(text("2026-00017"));
-    recipient.values = vec![FieldValue::new(url(field), text(mark))];
-    let mut credential = Credential::new(
-        url("https://certificates.example/v/crt_1"),
-        text("Kurs für Fortgeschrittene"),
-        Issuer::new(issuer(), text("Acme AG")),
-        moment("2026-11-29T08:00:00Z"),
-        recipient,
-    );
-    credential.valid_until = Some(moment("2031-11-29T08:00:00Z"));
-    credential.credential_status = [Purpose::Revocation, Purpose::Suspension]
-        .map(|purpose| {
-            let list = format!("https://certificates.example/status/{}", purpose.as_str());
-            StatusEntry::new(url(&list), purpose, 4711)
-        })
-        .into();
-    credential
-}
-
-fn signed(credential: &Credential, key: &SigningKey) -> String {
-    let signer = Signer {
-        issuer: &issuer(),
-        key,
-    };
-    sign(credential, signer, moment("2026-11-29T08:00:01Z")).expect("a signed certificate")
-}
 
 #[test]
 fn whoever_has_the_key_reads_what_was_signed() {
@@ -121,6 +60,24 @@ fn a_proof_that_is_another_keys_or_nobodys_does_not_hold() {
             "{bad}"
         );
     }
+}
+
+#[test]
+fn in_a_code_it_is_small_and_what_does_not_fit_is_refused() {
+    let json = signed(&certificate("Zoë Çelik", "5.5"), &key(1));
+    let packed = pack(json.as_bytes()).expect("it is small");
+    // A code of version 25 at most: 1,273 bytes with the address before it.
+    assert!(packed.len() < 1_200, "{} characters", packed.len());
+    let mut dice = 1_u64;
+    let noise: String = std::iter::repeat_with(|| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        char::from(b'!' + u8::try_from((dice >> 40) % 90).expect("below 90"))
+    })
+    .take(3_500)
+    .collect();
+    let large = signed(&certificate(&noise, "5.5"), &key(1));
+    assert_eq!(pack(large.as_bytes()), Err(Refusal::Large));
+    assert!(matches!(pack(b"{}"), Err(Refusal::Shape(_))));
 }
 
 #[test]
@@ -261,6 +218,11 @@ proptest! {
         let certificate = certificate(name.as_str(), mark.as_str());
         let json = signed(&certificate, &key);
         let read = verify::<Credential>(json.as_bytes(), |_| Some(key.public()));
+        prop_assert_eq!(read.map(|it| it.document), Ok(certificate.clone()));
+        // In a code as well.
+        let packed = pack(json.as_bytes()).expect("it is small");
+        let unpacked = unpack(&packed).expect("a credential");
+        let read = verify::<Credential>(unpacked.as_bytes(), |_| Some(key.public()));
         prop_assert_eq!(read.map(|it| it.document), Ok(certificate));
     }
 }

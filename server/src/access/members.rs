@@ -78,6 +78,17 @@ pub async fn roles(
     Ok(roles.filter_map(role_named).collect())
 }
 
+/// What an organisation is called at WorkOS; none: it does not know it.
+///
+/// # Errors
+/// The database failed.
+pub async fn workos_organisation(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+) -> Result<Option<String>> {
+    store::workos_organisation(tx, organisation).await
+}
+
 /// What an organisation calls itself.
 ///
 /// # Errors

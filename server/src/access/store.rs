@@ -19,7 +19,7 @@ use crate::workspace::{Db, Tx, args, record};
 
 pub(super) use self::keys::*;
 pub(super) use self::known::*;
-pub(super) use self::organisations::organisation_name;
+pub(super) use self::organisations::{organisation_name, workos_organisation};
 pub(super) use self::workos::*;
 
 /// A session that is about to be stored.

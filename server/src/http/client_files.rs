@@ -1,7 +1,7 @@
 //! The page, as the web client's build left it: inside the binary in a release, read from disk otherwise.
 
 use axum::extract::Request;
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
@@ -16,6 +16,10 @@ use crate::error::Error;
 struct ClientFiles;
 
 const INDEX: &str = "index.html";
+
+/// The page that reads codes with the camera; no other one may use it.
+const WITH_CAMERA: &str = "verify";
+const CAMERA_POLICY: &str = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()";
 
 /// The build puts a hash of the content into these files' names: they never change.
 const HASHED: &str = "assets/";
@@ -44,7 +48,16 @@ pub async fn serve(request: Request) -> Response {
         return Error::not_found("file").into_response();
     }
     match ClientFiles::get(INDEX) {
-        Some(file) => file_answer(INDEX, file, request.headers().get(header::IF_NONE_MATCH)),
+        Some(file) => {
+            let known = request.headers().get(header::IF_NONE_MATCH);
+            let mut answer = file_answer(INDEX, file, known);
+            if path == WITH_CAMERA {
+                let policy = HeaderName::from_static("permissions-policy");
+                let value = HeaderValue::from_static(CAMERA_POLICY);
+                answer.headers_mut().insert(policy, value);
+            }
+            answer
+        }
         None => (
             [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
             NOT_BUILT,

@@ -1,6 +1,6 @@
 //! The keys by which organisations sign: in the registry, sealed, the newest signs and the others stay known, so that what they have signed verifies.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,8 +9,9 @@ use imprimatur_protocol::OrganisationId;
 use tokio::time::Instant;
 
 use super::Issuance;
+use crate::access::members;
 use crate::config::MasterKey;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, describe};
 use crate::registry::{Failure, IfThere, Registry, RowTable, moment};
 use crate::seal::Sealer;
 use crate::workspace::record;
@@ -40,6 +41,12 @@ const KEYS: RowTable = RowTable {
     ],
 };
 
+/// Which organisation of WorkOS an issuer is.
+const ISSUERS: RowTable = RowTable {
+    name: "issuers",
+    columns: &["organisation_id", "workos_external_id"],
+};
+
 /// Who an organisation is as an issuer, where this program answers at an origin.
 ///
 /// # Errors
@@ -63,12 +70,20 @@ pub(super) struct Key {
 
 /// Keys that are held open, by their organisation.
 #[derive(Default)]
-pub(super) struct Signing(Mutex<HashMap<OrganisationId, (Instant, Arc<Key>)>>);
+pub(super) struct Signing {
+    open: Mutex<HashMap<OrganisationId, (Instant, Arc<Key>)>>,
+    /// Issuers of which the registry knows which organisation of WorkOS they are.
+    named: Mutex<HashSet<OrganisationId>>,
+}
 
 impl Signing {
     fn known(&self) -> MutexGuard<'_, HashMap<OrganisationId, (Instant, Arc<Key>)>> {
         // Held for a few steps only, and nothing under it can panic half way.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn named(&self) -> MutexGuard<'_, HashSet<OrganisationId>> {
+        self.named.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn get(&self, organisation: OrganisationId) -> Option<Arc<Key>> {
@@ -180,7 +195,34 @@ impl Issuance {
         };
         let key = Arc::new(key);
         self.0.signing.put(organisation, &key);
+        // Whoever checks a certificate is told by it since when the issuer's domain is verified; what is signed does not depend on it.
+        if let Err(cause) = self.name_issuer(organisation).await {
+            tracing::warn!(organisation.id = %organisation, error.cause = %cause, "the registry was not told which organisation of WorkOS {organisation} is, and is told again soon: {cause}");
+        }
         Ok(key)
+    }
+
+    /// Tells the registry which organisation of WorkOS an issuer is, where that knows it: once, for it stays the same one.
+    async fn name_issuer(&self, organisation: OrganisationId) -> Result<(), String> {
+        if self.0.signing.named().contains(&organisation) {
+            return Ok(());
+        }
+        let name = async {
+            let mut tx = self.platform().db.read().await?;
+            members::workos_organisation(&mut tx, organisation).await
+        };
+        if let Some(name) = name.await.map_err(|cause: Error| describe(&cause))? {
+            let row = vec![organisation.to_string().into(), name.into()];
+            let rows = [row];
+            let told = self.registry().insert(&ISSUERS, &rows, IfThere::Keep).await;
+            told.map_err(|failure| failure.to_string())?;
+        }
+        let mut named = self.0.signing.named();
+        if named.len() >= KNOWN {
+            named.clear();
+        }
+        named.insert(organisation);
+        Ok(())
     }
 
     /// Signs with a new key from now on; gives what the new one is called. What was signed until now still verifies.

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::words::unsubscribing;
 use crate::issuance::Stop;
-use crate::verification::{Frame, frame, preferred_locale};
+use crate::verification::{Tone, locale_of, whole};
 
 /// What is found under a link.
 pub(super) enum Found {
@@ -21,7 +21,7 @@ pub(super) enum Found {
 
 /// The page, in the language that was asked for or that the browser prefers.
 pub(super) fn answer(found: &Found, lang: Option<&str>, headers: &HeaderMap) -> Response {
-    let locale = preferred_locale(lang, headers).unwrap_or(Locale::De);
+    let locale = locale_of(lang, headers, None);
     let status = match found {
         Found::Nothing => StatusCode::NOT_FOUND,
         Found::Asked(_) | Found::Stopped(_) => StatusCode::OK,
@@ -41,15 +41,15 @@ fn of(found: &Found, locale: Locale) -> Markup {
     };
     let with = |text: &str| text.replace("{organisation}", organisation);
     let (tone, heading, text, button) = match found {
-        Found::Nothing => (("neutral", "?"), words.unknown, words.unknown_more, None),
+        Found::Nothing => (Tone::Neutral, words.unknown, words.unknown_more, None),
         Found::Asked(_) => (
-            ("neutral", "?"),
+            Tone::Neutral,
             words.ask,
             words.ask_more,
             Some(("List-Unsubscribe", "One-Click", words.stop)),
         ),
         Found::Stopped(_) => (
-            ("good", "✓"),
+            Tone::Good,
             words.stopped,
             words.stopped_more,
             Some(("again", "yes", words.again)),
@@ -62,11 +62,5 @@ fn of(found: &Found, locale: Locale) -> Markup {
             form method="post" { input type="hidden" name=(name) value=(value); button type="submit" { (label) } }
         }
     };
-    let around = Frame {
-        locale,
-        kind: words.kind,
-        tone,
-        heading: &heading,
-    };
-    frame(&around, &more)
+    whole(words.kind, locale, (Some(tone), &heading), &more)
 }

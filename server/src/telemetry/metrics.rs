@@ -160,7 +160,7 @@ const METRICS: &[(&str, Kind, &str)] = &[
     (
         "imprimatur_http_limited_total",
         Kind::Counter,
-        "Requests refused for their rate, by whose it was: of an address, a person or an organisation.",
+        "Requests refused for their rate, by whose it was: of an address, a person, an organisation, or of an address that checks certificates (`verifier`).",
     ),
     (
         "imprimatur_http_refusals_total",

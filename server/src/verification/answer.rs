@@ -1,10 +1,14 @@
 //! What the registry says of a certificate, checked.
 
+use std::sync::Arc;
+
 use imprimatur_credential::{Did, PublicKey};
 use imprimatur_protocol::api::issuance::{CertificateState, StateReason};
 use imprimatur_protocol::{CertificateId, OrganisationId, ShareId};
 
 use super::Verification;
+use super::history::{self, Step};
+use super::issuers::Issuer;
 use crate::issuance::{Recorded, Said, moment_ms, public_keys, reason_named, state_at};
 use crate::registry::{Failure, Registry};
 use crate::workspace::record;
@@ -21,6 +25,9 @@ pub(super) struct Found {
     pub(super) issued_at: Option<i64>,
     pub(super) language: String,
     pub(super) said: Said,
+    /// What became of it, the first first.
+    pub(super) history: Vec<Step>,
+    pub(super) issuer: Arc<Issuer>,
 }
 
 record! {
@@ -37,6 +44,7 @@ record! {
         issued_at: String,
         changed_at: Option<String>,
         reason: Option<String>,
+        act_number: Option<i64>,
         credential: Option<Vec<u8>>,
     }
 }
@@ -64,7 +72,7 @@ impl Verification {
                 "SELECT c.id, c.organisation_id, c.number, c.issuer, c.credential_hash, c.language, c.state,
                         CAST(c.valid_from AS CHAR) AS valid_from, CAST(c.valid_until AS CHAR) AS valid_until,
                         CAST(c.issued_at AS CHAR) AS issued_at, CAST(c.revoked_at AS CHAR) AS changed_at,
-                        c.revocation_reason AS reason, s.credential
+                        c.revocation_reason AS reason, c.act_number, s.credential
                  FROM issued_certificates c
                  LEFT JOIN certificate_subjects s ON s.organisation_id = c.organisation_id AND s.certificate_id = c.id
                  WHERE c.id = ?",
@@ -96,16 +104,27 @@ impl Verification {
                 Said::Damaged("its state cannot be read".to_owned()),
             ),
         };
+        let organisation = row.organisation_id;
+        let issuer = self.0.issuers.of(registry, organisation).await?;
+        // What nothing was done to has no history, and is not asked for one.
+        let chained = match row.act_number {
+            Some(_) => history::chained(registry, organisation, certificate).await?,
+            None => Vec::new(),
+        };
+        let issued_at = moment_ms(&row.issued_at);
+        let changed_at = row.changed_at.as_deref().and_then(moment_ms);
         Ok(Some(Found {
             id: row.id,
             organisation: row.organisation_id,
             number: row.number,
             state,
             reason: row.reason.as_deref().and_then(reason_named),
-            changed_at: row.changed_at.as_deref().and_then(moment_ms),
-            issued_at: moment_ms(&row.issued_at),
+            changed_at,
+            issued_at,
             language: row.language,
             said,
+            history: history::whole(issued_at, chained, state, changed_at),
+            issuer,
         }))
     }
 
@@ -124,6 +143,12 @@ impl Verification {
             Some(row) => self.find(row.certificate_id).await,
             None => Ok(None),
         }
+    /// What is known of an organisation that issues.
+    pub(super) async fn issuer(
+        &self,
+        organisation: OrganisationId,
+    ) -> Result<Arc<Issuer>, Failure> {
+        self.0.issuers.of(&self.0.registry, organisation).await
     }
 
     /// A list of states, signed, and how often it was changed; none: there is no such list.

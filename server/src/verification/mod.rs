@@ -3,16 +3,22 @@
 //! Invariants: for an answer the workspace is never asked; nothing is told of who looks; an answer says what was found and never more than that: where the registry does
 //! not answer, nobody can tell now.
 
+mod addresses;
 mod answer;
+mod asked;
+mod history;
+mod issuers;
 mod logs;
 mod page;
+mod parts;
 mod routes;
 mod words;
 
 use std::sync::Arc;
 
-pub(crate) use self::page::{Frame, frame};
-pub(crate) use self::routes::preferred_locale;
+pub(crate) use self::asked::locale_of;
+pub(crate) use self::parts::{Tone, whole};
+pub use self::addresses::nothing_here;
 pub use self::routes::router;
 use crate::issuance::Issuance;
 use crate::platform::Platform;
@@ -30,6 +36,7 @@ struct Shared {
     /// Where this program answers.
     origin: String,
     logs: logs::Logs,
+    issuers: issuers::Issuers,
 }
 
 impl Verification {
@@ -42,6 +49,7 @@ impl Verification {
             issuance,
             origin,
             logs: logs::Logs::default(),
+            issuers: issuers::Issuers::default(),
         }))
     }
 

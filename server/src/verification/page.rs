@@ -1,64 +1,31 @@
-//! The page that anybody sees: the answer in the first line, then what the certificate says, then the proof. It needs no script, and reads in black and white.
+//! The pages that anybody sees: the answer in the first line, then what the certificate says, then the proof and what became of it. They need no script, and
+//! read in black and white.
 
-use imprimatur_credential::{Credential, IdentityKind, Secured};
+use imprimatur_credential::{Credential, IdentityKind, PublicKey, Secured, pack};
+use imprimatur_protocol::OrganisationId;
 use imprimatur_protocol::api::access::Locale;
 use imprimatur_protocol::api::issuance::CertificateState;
-use imprimatur_render::format::FieldKind;
-use imprimatur_render::format_value;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
+use serde_json::Value;
 
 use super::answer::Found;
-use super::words::{Words, reason, sentence, words};
-use crate::access::locales::locale_name;
-use crate::clock::rfc3339;
+use super::issuers::{Domain, Issuer};
+use super::parts::{Tone, day, moment, row, row_in, whole};
+use super::words::{Words, reason, sentence, step, words};
 use crate::issuance::Said;
-
-const LANGUAGES: [(Locale, &str); 5] = [
-    (Locale::De, "Deutsch"),
-    (Locale::Fr, "Français"),
-    (Locale::It, "Italiano"),
-    (Locale::Rm, "Rumantsch"),
-    (Locale::En, "English"),
-];
-
-/// What stands in the first line, and how it looks.
-enum Tone {
-    Good,
-    Warn,
-    Bad,
-    Neutral,
-}
-
-impl Tone {
-    /// Its class, and its sign: never colour alone.
-    const fn marks(&self) -> (&'static str, &'static str) {
-        match self {
-            Self::Good => ("good", "✓"),
-            Self::Warn => ("warn", "!"),
-            Self::Bad => ("bad", "✕"),
-            Self::Neutral => ("neutral", "?"),
-        }
-    }
-}
 
 /// The page of a certificate, or of none.
 pub(super) fn of(found: Option<&Found>, locale: Locale, now_ms: i64) -> Markup {
     let words = words(locale);
     let Some(found) = found else {
-        return whole(
-            words,
-            locale,
-            &Tone::Neutral,
-            words.unknown,
-            &html! { p { (words.unknown_more) } },
-        );
+        return unknown(locale);
     };
+    let stands = (Some(tone(found.state)), sentence(locale, found.state));
     match &found.said {
         Said::Damaged(_) => whole(
-            words,
+            words.title,
             locale,
-            &Tone::Bad,
-            words.damaged,
+            (Some(Tone::Bad), words.damaged),
             &html! { p { (words.damaged_more) } },
         ),
         Said::Erased => {
@@ -66,16 +33,17 @@ pub(super) fn of(found: Option<&Found>, locale: Locale, now_ms: i64) -> Markup {
                 (state_note(found, locale, words))
                 p { (words.erased) }
                 dl { (row(words.number, found.number.as_deref().unwrap_or("–"))) }
+                (history(found, locale, words))
             };
-            whole(
-                words,
-                locale,
-                &tone(found.state),
-                sentence(locale, found.state),
-                &more,
-            )
+            whole(words.title, locale, stands, &more)
         }
-        Said::Genuine(_, secured) => {
+        Said::Genuine(bytes, secured) => {
+            let language = secured
+                .document
+                .credential_subject
+                .achievement
+                .in_language
+                .as_str();
             let more = html! {
                 (state_note(found, locale, words))
                 p { a.picture href={ "/v/" (found.id) "/certificate.pdf" } {
@@ -83,14 +51,17 @@ pub(super) fn of(found: Option<&Found>, locale: Locale, now_ms: i64) -> Markup {
                 } }
                 (facts(&secured.document, found, locale, words))
                 (proof(secured, found, locale, words, now_ms))
+                (history(found, locale, words))
+                (all_of_it(bytes, language, words))
+                ul.more {
+                    li { a href={ "/v/" (found.id) "/certificate.pdf" } { "PDF" } }
+                    li { a href={ "/v/" (found.id) "/credential.json" } download={ (found.id) ".json" } { (words.credential) } }
+                    @if pack(bytes).is_ok() {
+                        li { a href={ "/v/" (found.id) "/offline-qr.svg" } { (words.offline_qr) } }
+                    }
+                }
             };
-            whole(
-                words,
-                locale,
-                &tone(found.state),
-                sentence(locale, found.state),
-                &more,
-            )
+            whole(words.title, locale, stands, &more)
         }
     }
 }
@@ -100,12 +71,14 @@ pub(super) fn brief(found: Option<&Found>, locale: Locale) -> Markup {
     let words = words(locale);
     let Some(found) = found else {
         let more = html! { p { (words.brief_unknown_more) } };
-        return whole(words, locale, &Tone::Neutral, words.brief_unknown, &more);
+        let answer = (Some(Tone::Neutral), words.brief_unknown);
+        return whole(words.title, locale, answer, &more);
     };
     let secured = match &found.said {
         Said::Damaged(_) => {
             let more = html! { p { (words.damaged_more) } };
-            return whole(words, locale, &Tone::Bad, words.damaged, &more);
+            let answer = (Some(Tone::Bad), words.damaged);
+            return whole(words.title, locale, answer, &more);
         }
         Said::Erased => None,
         Said::Genuine(_, secured) => Some(&secured.document),
@@ -125,8 +98,8 @@ pub(super) fn brief(found: Option<&Found>, locale: Locale) -> Markup {
         }
         p { (if secured.is_some() { words.brief } else { words.erased }) }
     };
-    let (tone, sentence) = (tone(found.state), sentence(locale, found.state));
-    whole(words, locale, &tone, sentence, &more)
+    let answer = (Some(tone(found.state)), sentence(locale, found.state));
+    whole(words.title, locale, answer, &more)
 }
 
 /// The first letters of a name: `Z. Ç.`.
@@ -138,15 +111,73 @@ fn initials(name: &str) -> String {
     letters.take(4).collect::<Vec<_>>().join(" ")
 }
 
+/// The page for what there is not.
+pub(super) fn unknown(locale: Locale) -> Markup {
+    let words = words(locale);
+    let answer = (Some(Tone::Neutral), words.unknown);
+    whole(
+        words.title,
+        locale,
+        answer,
+        &html! { p { (words.unknown_more) } },
+    )
+}
+
 /// The page for when nobody can tell.
 pub(super) fn away(locale: Locale) -> Markup {
     let words = words(locale);
+    let answer = (Some(Tone::Neutral), words.away);
     whole(
-        words,
+        words.title,
         locale,
-        &Tone::Neutral,
-        words.away,
+        answer,
         &html! { p { (words.away_more) } },
+    )
+}
+
+/// The page for who asks too often.
+pub(super) fn busy(locale: Locale) -> Markup {
+    let words = words(locale);
+    let answer = (Some(Tone::Neutral), words.busy);
+    whole(
+        words.title,
+        locale,
+        answer,
+        &html! { p { (words.busy_more) } },
+    )
+}
+
+/// The page of an organisation that issues.
+pub(super) fn issuer(
+    organisation: OrganisationId,
+    did: &str,
+    keys: &[PublicKey],
+    issuer: &Issuer,
+    locale: Locale,
+) -> Markup {
+    let words = words(locale);
+    let more = html! {
+        p { (words.issuer_more) }
+        (domains(&issuer.domains, locale, words))
+        h2 { (words.proof) }
+        dl {
+            (row("ID", did))
+            @for key in keys { (row(words.key, &key.to_string())) }
+        }
+        ul.more { li { a href={ "/issuers/" (organisation) "/did.json" } { "did.json" } } }
+    };
+    let name = issuer.name.as_deref().unwrap_or(words.issuer_unnamed);
+    whole(words.issuer_title, locale, (None, name), &more)
+}
+
+/// The page for an issuer that there is not.
+pub(super) fn no_issuer(locale: Locale) -> Markup {
+    let words = words(locale);
+    whole(
+        words.issuer_title,
+        locale,
+        (Some(Tone::Neutral), words.issuer_unknown),
+        &html! { p { (words.unknown_more) } },
     )
 }
 
@@ -170,6 +201,7 @@ fn state_note(found: &Found, locale: Locale, words: &Words) -> Markup {
 
 fn facts(credential: &Credential, found: &Found, locale: Locale, words: &Words) -> Markup {
     let recipient = &credential.credential_subject;
+    let language = recipient.achievement.in_language.as_str();
     let fields = &recipient.achievement.fields;
     let said = recipient.values.iter().map(|value| {
         let field = fields.iter().find(|field| field.id == value.field);
@@ -180,8 +212,8 @@ fn facts(credential: &Credential, found: &Found, locale: Locale, words: &Words) 
     });
     html! {
         h2 { (words.facts) }
-        dl lang=(recipient.achievement.in_language) {
-            (row(words.certificate, credential.name.as_str()))
+        dl {
+            (row_in((words.certificate, None), credential.name.as_str(), language))
             @for identity in &recipient.identifier {
                 (row(identity_label(identity.identity_type, words), if identity.hashed { words.hidden } else { identity.identity_hash.as_str() }))
             }
@@ -190,16 +222,17 @@ fn facts(credential: &Credential, found: &Found, locale: Locale, words: &Words) 
             @if let Some(at) = found.issued_at { (row(words.issued, &day(at, locale))) }
             (row(words.valid_from, &day(credential.valid_from.ms(), locale)))
             (row(words.valid_until, &credential.valid_until.as_ref().map_or_else(|| words.no_end.to_owned(), |it| day(it.ms(), locale))))
-            @for (label, value) in said { (row(label, value)) }
+            // What its fields are called is said by the certificate.
+            @for (label, value) in said { (row_in((label, Some(language)), value, language)) }
         }
-        p { (recipient.achievement.criteria.narrative) }
+        p lang=(language) { (recipient.achievement.criteria.narrative) }
     }
 }
 
 const fn identity_label(kind: IdentityKind, words: &Words) -> &'static str {
     match kind {
         IdentityKind::Name => words.recipient,
-        IdentityKind::EmailAddress => "E-Mail",
+        IdentityKind::EmailAddress => words.email,
         IdentityKind::SystemId => "ID",
     }
 }
@@ -215,124 +248,70 @@ fn proof(
     html! {
         h2 { (words.proof) }
         p { (words.trust) }
+        (domains(&found.issuer.domains, locale, words))
         dl {
             (row(words.signed_at, &moment(proof.created.ms(), locale)))
             (row(words.checked_at, &moment(now_ms, locale)))
-            (row(words.issuer, document.issuer.id.as_str()))
+            div { dt { (words.issuer) } dd { a href={ "/issuers/" (found.organisation) } { (document.issuer.id) } } }
             (row(words.key, proof.verification_method.as_str().rsplit('#').next().unwrap_or_default()))
         }
-        p { a href={ "/v/" (found.id) "/credential.json" } download={ (found.id) ".json" } { (words.credential) } " · " a href={ "/v/" (found.id) "/certificate.pdf" } { "PDF" } }
     }
 }
 
-fn row(label: &str, value: &str) -> Markup {
-    html! { div { dt { (label) } dd { (value) } } }
-}
-
-fn day(ms: i64, locale: Locale) -> String {
-    format_value(
-        FieldKind::Date,
-        &rfc3339(ms)[..10],
-        None,
-        locale_name(locale),
-    )
-    .into_owned()
-}
-
-/// To the minute, in UTC: whoever looks may be anywhere.
-fn moment(ms: i64, locale: Locale) -> String {
-    let text = rfc3339(ms);
-    format!("{}, {} UTC", day(ms, locale), &text[11..16])
-}
-
-fn whole(words: &Words, locale: Locale, tone: &Tone, answer: &str, more: &Markup) -> Markup {
-    let around = Frame {
-        locale,
-        kind: words.title,
-        tone: tone.marks(),
-        heading: answer,
-    };
-    frame(&around, more)
-}
-
-/// What stands around the content of a public page.
-pub(crate) struct Frame<'a> {
-    /// Its language.
-    pub(crate) locale: Locale,
-    /// What kind of page it is.
-    pub(crate) kind: &'static str,
-    /// How its heading looks, and its sign.
-    pub(crate) tone: (&'static str, &'static str),
-    /// What it says in large letters.
-    pub(crate) heading: &'a str,
-}
-
-/// A page that anybody sees, without a script.
-pub(crate) fn frame(around: &Frame<'_>, more: &Markup) -> Markup {
-    let Frame {
-        locale,
-        kind,
-        tone: (class, sign),
-        heading,
-    } = around;
+/// Whose name it is: by its domains, or a warning that nobody knows.
+fn domains(domains: &[Domain], locale: Locale, words: &Words) -> Markup {
     html! {
-        (DOCTYPE)
-        html lang=(locale_name(*locale)) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="robots" content="noindex";
-                title { (heading) " · Imprimatur" }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header {
-                    span.name { "Imprimatur" }
-                    nav aria-label=(words(*locale).languages) {
-                        @for (other, name) in LANGUAGES {
-                            a href={ "?lang=" (locale_name(other)) } lang=(locale_name(other)) hreflang=(locale_name(other))
-                              aria-current=[(other == *locale).then_some("true")] { (name) }
-                        }
-                    }
-                }
-                main {
-                    p.kind { (kind) }
-                    h1.(class) { span.sign aria-hidden="true" { (sign) } (heading) }
-                    (more)
+        @if domains.is_empty() {
+            p.note { (words.domain_unknown) }
+        } @else {
+            dl {
+                @for domain in domains {
+                    (row(words.domain, &format!("{} ({} {})", domain.name, words.verified_since, day(domain.since_ms, locale))))
                 }
             }
         }
     }
 }
 
-/// Ink and paper; the same by day and by night as the rest of the product.
-const STYLE: &str = "
-:root { color-scheme: light dark; --paper: #fbfaf7; --ink: #1b1d22; --soft: #5a5f69; --line: #d9d5cb; --good: #1f6b4f; --warn: #8a5a00; --bad: #9e2b25; --focus: #2b5ba8 }
-@media (prefers-color-scheme: dark) { :root { --paper: #16181c; --ink: #eceae4; --soft: #a3a8b3; --line: #2c3038; --good: #7ccba8; --warn: #e3b45c; --bad: #f08a80; --focus: #8db4f0 } }
-* { box-sizing: border-box }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 Inter, system-ui, sans-serif; overflow-wrap: anywhere }
-header { display: flex; flex-wrap: wrap; gap: 4px 24px; justify-content: space-between; padding: 16px 24px; border-bottom: 1px solid var(--line) }
-.name { font: 600 18px/28px 'EB Garamond', Garamond, Georgia, serif }
-nav { display: flex; flex-wrap: wrap; gap: 0 16px; font-size: 14px }
-a { color: inherit; text-underline-offset: 3px }
-nav a { padding: 4px 0; color: var(--soft) }
-nav a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none }
-a:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 2px }
-main { max-width: 640px; margin: 0 auto; padding: 40px 24px 80px }
-.kind { margin: 0; color: var(--soft); font-size: 14px }
-h1 { display: flex; gap: 12px; margin: 4px 0 24px; font: 500 32px/40px 'EB Garamond', Garamond, Georgia, serif }
-.sign { flex: none; display: inline-grid; place-content: center; width: 40px; height: 40px; border: 2px solid currentColor; border-radius: 50%; font: 600 20px/1 system-ui, sans-serif }
-.good { color: var(--good) } .warn { color: var(--warn) } .bad { color: var(--bad) } .neutral { color: var(--soft) }
-.picture img { display: block; max-width: 100%; max-height: 480px; border: 1px solid var(--line) }
-h2 { margin: 40px 0 8px; font-size: 16px }
-button { min-height: 40px; margin-top: 8px; padding: 8px 20px; border: 1px solid var(--bad); border-radius: 6px; background: none; color: var(--bad); font: 500 15px/24px Inter, system-ui, sans-serif; cursor: pointer }
-button:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px }
-dl { margin: 0; border-top: 1px solid var(--line) }
-dl div { display: grid; grid-template-columns: 200px 1fr; gap: 0 16px; padding: 8px 0; border-bottom: 1px solid var(--line) }
-dt { color: var(--soft) } dd { margin: 0; white-space: pre-line }
-@media (max-width: 520px) { dl div { grid-template-columns: 1fr } h1 { font-size: 26px; line-height: 34px } main { padding-top: 24px } }
-@media print { nav { display: none } :root { --paper: #fff; --ink: #000; --soft: #333; --line: #999; --good: #000; --warn: #000; --bad: #000 } }
-";
+fn history(found: &Found, locale: Locale, words: &Words) -> Markup {
+    html! {
+        h2 { (words.history) }
+        dl { @for it in &found.history { (row(&moment(it.at_ms, locale), step(locale, it.step))) } }
+    }
+}
+
+/// Everything that was signed, as it stands in the file.
+fn all_of_it(bytes: &[u8], language: &str, words: &Words) -> Markup {
+    let mut all = Vec::new();
+    if let Ok(value) = serde_json::from_slice(bytes) {
+        flatten(&value, String::new(), &mut all);
+    }
+    html! {
+        details {
+            summary { (words.all_of_it) }
+            dl.raw lang=(language) { @for (path, value) in &all { div { dt lang="en" { (path) } dd { (value) } } } }
+        }
+    }
+}
+
+/// Every value of a document, and where it stands.
+fn flatten(value: &Value, path: String, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let dot = if path.is_empty() { "" } else { "." };
+                flatten(value, format!("{path}{dot}{name}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (place, item) in items.iter().enumerate() {
+                flatten(item, format!("{path}[{place}]"), found);
+            }
+        }
+        Value::String(text) => found.push((path, text.clone())),
+        Value::Null | Value::Bool(_) | Value::Number(_) => found.push((path, value.to_string())),
+    }
+}
 
 #[cfg(test)]
 mod tests {

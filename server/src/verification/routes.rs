@@ -2,24 +2,29 @@
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::map_response;
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
-use imprimatur_credential::DidDocument;
+use imprimatur_credential::{DidDocument, pack};
 use imprimatur_protocol::api::access::Locale;
-use imprimatur_protocol::api::issuance::VerificationBody;
-use imprimatur_protocol::{
-    CertificateId, ErrorBody, ErrorCode, OrganisationId, ShareId, StatusListId,
+use imprimatur_protocol::api::issuance::{
+    CertificateStepBody, VerificationBody, VerifiedDomainBody,
 };
+use imprimatur_protocol::{CertificateId, ErrorBody, ErrorCode, OrganisationId, ShareId, StatusListId};
+use imprimatur_render::qr_svg;
 use maud::Markup;
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Verification;
+use super::addresses::{self, counted};
 use super::answer::{Found, outcome};
+use super::asked::{locale_of, wants_json};
+use super::history::Step;
+use super::issuers::Domain;
 use super::logs::Asked;
 use super::page;
-use crate::access::locales::{locale_name, locale_named};
+use crate::access::locales::locale_name;
 use crate::clock::rfc3339;
 use crate::error::{Error, Kind, Result};
 use crate::http::conditional::{matches_tag, wanted_tag};
@@ -43,6 +48,8 @@ pub fn router(verification: Verification) -> OpenApiRouter {
     OpenApiRouter::new()
         .routes(routes!(look))
         .routes(routes!(brief))
+        .routes(routes!(offline_qr))
+        .merge(addresses::router())
         .routes(routes!(credential))
         .routes(routes!(pdf))
         .routes(routes!(png))
@@ -50,6 +57,7 @@ pub fn router(verification: Verification) -> OpenApiRouter {
         .routes(routes!(verify))
         .routes(routes!(list))
         .routes(routes!(issuer))
+        .layer(from_fn_with_state(verification.clone(), counted))
         .layer(map_response(for_every_site))
         .with_state(verification)
 }
@@ -73,9 +81,9 @@ async fn for_every_site(mut response: Response) -> Response {
 /// What of a page is asked for.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-struct PageQuery {
+pub(super) struct PageQuery {
     /// `de`, `fr`, `it`, `rm` or `en`; without it what the browser prefers.
-    lang: Option<String>,
+    pub(super) lang: Option<String>,
 }
 
 /// A certificate, for anybody
@@ -100,10 +108,11 @@ async fn look(
     if wants_json(&headers) {
         return answered(&verification, found, "api").into_response();
     }
+    let own = found.as_ref().ok().and_then(Option::as_ref);
     let locale = locale_of(
-        &query,
+        query.lang.as_deref(),
         &headers,
-        found.as_ref().ok().and_then(Option::as_ref),
+        own.map(|found| found.language.as_str()),
     );
     let now_ms = verification.0.platform.clock.now_ms();
     match found {
@@ -139,7 +148,8 @@ async fn brief(
         Err(_) => Ok(None),
     };
     let known = found.as_ref().ok().and_then(Option::as_ref);
-    let locale = locale_of(&query, &headers, known);
+    let own = known.map(|found| found.language.as_str());
+    let locale = locale_of(query.lang.as_deref(), &headers, own);
     match found {
         Ok(found) => {
             verification.note(found.as_ref(), "brief", Some(locale));
@@ -190,6 +200,34 @@ async fn credential(
         Some(Said::Damaged(why)) => Err(damaged(&why)),
         Some(Said::Erased) | None => Err(Error::not_found("certificate")),
     }
+}
+
+/// A code with all that a certificate says, signed: it is checked without this server, but for what became of it since
+#[utoipa::path(get, path = "/v/{id}/offline-qr.svg", tag = "verification", security(()), params(("id" = CertificateId, Path)), responses(
+    (status = 200, description = "`image/svg+xml`"),
+    (status = 404, description = "There is no such certificate, or it says too much for a code", body = ErrorBody),
+    (status = 409, description = "`certificate_damaged`", body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+))]
+async fn offline_qr(
+    State(verification): State<Verification>,
+    Path(id): Path<CertificateId>,
+) -> Result<Response> {
+    let found = verification.find(id).await.map_err(away)?;
+    let bytes = match found.map(|found| found.said) {
+        Some(Said::Genuine(bytes, _)) => bytes,
+        Some(Said::Damaged(why)) => return Err(damaged(&why)),
+        Some(Said::Erased) | None => return Err(Error::not_found("certificate")),
+    };
+    let code = pack(&bytes)
+        .ok()
+        .and_then(|packed| qr_svg(&format!("{}/v/{id}#{packed}", verification.0.origin)));
+    let code = code.ok_or_else(|| {
+        let sentence = "What this certificate says is too much for a code. Its address and its files say all of it.";
+        Error::new(Kind::NotFound, ErrorCode::NotFound, sentence)
+    })?;
+    let policy = [(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY)];
+    Ok((open("image/svg+xml", "no-cache"), policy, code).into_response())
 }
 
 /// A certificate as PDF, with the signed credential inside
@@ -368,10 +406,28 @@ fn answered(
         state: found.state,
         reason: found.reason,
         checked_at: rfc3339(verification.0.platform.clock.now_ms()),
+        domains: domains(&found),
+        history: history(&found),
         credential,
     };
     let vary = [(header::VARY, "accept")];
     Ok((open("application/json", "no-cache"), vary, axum::Json(body)).into_response())
+}
+
+fn domains(found: &Found) -> Vec<VerifiedDomainBody> {
+    let body = |domain: &Domain| VerifiedDomainBody {
+        domain: domain.name.clone(),
+        verified_at: rfc3339(domain.since_ms),
+    };
+    found.issuer.domains.iter().map(body).collect()
+}
+
+fn history(found: &Found) -> Vec<CertificateStepBody> {
+    let body = |step: &Step| CertificateStepBody {
+        step: step.step,
+        at: rfc3339(step.at_ms),
+    };
+    found.history.iter().map(body).collect()
 }
 
 /// What it is, and how long it may be kept.
@@ -382,7 +438,7 @@ fn open(media_type: &'static str, cache: &'static str) -> [(HeaderName, HeaderVa
     ]
 }
 
-fn html(status: StatusCode, page: &Markup) -> Response {
+pub(super) fn html(status: StatusCode, page: &Markup) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-cache"),
@@ -391,11 +447,11 @@ fn html(status: StatusCode, page: &Markup) -> Response {
     (status, headers, page.0.clone()).into_response()
 }
 
-fn tell(failure: &Failure) {
+pub(super) fn tell(failure: &Failure) {
     tracing::warn!(error.cause = %failure, "the registry does not answer, and nobody can check a certificate: {failure}");
 }
 
-fn away(failure: Failure) -> Error {
+pub(super) fn away(failure: Failure) -> Error {
     Error::new(
         Kind::Busy,
         ErrorCode::RegistryUnavailable,
@@ -411,80 +467,4 @@ fn damaged(why: &str) -> Error {
         "What is kept of this certificate is not what was issued. It is not to be trusted.",
     )
     .caused_by(why.to_owned())
-}
-
-fn wants_json(headers: &HeaderMap) -> bool {
-    let accept = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
-    // A browser names HTML first, and everything else after it.
-    accept.is_some_and(|accept| {
-        let wants = ["json", "application/vc"]
-            .iter()
-            .any(|it| accept.contains(it));
-        wants && !accept.contains("html")
-    })
-}
-
-/// The language that was asked for, or that the browser prefers, or that of the certificate.
-fn locale_of(query: &PageQuery, headers: &HeaderMap, found: Option<&Found>) -> Locale {
-    let own = || locale_named(found?.language.get(..2)?);
-    preferred_locale(query.lang.as_deref(), headers)
-        .or_else(own)
-        .unwrap_or(Locale::De)
-}
-
-/// The language that was asked for, or that the browser prefers.
-pub(crate) fn preferred_locale(lang: Option<&str>, headers: &HeaderMap) -> Option<Locale> {
-    let preferred = || {
-        let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-        accepted.split(',').find_map(|one| {
-            let tag = one.split(';').next().unwrap_or_default().trim();
-            locale_named(
-                &tag.split('-')
-                    .next()
-                    .unwrap_or_default()
-                    .to_ascii_lowercase(),
-            )
-        })
-    };
-    lang.and_then(locale_named).or_else(preferred)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn headers(pairs: &[(HeaderName, &'static str)]) -> HeaderMap {
-        let pairs = pairs
-            .iter()
-            .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)));
-        pairs.collect()
-    }
-
-    #[test]
-    fn the_language_is_what_was_asked_for_or_what_the_browser_prefers() {
-        let asked = |lang: Option<&str>, accepted: &'static str| {
-            let query = PageQuery {
-                lang: lang.map(str::to_owned),
-            };
-            locale_of(
-                &query,
-                &headers(&[(header::ACCEPT_LANGUAGE, accepted)]),
-                None,
-            )
-        };
-        assert_eq!(asked(Some("rm"), "fr"), Locale::Rm);
-        assert_eq!(asked(Some("es"), "fr-CH;q=0.9, de"), Locale::Fr);
-        assert_eq!(asked(None, "es, it-CH"), Locale::It);
-        assert_eq!(asked(None, "es"), Locale::De);
-    }
-
-    #[test]
-    fn a_browser_gets_the_page_and_a_program_what_it_asks_for() {
-        let wants = |accept: &'static str| wants_json(&headers(&[(header::ACCEPT, accept)]));
-        assert!(wants("application/json") && wants("application/vc"));
-        assert!(!wants(
-            "text/html,application/xhtml+xml,application/json;q=0.9,*/*"
-        ));
-        assert!(!wants("*/*") && !wants_json(&HeaderMap::new()));
-    }
 }

@@ -1,7 +1,7 @@
 //! What the public page says, in five languages.
 
 use imprimatur_protocol::api::access::Locale;
-use imprimatur_protocol::api::issuance::{CertificateState, StateReason};
+use imprimatur_protocol::api::issuance::{CertificateState, CertificateStep, StateReason};
 
 /// Words that are the same on every page of a language.
 pub(super) struct Words {
@@ -35,6 +35,21 @@ pub(super) struct Words {
     pub(super) brief: &'static str,
     pub(super) brief_unknown: &'static str,
     pub(super) brief_unknown_more: &'static str,
+    pub(super) email: &'static str,
+    pub(super) all_of_it: &'static str,
+    pub(super) history: &'static str,
+    pub(super) domain: &'static str,
+    pub(super) verified_since: &'static str,
+    pub(super) domain_unknown: &'static str,
+    pub(super) check_code: &'static str,
+    pub(super) check_other: &'static str,
+    pub(super) offline_qr: &'static str,
+    pub(super) busy: &'static str,
+    pub(super) busy_more: &'static str,
+    pub(super) issuer_title: &'static str,
+    pub(super) issuer_unnamed: &'static str,
+    pub(super) issuer_unknown: &'static str,
+    pub(super) issuer_more: &'static str,
 }
 
 /// The words of a language.
@@ -119,6 +134,33 @@ pub(super) const fn reason(locale: Locale, reason: StateReason) -> &'static str 
     }
 }
 
+/// What was done to it.
+pub(super) const fn step(locale: Locale, step: CertificateStep) -> &'static str {
+    use CertificateStep::{Issued, Reinstated, Revoked, Suspended};
+    match (locale, step) {
+        (Locale::De, Issued) => "Ausgestellt",
+        (Locale::De, Suspended) => "Ausgesetzt",
+        (Locale::De, Reinstated) => "Wieder in Kraft",
+        (Locale::De, Revoked) => "Widerrufen",
+        (Locale::Fr, Issued) => "Délivré",
+        (Locale::Fr, Suspended) => "Suspendu",
+        (Locale::Fr, Reinstated) => "De nouveau en vigueur",
+        (Locale::Fr, Revoked) => "Révoqué",
+        (Locale::It, Issued) => "Rilasciato",
+        (Locale::It, Suspended) => "Sospeso",
+        (Locale::It, Reinstated) => "Di nuovo in vigore",
+        (Locale::It, Revoked) => "Revocato",
+        (Locale::Rm, Issued) => "Emess",
+        (Locale::Rm, Suspended) => "Suspendì",
+        (Locale::Rm, Reinstated) => "Puspè en vigur",
+        (Locale::Rm, Revoked) => "Revocà",
+        (Locale::En, Issued) => "Issued",
+        (Locale::En, Suspended) => "Suspended",
+        (Locale::En, Reinstated) => "In force again",
+        (Locale::En, Revoked) => "Revoked",
+    }
+}
+
 const DE: Words = Words {
     title: "Zertifikat prüfen",
     recipient: "Ausgestellt für",
@@ -149,6 +191,21 @@ const DE: Words = Words {
     brief: "Wer dieses Zertifikat erhalten hat, zeigt hier nur, dass es gilt. Was es im Einzelnen sagt, zeigt die Person auf Wunsch selbst.",
     brief_unknown: "Hier wird nichts mehr gezeigt",
     brief_unknown_more: "Diese Adresse gibt es nicht, oder wer sie geteilt hat, hat sie zurückgenommen.",
+    email: "E-Mail",
+    all_of_it: "Alles, was signiert ist",
+    history: "Verlauf",
+    domain: "Domain",
+    verified_since: "bestätigt seit",
+    domain_unknown: "Welche Domain der ausstellenden Organisation gehört, ist hier nicht bestätigt. Dass sie ist, wer sie sagt, müssen Sie anders wissen.",
+    check_code: "Prüfen, was in diesem Code steht, ohne den Server zu fragen",
+    check_other: "Eine Datei oder ein anderes Zertifikat prüfen",
+    offline_qr: "QR-Code zum Prüfen ohne Netz",
+    busy: "Von Ihrer Adresse kamen zu viele Anfragen",
+    busy_more: "Über das Zertifikat sagt das nichts. Warten Sie einen Moment und laden Sie die Seite neu.",
+    issuer_title: "Ausstellende Organisation",
+    issuer_unnamed: "Eine Organisation, die hier Zertifikate ausstellt",
+    issuer_unknown: "Hier gibt es keine solche Organisation",
+    issuer_more: "Zertifikate, die mit einem dieser Schlüssel signiert sind, sind von ihr.",
 };
 
 const FR: Words = Words {
@@ -181,6 +238,21 @@ const FR: Words = Words {
     brief: "La personne qui a reçu ce certificat montre ici seulement qu’il est valable. Elle en montre elle-même le détail sur demande.",
     brief_unknown: "Plus rien n’est montré ici",
     brief_unknown_more: "Cette adresse n’existe pas, ou la personne qui l’a partagée l’a retirée.",
+    email: "E-mail",
+    all_of_it: "Tout ce qui est signé",
+    history: "Historique",
+    domain: "Domaine",
+    verified_since: "confirmé depuis le",
+    domain_unknown: "Aucun domaine de l’organisation émettrice n’est confirmé ici. Qu’elle soit bien celle qu’elle dit être, vous devez le savoir par ailleurs.",
+    check_code: "Vérifier ce que contient ce code, sans interroger le serveur",
+    check_other: "Vérifier un fichier ou un autre certificat",
+    offline_qr: "Code QR pour vérifier sans réseau",
+    busy: "Trop de demandes sont venues de votre adresse",
+    busy_more: "Cela ne dit rien du certificat. Attendez un moment et rechargez la page.",
+    issuer_title: "Organisation émettrice",
+    issuer_unnamed: "Une organisation qui délivre des certificats ici",
+    issuer_unknown: "Il n’y a pas de telle organisation ici",
+    issuer_more: "Les certificats signés avec l’une de ces clés viennent d’elle.",
 };
 
 const IT: Words = Words {
@@ -213,6 +285,21 @@ const IT: Words = Words {
     brief: "Chi ha ricevuto questo certificato mostra qui soltanto che è valido. I dettagli li mostra la persona stessa su richiesta.",
     brief_unknown: "Qui non viene più mostrato nulla",
     brief_unknown_more: "Questo indirizzo non esiste, oppure chi l’ha condiviso l’ha ritirato.",
+    email: "E-mail",
+    all_of_it: "Tutto ciò che è firmato",
+    history: "Cronologia",
+    domain: "Dominio",
+    verified_since: "confermato dal",
+    domain_unknown: "Qui non è confermato alcun dominio dell’organizzazione che rilascia il certificato. Che sia chi dice di essere, deve saperlo altrimenti.",
+    check_code: "Verificare che cosa contiene questo codice, senza chiedere al server",
+    check_other: "Verificare un file o un altro certificato",
+    offline_qr: "Codice QR per verificare senza rete",
+    busy: "Dal Suo indirizzo sono giunte troppe richieste",
+    busy_more: "Questo non dice nulla sul certificato. Attenda un momento e ricarichi la pagina.",
+    issuer_title: "Organizzazione che rilascia certificati",
+    issuer_unnamed: "Un’organizzazione che rilascia certificati qui",
+    issuer_unknown: "Qui non c’è un’organizzazione simile",
+    issuer_more: "I certificati firmati con una di queste chiavi sono suoi.",
 };
 
 const RM: Words = Words {
@@ -245,6 +332,21 @@ const RM: Words = Words {
     brief: "Tgi che ha survegnì quest certificat mussa qua mo ch’el è valaivel. Ils detagls mussa la persuna sezza sin giavisch.",
     brief_unknown: "Qua na vegn mussà nagut pli",
     brief_unknown_more: "Questa adressa n’exista betg, u tgi che l’ha partida l’ha prendida enavos.",
+    email: "E-mail",
+    all_of_it: "Tut quai ch’è signà",
+    history: "Istorgia",
+    domain: "Domena",
+    verified_since: "confermada dapi ils",
+    domain_unknown: "Qua n’è confermada nagina domena da l’organisaziun emettenta. Ch’ella è quella ch’ella di dad esser, stuais Vus savair autramain.",
+    check_code: "Controllar quai che stat en quest code, senza dumandar il server",
+    check_other: "Controllar ina datoteca u in auter certificat",
+    offline_qr: "Code QR per controllar senza rait",
+    busy: "Da Vossa adressa èn vegnidas memia bleras dumondas",
+    busy_more: "Davart il certificat na di quai nagut. Spetgai in mument e chargiai la pagina da nov.",
+    issuer_title: "Organisaziun emettenta",
+    issuer_unnamed: "In’organisaziun che emetta qua certificats",
+    issuer_unknown: "Qua na datti nagina tala organisaziun",
+    issuer_more: "Certificats ch’èn signads cun ina da questas clavs èn dad ella.",
 };
 
 const EN: Words = Words {
@@ -277,4 +379,19 @@ const EN: Words = Words {
     brief: "Whoever was given this certificate shows here only that it holds. The details that person shows on request.",
     brief_unknown: "Nothing is shown here any more",
     brief_unknown_more: "There is no such address, or whoever shared it has taken it back.",
+    email: "E-mail",
+    all_of_it: "Everything that is signed",
+    history: "History",
+    domain: "Domain",
+    verified_since: "verified since",
+    domain_unknown: "No domain of the organisation that issued it is verified here. That it is who it says it is, you have to know otherwise.",
+    check_code: "Check what this code carries, without asking the server",
+    check_other: "Check a file or another certificate",
+    offline_qr: "QR code for checking without a network",
+    busy: "Too many requests came from your address",
+    busy_more: "That says nothing of the certificate. Wait a moment, and load the page again.",
+    issuer_title: "Issuing organisation",
+    issuer_unnamed: "An organisation that issues certificates here",
+    issuer_unknown: "There is no such organisation here",
+    issuer_more: "Certificates that are signed with one of these keys are its own.",
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { LANGUAGES, type Language } from './language'
 
-const AREAS = ['shell', 'auth', 'templates', 'editor', 'history', 'tools', 'comments', 'people', 'guests', 'review', 'sync', 'settings', 'activity', 'publishing', 'certificates', 'lists', 'recipients', 'inbox', 'errors'] as const
+const AREAS = ['shell', 'auth', 'templates', 'editor', 'history', 'tools', 'comments', 'people', 'guests', 'review', 'sync', 'settings', 'activity', 'publishing', 'certificates', 'lists', 'recipients', 'inbox', 'verify', 'errors'] as const
 const HERE = import.meta.dirname
 type Messages = ReadonlyMap<string, { variables: string; empty: boolean }>
 

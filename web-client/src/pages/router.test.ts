@@ -11,6 +11,7 @@ it('knows every page by its address', () => {
   expect(readRoute('/guest', '')).toEqual({ page: 'guest' })
   expect(readRoute('/claim', '')).toEqual({ page: 'claim' })
   expect(readRoute('/mine', '?x=1')).toEqual({ page: 'mine' })
+  expect(readRoute('/verify', '')).toEqual({ page: 'verify' })
   expect(readRoute('/admin/sync', '')).toEqual({ page: 'sync' })
   expect(readRoute('/admin/people', '')).toEqual({ page: 'people', search: '' })
   expect(readRoute('/admin/people', '?search=M%C3%BCller%3F')).toEqual({ page: 'people', search: 'Müller?' })
@@ -19,7 +20,7 @@ it('knows every page by its address', () => {
   expect(readRoute('/certificates/list', '')).toEqual({ page: 'from-list', id: null, batch: null })
   expect(readRoute('/certificates/list/lst_1', '')).toEqual({ page: 'from-list', id: 'lst_1', batch: null })
   expect(readRoute('/certificates/list', '?batch=bat_1')).toEqual({ page: 'from-list', id: null, batch: 'bat_1' })
-  for (const path of ['/templates/tpl_1/more', '/elsewhere', '/admin', '/admin/elsewhere', '/admin/sync/more', '/settings/more', '/certificates/more', '/certificates/list/lst_1/more', '/guest/more']) {
+  for (const path of ['/templates/tpl_1/more', '/elsewhere', '/admin', '/admin/elsewhere', '/admin/sync/more', '/settings/more', '/certificates/more', '/certificates/list/lst_1/more', '/guest/more', '/verify/more']) {
     expect(readRoute(path, '')).toEqual({ page: 'not-found' })
   }
 })

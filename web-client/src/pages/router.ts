@@ -18,6 +18,8 @@ export type Route =
   /** What a link in a mail to a recipient leads to, and their own page. */
   | { readonly page: 'claim' }
   | { readonly page: 'mine' }
+  /** For anybody. */
+  | { readonly page: 'verify' }
   | { readonly page: 'not-found' }
 
 export const HOME = '/templates'
@@ -39,6 +41,7 @@ export function readRoute(path: string, search: string): Route {
     if (first === 'guest') return { page: 'guest' }
     if (first === 'claim') return { page: 'claim' }
     if (first === 'mine') return { page: 'mine' }
+    if (first === 'verify') return { page: 'verify' }
   }
   if (parts.length === 2 && second !== undefined) {
     if (first === 'templates') return { page: 'template', id: second, thread: safeNumber(query.get('thread')) }

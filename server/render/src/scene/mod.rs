@@ -23,6 +23,7 @@ pub use items::{
     after,
 };
 pub use json::to_json;
+pub use qr::qr_svg;
 
 use self::fields::Filling;
 use self::paint::Palette;

@@ -1,5 +1,7 @@
 //! QR codes (P8).
 
+use std::fmt::Write as _;
+
 use imprimatur_crdt::element::QrLevel;
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 
@@ -54,6 +56,24 @@ pub(super) fn code(
     }
     items.push(Item::Path(Path::filled(d, ink)));
     items
+}
+
+/// A code alone, as SVG: black on white, a picture of a module each, with as little against damage as gets the most into it. None: it is too much for one.
+pub fn qr_svg(content: &str) -> Option<String> {
+    let code = encode(content, QrLevel::L)?;
+    let side = code.size() + 2 * QUIET;
+    let mut d = String::new();
+    for row in 0..code.size() {
+        for column in (0..code.size()).filter(|column| code.get_module(*column, row)) {
+            // Writing to a String cannot fail.
+            let _ = write!(d, "M{} {}h1v1h-1z", column + QUIET, row + QUIET);
+        }
+    }
+    Some(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" width=\"{px}\" height=\"{px}\" shape-rendering=\"crispEdges\">\
+         <path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path d=\"{d}\"/></svg>",
+        px = side * 6
+    ))
 }
 
 fn encode(content: &str, level: QrLevel) -> Option<QrCode> {

@@ -18,3 +18,4 @@ role-designer-can = Entwirft Vorlagen und ändert alles darin
 role-content-editor-can = Pflegt die Texte, nicht die Gestaltung
 role-approver-can = Prüft, gibt frei und veröffentlicht
 role-viewer-can = Sieht mit, ohne zu ändern
+sign-in-verify = Ein Zertifikat prüfen, ohne Konto

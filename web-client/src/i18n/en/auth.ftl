@@ -18,3 +18,4 @@ role-designer-can = Designs templates and changes anything in them
 role-content-editor-can = Looks after the texts, not the design
 role-approver-can = Checks, approves and publishes
 role-viewer-can = Looks on without changing
+sign-in-verify = Check a certificate, without an account

@@ -17,5 +17,6 @@ import shell from './shell.ftl?raw'
 import sync from './sync.ftl?raw'
 import templates from './templates.ftl?raw'
 import tools from './tools.ftl?raw'
+import verify from './verify.ftl?raw'
 
-export default [shell, auth, templates, editor, history, tools, comments, people, guests, review, sync, settings, activity, publishing, certificates, lists, recipients, inbox, errors]
+export default [shell, auth, templates, editor, history, tools, comments, people, guests, review, sync, settings, activity, publishing, certificates, lists, recipients, inbox, verify, errors]

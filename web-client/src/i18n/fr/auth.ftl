@@ -18,3 +18,4 @@ role-designer-can = Conçoit les modèles et en modifie tous les éléments
 role-content-editor-can = Soigne les textes, pas la mise en page
 role-approver-can = Vérifie, approuve et publie
 role-viewer-can = Regarde sans modifier
+sign-in-verify = Vérifier un certificat, sans compte

@@ -18,3 +18,4 @@ role-designer-can = Progetta i modelli e ne modifica ogni elemento
 role-content-editor-can = Cura i testi, non la grafica
 role-approver-can = Verifica, approva e pubblica
 role-viewer-can = Guarda senza modificare
+sign-in-verify = Verificare un certificato, senza conto

@@ -18,3 +18,4 @@ role-designer-can = Concepescha models e mida tut lien
 role-content-editor-can = Tgira ils texts, betg la concepziun
 role-approver-can = Controllescha, approvescha e publitgescha
 role-viewer-can = Guarda senza midar
+sign-in-verify = Controllar in certificat, senza conto

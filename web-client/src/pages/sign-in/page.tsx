@@ -86,6 +86,8 @@ export function SignInPage({ next, error }: SignInPageProps) {
         {workos && local.length > 0 && <p className="sign-in-or">{t('sign-in-or')}</p>}
         {local.length > 0 && <LocalPeople people={local} signingIn={signingIn} onSignIn={email => { void signIn(email) }} />}
         {local.length > 0 && <p className="sign-in-note">{t('sign-in-local')}</p>}
+        {/* A page of its own: only that one may use the camera. */}
+        <p className="sign-in-note"><a href="/verify">{t('sign-in-verify')}</a></p>
       </div>
     </BareShell>
   )

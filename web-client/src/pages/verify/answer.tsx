@@ -1,0 +1,99 @@
+import { CircleCheck, CircleHelp, OctagonAlert, TriangleAlert, type LucideIcon } from 'lucide-react'
+import { useEffect, useRef, type ReactNode } from 'react'
+import { useDates, useErrorText, useText } from '../../i18n'
+import type { CertificateState, StateReason } from '../../protocol/generated'
+import type { Verdict } from '../../verifying/check'
+import { Icon } from '../../ui'
+import { Altered } from './altered'
+import { Everything, RegisterFacts, SignedFacts } from './facts'
+
+type Tone = 'good' | 'warn' | 'bad' | 'neutral'
+const SIGNS: Readonly<Record<Tone, LucideIcon>> = { good: CircleCheck, warn: TriangleAlert, bad: OctagonAlert, neutral: CircleHelp }
+
+const STATES: Readonly<Record<CertificateState, readonly [Tone, string]>> = {
+  valid: ['good', 'verify-state-valid'],
+  not_yet: ['warn', 'verify-state-not-yet'],
+  expired: ['warn', 'verify-state-expired'],
+  suspended: ['warn', 'verify-state-suspended'],
+  revoked: ['bad', 'verify-state-revoked'],
+}
+
+const REASONS: Readonly<Record<StateReason, string>> = {
+  mistake: 'verify-reason-mistake',
+  wrong_person: 'verify-reason-wrong-person',
+  no_longer_met: 'verify-reason-no-longer-met',
+  deceit: 'verify-reason-deceit',
+  asked: 'verify-reason-asked',
+  other: 'verify-reason-other',
+}
+
+/** The answer: in one sentence, then why, then what was signed. */
+export function Answer({ verdict }: { readonly verdict: Verdict }) {
+  const t = useText()
+  const dates = useDates()
+  const errorText = useErrorText()
+  switch (verdict.kind) {
+    case 'genuine': {
+      const { state, reason, register, isRegistered, credential } = verdict
+      const [tone, title] = state === null ? (['neutral', 'verify-state-unknown'] as const) : STATES[state]
+      const id = /crt_[0-9a-f]{32}$/.exec(credential.id)?.[0]
+      return (
+        <Sheet tone={tone} title={t(title)}>
+          {reason !== null && <p>{t(REASONS[reason])}</p>}
+          <p>{t(state === null ? 'verify-signature-only' : 'verify-checked-here')}</p>
+          {!isRegistered && <p>{t('verify-not-registered')}</p>}
+          {isRegistered && register === null && <p>{t('verify-register-silent')}</p>}
+          {register !== null && id !== undefined && <p><a href={`/v/${id}`}>{t('verify-its-page')}</a></p>}
+          <SignedFacts credential={credential} />
+          {register !== null && <RegisterFacts register={register} />}
+        </Sheet>
+      )
+    }
+    case 'offline': {
+      const { state, seenMs, credential } = verdict
+      const title = state === 'valid' ? (seenMs === null ? 'verify-offline-named' : 'verify-offline-known') : STATES[state][1]
+      return (
+        <Sheet tone={state === 'valid' && seenMs !== null ? 'neutral' : 'warn'} title={t(title)}>
+          <p>{seenMs === null ? t('verify-offline-key-unknown') : t('verify-offline-key-seen', { date: dates.date(new Date(seenMs)) })}</p>
+          <p data-testid="verify-offline-limits">{t('verify-offline-limits')}</p>
+          <SignedFacts credential={credential} />
+        </Sheet>
+      )
+    }
+    case 'altered': return <Sheet tone="bad" title={t('verify-altered')}><Altered verdict={verdict} /></Sheet>
+    case 'foreign': return (
+      <Sheet tone="warn" title={t('verify-foreign')}>
+        <p>{t('verify-foreign-text')}</p>
+        <p><code className="verify-name">{verdict.issuer}</code></p>
+        {verdict.id !== null && <p><a href={`/v/${verdict.id}`}>{t('verify-its-page')}</a></p>}
+        <Everything title={t('verify-claims')} document={verdict.document} />
+      </Sheet>
+    )
+    case 'erased': {
+      const [tone, title] = STATES[verdict.state]
+      return (
+        <Sheet tone={tone} title={t(title)}>
+          {verdict.reason !== null && <p>{t(REASONS[verdict.reason])}</p>}
+          <p>{t('verify-erased')}</p>
+          <RegisterFacts register={verdict.register} />
+        </Sheet>
+      )
+    }
+    case 'damaged': return <Sheet tone="bad" title={t('verify-damaged')}><p>{t('verify-damaged-text')}</p></Sheet>
+    case 'unknown': return <Sheet tone="neutral" title={t('verify-unknown')}><p>{t('verify-unknown-text')}</p></Sheet>
+    case 'away': return <Sheet tone="neutral" title={t('verify-away')}><p>{t('verify-away-text')} {verdict.code === 'unreachable' ? null : <>{errorText(verdict.code)} <code>{verdict.code}</code></>}</p></Sheet>
+    case 'nothing': return <Sheet tone="neutral" title={t('verify-nothing')}><p>{t(verdict.why === 'json' ? 'verify-nothing-json' : 'verify-nothing-credential')}</p></Sheet>
+  }
+}
+
+/** Whoever waits for the answer is taken to it. */
+function Sheet({ tone, title, children }: { readonly tone: Tone; readonly title: string; readonly children: ReactNode }) {
+  const head = useRef<HTMLHeadingElement>(null)
+  useEffect(() => { head.current?.focus() }, [])
+  return (
+    <section className="verify-answer" data-testid="verify-answer" data-tone={tone} aria-label={title}>
+      <h2 ref={head} tabIndex={-1} className={`verify-says verify-${tone}`}><Icon of={SIGNS[tone]} size={32} /><span>{title}</span></h2>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { checkId, checkText, type Asked, type Sources, type Verdict } from './check'
+import { entriesOf, isObject, type Json } from './json'
+import { unpackCredential } from './offline'
+
+interface Golden {
+  readonly issuer: string
+  readonly did: Json
+  readonly lists: readonly { readonly url: string; readonly json: string }[]
+  readonly credentials: readonly { readonly name: string; readonly json: string; readonly packed: string }[]
+  readonly forged: string
+}
+
+/** What the program in Rust has signed. */
+const GOLDEN = JSON.parse(readFileSync(join(import.meta.dirname, '../../../tests/golden/credentials.json'), 'utf8')) as Golden
+const HOST = 'certificates.example'
+const DID = '/issuers/acme/did.json'
+
+const signed = (name: string): string => GOLDEN.credentials.find(one => one.name === name)?.json ?? ''
+const idOf = (text: string): string => (JSON.parse(text) as { id: string }).id.split('/').at(-1) ?? ''
+
+/** A server that has issued all of them. */
+function sources(change: Readonly<Record<string, Asked>> = {}): Sources & { readonly asked: string[]; readonly seen: Map<string, number> } {
+  const answers = new Map<string, Asked>([[DID, { kind: 'there', text: JSON.stringify(GOLDEN.did) }]])
+  for (const { url, json } of GOLDEN.lists) answers.set(new URL(url).pathname, { kind: 'there', text: json })
+  for (const { json } of GOLDEN.credentials) {
+    answers.set(`/api/verify/${idOf(json)}`, { kind: 'there', text: JSON.stringify({ id: idOf(json), state: 'valid', reason: null, domains: [], history: [], credential: JSON.parse(json) as Json }) })
+  }
+  for (const [path, answer] of Object.entries(change)) answers.set(path, answer)
+  const [asked, seen] = [[] as string[], new Map<string, number>()]
+  return {
+    host: HOST, asked, seen,
+    ask: async path => { asked.push(path); return answers.get(path) ?? { kind: 'nothing' } },
+    nowMs: () => Date.parse('2027-01-01T00:00:00Z'),
+    seenMs: method => seen.get(method) ?? null,
+    keepSeen: method => { seen.set(method, 7) },
+    forgetSeen: method => { seen.delete(method) },
+  }
+}
+
+const AWAY: Asked = { kind: 'away', code: 'unreachable' }
+const away = (): ReturnType<typeof sources> => ({ ...sources(), ask: async () => AWAY })
+
+/** A document with another value at a path; `undefined`: without it. */
+function withValue(text: string, path: string, value: Json | undefined): string {
+  const document = JSON.parse(text) as Record<string, unknown>
+  const names = path.split(/[.[\]]+/).filter(name => name !== '')
+  const last = names.pop() ?? ''
+  let at: Record<string, unknown> = document
+  for (const name of names) at = at[name] as Record<string, unknown>
+  if (value !== undefined) at[last] = value
+  else if (Array.isArray(at)) at.splice(Number(last), 1)
+  else delete at[last]
+  return JSON.stringify(document)
+}
+
+const differencesOf = (verdict: Verdict): string[] => (verdict.kind === 'altered' ? (verdict.differences ?? []).map(({ path }) => path) : [])
+
+describe('what was signed', () => {
+  it.each([['holds', 'valid'], ['bare', 'valid'], ['odd', 'valid'], ['revoked', 'revoked'], ['suspended', 'suspended'], ['soon', 'not_yet'], ['over', 'expired']])('%s is %s', async (name, state) => {
+    const verdict = await checkText(signed(name), sources())
+    expect(verdict).toMatchObject({ kind: 'genuine', state, isRegistered: true })
+  })
+  it('is believed when its spelling is another one', async () => {
+    const text = JSON.stringify(JSON.parse(signed('holds')), null, 3)
+    expect(await checkText(`\uFEFF${text}`, sources())).toMatchObject({ kind: 'genuine', state: 'valid' })
+  })
+  it('is found by its id', async () => {
+    expect(await checkId(idOf(signed('revoked')), sources())).toMatchObject({ kind: 'genuine', state: 'revoked' })
+    expect(await checkId('crt_00000000000000000000000000000099', sources())).toEqual({ kind: 'unknown', id: 'crt_00000000000000000000000000000099' })
+    expect(await checkId(idOf(signed('holds')), away())).toEqual({ kind: 'away', code: 'unreachable' })
+  })
+  it('asks nobody but the server of its page, and for nothing but what it needs', async () => {
+    const one = sources()
+    await checkText(signed('holds'), one)
+    expect(one.asked.sort()).toEqual([`/api/verify/${idOf(signed('holds'))}`, DID, '/status/lst_1/revocation', '/status/lst_1/suspension'])
+  })
+  it('is not called valid when a list cannot be had, or is not its issuer’s', async () => {
+    const [revocation, suspension] = GOLDEN.lists.map(({ json }) => json)
+    const path = '/status/lst_1/revocation'
+    const of = async (answer: Asked): Promise<unknown> => {
+      const verdict = await checkText(signed('holds'), sources({ [path]: answer }))
+      return verdict.kind === 'genuine' && verdict.state
+    }
+    expect(await of({ kind: 'nothing' })).toBe(null)
+    expect(await of(AWAY)).toBe(null)
+    expect(await of({ kind: 'there', text: suspension ?? '' })).toBe(null)
+    expect(await of({ kind: 'there', text: withValue(revocation ?? '', 'validFrom', '2026-11-29T08:00:01Z') })).toBe(null)
+    expect(await of({ kind: 'there', text: '{' })).toBe(null)
+    // What is revoked is so, whatever the other list says.
+    expect(await checkText(signed('revoked'), sources({ '/status/lst_1/suspension': AWAY }))).toMatchObject({ state: 'revoked' })
+  })
+  it('is what the register says, where that says that it does not hold', async () => {
+    const id = idOf(signed('holds'))
+    const body = { id, state: 'revoked', reason: 'deceit', domains: [], history: [], credential: JSON.parse(signed('holds')) as Json }
+    const register = { [`/api/verify/${id}`]: { kind: 'there', text: JSON.stringify(body) } as const }
+    expect(await checkText(signed('holds'), sources(register))).toMatchObject({ kind: 'genuine', state: 'revoked', reason: 'deceit' })
+    expect(await checkText(signed('holds'), sources({ [`/api/verify/${id}`]: { kind: 'nothing' } }))).toMatchObject({ kind: 'genuine', isRegistered: false })
+    expect(await checkText(signed('holds'), sources({ [`/api/verify/${id}`]: AWAY }))).toMatchObject({ kind: 'genuine', state: 'valid', register: null })
+    expect(await checkId(id, sources({ [`/api/verify/${id}`]: { kind: 'there', text: JSON.stringify({ ...body, credential: null }) } }))).toMatchObject({ kind: 'erased', state: 'revoked' })
+    expect(await checkId(id, sources({ [`/api/verify/${id}`]: { kind: 'refused', code: 'certificate_damaged' } }))).toEqual({ kind: 'damaged', id })
+  })
+})
+
+describe('what was changed', () => {
+  const original = signed('holds')
+  const paths = entriesOf(JSON.parse(original) as Json).map(({ path }) => path)
+  const named = (path: string): string => path
+    .replace('identifier[0]', 'identifier[name]').replace('identifier[1]', 'identifier[emailAddress]')
+    .replace('credentialStatus[0]', 'credentialStatus[revocation]').replace('credentialStatus[1]', 'credentialStatus[suspension]')
+    .replace(/(resultDescription|result)\[0\]/, '$1[https://certificates.example/templates/t1#mark]')
+
+  it('has enough to change', () => expect(paths.length).toBeGreaterThan(50))
+  it.each(paths)('%s: another value, none, and one more are refused, and named', async path => {
+    const value = entriesOf(JSON.parse(original) as Json).find(entry => entry.path === path)?.value ?? ''
+    const other: Json = value === 'true' ? false : value === 'false' ? true : `${value.slice(0, -2)}${value.at(-2) === '3' ? '4' : '3'}${value.slice(-1)}`
+    const changed = await checkText(withValue(original, path, other), sources())
+    expect(changed.kind).not.toBe('genuine')
+    const isKnown = changed.kind === 'altered' && changed.id === idOf(original)
+    // The names by which things are told apart are named as one gone and one new.
+    if (isKnown) expect(differencesOf(changed).some(found => found === named(path) || found.startsWith(named(path).slice(0, 20)))).toBe(true)
+    if (isKnown && /(identityHash|name|value|validUntil|validFrom|licenseNumber|narrative)$/.test(path)) expect(differencesOf(changed)).toEqual([named(path)])
+    expect((await checkText(withValue(original, path, undefined), sources())).kind).not.toBe('genuine')
+    const parent = path.replace(/(\.?[^.[]+|\[\d+\])$/, '')
+    if (!path.endsWith(']')) {
+      const more = await checkText(withValue(original, parent === '' ? 'comment' : `${parent}.comment`, 'added'), sources())
+      expect(more).toMatchObject({ kind: 'altered', why: 'unsigned', unsigned: [{ path: parent === '' ? 'comment' : `${parent}.comment`, value: 'added' }] })
+    }
+  })
+  it('is named against what was issued', async () => {
+    const verdict = await checkText(withValue(original, 'credentialSubject.result[0].value', '6.0'), sources())
+    expect(verdict).toMatchObject({
+      kind: 'altered', why: 'signature',
+      differences: [{ path: named('credentialSubject.result[0].value'), here: '6.0', issued: '5.5' }],
+    })
+  })
+  it('cannot be named where what was issued is not known', async () => {
+    const verdict = await checkText(withValue(original, 'name', 'Doctor'), sources({ [`/api/verify/${idOf(original)}`]: { kind: 'nothing' } }))
+    expect(verdict).toMatchObject({ kind: 'altered', differences: null })
+  })
+  it('may be what a word means: then the word is not signed', async () => {
+    const attack = JSON.parse(original) as { credentialSubject: Record<string, unknown> }
+    attack.credentialSubject['@context'] = { identityHash: null, x: 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#identityHash' }
+    expect(await checkText(JSON.stringify(attack), sources())).toMatchObject({ kind: 'altered', why: 'unsigned' })
+    expect(await checkText(withValue(original, '@context', ['https://www.w3.org/ns/credentials/v2', { name: 'https://schema.org/description' }]), sources())).toMatchObject({ kind: 'altered', why: 'shape' })
+    expect(await checkText(withValue(original, '__proto__x', 'a').replace('__proto__x', '__proto__'), sources())).toMatchObject({ kind: 'altered', why: 'unsigned' })
+  })
+  it('may be the key', async () => {
+    expect(await checkText(GOLDEN.forged, sources())).toMatchObject({ kind: 'altered', why: 'key' })
+    expect(await checkText(original, sources({ [DID]: { kind: 'nothing' } }))).toMatchObject({ kind: 'altered', why: 'key' })
+    const document = GOLDEN.did
+    const without = isObject(document) ? { ...document, assertionMethod: [] } : {}
+    const one = sources({ [DID]: { kind: 'there', text: JSON.stringify(without) } })
+    one.keepSeen((JSON.parse(original) as { proof: { verificationMethod: string }[] }).proof[0]?.verificationMethod ?? '')
+    expect(await checkText(original, one)).toMatchObject({ kind: 'altered', why: 'key' })
+    // What was taken back is not remembered any more.
+    expect(one.seen.size).toBe(0)
+  })
+  it('may be of another issuer, whom nobody here knows', async () => {
+    const one = sources()
+    for (const issuer of ['did:web:elsewhere.example:issuers:acme', 'did:web:certificates.example', 'did:web:certificates.example:issuers:..%2F', 'did:key:z6Mk', 'did:web:certificates.example:a:b:c']) {
+      expect(await checkText(withValue(original, 'issuer.id', issuer), one)).toMatchObject({ kind: 'foreign', issuer })
+    }
+    expect(one.asked).toEqual([])
+  })
+})
+
+describe('what is none', () => {
+  it.each(['', '{', 'null', '[]', '"a"', '{"a":1}', '{"type":"VerifiableCredential"}', '{"type":["A"]}', '{"a":1,"a":2}', `{"a":${'['.repeat(100)}${']'.repeat(100)}}`, ' '.repeat(300_000)])('%#', async text => {
+    expect((await checkText(text, sources())).kind).toBe('nothing')
+  })
+  it('says nothing twice', async () => {
+    const twice = signed('holds').replace('"name":', '"name":"Doctor","name":')
+    expect(await checkText(twice, sources())).toEqual({ kind: 'nothing', why: 'json' })
+    expect(await checkText(signed('holds').replace('"name":', '"n\\u0061me":"Doctor","name":'), sources())).toEqual({ kind: 'nothing', why: 'json' })
+  })
+})
+
+describe('without a server', () => {
+  it.each(GOLDEN.credentials.map(({ name }) => name))('%s is what its code carries', async name => {
+    const { packed = '', json = '' } = GOLDEN.credentials.find(one => one.name === name) ?? {}
+    const text = await unpackCredential(packed)
+    expect(JSON.parse(text ?? '')).toEqual(JSON.parse(json))
+    expect(await checkText(text ?? '', away())).toMatchObject({ kind: 'offline', seenMs: null, state: name === 'soon' ? 'not_yet' : name === 'over' ? 'expired' : 'valid' })
+  })
+  it('a key that was seen is known', async () => {
+    const one = sources()
+    await checkText(signed('holds'), one)
+    expect(await checkText(signed('bare'), { ...one, ask: async () => AWAY })).toMatchObject({ kind: 'offline', seenMs: 7 })
+    // Anybody may sign in that name: the key that they name is not one that was seen.
+    expect(await checkText(GOLDEN.forged, { ...one, ask: async () => AWAY })).toMatchObject({ kind: 'offline', seenMs: null })
+  })
+  it('what was changed is refused', async () => {
+    for (const path of ['name', 'credentialSubject.result[0].value', 'validUntil', 'credentialSubject.identifier[0].identityHash']) {
+      expect((await checkText(withValue(signed('holds'), path, path === 'validUntil' ? '2999-01-01T00:00:00Z' : 'x'), away())).kind).toBe('altered')
+    }
+    expect(await checkText(withValue(signed('holds'), 'comment', 'x'), away())).toMatchObject({ kind: 'altered', why: 'unsigned', differences: null })
+  })
+  it.each(['', 'AAAA', '=', 'ä'.repeat(200), 'A'.repeat(3_000), 'ewo'])('what is no code of ours is none: %#', async packed => {
+    expect(await unpackCredential(packed)).toBe(null)
+  })
+})

@@ -1,0 +1,196 @@
+import type { CertificateState, StateReason, VerificationBody } from '../protocol/generated'
+import { differencesOf, type Difference } from './compare'
+import { documentPath, keyNamed, keyOf, listedKey, pathOn, type Host } from './issuer'
+import { entriesOf, isObject, readJson, Unreadable, type Entry, type Json } from './json'
+import { holds } from './proof'
+import { CREDENTIAL, onlySigned, problemsOf, STATUS_LIST, type Credential, type StatusList } from './shape'
+import { isSet } from './status'
+
+/** What a server said. `away`: nothing, or that it cannot tell now. */
+export type Asked = { readonly kind: 'there'; readonly text: string } | { readonly kind: 'nothing' } | { readonly kind: 'refused'; readonly code: string } | { readonly kind: 'away'; readonly code: string }
+
+/** What checking may ask, and of whom: this page's own server, and what this device has seen before. */
+export interface Sources {
+  readonly host: Host
+  readonly ask: (path: string) => Promise<Asked>
+  readonly nowMs: () => number
+  /** When this device last saw that a key is its issuer's; null: never. */
+  readonly seenMs: (method: string) => number | null
+  readonly keepSeen: (method: string) => void
+  readonly forgetSeen: (method: string) => void
+}
+
+/** What the register knows beside the signature. */
+export type Registered = Pick<VerificationBody, 'domains' | 'history'>
+
+/** What became of checking. */
+export type Verdict =
+  /** Signed by an issuer of this host, and unchanged. `state`: null, nobody can tell it now. `register`: null, it does not answer or does not know it. */
+  | {
+    readonly kind: 'genuine'
+    readonly credential: Credential
+    readonly state: CertificateState | null
+    readonly reason: StateReason | null
+    readonly register: Registered | null
+    readonly isRegistered: boolean
+  }
+  /** The server is away: the signature is of the key that it names. `seenMs`: when this device saw that this is its issuer's. */
+  | { readonly kind: 'offline'; readonly credential: Credential; readonly state: 'valid' | 'not_yet' | 'expired'; readonly seenMs: number | null }
+  /** Not what was signed. `differences`: null, what was issued is not known here. */
+  | {
+    readonly kind: 'altered'
+    readonly why: 'shape' | 'unsigned' | 'key' | 'signature'
+    readonly document: Json
+    readonly unsigned: readonly Entry[]
+    readonly differences: readonly Difference[] | null
+    /** The certificate that it says it is, where that is one. */
+    readonly id: string | null
+  }
+  /** Somebody issues elsewhere: nobody here knows who. `id`: it is in the register of this page's server all the same, which may be known by another name. */
+  | { readonly kind: 'foreign'; readonly issuer: string; readonly document: Json; readonly id: string | null }
+  /** What it says of a person was erased; that it was issued stays true. */
+  | { readonly kind: 'erased'; readonly id: string; readonly state: CertificateState; readonly reason: StateReason | null; readonly register: Registered }
+  /** The register has something else than was issued. */
+  | { readonly kind: 'damaged'; readonly id: string }
+  /** There is no such certificate here. */
+  | { readonly kind: 'unknown'; readonly id: string }
+  /** The server does not answer, and there is nothing to check without it. */
+  | { readonly kind: 'away'; readonly code: string }
+  /** It is no credential. */
+  | { readonly kind: 'nothing'; readonly why: 'json' | 'credential' }
+
+/** The id of a certificate of this host, by its address. */
+export function certificateAt(address: string, host: Host): string | null {
+  return /^\/v\/(crt_[0-9a-f]{32})$/.exec(pathOn(address, host) ?? '')?.[1] ?? null
+}
+
+/** Checks what the register has under an id. */
+export async function checkId(id: string, sources: Sources): Promise<Verdict> {
+  const found = await register(id, sources)
+  switch (found.kind) {
+    case 'nothing': return { kind: 'unknown', id }
+    case 'refused': return { kind: 'damaged', id }
+    case 'away': return { kind: 'away', code: found.code }
+    case 'there': {
+      const { credential, state, reason, domains, history } = found.body
+      if (credential === null) return { kind: 'erased', id, state, reason, register: { domains, history } }
+      const verdict = await checkDocument(credential as Json, sources, found)
+      return verdict.kind === 'foreign' ? { ...verdict, id } : verdict
+    }
+  }
+}
+
+/** Checks a credential that somebody has. */
+export async function checkText(text: string, sources: Sources): Promise<Verdict> {
+  let document: Json
+  try { document = readJson(text.replace(/^\uFEFF/, '')) } catch (error) {
+    if (error instanceof Unreadable) return { kind: 'nothing', why: 'json' }
+    throw error
+  }
+  return checkDocument(document, sources, null)
+}
+
+type Found = Exclude<Asked, { kind: 'there' }> | { readonly kind: 'there'; readonly body: VerificationBody }
+
+async function register(id: string, sources: Sources): Promise<Found> {
+  const asked = await sources.ask(`/api/verify/${id}`)
+  if (asked.kind !== 'there') return asked
+  try { return { kind: 'there', body: JSON.parse(asked.text) as VerificationBody } } catch { return { kind: 'away', code: 'unreadable' } }
+}
+
+async function checkDocument(document: Json, sources: Sources, known: Found | null): Promise<Verdict> {
+  const types = isObject(document) ? document['type'] : undefined
+  if (!isObject(document) || !Array.isArray(types) || !types.includes('VerifiableCredential')) return { kind: 'nothing', why: 'credential' }
+  const named = document['issuer']
+  const issuer = isObject(named) ? named['id'] : named
+  const path = typeof issuer === 'string' ? documentPath(issuer, sources.host) : null
+  if (typeof issuer === 'string' && path === null) return { kind: 'foreign', issuer, document, id: null }
+
+  const id = typeof document['id'] === 'string' ? certificateAt(document['id'], sources.host) : null
+  const problems = problemsOf(document, CREDENTIAL)
+  const unsigned = problems.filter(({ what }) => what === 'unsigned').flatMap(({ path }) => entriesAt(document, path))
+  const altered = async (why: 'shape' | 'unsigned' | 'key' | 'signature'): Promise<Verdict> => {
+    const found = known ?? (id === null ? null : await register(id, sources))
+    const issued = found?.kind === 'there' ? found.body.credential as Json : null
+    return { kind: 'altered', why, document, unsigned, differences: issued === null ? null : differencesOf(document, issued), id }
+  }
+  if (path === null || problems.some(({ what }) => what !== 'unsigned')) return altered('shape')
+
+  const credential = onlySigned(document, CREDENTIAL) as unknown as Credential
+  const method = credential.proof[0].verificationMethod
+  if (!method.startsWith(`${credential.issuer.id}#`)) return altered('key')
+  const asked = await sources.ask(path)
+  if (asked.kind === 'away' || asked.kind === 'refused') {
+    const key = keyOf(keyNamed(method))
+    if (key === null) return altered('key')
+    if (!await holds(credential, key)) return altered('signature')
+    if (unsigned.length > 0) return altered('unsigned')
+    return { kind: 'offline', credential, state: stateByDates(credential, sources.nowMs()), seenMs: sources.seenMs(method) }
+  }
+  const keys = asked.kind === 'there' ? parsed(asked.text) : null
+  const key = keys === null ? null : listedKey(keys, credential.issuer.id, method)
+  if (keys === null || key === null) {
+    // Whoever takes a key back takes it back here as well.
+    sources.forgetSeen(method)
+    return altered('key')
+  }
+  sources.keepSeen(method)
+  if (!await holds(credential, key)) return altered('signature')
+  if (unsigned.length > 0) return altered('unsigned')
+
+  const found = known ?? (id === null ? { kind: 'nothing' } as const : await register(id, sources))
+  const body = found.kind === 'there' ? found.body : null
+  const listed = await listedState(credential, keys, sources)
+  const state = worst([stateByDates(credential, sources.nowMs()), listed, body?.state ?? null])
+  return {
+    kind: 'genuine', credential, state,
+    reason: body?.reason ?? null,
+    register: body === null ? null : { domains: body.domains, history: body.history },
+    isRegistered: found.kind !== 'nothing',
+  }
+}
+
+function parsed(text: string): Json | null {
+  try { return readJson(text) } catch { return null }
+}
+
+/** What stands at a path: the whole of it, where that is more than a value. */
+function entriesAt(document: Json, path: string): Entry[] {
+  const all = entriesOf(document).filter(entry => entry.path === path || entry.path.startsWith(`${path}.`) || entry.path.startsWith(`${path}[`))
+  return all.length > 0 ? all : [{ path, value: '' }]
+}
+
+function stateByDates({ validFrom, validUntil }: Credential, nowMs: number): 'valid' | 'not_yet' | 'expired' {
+  // Its last second belongs to it.
+  if (validUntil !== undefined && nowMs > Date.parse(validUntil) + 999) return 'expired'
+  return nowMs < Date.parse(validFrom) ? 'not_yet' : 'valid'
+}
+
+/** What the issuer's signed lists say. Null: they cannot be had, or are not what they should be. */
+async function listedState(credential: Credential, keys: Json, sources: Sources): Promise<'valid' | 'suspended' | 'revoked' | null> {
+  const states = await Promise.all((credential.credentialStatus ?? []).map(async ({ statusPurpose, statusListIndex, statusListCredential }) => {
+    const path = pathOn(statusListCredential, sources.host)
+    const asked = path !== null && /^\/status\/[\w-]{1,100}\/(revocation|suspension)$/.test(path) ? await sources.ask(path) : null
+    const document = asked?.kind === 'there' ? parsed(asked.text) : null
+    if (document === null || problemsOf(document, STATUS_LIST).length > 0) return null
+    const list = document as unknown as StatusList
+    const method = list.proof[0].verificationMethod
+    const key = listedKey(keys, credential.issuer.id, method)
+    const isIts = list.id === statusListCredential && list.issuer === credential.issuer.id && list.credentialSubject.statusPurpose === statusPurpose
+    if (!isIts || key === null || !method.startsWith(`${list.issuer}#`) || !await holds(list, key)) return null
+    switch (await isSet(list.credentialSubject.encodedList, statusListIndex)) {
+      case null: return null
+      case false: return 'valid'
+      case true: return statusPurpose === 'revocation' ? 'revoked' : 'suspended'
+    }
+  }))
+  return (['revoked', 'suspended'] as const).find(state => states.includes(state)) ?? (states.includes(null) ? null : 'valid')
+}
+
+/** Of what several say, what is worst. Nobody says that it holds while one cannot tell, unless it does not hold anyway. */
+function worst(states: readonly (CertificateState | null)[]): CertificateState | null {
+  const found = (['revoked', 'suspended'] as const).find(state => states.includes(state))
+  if (found !== undefined) return found
+  if (states[1] === null) return null
+  return (['expired', 'not_yet'] as const).find(state => states.includes(state)) ?? 'valid'
+}
