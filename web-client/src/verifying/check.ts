@@ -141,7 +141,7 @@ async function checkDocument(document: Json, sources: Sources, known: Found | nu
   const found = known ?? (id === null ? { kind: 'nothing' } as const : await register(id, sources))
   const body = found.kind === 'there' ? found.body : null
   const listed = await listedState(credential, keys, sources)
-  const state = worst([stateByDates(credential, sources.nowMs()), listed, body?.state ?? null])
+  const state = worst(stateByDates(credential, sources.nowMs()), listed, body?.state ?? null)
   return {
     kind: 'genuine', credential, state,
     reason: body?.reason ?? null,
@@ -187,10 +187,13 @@ async function listedState(credential: Credential, keys: Json, sources: Sources)
   return (['revoked', 'suspended'] as const).find(state => states.includes(state)) ?? (states.includes(null) ? null : 'valid')
 }
 
-/** Of what several say, what is worst. Nobody says that it holds while one cannot tell, unless it does not hold anyway. */
-function worst(states: readonly (CertificateState | null)[]): CertificateState | null {
-  const found = (['revoked', 'suspended'] as const).find(state => states.includes(state))
-  if (found !== undefined) return found
-  if (states[1] === null) return null
-  return (['expired', 'not_yet'] as const).find(state => states.includes(state)) ?? 'valid'
+/**
+ * Of what dates, lists and register say, what is worst; the register has the word for why. Nobody says that it holds while the lists cannot be had.
+ */
+function worst(dates: 'valid' | 'not_yet' | 'expired', listed: 'valid' | 'suspended' | 'revoked' | null, register: CertificateState | null): CertificateState | null {
+  const isPassing = register === null || ['valid', 'not_yet', 'expired', 'suspended'].includes(register)
+  if (!isPassing) return register
+  if (listed === 'revoked' || listed === 'suspended') return listed
+  if (register !== null && register !== 'valid') return register
+  return listed === null ? null : dates
 }
