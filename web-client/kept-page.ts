@@ -15,8 +15,10 @@ const LEFT_OUT = /\/src\/verifying\/pdf\.ts$/
 export function keptPage(): Plugin {
   return {
     name: 'kept-page',
+    enforce: 'post',
     apply: 'build',
-    generateBundle(_, bundle) {
+    // After all others: chunks that hold nothing but styles are gone by then.
+    generateBundle: { order: 'post', handler(_, bundle) {
       const chunks = Object.values(bundle).filter(output => output.type === 'chunk')
       const byName = new Map(chunks.map(chunk => [chunk.fileName, chunk]))
       const entry = chunks.find(chunk => chunk.isEntry)
@@ -38,6 +40,6 @@ export function keptPage(): Plugin {
       const source = read('src/pages/verify/worker.js')
       const version = createHash('sha256').update([...list, source, read('index.html'), read('public/theme.js')].join('\n')).digest('hex').slice(0, 16)
       this.emitFile({ type: 'asset', fileName: 'verify-worker.js', source: source.replace('__VERSION__', version).replace('__FILES__', JSON.stringify(list)) })
-    },
+    } },
   }
 }

@@ -88,14 +88,13 @@ await step('by the page for signing in, an id, and an address', async () => {
 })
 
 await step('a PDF is dropped', async () => {
-  const pdf = (await served(`/v/${holds}/certificate.pdf`)).toString('base64')
-  const transfer = await page.evaluateHandle((base64) => {
-    const transfer = new DataTransfer()
-    transfer.effectAllowed = 'all'
-    transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], 'certificate.pdf', { type: 'application/pdf' }))
-    return transfer
-  }, pdf)
-  for (const event of ['dragenter', 'dragover', 'drop']) await page.locator('.verify-drop').dispatchEvent(event, { dataTransfer: transfer })
+  const pdf = path.join(mkdtempSync(path.join(os.tmpdir(), 'dropped-')), 'certificate.pdf')
+  writeFileSync(pdf, await served(`/v/${holds}/certificate.pdf`))
+  // As the system's own window hands it over: a page cannot make such a drag itself.
+  const { x, y, width } = await page.locator('.verify-drop').boundingBox()
+  const wires = await context.newCDPSession(page)
+  const data = { items: [], files: [pdf], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop']) await wires.send('Input.dispatchDragEvent', { type, x: x + width / 2, y: y + 40, data })
   await tone('good', 'Genuine, unchanged and in force')
   for (const part of ['Zoë Çelik', '5.5', 'Buchhaltung <b>&</b>', 'Kurs für Fortgeschrittene', 'Issued']) await answer().getByText(part, { exact: true }).first().waitFor()
   // Nobody knows by a domain whose name it is: that is a warning in words.

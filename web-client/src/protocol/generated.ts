@@ -1053,6 +1053,70 @@ mapping: ListMappingBody,
 deliver: boolean, };
 
 /**
+ * Answer of `GET /api/verify/{id}`: what the registry says of a certificate, for programs.
+ */
+export type VerificationBody = { 
+/**
+ * Which one.
+ */
+id: CertificateId, 
+/**
+ * Whether it holds.
+ */
+state: CertificateState, 
+/**
+ * Why it does not.
+ */
+reason: StateReason | null, 
+/**
+ * When it was checked (RFC 3339).
+ */
+checked_at: string, 
+/**
+ * Domains that are proven to be its issuer's, and nobody else's; none: nothing is known of that.
+ */
+domains: Array<VerifiedDomainBody>, 
+/**
+ * What became of it, the first first.
+ */
+history: Array<CertificateStepBody>, 
+/**
+ * The signed credential, as it was issued; null once what it says of a person was erased.
+ */
+credential: unknown, };
+
+/**
+ * A domain that is proven to be an organisation's.
+ */
+export type VerifiedDomainBody = { 
+/**
+ * `acme.example`.
+ */
+domain: string, 
+/**
+ * Since when (RFC 3339).
+ */
+verified_at: string, };
+
+/**
+ * Something that was done to a certificate.
+ */
+export type CertificateStepBody = { 
+/**
+ * What.
+ */
+step: CertificateStep, 
+/**
+ * When (RFC 3339).
+ */
+at: string, };
+
+/**
+ * What is done to certificates.
+ */
+export type CertificateStep = "issued" | "suspended" | "reinstated" | "revoked";
+
+/**
  * Answer of `GET /api/drafts/{id}/publication`.
  */
 export type DraftPublicationBody = { 
@@ -3610,67 +3674,3 @@ export const closes = [
   { code: 4500, reason: "room_failed" },
   { code: 4501, reason: "rights_changed" },
 ] as const;
-
-/**
- * Answer of `GET /api/verify/{id}`: what the registry says of a certificate, for programs.
- */
-export type VerificationBody = { 
-/**
- * Which one.
- */
-id: CertificateId, 
-/**
- * Whether it holds.
- */
-state: CertificateState, 
-/**
- * Why it does not.
- */
-reason: StateReason | null, 
-/**
- * When it was checked (RFC 3339).
- */
-checked_at: string, 
-/**
- * Domains that are proven to be its issuer's, and nobody else's; none: nothing is known of that.
- */
-domains: Array<VerifiedDomainBody>, 
-/**
- * What became of it, the first first.
- */
-history: Array<CertificateStepBody>, 
-/**
- * The signed credential, as it was issued; null once what it says of a person was erased.
- */
-credential: unknown, };
-
-/**
- * A domain that is proven to be an organisation's.
- */
-export type VerifiedDomainBody = { 
-/**
- * `acme.example`.
- */
-domain: string, 
-/**
- * Since when (RFC 3339).
- */
-verified_at: string, };
-
-/**
- * Something that was done to a certificate.
- */
-export type CertificateStepBody = { 
-/**
- * What.
- */
-step: CertificateStep, 
-/**
- * When (RFC 3339).
- */
-at: string, };
-
-/**
- * What is done to certificates.
- */
-export type CertificateStep = "issued" | "suspended" | "reinstated" | "revoked";
