@@ -143,6 +143,8 @@ impl Verification {
             Some(row) => self.find(row.certificate_id).await,
             None => Ok(None),
         }
+    }
+
     /// What is known of an organisation that issues.
     pub(super) async fn issuer(
         &self,

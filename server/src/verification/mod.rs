@@ -16,9 +16,9 @@ mod words;
 
 use std::sync::Arc;
 
+pub use self::addresses::nothing_here;
 pub(crate) use self::asked::locale_of;
 pub(crate) use self::parts::{Tone, whole};
-pub use self::addresses::nothing_here;
 pub use self::routes::router;
 use crate::issuance::Issuance;
 use crate::platform::Platform;

@@ -9,7 +9,9 @@ use imprimatur_protocol::api::access::Locale;
 use imprimatur_protocol::api::issuance::{
     CertificateStepBody, VerificationBody, VerifiedDomainBody,
 };
-use imprimatur_protocol::{CertificateId, ErrorBody, ErrorCode, OrganisationId, ShareId, StatusListId};
+use imprimatur_protocol::{
+    CertificateId, ErrorBody, ErrorCode, OrganisationId, ShareId, StatusListId,
+};
 use imprimatur_render::qr_svg;
 use maud::Markup;
 use serde::Deserialize;
