@@ -9,8 +9,6 @@ use serde_json::json;
 
 use super::issuance::{done, published, wanted};
 
-use super::issuance::published;
-
 /// Where pictures of every page are left for people.
 fn pictures(story: &str) -> String {
     root()
