@@ -163,6 +163,12 @@ codes! {
     MappingInvalid = "mapping_invalid",
     /// What the certificate is makes this impossible: what was revoked stays so.
     CertificateState = "certificate_state",
+    /// Something is being done to the certificate already. Try again in a moment.
+    CertificateBusy = "certificate_busy",
+    /// Another certificate has taken the place of this one, or is about to: nobody has two successors.
+    CertificateSuperseded = "certificate_superseded",
+    /// What the certificate says of a person was erased.
+    CertificateErased = "certificate_erased",
     /// What is kept of the certificate is not what was issued: nobody is to believe it.
     CertificateDamaged = "certificate_damaged",
     /// The registry does not answer. Try again in a moment.

@@ -1,6 +1,7 @@
 //! What is done from the command line, beside serving.
 
 mod audit;
+mod subject;
 
 use std::io::{IsTerminal, Write, stderr};
 use std::path::Path;
@@ -15,6 +16,7 @@ use crate::people::runs::{self, Asking, Ended, RunKind, Tally, Work};
 use crate::registry::{self, Registry};
 
 pub use self::audit::audit;
+pub use self::subject::subject;
 
 /// Prints what the tables of the registry lack. Fails when that is something, or cannot be known.
 #[tokio::main]

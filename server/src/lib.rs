@@ -45,6 +45,7 @@ pub mod issuance;
 pub mod lists;
 pub mod recipients;
 pub mod verification;
+pub mod subjects;
 
 pub mod router;
 

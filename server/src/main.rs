@@ -38,6 +38,7 @@ fn main() -> ExitCode {
             commands::take_over(config, &file, dry_run)
         }
         Some(Command::Audit(command)) => commands::audit(config, command),
+        Some(Command::Subject(command)) => commands::subject(config, command),
         Some(Command::Reconcile) => commands::reconcile(config),
         Some(Command::Serve) => match run(config) {
             Ok(()) => ExitCode::SUCCESS,

@@ -217,7 +217,7 @@ mod tests {
     use crate::registry::Registry;
 
     /// Every route, as the description has them. A new one is added here, where all are seen together.
-    const ROUTES: [&str; 148] = [
+    const ROUTES: [&str; 154] = [
         "DELETE /api/comments/{id}",
         "DELETE /api/guest/comments/{id}",
         "DELETE /api/guest/session",
@@ -243,6 +243,7 @@ mod tests {
         "GET /api/batches/{id}/report",
         "GET /api/certificates",
         "GET /api/certificates/{id}",
+        "GET /api/certificates/{id}/content",
         "GET /api/drafts/{id}",
         "GET /api/drafts/{id}/gate",
         "GET /api/drafts/{id}/guests",
@@ -272,6 +273,7 @@ mod tests {
         "GET /api/organisations/lookup",
         "GET /api/people/lookup",
         "GET /api/settings",
+        "GET /api/settings/issuing",
         "GET /api/settings/review",
         "GET /api/starters",
         "GET /api/templates",
@@ -316,7 +318,9 @@ mod tests {
         "POST /api/batches/{id}/cancel",
         "POST /api/batches/{id}/pause",
         "POST /api/batches/{id}/resume",
+        "POST /api/certificates/{id}/correct",
         "POST /api/certificates/{id}/reinstate",
+        "POST /api/certificates/{id}/renew",
         "POST /api/certificates/{id}/revoke",
         "POST /api/certificates/{id}/send",
         "POST /api/certificates/{id}/suspend",
@@ -347,6 +351,7 @@ mod tests {
         "POST /api/templates/{id}/archive",
         "POST /api/templates/{id}/duplicate",
         "POST /api/threads/{id}/comments",
+        "POST /api/verify",
         "POST /api/versions/{id}/publish",
         "POST /api/versions/{id}/restore",
         "POST /api/versions/{id}/roll-back",
@@ -364,6 +369,7 @@ mod tests {
         "PUT /api/mine/certificates/{id}/share",
         "PUT /api/reviews/{id}/approvers",
         "PUT /api/settings",
+        "PUT /api/settings/issuing",
         "PUT /api/settings/review",
         "PUT /api/threads/{id}/read",
     ];

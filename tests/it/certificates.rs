@@ -270,7 +270,7 @@ async fn what_was_changed_is_not_believed_and_what_was_erased_is_not_shown() {
         id(1)
     ));
     registry.run(&format!(
-        "USE registry; UPDATE issued_certificates SET state = 'superseded' WHERE id = '{}'",
+        "USE registry; UPDATE issued_certificates SET state = 'frozen' WHERE id = '{}'",
         id(2)
     ));
     for place in [0, 2] {
@@ -322,7 +322,7 @@ async fn what_is_asked_while_the_registry_is_away_is_done_when_it_is_back() {
     approver
         .post(&revoke, &json!({ "reason": "deceit" }))
         .await
-        .expect_error(409, "certificate_state");
+        .expect_error(409, "certificate_busy");
     let stranger = world.stranger();
     let seen = stranger.get(&format!("/v/{id}?lang=de")).await;
     assert_eq!(seen.status, 503);

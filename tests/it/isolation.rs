@@ -52,6 +52,9 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", "/api/certificates/{id}/suspend" | "/api/certificates/{id}/revoke") => {
             json!({ "reason": "mistake" })
         }
+        ("POST", "/api/certificates/{id}/correct" | "/api/certificates/{id}/renew") => {
+            json!({ "key": "0123456789abcdef", "certificate": { "recipient": { "name": "Meins" } } })
+        }
         _ => json!({ "name": "Meins" }),
     }
 }
@@ -309,6 +312,9 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         "POST /api/certificates/{id}/suspend",
         "POST /api/certificates/{id}/reinstate",
         "POST /api/certificates/{id}/revoke",
+        "GET /api/certificates/{id}/content",
+        "POST /api/certificates/{id}/correct",
+        "POST /api/certificates/{id}/renew",
     ] {
         assert!(
             walked.contains(expected),

@@ -293,13 +293,13 @@ async fn one_is_issued_proved_and_taken_back(backend: Backend) {
 }
 
 /// What a server gives to whoever checks certificates.
-struct Served {
+pub(super) struct Served {
     credentials: Vec<String>,
     documents: BTreeMap<String, Value>,
 }
 
 impl Served {
-    async fn of(stranger: &Person, certificates: &[&String]) -> Self {
+    pub(super) async fn of(stranger: &Person, certificates: &[&String]) -> Self {
         let (mut credentials, mut documents) = (Vec::new(), BTreeMap::new());
         for id in certificates {
             let bytes = stranger.bytes(&format!("/v/{id}/credential.json")).await;
@@ -344,7 +344,7 @@ impl Served {
         })
     }
 
-    fn cases(&self) -> Vec<Case> {
+    pub(super) fn cases(&self) -> Vec<Case> {
         let now = std::time::SystemTime::now() + Duration::from_secs(2);
         let now = now
             .duration_since(std::time::UNIX_EPOCH)

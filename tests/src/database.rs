@@ -24,17 +24,24 @@ impl Database {
                     .await
                     .expect("Postgres accepts connections"),
             ),
-            None => {
-                let options = SqliteConnectOptions::new()
-                    .filename(node.data().join("workspace.sqlite"))
-                    .busy_timeout(Duration::from_secs(10));
-                Self::Sqlite(
-                    SqliteConnection::connect_with(&options)
-                        .await
-                        .expect("the file can be opened"),
-                )
-            }
+            None => Self::file(node, "workspace.sqlite").await,
         }
+    }
+
+    /// Connects to the registry of a node that keeps it in its data folder.
+    pub async fn registry_of(node: &Node) -> Self {
+        Self::file(node, "registry.sqlite").await
+    }
+
+    async fn file(node: &Node, name: &str) -> Self {
+        let options = SqliteConnectOptions::new()
+            .filename(node.data().join(name))
+            .busy_timeout(Duration::from_secs(10));
+        Self::Sqlite(
+            SqliteConnection::connect_with(&options)
+                .await
+                .expect("the file can be opened"),
+        )
     }
 
     /// Runs statements that mean the same on both engines.

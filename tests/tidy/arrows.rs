@@ -3,7 +3,7 @@
 use crate::{none, product_lines, sources};
 
 /// The server's modules from left to right; each may know only those on its left.
-const SERVER: [&str; 35] = [
+const SERVER: [&str; 36] = [
     "config",
     "error",
     "clock",
@@ -36,6 +36,7 @@ const SERVER: [&str; 35] = [
     "lists",
     "verification",
     "recipients",
+    "subjects",
     "router",
     "app",
     "commands",

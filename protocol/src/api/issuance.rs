@@ -63,6 +63,79 @@ pub struct NewBatchBody {
     pub deliver: bool,
 }
 
+/// What is to stand in the place of a certificate in which something is wrong. That one does not hold any more then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectionBody {
+    /// As in [`NewBatchBody`].
+    pub key: String,
+    /// All that the new one is to say, not only what is corrected.
+    pub certificate: NewCertificateBody,
+    /// Whether it is made from the version that is published now, rather than from the one that the old certificate was made from.
+    #[serde(default)]
+    pub from_current: bool,
+    /// Whether whoever has an address is sent a mail that says where theirs stands.
+    #[serde(default)]
+    pub deliver: bool,
+}
+
+/// What is to follow on a certificate, from the version that is published now. That one goes on holding until it ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RenewalBody {
+    /// As in [`NewBatchBody`].
+    pub key: String,
+    /// All that the new one is to say.
+    pub certificate: NewCertificateBody,
+    /// Whether whoever has an address is sent a mail that says where theirs stands.
+    #[serde(default)]
+    pub deliver: bool,
+}
+
+/// How a certificate takes the place of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Succession {
+    /// Something was wrong in the old one, which does not hold any more.
+    Correction,
+    /// The old one holds until it ends, and this is the newer one.
+    Renewal,
+}
+
+/// How the numbers of an organisation are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberingKind {
+    /// One after the other, without a hole.
+    Gapless,
+    /// At random, so that a number says nothing of how many there are.
+    Random,
+}
+
+/// How the numbers of certificates are made: `ACME-2026-00017`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NumberingBody {
+    /// How they are found.
+    pub kind: NumberingKind,
+    /// What they begin with: up to 16 letters and digits, with hyphens and points between them. Empty: nothing.
+    pub prefix: String,
+    /// Whether the year of issue stands in them, and counting begins anew with it.
+    pub year: bool,
+    /// How many digits there are at least, 3 to 10; at random, how many characters, 8 to 16.
+    pub digits: u32,
+}
+
+/// How an organisation issues; also the body of `PUT /api/settings/issuing`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct IssuingRulesBody {
+    /// How numbers are made.
+    pub numbering: NumberingBody,
+    /// So many days before a certificate ends, whoever has it and whose address is known is sent a mail; null: never.
+    pub reminder_days: Option<u32>,
+}
+
 /// How far a batch is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, TS)]
 #[serde(rename_all = "snake_case")]
@@ -104,7 +177,9 @@ pub struct BatchBody {
     pub asked_at: String,
     /// When it ended (RFC 3339).
     pub ended_at: Option<String>,
-    /// The certificates, in the order in which they were asked for; the first 100.
+    /// The certificate that the one of this batch takes the place of; null: of none.
+    pub supersedes: Option<CertificateId>,
+    /// Those that are issued, in the order in which they were asked for; the first 100.
     pub certificates: Vec<CertificateId>,
 }
 
@@ -129,6 +204,8 @@ pub enum CertificateState {
     Suspended,
     /// It does not hold any more.
     Revoked,
+    /// It does not hold any more: it was corrected, and another one stands in its place.
+    Superseded,
 }
 
 /// A certificate.
@@ -160,6 +237,12 @@ pub struct CertificateBody {
     pub issued_at: String,
     /// Why it was revoked or suspended.
     pub reason: Option<StateReason>,
+    /// The certificate that it takes the place of.
+    pub supersedes: Option<CertificateId>,
+    /// The certificate that has taken its place.
+    pub superseded_by: Option<CertificateId>,
+    /// How it did.
+    pub succession: Option<Succession>,
     /// Where anybody can check it.
     pub url: String,
     /// What became of the newest mail about it; null: none was sent.
@@ -257,6 +340,23 @@ pub struct ReasonBody {
     pub reason: StateReason,
 }
 
+/// Answer of `POST /api/verify`: what the registry says of a credential that somebody holds. It works also once what the registry kept of it was erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct HeldBody {
+    /// Which certificate it is.
+    pub id: CertificateId,
+    /// Whether exactly this, byte for byte, was issued as that certificate.
+    pub is_issued: bool,
+    /// Whether that certificate holds.
+    pub state: CertificateState,
+    /// Why it does not.
+    pub reason: Option<StateReason>,
+    /// The newer certificate that has taken its place.
+    pub superseded_by: Option<CertificateId>,
+    /// When it was checked (RFC 3339).
+    pub checked_at: String,
+}
+
 /// Answer of `GET /api/verify/{id}`: what the registry says of a certificate, for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 pub struct VerificationBody {
@@ -266,6 +366,10 @@ pub struct VerificationBody {
     pub state: CertificateState,
     /// Why it does not.
     pub reason: Option<StateReason>,
+    /// The certificate that it takes the place of.
+    pub supersedes: Option<CertificateId>,
+    /// The newer certificate that has taken its place. One that was renewed holds all the same until it ends.
+    pub superseded_by: Option<CertificateId>,
     /// When it was checked (RFC 3339).
     pub checked_at: String,
     /// Domains that are proven to be its issuer's, and nobody else's; none: nothing is known of that.
@@ -307,4 +411,6 @@ pub enum CertificateStep {
     Reinstated,
     /// It was revoked.
     Revoked,
+    /// Another certificate has taken its place: something was wrong in it.
+    Corrected,
 }

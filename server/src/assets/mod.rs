@@ -126,22 +126,28 @@ impl Assets {
         store::hashes(&mut tx, organisation, ids).await
     }
 
-    /// Keeps what was drawn, under its hash, beside the organisation's images. Gives the hash; the same again changes nothing.
+    /// The hash under which something that was drawn is kept.
+    ///
+    /// # Errors
+    /// The program ends.
+    pub async fn hash(&self, bytes: Bytes) -> Result<String> {
+        spawn_blocking(move || model::hash(&bytes))
+            .await
+            .map_err(|cause| Error::internal("hashing a picture").caused_by(cause))
+    }
+
+    /// Keeps what was drawn, under its hash, beside the organisation's images. The same again changes nothing.
     ///
     /// # Errors
     /// Where images rest is away or full.
-    pub async fn keep(&self, organisation: OrganisationId, bytes: Bytes) -> Result<String> {
-        let (bytes, sha256) = spawn_blocking(move || {
-            let sha256 = model::hash(&bytes);
-            (bytes, sha256)
-        })
-        .await
-        .map_err(|cause| Error::internal("hashing a picture").caused_by(cause))?;
+    pub async fn keep(
+        &self,
+        organisation: OrganisationId,
+        sha256: &str,
+        bytes: Bytes,
+    ) -> Result<()> {
         let blobs = &self.0.blobs;
-        blobs
-            .put(Shelf::Picture, organisation, &sha256, bytes)
-            .await?;
-        Ok(sha256)
+        blobs.put(Shelf::Picture, organisation, sha256, bytes).await
     }
 
     /// What was kept under this hash, in so many bytes; none when it is missing or not what was kept.
@@ -159,6 +165,15 @@ impl Assets {
         blobs
             .get(Shelf::Picture, organisation, sha256, length)
             .await
+    }
+
+    /// Deletes what was kept under this hash. What is not there is deleted already.
+    ///
+    /// # Errors
+    /// Where images rest is away.
+    pub async fn forget(&self, organisation: OrganisationId, sha256: &str) -> Result<()> {
+        let blobs = &self.0.blobs;
+        blobs.delete(Shelf::Picture, organisation, sha256).await
     }
 
     /// Puts a file that a published version is drawn with where those rest, under its hash. The same again changes nothing.

@@ -140,7 +140,7 @@ pub(super) async fn waiting(
 ) -> Result<Vec<WaitingRow>> {
     tx.fetch_all(
         "SELECT o.event_id, o.salt, o.people, e.kind, e.actor_id, e.impersonator_id, e.subject_id, e.details, e.occurred_at,
-                e.template_id, COALESCE(p.is_program, 0) AS is_program
+                e.template_id, CASE WHEN e.actor_id = 'per_00000000000000000000000000000000' THEN 1 ELSE COALESCE(p.is_program, 0) END AS is_program
          FROM audit_outbox o
          JOIN events e ON e.organisation_id = o.organisation_id AND e.id = o.event_id
          LEFT JOIN people p ON p.id = e.actor_id

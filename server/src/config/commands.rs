@@ -21,6 +21,53 @@ pub enum Command {
     /// The audit: who did what, chained in the registry so that what is changed or removed is evident.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Somebody to whom certificates were given, or are to be: what is kept of them.
+    #[command(subcommand)]
+    Subject(SubjectCommand),
+}
+
+/// What is asked about somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum SubjectCommand {
+    /// Tells all that is kept of them: certificates, what waits to be issued, pictures, mails, and where they stand in the audit.
+    Access(SubjectOf),
+    /// Erases it. That certificates were issued stays proven, to whoever holds them. Doing it again changes nothing.
+    Erase(SubjectOf),
+}
+
+/// Whom it is asked about, and how it is told.
+#[derive(Debug, Clone, PartialEq, Eq, clap::Args)]
+pub struct SubjectOf {
+    /// Where.
+    #[arg(long, value_name = "ORG")]
+    pub organisation: OrganisationId,
+    /// Who.
+    #[command(flatten)]
+    pub who: SubjectWho,
+    /// How it is told.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+}
+
+/// Who it is: one of the two.
+#[derive(Debug, Clone, PartialEq, Eq, clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct SubjectWho {
+    /// Their address.
+    #[arg(long, value_name = "ADDRESS", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub email: Option<String>,
+    /// What the organisation calls them in a system of its own.
+    #[arg(long, value_name = "ID", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub external_id: Option<String>,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ReportFormat {
+    /// For people.
+    Text,
+    /// For a program.
+    Json,
 }
 
 /// What is asked of the audit.

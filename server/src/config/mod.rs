@@ -18,7 +18,10 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
-pub use commands::{AuditCommand, AuditFormat, BackfillCommand, Command, RegistryCommand};
+pub use commands::{
+    AuditCommand, AuditFormat, BackfillCommand, Command, RegistryCommand, ReportFormat,
+    SubjectCommand, SubjectOf, SubjectWho,
+};
 pub use databases::{Database, Migrating, Redis, RegistryDatabase};
 pub use issuer::MasterKey;
 pub use limits::Limits;

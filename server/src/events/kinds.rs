@@ -65,13 +65,19 @@ pub enum EventKind {
     CertificateReinstated,
     /// A certificate does not hold any more.
     CertificateRevoked,
+    /// A certificate does not hold any more, and another one stands in its place.
+    CertificateCorrected,
+    /// A newer certificate follows on this one.
+    CertificateRenewed,
+    /// What a certificate says of a person was erased.
+    CertificateErased,
     /// An organisation signs with a new key from now on; the subject is the key.
     IssuerKeyRotated,
 }
 
 impl EventKind {
     /// Every one.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 35] = [
         Self::SessionImpersonated,
         Self::KeyCreated,
         Self::KeyRevoked,
@@ -103,6 +109,9 @@ impl EventKind {
         Self::CertificateSuspended,
         Self::CertificateReinstated,
         Self::CertificateRevoked,
+        Self::CertificateCorrected,
+        Self::CertificateRenewed,
+        Self::CertificateErased,
         Self::IssuerKeyRotated,
     ];
 
@@ -141,6 +150,9 @@ impl EventKind {
             Self::CertificateSuspended => "certificate.suspended",
             Self::CertificateReinstated => "certificate.reinstated",
             Self::CertificateRevoked => "certificate.revoked",
+            Self::CertificateCorrected => "certificate.corrected",
+            Self::CertificateRenewed => "certificate.renewed",
+            Self::CertificateErased => "certificate.erased",
             Self::IssuerKeyRotated => "issuer_key.rotated",
         }
     }
@@ -182,6 +194,9 @@ impl EventKind {
             | Self::CertificateSuspended
             | Self::CertificateReinstated
             | Self::CertificateRevoked
+            | Self::CertificateCorrected
+            | Self::CertificateRenewed
+            | Self::CertificateErased
             | Self::IssuerKeyRotated => true,
             Self::DraftEdited
             | Self::CommentAdded
@@ -205,6 +220,9 @@ impl EventKind {
             | Self::CertificateSuspended
             | Self::CertificateReinstated
             | Self::CertificateRevoked
+            | Self::CertificateCorrected
+            | Self::CertificateRenewed
+            | Self::CertificateErased
             | Self::IssuerKeyRotated => false,
             Self::TemplateCreated
             | Self::TemplateRenamed

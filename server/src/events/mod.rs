@@ -10,7 +10,7 @@ mod store;
 
 use std::time::Duration;
 
-use imprimatur_protocol::{ActorId, DraftId, EventId, ImpersonatorId, OrganisationId, PersonId};
+use imprimatur_protocol::{ActorId, DraftId, EventId, Id, ImpersonatorId, OrganisationId, PersonId};
 use serde_json::Value;
 
 pub use self::kinds::EventKind;
@@ -25,7 +25,7 @@ pub struct Event<'a> {
     pub kind: EventKind,
     /// Where.
     pub organisation: OrganisationId,
-    /// By whom.
+    /// By whom; [`by_itself`] where a rule or a command did it.
     pub actor: ActorId,
     /// Who acted in their name, by their address.
     pub impersonator: Option<&'a str>,
@@ -35,6 +35,12 @@ pub struct Event<'a> {
     /// writes alike. An event about a template says so by `template`, or by `draft`, and by `version` and `number` if it is about one; then it
     /// stands in the template's history.
     pub details: Value,
+}
+
+/// This program itself, where no person has done something: an id that no person has.
+#[must_use]
+pub fn by_itself() -> ActorId {
+    PersonId::from_uuid(uuid::Uuid::nil()).into()
 }
 
 /// Records what is done in this transaction.

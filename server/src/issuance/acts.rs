@@ -1,17 +1,43 @@
 //! What people ask to be issued. Asking twice is asking once.
 
-use imprimatur_protocol::api::issuance::{BatchState, NewBatchBody, NewCertificateBody};
-use imprimatur_protocol::{BatchId, CertificateId, ErrorCode};
+use imprimatur_protocol::api::issuance::{
+    BatchState, NewBatchBody, NewCertificateBody, Succession,
+};
+use imprimatur_protocol::{
+    BatchId, CertificateId, ErrorCode, OrganisationId, TemplateId, VersionId,
+};
 use sha2::{Digest, Sha256};
 
 use super::rehearsal::Stage;
 use super::store::{self, BatchRow, NewBatch};
-use super::{Issuance, fill};
+use super::{Issuance, fill, succession};
 use crate::access::roles::Permission;
 use crate::access::{Caller, SessionKind, members};
 use crate::error::{Error, Kind, Result};
 use crate::registry::Failure;
 use crate::workspace::Tx;
+
+/// A version that certificates are made from.
+pub(super) struct Source {
+    pub(super) template: TemplateId,
+    pub(super) template_name: String,
+    pub(super) version: VersionId,
+    pub(super) version_number: i64,
+}
+
+/// Certificates that somebody asks for together.
+pub(super) struct Asked {
+    pub(super) key: String,
+    /// Of all that was asked, by which it is told whether the same key asks for something else.
+    pub(super) hash: String,
+    pub(super) from: Source,
+    pub(super) certificates: Vec<NewCertificateBody>,
+    /// Where in what was sent one of them stands.
+    pub(super) place: fn(usize) -> String,
+    pub(super) deliver: bool,
+    /// The certificate whose place the only one takes, and how.
+    pub(super) succession: Option<(CertificateId, Succession)>,
+}
 
 impl Issuance {
     /// Has certificates issued, all of them judged before the first is.
@@ -20,33 +46,78 @@ impl Issuance {
     /// The caller may not, something is wrong with what is asked for, or the registry is away. Nothing is issued then.
     pub(super) async fn issue(&self, caller: &Caller, body: NewBatchBody) -> Result<BatchRow> {
         let organisation = caller.organisation.id;
-        let platform = self.platform();
         check_key(&body.key)?;
         check_size(
             body.certificates.len(),
-            platform.config.limits.batch_certificates,
+            self.platform().config.limits.batch_certificates,
         )?;
         let hash = hash_of(&body)?;
-        let mut tx = platform.db.read().await?;
-        may_still(&mut tx, caller, Permission::Issue).await?;
-        let known = store::asked(&mut tx, organisation, &body.key).await?;
-        let is_there = store::is_template(&mut tx, organisation, body.template_id).await?;
-        drop(tx);
-        if let Some(known) = known {
-            return same(known, &hash);
+        if let Some(known) = self.asked_before(caller, &body.key, &hash).await? {
+            return Ok(known);
         }
+        let from = self.from_current(organisation, body.template_id).await?;
+        let asked = Asked {
+            key: body.key,
+            hash,
+            from,
+            certificates: body.certificates,
+            place: |index| format!("/certificates/{index}"),
+            deliver: body.deliver,
+            succession: None,
+        };
+        self.ask(caller, asked).await
+    }
+
+    /// What was asked for by a key before, if anything.
+    pub(super) async fn asked_before(
+        &self,
+        caller: &Caller,
+        key: &str,
+        hash: &str,
+    ) -> Result<Option<BatchRow>> {
+        let mut tx = self.platform().db.read().await?;
+        may_still(&mut tx, caller, Permission::Issue).await?;
+        let known = store::asked(&mut tx, caller.organisation.id, key).await?;
+        known.map(|known| same(known, hash)).transpose()
+    }
+
+    /// The version that is published now.
+    pub(super) async fn from_current(
+        &self,
+        organisation: OrganisationId,
+        template: TemplateId,
+    ) -> Result<Source> {
+        let mut tx = self.platform().db.read().await?;
+        let is_there = store::is_template(&mut tx, organisation, template).await?;
+        drop(tx);
         // The registry knows nothing of its being deleted.
         if !is_there {
             return Err(nothing_to_issue_from());
         }
-        let Stage {
-            current, layout, ..
-        } = self.stage(organisation, body.template_id).await?;
+        let Stage { current, .. } = self.stage(organisation, template).await?;
+        Ok(Source {
+            template,
+            template_name: current.name,
+            version: current.version,
+            version_number: current.number,
+        })
+    }
+
+    /// Judges what is asked for, and writes it down.
+    pub(super) async fn ask(&self, caller: &Caller, asked: Asked) -> Result<BatchRow> {
+        let organisation = caller.organisation.id;
+        let platform = self.platform();
+        let (from, place) = (asked.from, asked.place);
+        let layouts = &self.0.layouts;
+        let layout = layouts
+            .of(self.registry(), organisation, from.version)
+            .await;
+        let layout = layout.map_err(away)?.ok_or_else(nothing_to_issue_from)?;
         let now_ms = platform.clock.now_ms();
         let mut faults = fill::Faults::default();
-        let mut wanted: Vec<NewCertificateBody> = Vec::with_capacity(body.certificates.len());
-        for (index, certificate) in body.certificates.into_iter().enumerate() {
-            let at = format!("/certificates/{index}");
+        let mut wanted: Vec<NewCertificateBody> = Vec::with_capacity(asked.certificates.len());
+        for (index, certificate) in asked.certificates.into_iter().enumerate() {
+            let at = place(index);
             wanted.extend(fill::judged(&layout, certificate, now_ms, &at, &mut faults));
         }
         if faults.0.is_empty() {
@@ -61,19 +132,24 @@ impl Issuance {
             .collect();
         let new = NewBatch {
             id: platform.clock.id(),
-            key: &body.key,
-            hash: &hash,
-            template: body.template_id,
-            template_name: &current.name,
-            version: current.version,
-            version_number: current.number,
+            key: &asked.key,
+            hash: &asked.hash,
+            template: from.template,
+            template_name: &from.template_name,
+            version: from.version,
+            version_number: from.version_number,
             asked_by: caller.person.id,
             now_ms,
-            deliver: body.deliver,
+            deliver: asked.deliver,
             secret: hex::encode(platform.clock.random::<32>()),
+            succession: asked.succession,
         };
         let mut tx = platform.db.begin().await?;
         may_still(&mut tx, caller, Permission::Issue).await?;
+        if let Some((predecessor, _)) = asked.succession {
+            // One that was given up keeps nobody from trying again.
+            store::give_way(&mut tx, organisation, predecessor).await?;
+        }
         if store::insert(&mut tx, organisation, &new, &certificates).await? {
             let row = store::find(&mut tx, organisation, new.id).await?;
             tx.commit().await?;
@@ -82,10 +158,13 @@ impl Issuance {
                 .ok_or_else(|| Error::internal("a batch that was just asked for is not there"));
         }
         drop(tx);
-        // Somebody asked by the same key just now.
+        // Somebody asked by the same key just now, or for a successor of the same certificate.
         let mut tx = platform.db.read().await?;
-        let known = store::asked(&mut tx, organisation, &body.key).await?;
-        same(known.ok_or_else(|| Error::not_found("batch"))?, &hash)
+        let known = store::asked(&mut tx, organisation, &asked.key).await?;
+        match known {
+            Some(known) => same(known, &asked.hash),
+            None => Err(succession::superseded()),
+        }
     }
 
     /// Holds a batch up, goes on with it, or cancels what of it is not issued yet.
@@ -128,7 +207,7 @@ impl Issuance {
 }
 
 /// A key that somebody made for what they ask.
-fn check_key(key: &str) -> Result<()> {
+pub(super) fn check_key(key: &str) -> Result<()> {
     let is_plain = |it: u8| it.is_ascii_alphanumeric() || it == b'-';
     if (16..=64).contains(&key.len()) && key.bytes().all(is_plain) {
         return Ok(());
@@ -154,7 +233,7 @@ fn check_size(certificates: usize, most: u32) -> Result<()> {
     }
 }
 
-fn hash_of(body: &NewBatchBody) -> Result<String> {
+pub(super) fn hash_of(body: &impl serde::Serialize) -> Result<String> {
     let json = serde_json::to_vec(body)
         .map_err(|cause| Error::internal("hashing what is asked").caused_by(cause))?;
     Ok(hex::encode(Sha256::digest(json)))

@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use imprimatur_protocol::api::issuance::DeliveryState;
 use imprimatur_protocol::{CertificateId, ErrorCode};
+use imprimatur_render::format::FieldKind;
+use imprimatur_render::format_value;
 
 use super::acts::{away, may_still};
 use super::list::{self, Listing};
-use super::store::deliveries::{self, DeliveryRow};
+use super::store::deliveries::{self, DeliveryRow, Kind as MailKind};
 use super::store::links::{self, Links};
 use super::{Issuance, dates, words};
 use crate::access::roles::Permission;
@@ -28,6 +30,9 @@ const LEASE_MS: i64 = 5 * 60 * 1_000;
 const WAIT_MS: [i64; 5] = [60_000, 300_000, 1_800_000, 7_200_000, 21_600_000];
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// While what a mail says cannot be read.
+const UNREAD_MS: i64 = 30_000;
 
 /// What becomes of one mail.
 struct End {
@@ -80,8 +85,16 @@ impl Issuance {
             Ok(Composed::Letter(letter)) => mailer.send(&letter).await,
             Ok(Composed::Nothing) => return ended(DeliveryState::Dropped).await,
             Ok(Composed::Unsubscribed) => return ended(DeliveryState::Unsubscribed).await,
-            // Nothing has left yet.
-            Err(cause) => Outcome::Later(describe(&cause)),
+            // Nothing has left yet, and nobody was asked to take it: however long the registry is away, it is no try.
+            Err(cause) => {
+                let cause = describe(&cause);
+                tracing::warn!(mail.id = %row.id, error.cause = %cause, "{} waits, for what it says cannot be read: {cause}", row.id);
+                let next = platform.clock.now_ms() + UNREAD_MS;
+                let mut tx = platform.db.begin().await?;
+                deliveries::put_off(&mut tx, &row, lease, next).await?;
+                tx.commit().await?;
+                return Ok(true);
+            }
         };
         let tries = usize::try_from(row.attempts).unwrap_or(usize::MAX);
         let (state, why) = match outcome {
@@ -135,6 +148,12 @@ impl Issuance {
         if !list::is_worth_telling(found.state) {
             return Ok(Composed::Nothing);
         }
+        let ends = match row.kind {
+            MailKind::Issued => None,
+            // Renewed meanwhile, it has a successor of which they were told.
+            MailKind::Ends if found.superseded_by.is_some() => return Ok(Composed::Nothing),
+            MailKind::Ends => found.valid_until.as_deref().and_then(|it| it.get(..10)),
+        };
         let address_hash = self.address_hash(&organisation.to_string(), &to);
         let (claim, stop) = (Token::new(&platform.clock), Token::new(&platform.clock));
         let days = i64::from(platform.config.limits.claim_link_days);
@@ -167,7 +186,14 @@ impl Issuance {
             claim_until: &dates::written(claim_until, &found.language),
             stop_url: &stop_url,
         };
-        let (subject, text) = words::mail(&found.language, &said);
+        let (subject, text) = match ends {
+            None => words::mail(&found.language, &said),
+            Some(day) => {
+                let locale = found.language.as_str();
+                let day = format_value(FieldKind::Date, day, None, locale);
+                words::reminder(locale, &said, &day)
+            }
+        };
         Ok(Composed::Letter(Box::new(Letter {
             id: row.id.to_string(),
             at_ms: now_ms,

@@ -268,6 +268,12 @@ pub(super) fn judge_twice(all: &[NewCertificateBody], faults: &mut Faults) {
     }
 }
 
+/// The values of the fields, without those that fill themselves.
+pub(super) fn without_own(mut values: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    values.retain(|key, _| !OWN.contains(&key.as_str()));
+    values
+}
+
 /// The values of the fields, with those that fill themselves.
 pub(super) fn values(
     layout: &Layout,

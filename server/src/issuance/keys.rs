@@ -225,20 +225,33 @@ impl Issuance {
         Ok(())
     }
 
-    /// Signs with a new key from now on; gives what the new one is called. What was signed until now still verifies.
-    pub(super) async fn rotate(&self, organisation: OrganisationId) -> Result<Key, Failure> {
-        let issuer =
-            did_of(self.origin(), organisation).map_err(|cause| Failure::row(cause.to_string()))?;
+    /// The place of the key that would be the next one.
+    pub(super) async fn next_key(&self, organisation: OrganisationId) -> Result<u32, Failure> {
         let found = rows(self.registry(), organisation).await?;
         if found.len() >= MOST {
             return Err(Failure::refused(
                 "the organisation has as many keys as it may",
             ));
         }
-        let key = self.made(organisation, &issuer, next(&found)).await?;
+        Ok(next(&found))
+    }
+
+    /// Signs with the key of a place from now on, made where there is none yet; gives what it is called. Doing it twice is doing it once.
+    pub(super) async fn rotate_to(
+        &self,
+        organisation: OrganisationId,
+        number: u32,
+    ) -> Result<Key, Failure> {
+        self.registry().may_be_written().await?;
+        let issuer =
+            did_of(self.origin(), organisation).map_err(|cause| Failure::row(cause.to_string()))?;
+        let key = self.made(organisation, &issuer, number).await?;
+        let found = rows(self.registry(), organisation).await?;
         let now = moment(self.platform().clock.now_ms());
-        // Those before it alone: of two rotations at once, the later one's key goes on signing.
-        let before = found.iter().filter(|row| row.state == "active");
+        // Those before it alone: of two rotations, the later one's key goes on signing.
+        let before = found
+            .iter()
+            .filter(|row| row.state == "active" && row.number() < number);
         for row in before {
             self.registry()
                 .change(

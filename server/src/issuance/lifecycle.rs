@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use super::Issuance;
 use super::acts::may_still;
+use super::keys::Key;
 use super::rows::{list_row, signed_list};
 use super::store::acts::{self, ActRow, NewAct};
 use crate::access::Caller;
@@ -30,8 +31,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Why something is not done.
 const REVOKED: &str = "It was revoked, and stays so.";
-const NEVER: &str =
-    "It cannot be done: it was revoked meanwhile, or what is kept of the certificate is damaged.";
+const NEVER: &str = "It cannot be done: it was revoked or corrected meanwhile, or what is kept of the certificate is damaged.";
 
 /// How it went with an act.
 enum Settled {
@@ -79,8 +79,9 @@ impl Act {
     /// Whether it can be done to what is in a state. What is so already is so.
     pub(super) fn may(self, state: &str) -> bool {
         match self {
-            Self::Suspend | Self::Reinstate => state != "revoked",
-            Self::Revoke => true,
+            Self::Suspend | Self::Reinstate => !matches!(state, "revoked" | "superseded"),
+            // What was corrected does not hold any more as it is, and says why.
+            Self::Revoke => state != "superseded",
         }
     }
 
@@ -132,6 +133,13 @@ impl Issuance {
         // Where it cannot be asked, it is judged when it can.
         if let Ok(state) = self.state(organisation, certificate).await {
             let state = state.ok_or_else(|| Error::not_found("certificate"))?;
+            if state == "superseded" {
+                return Err(Error::new(
+                    Kind::Conflict,
+                    ErrorCode::CertificateSuperseded,
+                    "It was corrected, and does not hold any more. Do it to the one that has taken its place.",
+                ));
+            }
             if !act.may(&state) {
                 return Err(conflict(REVOKED));
             }
@@ -150,7 +158,9 @@ impl Issuance {
         let mut tx = platform.db.begin().await?;
         may_still(&mut tx, caller, Permission::Issue).await?;
         if !acts::insert(&mut tx, organisation, &new).await? {
-            return Err(conflict(
+            return Err(Error::new(
+                Kind::Conflict,
+                ErrorCode::CertificateBusy,
                 "Something is being done to it already. Try again in a moment.",
             ));
         }
@@ -267,7 +277,7 @@ impl Issuance {
             return Ok(());
         }
         if !row.act.may(&found.state) {
-            return Err(Failure::row("it was revoked, and stays so"));
+            return Err(Failure::row("it was revoked or corrected, and stays so"));
         }
         if found.state == row.act.state() {
             // Since when and why it is so stays as it was said first.
@@ -288,22 +298,13 @@ impl Issuance {
             return Err(Failure::row("it has no place in a list"));
         };
         let (purpose, is_set) = row.act.bit();
-        let id = list_row(list, purpose);
-        let mut bits = locked_bits(&mut tx, organisation, &id).await?;
-        bits.0.set(index, is_set);
-        let signed = signed_list(&key, self.origin(), (list, purpose), &bits.0, now_ms)?;
-        tx.change(
-            "UPDATE status_lists SET bits = ?, credential = ?, revision = ?, updated_at = ? WHERE organisation_id = ? AND id = ?",
-            &[
-                bits.0.as_bytes().to_vec().into(),
-                signed.into_bytes().into(),
-                (bits.1 + 1).into(),
-                moment(now_ms).into(),
-                organisation.to_string().into(),
-                id.into(),
-            ],
-        )
-        .await?;
+        let bit = Bit {
+            list,
+            purpose,
+            index,
+            is_set,
+        };
+        set_bit(&mut tx, organisation, (&*key, self.origin()), bit, now_ms).await?;
         let is_reinstated = row.act == Act::Reinstate;
         let (by, at) = (row.asked_by.to_string(), moment(row.asked_at));
         let said = [
@@ -367,6 +368,41 @@ async fn in_time(tx: Tx, until: Instant) -> std::result::Result<(), Failure> {
     tx.commit().await
 }
 
+/// A place in a list, and what is to stand there.
+pub(super) struct Bit {
+    pub(super) list: StatusListId,
+    pub(super) purpose: Purpose,
+    pub(super) index: u32,
+    pub(super) is_set: bool,
+}
+
+/// Writes a place of a list, which is signed anew.
+pub(super) async fn set_bit(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    (key, origin): (&Key, &str),
+    bit: Bit,
+    now_ms: i64,
+) -> std::result::Result<(), Failure> {
+    let id = list_row(bit.list, bit.purpose);
+    let mut bits = locked_bits(tx, organisation, &id).await?;
+    bits.0.set(bit.index, bit.is_set);
+    let signed = signed_list(key, origin, (bit.list, bit.purpose), &bits.0, now_ms)?;
+    tx.change(
+        "UPDATE status_lists SET bits = ?, credential = ?, revision = ?, updated_at = ? WHERE organisation_id = ? AND id = ?",
+        &[
+            bits.0.as_bytes().to_vec().into(),
+            signed.into_bytes().into(),
+            (bits.1 + 1).into(),
+            moment(now_ms).into(),
+            organisation.to_string().into(),
+            id.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
 async fn locked_bits(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -423,6 +459,9 @@ mod tests {
             (Act::Revoke, "issued", true),
             (Act::Revoke, "suspended", true),
             (Act::Revoke, "revoked", true),
+            (Act::Suspend, "superseded", false),
+            (Act::Reinstate, "superseded", false),
+            (Act::Revoke, "superseded", false),
         ] {
             assert_eq!(act.may(state), may, "{act:?} {state}");
         }

@@ -4,6 +4,7 @@ use imprimatur_protocol::api::issuance::{CertificateBody, CertificateState};
 use imprimatur_protocol::{CertificateId, OrganisationId, TemplateId, VersionId};
 
 use super::lifecycle::reason_named;
+use super::store::succession_named;
 use crate::clock::{read_rfc3339, rfc3339};
 use crate::registry::{Failure, Registry, Value};
 use crate::workspace::record;
@@ -33,6 +34,9 @@ record! {
         valid_until: Option<String>,
         issued_at: String,
         reason: Option<String>,
+        supersedes_id: Option<String>,
+        superseded_by_id: Option<String>,
+        succession: Option<String>,
     }
 }
 
@@ -41,11 +45,13 @@ macro_rules! certificates {
         concat!(
             "SELECT c.id, c.number, v.template_id, t.name AS title, v.id AS version_id, s.name, s.email, c.language, c.state,
                     CAST(c.valid_from AS CHAR) AS valid_from, CAST(c.valid_until AS CHAR) AS valid_until,
-                    CAST(c.issued_at AS CHAR) AS issued_at, c.revocation_reason AS reason
+                    CAST(c.issued_at AS CHAR) AS issued_at, c.revocation_reason AS reason,
+                    c.supersedes_id, c.superseded_by_id, n.succession
              FROM issued_certificates c
              JOIN template_versions v ON v.organisation_id = c.organisation_id AND v.id = c.template_version_id
              JOIN certificate_templates t ON t.organisation_id = v.organisation_id AND t.id = v.template_id
              LEFT JOIN certificate_subjects s ON s.organisation_id = c.organisation_id AND s.certificate_id = c.id
+             LEFT JOIN issued_certificates n ON n.organisation_id = c.organisation_id AND n.id = c.superseded_by_id
              WHERE c.organisation_id = ? AND ",
             $rest
         )
@@ -150,6 +156,9 @@ fn body(listing: &Listing<'_>, row: CertificateRow) -> CertificateBody {
         valid_until: row.valid_until.as_deref().map(moment),
         issued_at: moment(&row.issued_at),
         reason: row.reason.as_deref().and_then(reason_named),
+        supersedes: row.supersedes_id.and_then(|id| id.parse().ok()),
+        superseded_by: row.superseded_by_id.and_then(|id| id.parse().ok()),
+        succession: row.succession.as_deref().and_then(succession_named),
         delivery: None,
     }
 }
@@ -168,6 +177,7 @@ pub(crate) fn state_at(
 ) -> Option<CertificateState> {
     match stored {
         "revoked" => Some(CertificateState::Revoked),
+        "superseded" => Some(CertificateState::Superseded),
         "suspended" => Some(CertificateState::Suspended),
         "issued" if until_ms.is_some_and(|until| now_ms > until.saturating_add(999)) => {
             Some(CertificateState::Expired)
@@ -182,9 +192,10 @@ pub(crate) fn state_at(
 pub(super) const fn is_worth_telling(state: CertificateState) -> bool {
     match state {
         CertificateState::Valid | CertificateState::NotYet => true,
-        CertificateState::Expired | CertificateState::Suspended | CertificateState::Revoked => {
-            false
-        }
+        CertificateState::Expired
+        | CertificateState::Suspended
+        | CertificateState::Revoked
+        | CertificateState::Superseded => false,
     }
 }
 
@@ -194,7 +205,7 @@ mod tests {
 
     #[test]
     fn what_was_done_counts_before_the_days() {
-        use CertificateState::{Expired, NotYet, Revoked, Suspended, Valid};
+        use CertificateState::{Expired, NotYet, Revoked, Superseded, Suspended, Valid};
         for (stored, now, state) in [
             ("issued", 5_000, Valid),
             ("issued", 999, NotYet),
@@ -204,13 +215,15 @@ mod tests {
             ("suspended", 99_000, Suspended),
             ("revoked", 0, Revoked),
             ("revoked", 99_000, Revoked),
+            ("superseded", 5_000, Superseded),
+            ("superseded", 99_000, Superseded),
         ] {
             let found = state_at(stored, 1_000, Some(9_000), now);
             assert_eq!(found, Some(state), "{stored} {now}");
         }
         assert_eq!(state_at("issued", 0, None, i64::MAX), Some(Valid));
         assert_eq!(
-            state_at("superseded", 0, None, 1),
+            state_at("frozen", 0, None, 1),
             None,
             "a newer version may know it"
         );

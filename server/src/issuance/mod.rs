@@ -2,10 +2,10 @@
 //!
 //! Whoever issues writes what is wanted into the workspace, one certificate or ten thousand (`acts`); one node at a time works it off, some at once
 //! (`worker`): in one transaction of the registry they get their numbers and their places in a list of states, are signed and written (`rows`), and then it
-//! is noted here, with an event of each. What is issued can be suspended and revoked (`lifecycle`).
+//! is noted here, with an event of each. What is issued can be suspended and revoked (`lifecycle`), and another one can take its place (`succession`).
 //!
 //! Invariants: a certificate is issued from a published version alone, and never changes; its id is fixed before the first try, so that it is issued once
-//! wherever a node ends; number, recipient and place are unique in the transaction in which it is written; keys rest sealed; what it says of a person stands in
+//! wherever a node ends; number, recipient, place and predecessor are unique in the transaction in which it is written; keys rest sealed; what it says of a person stands in
 //! one row that can be erased.
 
 mod acts;
@@ -13,6 +13,7 @@ mod bounces;
 mod credential;
 mod dates;
 mod delivery;
+mod erasure;
 mod fill;
 mod genuine;
 mod keys;
@@ -20,13 +21,19 @@ mod lifecycle;
 mod links;
 mod list;
 mod master_key;
+mod numbering;
 mod pictures;
 mod published;
 mod rehearsal;
+mod reminders;
 mod report;
+mod rotation;
 mod routes;
 mod rows;
+mod rules;
+mod series;
 mod store;
+mod succession;
 mod words;
 mod worker;
 
@@ -35,6 +42,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use tokio::sync::Notify;
 
+pub use self::erasure::{Eraser, Why};
 pub use self::genuine::{Recorded, Said};
 pub use self::keys::did_of;
 pub(crate) use self::keys::public_keys;
@@ -44,6 +52,7 @@ pub(crate) use self::list::{moment_ms, state_at};
 pub use self::pictures::Picture;
 pub use self::rehearsal::{Given, Stage};
 pub use self::routes::router;
+pub(crate) use self::rows::email_hash;
 use crate::assets::Assets;
 use crate::config::MasterKey;
 use crate::error::Result;

@@ -125,7 +125,7 @@ impl Issuance {
         let Some(bytes) = self.draw(certificate, row, credential, format).await? else {
             return Ok(None);
         };
-        let sha256 = self.0.assets.keep(organisation, bytes.clone()).await?;
+        let sha256 = self.0.assets.hash(bytes.clone()).await?;
         let noted = self.note_file(
             organisation,
             certificate,
@@ -133,9 +133,18 @@ impl Issuance {
             (&sha256, bytes.len()),
             kept.is_some(),
         );
-        if let Err(failure) = noted.await {
+        // Noted first: what is kept of a person is found when it is to be erased.
+        match noted.await {
+            Ok(()) => {
+                self.0
+                    .assets
+                    .keep(organisation, &sha256, bytes.clone())
+                    .await?;
+            }
             // It was drawn all the same.
-            tracing::warn!(certificate.id = %certificate, error.cause = %failure, "a picture of {certificate} could not be noted: {failure}");
+            Err(failure) => {
+                tracing::warn!(certificate.id = %certificate, error.cause = %failure, "a picture of {certificate} could not be noted: {failure}");
+            }
         }
         Ok(Some(Picture {
             sha256,

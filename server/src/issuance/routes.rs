@@ -13,16 +13,15 @@ use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::acts::{away, may_still};
+use super::acts::away;
 use super::lifecycle::Act;
 use super::list::{self, Listing};
+use super::rules;
 use super::store::{self, BatchRow, deliveries};
-use super::{Issuance, delivery};
-use crate::access::roles::Permission;
+use super::{Issuance, delivery, succession};
 use crate::access::{Issuer, Manager};
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
-use crate::events::{self, EventKind};
 use crate::http::extract::{Json, Path, Query};
 use crate::http::saved_as::saved_as;
 use crate::workspace::Tx;
@@ -47,12 +46,16 @@ pub fn router(issuance: Issuance) -> OpenApiRouter {
         .routes(routes!(cancel))
         .routes(routes!(certificates))
         .routes(routes!(certificate))
+        .routes(routes!(succession::read_content))
+        .routes(routes!(succession::correct_one))
+        .routes(routes!(succession::renew_one))
         .routes(routes!(suspend))
         .routes(routes!(reinstate))
         .routes(routes!(revoke))
         .routes(routes!(send))
         .routes(routes!(rotate))
         .routes(routes!(super::bounces::receive))
+        .routes(routes!(rules::read_rules, rules::write_rules))
         .with_state(issuance)
 }
 
@@ -149,7 +152,7 @@ async fn cancel(
     turn(&issuance, &who, batch, BatchState::Cancelled).await
 }
 
-async fn answer(issuance: &Issuance, who: &Issuer, row: BatchRow) -> Result<axum::Json<BatchBody>> {
+pub(super) async fn answer(issuance: &Issuance, who: &Issuer, row: BatchRow) -> Result<axum::Json<BatchBody>> {
     let mut tx = issuance.platform().db.read().await?;
     batch_body(&mut tx, who.organisation(), row)
         .await
@@ -183,6 +186,7 @@ fn described(row: BatchRow, certificates: Vec<CertificateId>) -> BatchBody {
         },
         asked_at: rfc3339(row.asked_at),
         ended_at: row.ended_at.map(rfc3339),
+        supersedes: row.supersedes_id.and_then(|id| id.parse().ok()),
         certificates,
     }
 }
@@ -386,7 +390,7 @@ async fn acted(
     (status = 200, body = CertificateBody),
     (status = 202, description = "`null`: the registry is away, and it is done as soon as that is back"),
     (status = 404, body = ErrorBody),
-    (status = 409, description = "`certificate_state`", body = ErrorBody),
+    (status = 409, description = "`certificate_state`, `certificate_superseded`, `certificate_busy`", body = ErrorBody),
 ))]
 async fn suspend(
     State(issuance): State<Issuance>,
@@ -402,7 +406,7 @@ async fn suspend(
     (status = 200, body = CertificateBody),
     (status = 202, description = "`null`: the registry is away, and it is done as soon as that is back"),
     (status = 404, body = ErrorBody),
-    (status = 409, description = "`certificate_state`", body = ErrorBody),
+    (status = 409, description = "`certificate_state`, `certificate_superseded`, `certificate_busy`", body = ErrorBody),
 ))]
 async fn reinstate(
     State(issuance): State<Issuance>,
@@ -417,7 +421,7 @@ async fn reinstate(
     (status = 200, body = CertificateBody),
     (status = 202, description = "`null`: the registry is away, and it is done as soon as that is back"),
     (status = 404, body = ErrorBody),
-    (status = 409, description = "`certificate_state`", body = ErrorBody),
+    (status = 409, description = "`certificate_state`, `certificate_superseded`, `certificate_busy`", body = ErrorBody),
 ))]
 async fn revoke(
     State(issuance): State<Issuance>,
@@ -432,22 +436,15 @@ async fn revoke(
 ///
 /// What was signed until now still verifies.
 #[utoipa::path(post, path = "/api/issuer-key/rotate", tag = "issuance", responses(
+    (status = 202, description = "The registry is away, and it is done as soon as that is back"),
     (status = 204),
     (status = 403, description = "`permission_required`", body = ErrorBody),
     (status = 503, description = "`registry_unavailable`", body = ErrorBody),
 ))]
 async fn rotate(State(issuance): State<Issuance>, who: Manager) -> Result<StatusCode> {
-    let platform = issuance.platform();
-    let mut tx = platform.db.read().await?;
-    may_still(&mut tx, who.caller(), Permission::Manage).await?;
-    drop(tx);
-    let key = issuance.rotate(who.organisation()).await.map_err(away)?;
-    let mut tx = platform.db.begin().await?;
-    let details = serde_json::json!({ "key": key.id });
-    let done = who
-        .caller()
-        .does(EventKind::IssuerKeyRotated, Some(key.id), details);
-    events::record(&mut tx, &platform.clock, &done).await?;
-    tx.commit().await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(if issuance.rotate(who.caller()).await? {
+        StatusCode::NO_CONTENT
+    } else {
+        StatusCode::ACCEPTED
+    })
 }

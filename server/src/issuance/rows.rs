@@ -7,7 +7,7 @@ use imprimatur_crdt::Layout;
 use imprimatur_credential::{
     Bits, Fault, LIST_LENGTH, Moment, Purpose, Signer, StatusList, Url, sign,
 };
-use imprimatur_protocol::api::issuance::NewCertificateBody;
+use imprimatur_protocol::api::issuance::{NewCertificateBody, NumberingBody};
 use imprimatur_protocol::{CertificateId, OrganisationId, StatusListId};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -18,7 +18,9 @@ use super::credential::credential;
 use super::dates::{begins_ms, day, ends_ms};
 use super::fill::{self, recipient_hash};
 use super::keys::Key;
-use super::store::Job;
+use super::series;
+use super::store::jobs::Job;
+use super::store::succession_name;
 use crate::clock::Clock;
 use crate::registry::{Failure, IfThere, RowTable, Tx, Value, moment};
 use crate::workspace::record;
@@ -53,6 +55,8 @@ const CERTIFICATES: RowTable = RowTable {
         "state",
         "issued_by",
         "issued_at",
+        "supersedes_id",
+        "succession",
     ],
 };
 
@@ -67,11 +71,6 @@ const SUBJECTS: RowTable = RowTable {
         "claims",
         "credential",
     ],
-};
-
-const SERIES: RowTable = RowTable {
-    name: "number_series",
-    columns: &["organisation_id", "series", "next_number"],
 };
 
 const LISTS: RowTable = RowTable {
@@ -102,6 +101,8 @@ pub(super) struct Wanted {
 pub(super) struct Press {
     pub(super) job: Job,
     pub(super) organisation_name: String,
+    /// How numbers are made.
+    pub(super) numbering: NumberingBody,
     pub(super) layout: Arc<Layout>,
     pub(super) key: Arc<Key>,
     pub(super) origin: String,
@@ -112,12 +113,6 @@ pub(super) struct Press {
 record! {
     struct ThereRow {
         id: CertificateId,
-    }
-}
-
-record! {
-    struct NextRow {
-        next_number: i64,
     }
 }
 
@@ -143,12 +138,16 @@ impl Issuance {
         let year = super::dates::day_of_ms(now_ms)[..4].to_owned();
         // First, and before anything is read: whoever issues for the same organisation waits here, all that follows is theirs alone, and what was
         // written by whoever went before is seen.
-        let next = locked_series(&mut tx, organisation, &year).await?;
+        series::lock(&mut tx, organisation).await?;
         let missing = not_there(&mut tx, &press.job, wanted).await?;
         if missing.is_empty() {
             return Ok(());
         }
-        let numbers = numbers(&mut tx, organisation, (&year, next), missing.len()).await?;
+        // Before any list: whoever acts on a certificate holds it first, and then its list.
+        self.supersede(&mut tx, &press, &missing, now_ms).await?;
+        let numbering = (&press.numbering, year.as_str());
+        let count = missing.len();
+        let numbers = series::numbers(&mut tx, clock, organisation, numbering, count).await?;
         let (list, places) = self.places(&mut tx, &press, missing.len(), now_ms).await?;
         let until = press.until;
         let signing = tokio::task::spawn_blocking(move || {
@@ -272,43 +271,6 @@ async fn not_there(tx: &mut Tx, job: &Job, wanted: Vec<Wanted>) -> Result<Vec<Wa
         .collect())
 }
 
-/// The next number of a series, which nobody else gives until the transaction ends.
-async fn locked_series(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    year: &str,
-) -> Result<i64, Failure> {
-    let series = || [organisation.to_string().into(), Value::from(year)];
-    let first = [&series()[..], &[1_i64.into()]].concat();
-    tx.insert(&SERIES, &[first], IfThere::Keep).await?;
-    let next: Vec<NextRow> = tx
-        .fetch_locked(
-            "SELECT next_number FROM number_series WHERE organisation_id = ? AND series = ?",
-            &series(),
-        )
-        .await?;
-    let next = next.first().map(|row| row.next_number);
-    next.ok_or_else(|| Failure::locked("a series that was just begun is not there"))
-}
-
-/// The next numbers of the year, without a hole: they are given with the certificates that have them, or not at all.
-async fn numbers(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    (year, next): (&str, i64),
-    count: usize,
-) -> Result<Vec<String>, Failure> {
-    let after = next + i64::try_from(count).unwrap_or(0);
-    tx.change(
-        "UPDATE number_series SET next_number = ? WHERE organisation_id = ? AND series = ?",
-        &[after.into(), organisation.to_string().into(), year.into()],
-    )
-    .await?;
-    Ok((next..after)
-        .map(|number| format!("{year}-{number:05}"))
-        .collect())
-}
-
 /// Places of a list that nobody has, at random.
 async fn free_places(
     tx: &mut Tx,
@@ -384,6 +346,7 @@ fn rows_of(
     now_ms: i64,
 ) -> Result<(Vec<Value>, Vec<Value>), Failure> {
     let job = &press.job;
+    let succession = job.succession().map_err(Failure::row)?;
     let (from_ms, until_ms) = holds(&wanted.body);
     let credential = credential(press, wanted, number, (list, place)).map_err(of_fault)?;
     let created = Moment::of_ms(now_ms).ok_or_else(|| Failure::locked("the clock is wrong"))?;
@@ -419,6 +382,10 @@ fn rows_of(
         "issued".into(),
         job.asked_by.to_string().into(),
         moment(now_ms).into(),
+        succession.map(|(of, _)| of.to_string()).into(),
+        succession
+            .map(|(_, how)| succession_name(how).to_owned())
+            .into(),
     ];
     let email = body.recipient.email.clone();
     let hash = |email: &String| email_hash(job.organisation_id, email);
@@ -444,7 +411,7 @@ pub(super) fn holds(body: &NewCertificateBody) -> (i64, Option<i64>) {
 }
 
 /// By which an organisation finds the certificates of an address.
-pub(super) fn email_hash(organisation: OrganisationId, email: &str) -> String {
+pub(crate) fn email_hash(organisation: OrganisationId, email: &str) -> String {
     hex::encode(Sha256::digest(format!(
         "{organisation}\n{}",
         email.to_lowercase()

@@ -2,14 +2,15 @@
 
 pub(super) mod acts;
 pub(super) mod deliveries;
+pub(super) mod erasures;
+pub(super) mod jobs;
 pub(super) mod links;
 
-use imprimatur_protocol::api::issuance::{BatchState, NewCertificateBody};
+use imprimatur_protocol::api::issuance::{BatchState, NewCertificateBody, Succession};
 use imprimatur_protocol::{
     BatchId, CertificateId, OrganisationId, PersonId, TemplateId, VersionId,
 };
 
-use super::rows::Wanted;
 use crate::error::{Error, Result};
 use crate::workspace::{Column, Columns, Tx, args, parse, record};
 
@@ -58,6 +59,7 @@ record! {
         pub(super) asked_at: i64,
         pub(super) ended_at: Option<i64>,
         pub(super) reason: Option<String>,
+        pub(super) supersedes_id: Option<String>,
     }
 }
 
@@ -65,7 +67,7 @@ macro_rules! batches {
     ($rest:literal) => {
         concat!(
             "SELECT b.id, b.asking_hash, b.template_id, b.template_name, b.version_id, b.state, b.all_rows, b.issued, b.asked_by,
-                    NULLIF(p.name, '') AS asked_by_name, b.asked_at, b.ended_at, b.reason
+                    NULLIF(p.name, '') AS asked_by_name, b.asked_at, b.ended_at, b.reason, b.supersedes_id
              FROM batches b LEFT JOIN people p ON p.id = b.asked_by
              WHERE b.organisation_id = $1 AND ",
             $rest
@@ -140,9 +142,10 @@ pub(super) struct NewBatch<'a> {
     pub(super) now_ms: i64,
     pub(super) deliver: bool,
     pub(super) secret: String,
+    pub(super) succession: Option<(CertificateId, Succession)>,
 }
 
-/// Asks for it, unless something was asked for by the same key. Whether it was asked for.
+/// Asks for it, unless something was asked for by the same key, or for a successor of the same certificate. Whether it was asked for.
 pub(super) async fn insert(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -152,8 +155,8 @@ pub(super) async fn insert(
     let inserted = tx
         .execute(
             "INSERT INTO batches (id, organisation_id, asking_key, asking_hash, template_id, template_name, version_id, version_number,
-                                  state, all_rows, issued, asked_by, asked_at, attempts, next_try_at, lease, deliver, secret)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, 0, $10, $11, 0, $11, 0, $12, $13)
+                                  state, all_rows, issued, asked_by, asked_at, attempts, next_try_at, lease, deliver, secret, supersedes_id, succession)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, 0, $10, $11, 0, $11, 0, $12, $13, $14, $15)
              ON CONFLICT DO NOTHING",
             args![
                 new.id,
@@ -168,7 +171,9 @@ pub(super) async fn insert(
                 new.asked_by,
                 new.now_ms,
                 i64::from(new.deliver),
-                new.secret.clone()
+                new.secret.clone(),
+                new.succession.map(|(of, _)| of.to_string()),
+                new.succession.map(|(_, how)| succession_name(how).to_owned())
             ],
         )
         .await?;
@@ -205,7 +210,7 @@ record! {
     }
 }
 
-/// The certificates of a batch, in their order.
+/// The certificates of a batch that are issued, in their order.
 pub(super) async fn certificates(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -214,7 +219,8 @@ pub(super) async fn certificates(
 ) -> Result<Vec<CertificateId>> {
     let rows: Vec<CertificateRow> = tx
         .fetch_all(
-            "SELECT certificate_id FROM batch_rows WHERE organisation_id = $1 AND batch_id = $2 ORDER BY number LIMIT $3",
+            "SELECT r.certificate_id FROM batch_rows r JOIN batches b ON b.organisation_id = r.organisation_id AND b.id = r.batch_id
+             WHERE r.organisation_id = $1 AND r.batch_id = $2 AND r.number <= b.issued AND r.erased_at IS NULL ORDER BY r.number LIMIT $3",
             args![organisation, batch, at_most],
         )
         .await?;
@@ -244,199 +250,31 @@ pub(super) async fn placed(
     .await
 }
 
-record! {
-    /// A job that somebody has taken on.
-    #[derive(Debug, Clone)]
-    pub(super) struct Job {
-        pub(super) id: BatchId,
-        pub(super) organisation_id: OrganisationId,
-        pub(super) template_id: TemplateId,
-        pub(super) template_name: String,
-        pub(super) version_id: VersionId,
-        pub(super) version_number: i64,
-        pub(super) state: BatchState,
-        pub(super) issued: i64,
-        pub(super) asked_by: PersonId,
-        pub(super) attempts: i64,
-        pub(super) lease: i64,
-        pub(super) deliver: i64,
-        pub(super) secret: Option<String>,
+/// How a certificate takes the place of another, as databases hold it.
+pub(super) const fn succession_name(succession: Succession) -> &'static str {
+    match succession {
+        Succession::Correction => "correction",
+        Succession::Renewal => "renewal",
     }
 }
 
-/// Takes on jobs that are due, for a while; among them what was cancelled and has not come to its end.
-pub(super) async fn take(
+/// The succession of that name.
+pub(super) fn succession_named(name: &str) -> Option<Succession> {
+    [Succession::Correction, Succession::Renewal]
+        .into_iter()
+        .find(|it| succession_name(*it) == name)
+}
+
+/// Cancels what was given up of the successors of a certificate.
+pub(super) async fn give_way(
     tx: &mut Tx,
-    lease: i64,
-    now_ms: i64,
-    until_ms: i64,
-    at_most: u32,
-) -> Result<Vec<Job>> {
-    tx.execute_either(
-        "UPDATE batches SET lease = $1, next_try_at = $3, attempts = attempts + 1
-         WHERE id IN (
-             SELECT id FROM batches WHERE ended_at IS NULL AND state <> 'paused' AND next_try_at <= $2 ORDER BY next_try_at LIMIT $4)",
-        "UPDATE batches SET lease = $1, next_try_at = $3, attempts = attempts + 1
-         WHERE ended_at IS NULL AND state <> 'paused' AND id IN (
-             SELECT id FROM batches WHERE ended_at IS NULL AND state <> 'paused' AND next_try_at <= $2 ORDER BY next_try_at LIMIT $4
-             FOR UPDATE SKIP LOCKED)",
-        args![lease, now_ms, until_ms, at_most],
-    )
-    .await?;
-    tx.fetch_all(
-        "SELECT id, organisation_id, template_id, template_name, version_id, version_number, state, issued, asked_by, attempts, lease, deliver, secret
-         FROM batches WHERE ended_at IS NULL AND lease = $1",
-        args![lease],
-    )
-    .await
-}
-
-record! {
-    struct WantedRow {
-        number: i64,
-        certificate_id: CertificateId,
-        wanted: Option<String>,
-    }
-}
-
-/// The next certificates of a job.
-pub(super) async fn wanted(
-    tx: &mut Tx,
-    job: &Job,
-    after: i64,
-    at_most: u32,
-) -> Result<Vec<Wanted>> {
-    let rows: Vec<WantedRow> = tx
-        .fetch_all(
-            "SELECT number, certificate_id, wanted FROM batch_rows
-             WHERE organisation_id = $1 AND batch_id = $2 AND number > $3 ORDER BY number LIMIT $4",
-            args![job.organisation_id, job.id, after, at_most],
-        )
-        .await?;
-    let read = |row: WantedRow| {
-        let body = serde_json::from_str(row.wanted.as_deref().unwrap_or_default());
-        let body =
-            body.map_err(|cause| Error::internal("reading what is to be issued").caused_by(cause))?;
-        Ok(Wanted {
-            number: row.number,
-            id: row.certificate_id,
-            body,
-        })
-    };
-    rows.into_iter().map(read).collect()
-}
-
-record! {
-    struct StateRow {
-        state: BatchState,
-    }
-}
-
-/// Notes that a job is done up to a row, lets go of what those were to say, and keeps it for a while longer. Gives its state by then: somebody may
-/// have held it up, or cancelled it. None: somebody else has it.
-pub(super) async fn advance(
-    tx: &mut Tx,
-    job: &Job,
-    issued: i64,
-    now_ms: i64,
-    until_ms: i64,
-) -> Result<Option<BatchState>> {
-    let held: Option<StateRow> = tx
-        .fetch_optional(
-            "UPDATE batches SET issued = $4, next_try_at = $5, attempts = 1, faults = 0, reason = NULL, said = NULL,
-                    secret = CASE WHEN $4 >= all_rows AND state <> 'cancelled' THEN NULL ELSE secret END,
-                    state = CASE WHEN $4 >= all_rows AND state <> 'cancelled' THEN 'done' ELSE state END,
-                    ended_at = CASE WHEN $4 >= all_rows AND state <> 'cancelled' THEN $6 ELSE ended_at END
-             WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND ended_at IS NULL
-             RETURNING state",
-            args![
-                job.organisation_id,
-                job.id,
-                job.lease,
-                issued,
-                until_ms,
-                now_ms
-            ],
-        )
-        .await?;
-    let Some(held) = held else {
-        return Ok(None);
-    };
+    organisation: OrganisationId,
+    predecessor: CertificateId,
+) -> Result<()> {
     tx.execute(
-        "UPDATE batch_rows SET wanted = NULL WHERE organisation_id = $1 AND batch_id = $2 AND number <= $3 AND wanted IS NOT NULL",
-        args![job.organisation_id, job.id, issued],
-    )
-    .await?;
-    Ok(Some(held.state))
-}
-
-/// Lets go of a job that is held up.
-pub(super) async fn release(tx: &mut Tx, job: &Job, now_ms: i64) -> Result<()> {
-    tx.execute(
-        "UPDATE batches SET next_try_at = $4 WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND ended_at IS NULL",
-        args![job.organisation_id, job.id, job.lease, now_ms],
-    )
-    .await?;
-    Ok(())
-}
-
-record! {
-    struct FaultsRow {
-        faults: i64,
-    }
-}
-
-/// Notes why a job has to wait, and until when. Gives how many faults there were in a row.
-pub(super) async fn wait(
-    tx: &mut Tx,
-    job: &Job,
-    reason: &str,
-    said: &str,
-    next_try_at: i64,
-) -> Result<i64> {
-    let row: Option<FaultsRow> = tx
-        .fetch_optional(
-            "UPDATE batches SET reason = $4, said = $5, next_try_at = $6, faults = CASE WHEN $4 = 'fault' THEN faults + 1 ELSE faults END
-             WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND ended_at IS NULL
-             RETURNING faults",
-            args![
-                job.organisation_id,
-                job.id,
-                job.lease,
-                reason,
-                said,
-                next_try_at
-            ],
-        )
-        .await?;
-    Ok(row.map_or(0, |row| row.faults))
-}
-
-/// Ends a job that was cancelled: what was issued stays, and what was not is forgotten.
-pub(super) async fn end(tx: &mut Tx, job: &Job, now_ms: i64) -> Result<()> {
-    let ended = tx
-        .execute(
-            "UPDATE batches SET reason = NULL, said = NULL, secret = NULL, ended_at = $4
-             WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND ended_at IS NULL",
-            args![job.organisation_id, job.id, job.lease, now_ms],
-        )
-        .await?;
-    if ended == 1 {
-        tx.execute(
-            "UPDATE batch_rows SET wanted = NULL WHERE organisation_id = $1 AND batch_id = $2 AND wanted IS NOT NULL",
-            args![job.organisation_id, job.id],
-        )
-        .await?;
-    }
-    Ok(())
-}
-
-/// Gives a job up. What was not issued is kept: somebody may mend what is wrong, and go on.
-pub(super) async fn fail(tx: &mut Tx, job: &Job, said: &str, now_ms: i64) -> Result<()> {
-    tx.execute(
-        "UPDATE batches SET state = 'failed', reason = 'fault', said = $4, ended_at = $5
-         WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND ended_at IS NULL",
-        args![job.organisation_id, job.id, job.lease, said, now_ms],
+        "UPDATE batches SET state = 'cancelled', ended_at = NULL
+         WHERE organisation_id = $1 AND supersedes_id = $2 AND state = 'failed'",
+        args![organisation, predecessor],
     )
     .await?;
     Ok(())

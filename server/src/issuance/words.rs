@@ -90,3 +90,48 @@ pub(super) fn mail(language: &str, told: &Told<'_>) -> (String, String) {
         ),
     }
 }
+
+/// Subject and text of the mail before a certificate ends, on a day.
+pub(super) fn reminder(language: &str, told: &Told<'_>, day: &str) -> (String, String) {
+    let Told {
+        name,
+        organisation,
+        title,
+        number,
+        url,
+        stop_url,
+        ..
+    } = told;
+    match language.get(..2).unwrap_or_default() {
+        "de" => (
+            format!("Ihr Zertifikat läuft ab: {title}"),
+            format!(
+                "Guten Tag {name}\n\nIhr Zertifikat «{title}» von {organisation} (Nummer {number}) gilt noch bis und mit {day}:\n\n{url}\n\nOb und wie es erneuert wird, sagt Ihnen {organisation}.\n\nDiese Nachricht hat {organisation} mit Imprimatur versandt, einmal vor dem Ablauf dieses Zertifikats. Wünschen Sie keine weiteren Nachrichten von {organisation} über Zertifikate, so sagen Sie es hier:\n\n{stop_url}\n"
+            ),
+        ),
+        "fr" => (
+            format!("Votre certificat arrive à échéance : {title}"),
+            format!(
+                "Bonjour {name},\n\nVotre certificat «{title}» délivré par {organisation} (numéro {number}) est valable jusqu’au {day} inclus :\n\n{url}\n\n{organisation} vous indique s’il peut être renouvelé et comment.\n\nCe message a été envoyé par {organisation} avec Imprimatur, une seule fois avant l’échéance de ce certificat. Si vous ne souhaitez plus de messages de {organisation} au sujet de certificats, dites-le ici :\n\n{stop_url}\n"
+            ),
+        ),
+        "it" => (
+            format!("Il Suo certificato sta per scadere: {title}"),
+            format!(
+                "Buongiorno {name}\n\nIl Suo certificato «{title}» rilasciato da {organisation} (numero {number}) è valido fino al {day} compreso:\n\n{url}\n\n{organisation} Le dirà se e come può essere rinnovato.\n\nQuesto messaggio è stato inviato da {organisation} con Imprimatur, una sola volta prima della scadenza di questo certificato. Se non desidera altri messaggi di {organisation} sui certificati, lo dica qui:\n\n{stop_url}\n"
+            ),
+        ),
+        "rm" => (
+            format!("Voss certificat scroda: {title}"),
+            format!(
+                "Bun di {name}\n\nVoss certificat «{title}» da {organisation} (numer {number}) vala anc fin e cun {day}:\n\n{url}\n\nSch’el vegn renovà e co, di a Vus {organisation}.\n\nQuest messadi ha {organisation} tramess cun Imprimatur, ina giada avant che quest certificat scroda. Sche Vus na vulais betg pli messadis da {organisation} davart certificats, schai quai qua:\n\n{stop_url}\n"
+            ),
+        ),
+        _ => (
+            format!("Your certificate ends soon: {title}"),
+            format!(
+                "Hello {name}\n\nYour certificate “{title}” from {organisation} (number {number}) is valid until and including {day}:\n\n{url}\n\n{organisation} tells you whether and how it can be renewed.\n\n{organisation} has sent this message with Imprimatur, once before this certificate ends. If you want no more messages of {organisation} about certificates, say so here:\n\n{stop_url}\n"
+            ),
+        ),
+    }
+}

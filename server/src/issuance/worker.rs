@@ -10,7 +10,10 @@ use tokio::time::Instant;
 
 use super::Issuance;
 use super::rows::{Press, Wanted};
-use super::store::{self, Job, deliveries};
+use super::rules;
+use super::store::deliveries;
+use super::store::jobs::{self, Job, Row};
+use super::succession;
 use crate::access::members;
 use crate::error::{Result, describe};
 use crate::events::{self, Event, EventKind};
@@ -80,7 +83,10 @@ impl Issuance {
         tokio::join!(
             self.work_until_shutdown(),
             self.settle_until_shutdown(),
-            self.deliver_until_shutdown(&self.0.mailer)
+            self.deliver_until_shutdown(&self.0.mailer),
+            self.erase_until_shutdown(),
+            self.remind_until_shutdown(),
+            self.rotate_until_shutdown()
         );
     }
 
@@ -101,11 +107,11 @@ impl Issuance {
         let lease = i64::from_be_bytes(platform.clock.random()) & i64::MAX;
         let now_ms = platform.clock.now_ms();
         let mut tx = platform.db.begin().await?;
-        let jobs = store::take(&mut tx, lease, now_ms, now_ms + LEASE_MS, AT_ONCE).await?;
+        let due = jobs::take(&mut tx, lease, now_ms, now_ms + LEASE_MS, AT_ONCE).await?;
         tx.commit().await?;
         let since = Instant::now();
-        join_all(jobs.iter().map(|job| self.work_off(job, since))).await;
-        Ok(jobs.len())
+        join_all(due.iter().map(|job| self.work_off(job, since))).await;
+        Ok(due.len())
     }
 
     /// Does what is left of a job, and notes how it went.
@@ -140,13 +146,20 @@ impl Issuance {
                 break;
             }
             let mut tx = self.platform().db.read().await?;
-            let wanted = store::wanted(&mut tx, job, issued, PART).await?;
+            let wanted = jobs::wanted(&mut tx, job, issued, PART).await?;
             let name = members::organisation_name(&mut tx, organisation).await?;
+            let numbering = rules::settled(&mut tx, organisation).await?.numbering;
             drop(tx);
-            if wanted.is_empty() {
+            let Some(last) = wanted.last().map(Row::number) else {
                 return Ok(());
-            }
-            let last = wanted.last().map_or(issued, |it| it.number);
+            };
+            let wanted: Vec<Wanted> = wanted
+                .into_iter()
+                .filter_map(|row| match row {
+                    Row::Wanted(wanted) => Some(*wanted),
+                    Row::Erased(_) => None,
+                })
+                .collect();
             if job.state == BatchState::Cancelled {
                 // Of a part that somebody was writing when it was cancelled, either all is there or nothing.
                 if self.are_there(job, &wanted).await? {
@@ -158,6 +171,7 @@ impl Issuance {
             let press = Press {
                 job: job.clone(),
                 organisation_name: name,
+                numbering,
                 layout: Arc::clone(&layout),
                 key: self.signing_key(organisation).await?,
                 origin: self.origin().to_owned(),
@@ -181,9 +195,14 @@ impl Issuance {
         let platform = self.platform();
         let now_ms = platform.clock.now_ms();
         let mut tx = platform.db.begin().await?;
-        let state = store::advance(&mut tx, job, last, now_ms, now_ms + LEASE_MS).await?;
+        let state = jobs::advance(&mut tx, job, last, now_ms, now_ms + LEASE_MS).await?;
         let state = state.ok_or(Stop::Overtaken)?;
+        let superseded = job.succession().map_err(Stop::Never)?;
         for wanted in issued {
+            if let Some((of, how)) = superseded {
+                let event = succession::event(job, of, how, wanted.id);
+                events::record(&mut tx, &platform.clock, &event).await?;
+            }
             let event = Event {
                 kind: EventKind::CertificateIssued,
                 organisation: job.organisation_id,
@@ -197,6 +216,7 @@ impl Issuance {
                     "number": job.version_number,
                     "certificate": wanted.id,
                     "batch": job.id,
+                    "supersedes": superseded.map(|(of, _)| of),
                 }),
             };
             events::record(&mut tx, &platform.clock, &event).await?;
@@ -215,20 +235,20 @@ impl Issuance {
 
     async fn release(&self, job: &Job) -> Result<()> {
         let mut tx = self.platform().db.begin().await?;
-        store::release(&mut tx, job, self.platform().clock.now_ms()).await?;
+        jobs::release(&mut tx, job, self.platform().clock.now_ms()).await?;
         tx.commit().await
     }
 
     async fn end(&self, job: &Job) -> Result<()> {
         let mut tx = self.platform().db.begin().await?;
-        store::end(&mut tx, job, self.platform().clock.now_ms()).await?;
+        jobs::end(&mut tx, job, self.platform().clock.now_ms()).await?;
         tx.commit().await
     }
 
     async fn give_up(&self, job: &Job, said: &str) -> Result<()> {
         tracing::error!(batch.id = %job.id, error.cause = %said, "{} was given up: {said}", job.id);
         let mut tx = self.platform().db.begin().await?;
-        store::fail(&mut tx, job, said, self.platform().clock.now_ms()).await?;
+        jobs::fail(&mut tx, job, said, self.platform().clock.now_ms()).await?;
         tx.commit().await
     }
 
@@ -240,7 +260,7 @@ impl Issuance {
         let doubled = FIRST_WAIT_MS.saturating_mul(1 << (job.attempts - 1).clamp(0, 10));
         let next_try_at = platform.clock.now_ms() + doubled.min(LONGEST_WAIT_MS);
         let mut tx = platform.db.begin().await?;
-        let faults = store::wait(&mut tx, job, reason, said, next_try_at).await?;
+        let faults = jobs::wait(&mut tx, job, reason, said, next_try_at).await?;
         tx.commit().await?;
         if faults >= FAULTS_MOST {
             return self.give_up(job, said).await;

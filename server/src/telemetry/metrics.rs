@@ -98,6 +98,11 @@ const METRICS: &[(&str, Kind, &str)] = &[
         "Mails about certificates by their outcome: sent, waiting, failed, dropped, unsubscribed, or unknown.",
     ),
     (
+        "imprimatur_certificates_erased_total",
+        Kind::Counter,
+        "Certificates of which what they say of a person was erased by this node, by why: retention, or asked.",
+    ),
+    (
         "imprimatur_certificates_issued_total",
         Kind::Counter,
         "Certificates issued by this node.",

@@ -6,10 +6,13 @@ use imprimatur_credential::{Did, PublicKey};
 use imprimatur_protocol::api::issuance::{CertificateState, StateReason};
 use imprimatur_protocol::{CertificateId, OrganisationId, ShareId};
 
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
 use super::Verification;
 use super::history::{self, Step};
 use super::issuers::Issuer;
-use crate::issuance::{Recorded, Said, moment_ms, public_keys, reason_named, state_at};
+use crate::issuance::{Recorded, Said, Why, moment_ms, public_keys, reason_named, state_at};
 use crate::registry::{Failure, Registry};
 use crate::workspace::record;
 
@@ -24,6 +27,12 @@ pub(super) struct Found {
     pub(super) changed_at: Option<i64>,
     pub(super) issued_at: Option<i64>,
     pub(super) language: String,
+    /// The certificate that it takes the place of.
+    pub(super) supersedes: Option<CertificateId>,
+    /// The one that has taken its place.
+    pub(super) superseded_by: Option<CertificateId>,
+    /// Why what it says of a person was erased.
+    pub(super) erased: Option<Why>,
     pub(super) said: Said,
     /// What became of it, the first first.
     pub(super) history: Vec<Step>,
@@ -45,6 +54,9 @@ record! {
         changed_at: Option<String>,
         reason: Option<String>,
         act_number: Option<i64>,
+        supersedes_id: Option<String>,
+        superseded_by_id: Option<String>,
+        erased_reason: Option<String>,
         credential: Option<Vec<u8>>,
     }
 }
@@ -52,6 +64,12 @@ record! {
 record! {
     struct SharedRow {
         certificate_id: CertificateId,
+    }
+}
+
+record! {
+    struct IdRow {
+        id: CertificateId,
     }
 }
 
@@ -72,7 +90,7 @@ impl Verification {
                 "SELECT c.id, c.organisation_id, c.number, c.issuer, c.credential_hash, c.language, c.state,
                         CAST(c.valid_from AS CHAR) AS valid_from, CAST(c.valid_until AS CHAR) AS valid_until,
                         CAST(c.issued_at AS CHAR) AS issued_at, CAST(c.revoked_at AS CHAR) AS changed_at,
-                        c.revocation_reason AS reason, c.act_number, s.credential
+                        c.revocation_reason AS reason, c.act_number, c.supersedes_id, c.superseded_by_id, s.erased_reason, s.credential
                  FROM issued_certificates c
                  LEFT JOIN certificate_subjects s ON s.organisation_id = c.organisation_id AND s.certificate_id = c.id
                  WHERE c.id = ?",
@@ -122,6 +140,9 @@ impl Verification {
             changed_at,
             issued_at,
             language: row.language,
+            supersedes: row.supersedes_id.and_then(|id| id.parse().ok()),
+            superseded_by: row.superseded_by_id.and_then(|id| id.parse().ok()),
+            erased: row.erased_reason.as_deref().and_then(Why::named),
             said,
             history: history::whole(issued_at, chained, state, changed_at),
             issuer,
@@ -153,6 +174,25 @@ impl Verification {
         self.0.issuers.of(&self.0.registry, organisation).await
     }
 
+    /// What there is of a credential that somebody holds, by its bytes or else by the id in it, and whether it is exactly what was issued.
+    pub(super) async fn find_held(&self, held: &[u8]) -> Result<Option<(Found, bool)>, Failure> {
+        let hash = hex::encode(Sha256::digest(held));
+        let rows: Vec<IdRow> = self
+            .0
+            .registry
+            .fetch_all(
+                "SELECT id FROM issued_certificates WHERE credential_hash = ?",
+                &[hash.into()],
+            )
+            .await?;
+        let by_hash = rows.into_iter().next().map(|row| row.id);
+        let Some(id) = by_hash.or_else(|| named_in(held, &self.0.origin)) else {
+            return Ok(None);
+        };
+        let found = self.find(id).await?;
+        Ok(found.map(|found| (found, by_hash.is_some())))
+    }
+
     /// A list of states, signed, and how often it was changed; none: there is no such list.
     pub(super) async fn list(&self, list: &str) -> Result<Option<(Vec<u8>, i64)>, Failure> {
         let rows: Vec<ListRow> = self
@@ -178,6 +218,17 @@ impl Verification {
     }
 }
 
+/// The certificate of ours that a credential says it is.
+fn named_in(held: &[u8], origin: &str) -> Option<CertificateId> {
+    #[derive(Deserialize)]
+    struct Named {
+        id: String,
+    }
+    let named: Named = serde_json::from_slice(held).ok()?;
+    let id = named.id.strip_prefix(origin)?.strip_prefix("/v/")?;
+    id.parse().ok()
+}
+
 /// A word for logs and metrics.
 pub(super) fn outcome(found: Option<&Found>) -> &'static str {
     let Some(found) = found else {
@@ -190,5 +241,6 @@ pub(super) fn outcome(found: Option<&Found>) -> &'static str {
         (_, CertificateState::Expired) => "expired",
         (_, CertificateState::Suspended) => "suspended",
         (_, CertificateState::Revoked) => "revoked",
+        (_, CertificateState::Superseded) => "superseded",
     }
 }

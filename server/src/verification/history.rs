@@ -31,7 +31,7 @@ pub(super) async fn chained(
         .fetch_all(
             "SELECT kind, CAST(occurred_at AS CHAR) AS occurred_at FROM certificate_events
              WHERE organisation_id = ? AND certificate_id = ?
-               AND kind IN ('certificate.suspended', 'certificate.reinstated', 'certificate.revoked')
+               AND kind IN ('certificate.suspended', 'certificate.reinstated', 'certificate.revoked', 'certificate.corrected')
              ORDER BY sequence LIMIT 50",
             &[organisation.to_string().into(), certificate.to_string().into()],
         )
@@ -41,6 +41,7 @@ pub(super) async fn chained(
             "certificate.suspended" => CertificateStep::Suspended,
             "certificate.reinstated" => CertificateStep::Reinstated,
             "certificate.revoked" => CertificateStep::Revoked,
+            "certificate.corrected" => CertificateStep::Corrected,
             _ => return None,
         };
         let at_ms = moment_ms(&row.occurred_at)?;
@@ -64,6 +65,7 @@ pub(super) fn whole(
     let now = match state {
         CertificateState::Suspended => Some(CertificateStep::Suspended),
         CertificateState::Revoked => Some(CertificateStep::Revoked),
+        CertificateState::Superseded => Some(CertificateStep::Corrected),
         CertificateState::Valid | CertificateState::NotYet | CertificateState::Expired => None,
     };
     if let (Some(step), Some(at_ms)) = (now, changed_at)
@@ -81,7 +83,7 @@ mod tests {
 
     #[test]
     fn it_ends_in_what_it_is_in_now_and_nothing_stands_twice() {
-        use CertificateStep::{Issued, Reinstated, Revoked, Suspended};
+        use CertificateStep::{Corrected, Issued, Reinstated, Revoked, Suspended};
         let step = |step, at_ms| Step { step, at_ms };
         let chained = vec![step(Suspended, 2), step(Suspended, 3), step(Reinstated, 4)];
         assert_eq!(
@@ -92,6 +94,10 @@ mod tests {
         assert_eq!(
             whole(Some(1), chained, CertificateState::Revoked, Some(5)).last(),
             Some(&step(Revoked, 5))
+        );
+        assert_eq!(
+            whole(Some(1), Vec::new(), CertificateState::Superseded, Some(8)),
+            [step(Issued, 1), step(Corrected, 8)]
         );
         let revoked = vec![step(Revoked, 6), step(Revoked, 7)];
         assert_eq!(

@@ -12,7 +12,7 @@ use super::answer::Found;
 use super::issuers::{Domain, Issuer};
 use super::parts::{Tone, day, moment, row, row_in, whole};
 use super::words::{Words, reason, sentence, step, words};
-use crate::issuance::Said;
+use crate::issuance::{Said, Why};
 
 /// The page of a certificate, or of none.
 pub(super) fn of(found: Option<&Found>, locale: Locale, now_ms: i64) -> Markup {
@@ -31,7 +31,7 @@ pub(super) fn of(found: Option<&Found>, locale: Locale, now_ms: i64) -> Markup {
         Said::Erased => {
             let more = html! {
                 (state_note(found, locale, words))
-                p { (words.erased) }
+                p { @if found.erased == Some(Why::Retention) { (words.too_old) " " } (words.erased) }
                 dl { (row(words.number, found.number.as_deref().unwrap_or("–"))) }
                 (history(found, locale, words))
             };
@@ -187,7 +187,7 @@ const fn tone(state: CertificateState) -> Tone {
         CertificateState::NotYet | CertificateState::Expired | CertificateState::Suspended => {
             Tone::Warn
         }
-        CertificateState::Revoked => Tone::Bad,
+        CertificateState::Revoked | CertificateState::Superseded => Tone::Bad,
     }
 }
 
@@ -195,6 +195,19 @@ fn state_note(found: &Found, locale: Locale, words: &Words) -> Markup {
     html! {
         @if let Some(why) = found.reason {
             p { (reason(locale, why)) @if let Some(at) = found.changed_at { " (" (words.since) " " (day(at, locale)) ")" } }
+        }
+        @if let Some(newer) = found.superseded_by {
+            p.newer {
+                @if found.state == CertificateState::Superseded {
+                    (words.corrected) @if let Some(at) = found.changed_at { " (" (words.since) " " (day(at, locale)) ")" } " "
+                } @else {
+                    (words.renewed) " "
+                }
+                a href={ "/v/" (newer) } { (words.to_newer) }
+            }
+        }
+        @if let Some(older) = found.supersedes {
+            p { (words.supersedes) " " a href={ "/v/" (older) } { (words.to_older) } }
         }
     }
 }

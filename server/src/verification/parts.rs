@@ -132,6 +132,7 @@ h1 { display: flex; gap: 12px; margin: 4px 0 24px; font: 500 32px/40px 'EB Garam
 .sign { flex: none; display: inline-grid; place-content: center; width: 40px; height: 40px; border: 2px solid currentColor; border-radius: 50%; font: 600 20px/1 system-ui, sans-serif }
 .good { color: var(--good) } .warn { color: var(--warn) } .bad { color: var(--bad) } .neutral { color: var(--soft) }
 .note { padding: 12px 16px; border: 1px solid var(--line); border-left: 3px solid var(--warn) }
+.newer { padding: 12px 16px; border: 1px solid currentColor; border-radius: 6px }
 .more { display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0; list-style: none }
 .more a { display: inline-block; padding: 4px 0 }
 summary { margin: 40px 0 8px; padding: 4px 0; font-weight: 600; cursor: pointer }

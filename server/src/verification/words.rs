@@ -23,6 +23,8 @@ pub(super) struct Words {
     pub(super) certificate: &'static str,
     pub(super) hidden: &'static str,
     pub(super) erased: &'static str,
+    /// Why, where a rule of the organisation has said so.
+    pub(super) too_old: &'static str,
     pub(super) unknown: &'static str,
     pub(super) unknown_more: &'static str,
     pub(super) damaged: &'static str,
@@ -50,6 +52,14 @@ pub(super) struct Words {
     pub(super) issuer_unnamed: &'static str,
     pub(super) issuer_unknown: &'static str,
     pub(super) issuer_more: &'static str,
+    /// Of one in whose place another stands.
+    pub(super) corrected: &'static str,
+    /// Of one on which another follows.
+    pub(super) renewed: &'static str,
+    pub(super) to_newer: &'static str,
+    /// Of the other one.
+    pub(super) supersedes: &'static str,
+    pub(super) to_older: &'static str,
 }
 
 /// The words of a language.
@@ -65,33 +75,38 @@ pub(super) const fn words(locale: Locale) -> &'static Words {
 
 /// The answer in one sentence.
 pub(super) const fn sentence(locale: Locale, state: CertificateState) -> &'static str {
-    use CertificateState::{Expired, NotYet, Revoked, Suspended, Valid};
+    use CertificateState::{Expired, NotYet, Revoked, Superseded, Suspended, Valid};
     match (locale, state) {
         (Locale::De, Valid) => "Dieses Zertifikat ist gültig",
         (Locale::De, NotYet) => "Dieses Zertifikat gilt noch nicht",
         (Locale::De, Expired) => "Dieses Zertifikat ist abgelaufen",
         (Locale::De, Suspended) => "Dieses Zertifikat ist ausgesetzt",
         (Locale::De, Revoked) => "Dieses Zertifikat wurde widerrufen",
+        (Locale::De, Superseded) => "Dieses Zertifikat wurde korrigiert",
         (Locale::Fr, Valid) => "Ce certificat est valable",
         (Locale::Fr, NotYet) => "Ce certificat n’est pas encore valable",
         (Locale::Fr, Expired) => "Ce certificat a expiré",
         (Locale::Fr, Suspended) => "Ce certificat est suspendu",
         (Locale::Fr, Revoked) => "Ce certificat a été révoqué",
+        (Locale::Fr, Superseded) => "Ce certificat a été corrigé",
         (Locale::It, Valid) => "Questo certificato è valido",
         (Locale::It, NotYet) => "Questo certificato non è ancora valido",
         (Locale::It, Expired) => "Questo certificato è scaduto",
         (Locale::It, Suspended) => "Questo certificato è sospeso",
         (Locale::It, Revoked) => "Questo certificato è stato revocato",
+        (Locale::It, Superseded) => "Questo certificato è stato corretto",
         (Locale::Rm, Valid) => "Quest certificat è valaivel",
         (Locale::Rm, NotYet) => "Quest certificat n’è anc betg valaivel",
         (Locale::Rm, Expired) => "Quest certificat è scrudà",
         (Locale::Rm, Suspended) => "Quest certificat è suspendì",
         (Locale::Rm, Revoked) => "Quest certificat è vegnì revocà",
+        (Locale::Rm, Superseded) => "Quest certificat è vegnì curregì",
         (Locale::En, Valid) => "This certificate is valid",
         (Locale::En, NotYet) => "This certificate is not valid yet",
         (Locale::En, Expired) => "This certificate has expired",
         (Locale::En, Suspended) => "This certificate is suspended",
         (Locale::En, Revoked) => "This certificate was revoked",
+        (Locale::En, Superseded) => "This certificate was corrected",
     }
 }
 
@@ -136,28 +151,33 @@ pub(super) const fn reason(locale: Locale, reason: StateReason) -> &'static str 
 
 /// What was done to it.
 pub(super) const fn step(locale: Locale, step: CertificateStep) -> &'static str {
-    use CertificateStep::{Issued, Reinstated, Revoked, Suspended};
+    use CertificateStep::{Corrected, Issued, Reinstated, Revoked, Suspended};
     match (locale, step) {
         (Locale::De, Issued) => "Ausgestellt",
         (Locale::De, Suspended) => "Ausgesetzt",
         (Locale::De, Reinstated) => "Wieder in Kraft",
         (Locale::De, Revoked) => "Widerrufen",
+        (Locale::De, Corrected) => "Korrigiert",
         (Locale::Fr, Issued) => "Délivré",
         (Locale::Fr, Suspended) => "Suspendu",
         (Locale::Fr, Reinstated) => "De nouveau en vigueur",
         (Locale::Fr, Revoked) => "Révoqué",
+        (Locale::Fr, Corrected) => "Corrigé",
         (Locale::It, Issued) => "Rilasciato",
         (Locale::It, Suspended) => "Sospeso",
         (Locale::It, Reinstated) => "Di nuovo in vigore",
         (Locale::It, Revoked) => "Revocato",
+        (Locale::It, Corrected) => "Corretto",
         (Locale::Rm, Issued) => "Emess",
         (Locale::Rm, Suspended) => "Suspendì",
         (Locale::Rm, Reinstated) => "Puspè en vigur",
         (Locale::Rm, Revoked) => "Revocà",
+        (Locale::Rm, Corrected) => "Curregì",
         (Locale::En, Issued) => "Issued",
         (Locale::En, Suspended) => "Suspended",
         (Locale::En, Reinstated) => "In force again",
         (Locale::En, Revoked) => "Revoked",
+        (Locale::En, Corrected) => "Corrected",
     }
 }
 
@@ -179,6 +199,7 @@ const DE: Words = Words {
     certificate: "Zertifikat",
     hidden: "nur als Prüfwert enthalten",
     erased: "Die Angaben zur Person wurden gelöscht. Dass dieses Zertifikat ausgestellt wurde, ist weiterhin belegt; wer die signierte Datei hat, kann sie prüfen.",
+    too_old: "Die Frist, während der die ausstellende Organisation Angaben zu Personen aufbewahrt, ist abgelaufen.",
     unknown: "Hier gibt es kein solches Zertifikat",
     unknown_more: "Vielleicht ist die Adresse unvollständig, oder das Zertifikat ist von jemand anderem.",
     damaged: "Diesem Zertifikat ist nicht zu trauen",
@@ -206,6 +227,11 @@ const DE: Words = Words {
     issuer_unnamed: "Eine Organisation, die hier Zertifikate ausstellt",
     issuer_unknown: "Hier gibt es keine solche Organisation",
     issuer_more: "Zertifikate, die mit einem dieser Schlüssel signiert sind, sind von ihr.",
+    corrected: "Es gilt nicht mehr: Etwas darin war falsch, und ein neues ist an seine Stelle getreten.",
+    renewed: "Es gilt, bis es abläuft; ein neueres ist bereits ausgestellt.",
+    to_newer: "Zum neuen Zertifikat",
+    supersedes: "Es ist an die Stelle eines früheren Zertifikats getreten.",
+    to_older: "Zum früheren Zertifikat",
 };
 
 const FR: Words = Words {
@@ -226,6 +252,7 @@ const FR: Words = Words {
     certificate: "Certificat",
     hidden: "seule une empreinte y figure",
     erased: "Les données personnelles ont été effacées. Il reste prouvé que ce certificat a été délivré ; qui possède le fichier signé peut le vérifier.",
+    too_old: "Le délai pendant lequel l’organisation émettrice conserve les données personnelles est écoulé.",
     unknown: "Il n’y a pas de tel certificat ici",
     unknown_more: "L’adresse est peut-être incomplète, ou le certificat vient d’ailleurs.",
     damaged: "Ce certificat n’est pas fiable",
@@ -253,6 +280,11 @@ const FR: Words = Words {
     issuer_unnamed: "Une organisation qui délivre des certificats ici",
     issuer_unknown: "Il n’y a pas de telle organisation ici",
     issuer_more: "Les certificats signés avec l’une de ces clés viennent d’elle.",
+    corrected: "Il n’est plus valable : une indication était fausse, et un nouveau certificat le remplace.",
+    renewed: "Il reste valable jusqu’à son échéance ; un certificat plus récent est déjà délivré.",
+    to_newer: "Voir le nouveau certificat",
+    supersedes: "Il remplace un certificat antérieur.",
+    to_older: "Voir le certificat antérieur",
 };
 
 const IT: Words = Words {
@@ -273,6 +305,7 @@ const IT: Words = Words {
     certificate: "Certificato",
     hidden: "contenuto solo come impronta",
     erased: "I dati personali sono stati cancellati. Resta provato che questo certificato è stato rilasciato; chi possiede il file firmato può verificarlo.",
+    too_old: "Il termine durante il quale l’organizzazione che lo ha rilasciato conserva i dati personali è scaduto.",
     unknown: "Qui non c’è un certificato simile",
     unknown_more: "Forse l’indirizzo è incompleto, o il certificato è di qualcun altro.",
     damaged: "Questo certificato non è affidabile",
@@ -300,6 +333,11 @@ const IT: Words = Words {
     issuer_unnamed: "Un’organizzazione che rilascia certificati qui",
     issuer_unknown: "Qui non c’è un’organizzazione simile",
     issuer_more: "I certificati firmati con una di queste chiavi sono suoi.",
+    corrected: "Non è più valido: un’indicazione era errata e un nuovo certificato lo sostituisce.",
+    renewed: "Resta valido fino alla scadenza; un certificato più recente è già stato rilasciato.",
+    to_newer: "Vai al nuovo certificato",
+    supersedes: "Sostituisce un certificato precedente.",
+    to_older: "Vai al certificato precedente",
 };
 
 const RM: Words = Words {
@@ -320,6 +358,7 @@ const RM: Words = Words {
     certificate: "Certificat",
     hidden: "cuntegnì mo sco valur da controlla",
     erased: "Las indicaziuns persunalas èn vegnidas stizzadas. Ch’il certificat è vegnì emess resta cumprovà; tgi che ha la datoteca signada po la controllar.",
+    too_old: "Il termin, durant il qual l’organisaziun emettenta conserva indicaziuns persunalas, è scrudà.",
     unknown: "Qua na datti nagin tal certificat",
     unknown_more: "Forsa è l’adressa betg cumpletta, u ch’il certificat è dad insatgi auter.",
     damaged: "Quest certificat n’è betg fidabel",
@@ -347,6 +386,11 @@ const RM: Words = Words {
     issuer_unnamed: "In’organisaziun che emetta qua certificats",
     issuer_unknown: "Qua na datti nagina tala organisaziun",
     issuer_more: "Certificats ch’èn signads cun ina da questas clavs èn dad ella.",
+    corrected: "El n’è betg pli valaivel: ina indicaziun era fallada, ed in nov certificat al remplazza.",
+    renewed: "El resta valaivel fin ch’el scroda; in certificat pli nov è gia emess.",
+    to_newer: "Tar il nov certificat",
+    supersedes: "El remplazza in certificat pli vegl.",
+    to_older: "Tar il certificat pli vegl",
 };
 
 const EN: Words = Words {
@@ -367,6 +411,7 @@ const EN: Words = Words {
     certificate: "Certificate",
     hidden: "contained as a hash alone",
     erased: "What it says of a person was erased. That this certificate was issued is still proven; whoever has the signed file can check it.",
+    too_old: "The time for which the issuing organisation keeps what is known of people is over.",
     unknown: "There is no such certificate here",
     unknown_more: "The address may be incomplete, or the certificate is somebody else’s.",
     damaged: "This certificate is not to be trusted",
@@ -394,4 +439,9 @@ const EN: Words = Words {
     issuer_unnamed: "An organisation that issues certificates here",
     issuer_unknown: "There is no such organisation here",
     issuer_more: "Certificates that are signed with one of these keys are its own.",
+    corrected: "It does not hold any more: something in it was wrong, and a new one stands in its place.",
+    renewed: "It holds until it ends; a newer one is issued already.",
+    to_newer: "See the new certificate",
+    supersedes: "It stands in the place of an earlier certificate.",
+    to_older: "See the earlier certificate",
 };

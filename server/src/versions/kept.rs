@@ -127,7 +127,9 @@ impl Versions {
                 title,
             });
         }
-        let sha256 = self.0.assets.keep(organisation, bytes.clone()).await?;
+        let assets = &self.0.assets;
+        let sha256 = assets.hash(bytes.clone()).await?;
+        assets.keep(organisation, &sha256, bytes.clone()).await?;
         let key = key(version.id, asked, language);
         let platform = &self.0.platform;
         let mut tx = platform.db.begin().await?;

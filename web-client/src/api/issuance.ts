@@ -1,5 +1,5 @@
 /** Issuing: certificates, and batches of them. All throw `ApiError`. */
-import type { BatchBody, BatchesBody, CertificateBody, CertificatesBody, DeliveryState, NewBatchBody, StateReason } from '../protocol/generated'
+import type { BatchBody, BatchesBody, CertificateBody, CertificatesBody, CorrectionBody, DeliveryState, IssuingRulesBody, NewBatchBody, NewCertificateBody, RenewalBody, StateReason } from '../protocol/generated'
 import { answerTo, bytesOf, request, segment, type Sent } from './request'
 
 /** What can be done to a certificate that was issued. */
@@ -43,6 +43,21 @@ export const issuance = {
 
   /** One certificate. */
   certificate: (id: string): Promise<CertificateBody> => request(`/api/certificates/${segment(id)}`),
+
+  /** What a certificate says, as it could be asked for once more. */
+  content: (id: string): Promise<NewCertificateBody> => request(`/api/certificates/${segment(id)}/content`),
+
+  /** Has a certificate issued in the place of one in which something is wrong. The same key again is answered with what was asked first. */
+  correct: (id: string, body: CorrectionBody): Promise<BatchBody> => request(`/api/certificates/${segment(id)}/correct`, { method: 'POST', body }),
+
+  /** Has a certificate issued that follows on one. The same key again is answered with what was asked first. */
+  renew: (id: string, body: RenewalBody): Promise<BatchBody> => request(`/api/certificates/${segment(id)}/renew`, { method: 'POST', body }),
+
+  /** How the organisation issues. */
+  rules: (): Promise<IssuingRulesBody> => request('/api/settings/issuing'),
+
+  /** Settles it. */
+  settleRules: (body: IssuingRulesBody): Promise<IssuingRulesBody> => request('/api/settings/issuing', { method: 'PUT', body }),
 
   /** Says that a certificate does not hold for now. */
   suspend: (id: string, reason: StateReason): Promise<Acted> => act(id, 'suspend', { body: { reason } }),

@@ -21,7 +21,7 @@ export interface Sources {
 }
 
 /** What the register knows beside the signature. */
-export type Registered = Pick<VerificationBody, 'domains' | 'history'>
+export type Registered = Pick<VerificationBody, 'domains' | 'history' | 'superseded_by'>
 
 /** What became of checking. */
 export type Verdict =
@@ -72,8 +72,8 @@ export async function checkId(id: string, sources: Sources): Promise<Verdict> {
     case 'refused': return { kind: 'damaged', id }
     case 'away': return { kind: 'away', code: found.code }
     case 'there': {
-      const { credential, state, reason, domains, history } = found.body
-      if (credential === null) return { kind: 'erased', id, state, reason, register: { domains, history } }
+      const { credential, state, reason, domains, history, superseded_by } = found.body
+      if (credential === null) return { kind: 'erased', id, state, reason, register: { domains, history, superseded_by } }
       const verdict = await checkDocument(credential as Json, sources, found)
       return verdict.kind === 'foreign' ? { ...verdict, id } : verdict
     }
@@ -145,7 +145,7 @@ async function checkDocument(document: Json, sources: Sources, known: Found | nu
   return {
     kind: 'genuine', credential, state,
     reason: body?.reason ?? null,
-    register: body === null ? null : { domains: body.domains, history: body.history },
+    register: body === null ? null : { domains: body.domains, history: body.history, superseded_by: body.superseded_by },
     isRegistered: found.kind !== 'nothing',
   }
 }

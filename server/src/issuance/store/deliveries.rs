@@ -3,7 +3,7 @@
 use imprimatur_protocol::{CertificateId, MailId, OrganisationId};
 
 use crate::error::Result;
-use crate::workspace::{Tx, args, record};
+use crate::workspace::{Column, Columns, Tx, args, parse, record};
 
 record! {
     /// A mail that is being sent.
@@ -13,6 +13,36 @@ record! {
         pub(in crate::issuance) organisation_id: OrganisationId,
         pub(in crate::issuance) certificate_id: CertificateId,
         pub(in crate::issuance) attempts: i64,
+        /// What it says.
+        pub(in crate::issuance) kind: Kind,
+    }
+}
+
+/// What a mail about a certificate says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::issuance) enum Kind {
+    /// That it was issued, and where it stands.
+    Issued,
+    /// That it ends soon.
+    Ends,
+}
+
+impl Kind {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Issued => "issued",
+            Self::Ends => "ends",
+        }
+    }
+}
+
+impl Column for Kind {
+    fn read(row: &dyn Columns, name: &str) -> Result<Self, sqlx::Error> {
+        parse(row, name, |word| {
+            let known = [Self::Issued, Self::Ends];
+            let known = known.into_iter().find(|kind| kind.as_str() == word);
+            known.ok_or_else(|| format!("`{word}` is unknown here"))
+        })
     }
 }
 
@@ -35,6 +65,34 @@ pub(in crate::issuance) async fn ask(
     Ok(asked == 1)
 }
 
+/// Has whoever has a certificate reminded of its end, unless they were.
+pub(in crate::issuance) async fn remind(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    certificate: CertificateId,
+    id: MailId,
+    now_ms: i64,
+) -> Result<()> {
+    let is_new = tx
+        .execute(
+            "INSERT INTO reminders (organisation_id, certificate_id, asked_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            args![organisation, certificate, now_ms],
+        )
+        .await?;
+    if is_new == 0 {
+        return Ok(());
+    }
+    // Whoever is being written to just now looks at it, and its end stands there.
+    tx.execute(
+        "INSERT INTO deliveries (id, organisation_id, certificate_id, state, created_at, attempts, next_try_at, lease, leased_until, kind)
+         VALUES ($1, $2, $3, 'waiting', $4, 0, $4, 0, 0, $5)
+         ON CONFLICT DO NOTHING",
+        args![id, organisation, certificate, now_ms, Kind::Ends.as_str()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Takes on the one that is due first, for a while.
 pub(in crate::issuance) async fn take(
     tx: &mut Tx,
@@ -46,7 +104,7 @@ pub(in crate::issuance) async fn take(
         "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, lease = $1, leased_until = $3
          WHERE state = 'waiting' AND id = (
              SELECT id FROM deliveries WHERE ended_at IS NULL AND state = 'waiting' AND next_try_at <= $2 ORDER BY next_try_at LIMIT 1)
-         RETURNING id, organisation_id, certificate_id, attempts",
+         RETURNING id, organisation_id, certificate_id, attempts, kind",
         args![lease, now_ms, until_ms],
     )
     .await
@@ -84,6 +142,22 @@ pub(in crate::issuance) async fn settle(
             ended_at,
             error
         ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Puts a mail off of which nothing could be tried: what it says cannot be read now. It is no try.
+pub(in crate::issuance) async fn put_off(
+    tx: &mut Tx,
+    row: &DeliveryRow,
+    lease: i64,
+    next_try_at: i64,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE deliveries SET state = 'waiting', attempts = attempts - 1, next_try_at = $4, leased_until = 0
+         WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND state = 'sending'",
+        args![row.organisation_id, row.id, lease, next_try_at],
     )
     .await?;
     Ok(())

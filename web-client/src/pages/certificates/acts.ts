@@ -8,9 +8,19 @@ export const REASONS = ['mistake', 'wrong_person', 'no_longer_met', 'deceit', 'a
 /** What makes sense in a state. What was revoked stays so. */
 export function actsIn(state: CertificateState): readonly CertificateAct[] {
   switch (state) {
-    case 'revoked': return []
+    case 'revoked': case 'superseded': return []
     case 'suspended': return ['reinstate', 'revoke']
     case 'valid': case 'not_yet': case 'expired': return ['suspend', 'revoke']
+  }
+}
+
+/** How another certificate may take the place of one. Nobody has two successors. */
+export function successionsOf({ state, superseded_by }: Pick<CertificateBody, 'state' | 'superseded_by'>): readonly ('correct' | 'renew')[] {
+  if (superseded_by !== null) return []
+  switch (state) {
+    case 'revoked': case 'superseded': return []
+    case 'suspended': return ['correct']
+    case 'valid': case 'not_yet': case 'expired': return ['correct', 'renew']
   }
 }
 
@@ -35,7 +45,7 @@ export const isSendable = ({ email, state }: Pick<CertificateBody, 'email' | 'st
 /** What to say of an act that was not answered with success; no more than that answer says. `text` null: the sentence of the code. */
 export function failedIds(code: string): { readonly title: 'certificate-act-failed' | 'certificate-act-open'; readonly text: string | null } {
   switch (code) {
-    case 'certificate_state': return { title: 'certificate-act-failed', text: 'certificate-act-state' }
+    case 'certificate_state': case 'certificate_superseded': case 'certificate_busy': return { title: 'certificate-act-failed', text: 'certificate-act-state' }
     // It may be noted all the same, and done once the registry is back.
     case 'registry_unavailable': return { title: 'certificate-act-open', text: 'certificate-act-away' }
     case 'unreachable': case 'unreadable': case 'timed_out': case 'unavailable': case 'internal': return { title: 'certificate-act-open', text: 'certificate-act-unknown' }

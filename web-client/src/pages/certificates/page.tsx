@@ -16,9 +16,10 @@ import { IssueDialog } from './issue/dialog'
 import { useIssuing } from './issue/use-issuing'
 import { useCertificates, type CertificateList } from './list'
 import { CertificateRow, type CertificateRowProps } from './row'
+import { SucceedDialog } from './succeed/dialog'
 import './page.css'
 
-type Open = { kind: 'none' } | { kind: 'issue' } | { kind: 'act'; act: CertificateAct; of: CertificateBody } | { kind: 'address'; of: CertificateBody }
+type Open = { kind: 'none' } | { kind: 'issue' } | { kind: 'act'; act: CertificateAct; of: CertificateBody } | { kind: 'succeed'; how: 'correct' | 'renew'; of: CertificateBody } | { kind: 'address'; of: CertificateBody }
 const NOTHING: Open = { kind: 'none' }
 
 /** What the organisation has issued, and the way to issue more. */
@@ -40,7 +41,7 @@ function Issued() {
   const act = useCallback((name: CertificateAct, of: CertificateBody) => setOpen({ kind: 'act', act: name, of }), [])
   const address = useCallback((of: CertificateBody) => setOpen({ kind: 'address', of }), [])
   const isOpen = useRef(false)
-  useEffect(() => { isOpen.current = open.kind === 'issue' }, [open.kind])
+  useEffect(() => { isOpen.current = open.kind === 'issue' || open.kind === 'succeed' }, [open.kind])
   const { reload, put } = list
   const { ended } = useSession()
   const send = useCallback((of: CertificateBody) => {
@@ -57,6 +58,8 @@ function Issued() {
     // The dialog says it itself, as long as it is there.
     if (!isOpen.current) showToast({ tone: 'good', text: certificate === null ? t('certificate-issued-unread') : t('certificate-issued', { number: certificate.number }) })
   }, [reload, t]))
+  const { begin } = issuer
+  const succeed = useCallback((how: 'correct' | 'renew', of: CertificateBody) => { begin(); setOpen({ kind: 'succeed', how, of }) }, [begin])
   if (list.failure === 'permission_required') return <NotForThem reason={t('needs-issue')} />
 
   const done = (name: CertificateAct, number: string, { isDone, certificate }: Acted) => {
@@ -82,7 +85,7 @@ function Issued() {
           <Plate title={t('certificates-plate')} aside={<DeliveryFilter delivery={delivery} onChange={setDelivery} />}>
             <Shown list={list} />
             {certificates === null && <CertificatesSkeleton />}
-            {certificates !== null && certificates.length > 0 && <Certificates certificates={certificates} onAct={act} onAddress={address} onSend={send} />}
+            {certificates !== null && certificates.length > 0 && <Certificates certificates={certificates} onAct={act} onAddress={address} onSend={send} onSucceed={succeed} />}
             {certificates?.length === 0 && <EmptyState title={t('certificates-filter-none')}><p>{t('certificates-filter-none-text')}</p></EmptyState>}
             {list.hasMore && <div className="more"><Button isPending={list.loadingMore} onPress={list.more}>{t('certificates-more')}</Button></div>}
           </Plate>
@@ -91,6 +94,7 @@ function Issued() {
       </ColumnPage>
       {open.kind === 'issue' && <IssueDialog issuer={issuer} onClose={() => setOpen(NOTHING)} />}
       {open.kind === 'act' && <ActDialog of={open.of} act={open.act} onClose={() => setOpen(NOTHING)} onFailed={list.reload} onDone={acted => done(open.act, open.of.number, acted)} />}
+      {open.kind === 'succeed' && <SucceedDialog key={`${open.how} ${open.of.id}`} of={open.of} how={open.how} issuer={issuer} onClose={() => setOpen(NOTHING)} />}
       {open.kind === 'address' && (
         <Dialog title={t('certificate-address-of', { number: open.of.number })} isOpen onClose={() => setOpen(NOTHING)} actions={<Button onPress={() => setOpen(NOTHING)}>{t('close')}</Button>}>
           <CopyBlock label={t('certificate-address')} text={open.of.url} autoFocus />

@@ -1,10 +1,10 @@
-import { Ban, CirclePause, CirclePlay, Ellipsis, ExternalLink, FileDown, FileText, Link as LinkIcon, Mail, type LucideIcon } from 'lucide-react'
+import { Ban, CirclePause, CirclePlay, Ellipsis, ExternalLink, FileDown, FilePen, FileText, Link as LinkIcon, Mail, RefreshCw, type LucideIcon } from 'lucide-react'
 import { memo } from 'react'
 import type { CertificateAct } from '../../api'
 import { useDates, useText } from '../../i18n'
 import type { CertificateBody } from '../../protocol/generated'
 import { Cell, HeadCell, IconButton, Menu, MenuItem, MenuSeparator, Row, showToast } from '../../ui'
-import { actsIn, deliveryId, isSendable, reasonId } from './acts'
+import { actsIn, deliveryId, isSendable, reasonId, successionsOf } from './acts'
 import { StateBadge } from './state-badge'
 
 const ICONS: Readonly<Record<CertificateAct, LucideIcon>> = { suspend: CirclePause, reinstate: CirclePlay, revoke: Ban }
@@ -18,10 +18,11 @@ export interface CertificateRowProps {
   /** Its address is to be shown: this browser does not copy. */
   readonly onAddress: (of: CertificateBody) => void
   readonly onSend: (of: CertificateBody) => void
+  readonly onSucceed: (how: 'correct' | 'renew', of: CertificateBody) => void
 }
 
 /** A certificate, and what can be done with it. Drawn once, however many are added below. */
-export const CertificateRow = memo(function CertificateRow({ of: one, onAct, onAddress, onSend }: CertificateRowProps) {
+export const CertificateRow = memo(function CertificateRow({ of: one, onAct, onAddress, onSend, onSucceed }: CertificateRowProps) {
   const t = useText()
   const dates = useDates()
   const label = t('certificate-actions', { number: one.number })
@@ -32,6 +33,7 @@ export const CertificateRow = memo(function CertificateRow({ of: one, onAct, onA
     } catch { onAddress(one) }
   }
   const acts = actsIn(one.state)
+  const successions = successionsOf(one)
   return (
     <Row>
       <HeadCell><span className="certificate-number">{one.number}</span></HeadCell>
@@ -43,6 +45,8 @@ export const CertificateRow = memo(function CertificateRow({ of: one, onAct, onA
       <Cell label={t('certificate-column-template')}><span className="certificate-name">{one.title}</span></Cell>
       <Cell label={t('certificate-column-state')}>
         <StateBadge state={one.state} />
+        {one.superseded_by !== null && <a className="certificate-reason" href={publicPath(one.superseded_by)} target="_blank" rel="noopener">{t(one.succession === 'renewal' ? 'certificate-renewed-by' : 'certificate-corrected-by')}</a>}
+        {one.supersedes !== null && <a className="certificate-reason" href={publicPath(one.supersedes)} target="_blank" rel="noopener">{t('certificate-supersedes')}</a>}
         {one.reason !== null && (one.state === 'revoked' || one.state === 'suspended') && <span className="certificate-reason">{t(reasonId(one.reason))}</span>}
       </Cell>
       <Cell label={t('certificate-column-issued')}><time className="certificate-day" dateTime={one.issued_at}>{dates.date(new Date(one.issued_at))}</time></Cell>
@@ -58,6 +62,8 @@ export const CertificateRow = memo(function CertificateRow({ of: one, onAct, onA
           <MenuItem icon={FileDown} label={t('certificate-download')} href={`${publicPath(one.id)}/credential.json`} download={`${one.number}.json`} />
           <MenuItem icon={FileText} label={t('certificate-pdf')} href={`${publicPath(one.id)}/certificate.pdf`} target="_blank" />
           {isSendable(one) && <MenuItem icon={Mail} label={t(one.delivery === null ? 'certificate-mail' : 'certificate-mail-again')} onAction={() => onSend(one)} data-testid="certificate-send" />}
+          {successions.length > 0 && <MenuSeparator />}
+          {successions.map(how => <MenuItem key={how} icon={how === 'correct' ? FilePen : RefreshCw} label={t(`certificate-${how}`)} onAction={() => onSucceed(how, one)} data-testid={`certificate-${how}`} />)}
           {acts.length > 0 && <MenuSeparator />}
           {acts.map(act => (
             <MenuItem key={act} icon={ICONS[act]} danger={act === 'revoke'} label={t(`certificate-${act}`)} onAction={() => onAct(act, one)} data-testid={`certificate-${act}`} />

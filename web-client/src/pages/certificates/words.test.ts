@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Field } from '../../document/model'
 import type { CertificateState } from '../../protocol/generated'
-import { actsIn, DELIVERIES, deliveryId, failedIds, needsReason, reasonId, REASONS, stateId } from './acts'
+import { actsIn, DELIVERIES, deliveryId, failedIds, needsReason, reasonId, REASONS, stateId, successionsOf } from './acts'
 import { emptyForm, wrongId, type Asks } from './issue/form'
 
-const STATES = ['valid', 'not_yet', 'expired', 'suspended', 'revoked'] as const satisfies readonly CertificateState[]
+const STATES = ['valid', 'not_yet', 'expired', 'suspended', 'revoked', 'superseded'] as const satisfies readonly CertificateState[]
 const ids = new Set(['certificates', 'errors'].flatMap(area => new FluentResource(readFileSync(join(import.meta.dirname, `../../i18n/de/${area}.ftl`), 'utf8')).body.map(entry => entry.id)))
 const rust = (path: string) => readFileSync(join(import.meta.dirname, '../../../..', path), 'utf8')
 
@@ -25,7 +25,10 @@ describe('what can be done to a certificate', () => {
   })
 
   it('offers what makes sense, and nothing for what was revoked', () => {
-    expect(STATES.map(state => actsIn(state).join(' '))).toEqual(['suspend revoke', 'suspend revoke', 'suspend revoke', 'reinstate revoke', ''])
+    expect(STATES.map(state => actsIn(state).join(' '))).toEqual(['suspend revoke', 'suspend revoke', 'suspend revoke', 'reinstate revoke', '', ''])
+    const of = (state: CertificateState, superseded_by: string | null = null) => successionsOf({ state, superseded_by }).join(' ')
+    expect(STATES.map(state => of(state))).toEqual(['correct renew', 'correct renew', 'correct renew', 'correct', '', ''])
+    expect(of('valid', 'crt_1')).toBe('')
     expect((['suspend', 'reinstate', 'revoke'] as const).map(needsReason)).toEqual([true, false, true])
   })
 
@@ -33,6 +36,7 @@ describe('what can be done to a certificate', () => {
     expect(failedIds('certificate_state').title).toBe('certificate-act-failed')
     expect(failedIds('permission_required')).toEqual({ title: 'certificate-act-failed', text: null })
     for (const code of ['registry_unavailable', 'unreachable', 'unreadable', 'timed_out', 'unavailable', 'internal']) expect.soft(failedIds(code).title, code).toBe('certificate-act-open')
+    for (const code of ['certificate_superseded', 'certificate_busy']) expect(failedIds(code).title).toBe('certificate-act-failed')
     for (const code of ['certificate_state', 'registry_unavailable', 'unreachable']) expect.soft(ids.has(failedIds(code).text ?? ''), code).toBe(true)
   })
 })

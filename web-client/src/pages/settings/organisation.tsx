@@ -112,6 +112,7 @@ function SettingsForm({ saved, onSaved }: { saved: SettingsBody; onSaved: (saved
           label={t('settings-retention')} value={draft.keeps} onChange={keeps => change({ keeps })}
           options={[{ id: 'for-ever', label: t('settings-for-ever') }, { id: 'days', label: t('settings-days-chosen') }]}
         />
+        {draft.keeps === 'days' && <p className="soft">{t('settings-retention-hint')}</p>}
         {draft.keeps === 'days' && (
           <div className="settings-narrow settings-inset">
             <TextField

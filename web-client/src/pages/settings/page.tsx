@@ -3,6 +3,7 @@ import { ColumnPage, Plate } from '../column'
 import { NotificationPreferences } from '../inbox/preferences'
 import { useManages } from '../session'
 import { Shell } from '../shell'
+import { IssuingRules } from './issuing-rules'
 import { Keys } from './keys'
 import { OrganisationSettings } from './organisation'
 import { OwnLanguage } from './own-language'
@@ -19,7 +20,7 @@ export function SettingsPage() {
         <ColumnPage title={t('settings-title')}>
           <Plate title={t('settings-own')} lead={t('settings-own-lead')}><OwnLanguage /></Plate>
           <Plate title={t('notify-title')} lead={t('notify-lead')}><NotificationPreferences /></Plate>
-          {manages ? <><OrganisationSettings /><ReviewRules /><Keys /></> : <p className="soft settings-rest">{t('settings-rest')}</p>}
+          {manages ? <><OrganisationSettings /><IssuingRules /><ReviewRules /><Keys /></> : <p className="soft settings-rest">{t('settings-rest')}</p>}
         </ColumnPage>
       </div>
     </Shell>

@@ -16,6 +16,7 @@ const STATES: Readonly<Record<CertificateState, readonly [Tone, string]>> = {
   expired: ['warn', 'verify-state-expired'],
   suspended: ['warn', 'verify-state-suspended'],
   revoked: ['bad', 'verify-state-revoked'],
+  superseded: ['bad', 'verify-state-superseded'],
 }
 
 const REASONS: Readonly<Record<StateReason, string>> = {
@@ -43,6 +44,7 @@ export function Answer({ verdict }: { readonly verdict: Verdict }) {
           <p>{t(state === null ? 'verify-signature-only' : 'verify-checked-here')}</p>
           {!isRegistered && <p>{t('verify-not-registered')}</p>}
           {isRegistered && register === null && <p>{t('verify-register-silent')}</p>}
+          {register !== null && register.superseded_by !== null && <Newer id={register.superseded_by} isCorrection={state === 'superseded'} />}
           {register !== null && id !== undefined && <p><a href={`/v/${id}`}>{t('verify-its-page')}</a></p>}
           <SignedFacts credential={credential} />
           {register !== null && <RegisterFacts register={register} />}
@@ -75,6 +77,7 @@ export function Answer({ verdict }: { readonly verdict: Verdict }) {
         <Sheet tone={tone} title={t(title)}>
           {verdict.reason !== null && <p>{t(REASONS[verdict.reason])}</p>}
           <p>{t('verify-erased')}</p>
+          {verdict.register.superseded_by !== null && <Newer id={verdict.register.superseded_by} isCorrection={verdict.state === 'superseded'} />}
           <RegisterFacts register={verdict.register} />
         </Sheet>
       )
@@ -84,6 +87,12 @@ export function Answer({ verdict }: { readonly verdict: Verdict }) {
     case 'away': return <Sheet tone="neutral" title={t('verify-away')}><p>{t('verify-away-text')} {verdict.code === 'unreachable' ? null : <>{errorText(verdict.code)} <code>{verdict.code}</code></>}</p></Sheet>
     case 'nothing': return <Sheet tone="neutral" title={t('verify-nothing')}><p>{t(verdict.why === 'json' ? 'verify-nothing-json' : 'verify-nothing-credential')}</p></Sheet>
   }
+}
+
+/** Another one stands in its place, or follows on it. */
+function Newer({ id, isCorrection }: { readonly id: string; readonly isCorrection: boolean }) {
+  const t = useText()
+  return <p data-testid="verify-newer">{t(isCorrection ? 'verify-corrected' : 'verify-renewed')} <a href={`/v/${id}`}>{t('verify-to-newer')}</a></p>
 }
 
 /** Whoever waits for the answer is taken to it. */

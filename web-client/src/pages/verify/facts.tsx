@@ -8,7 +8,7 @@ import { Fact, Facts, Plate } from '../column'
 
 const IDENTITY: Readonly<Record<Identity['identityType'], string>> = { name: 'verify-recipient', emailAddress: 'verify-email', systemId: 'verify-system-id' }
 const STEPS: Readonly<Record<CertificateStep, string>> = {
-  issued: 'verify-step-issued', suspended: 'verify-step-suspended', reinstated: 'verify-step-reinstated', revoked: 'verify-step-revoked',
+  issued: 'verify-step-issued', suspended: 'verify-step-suspended', reinstated: 'verify-step-reinstated', revoked: 'verify-step-revoked', corrected: 'verify-step-corrected',
 }
 
 /** What a certificate says that was signed: first what people ask for, then every value. */

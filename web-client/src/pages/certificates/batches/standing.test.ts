@@ -10,7 +10,7 @@ const ids = new Set(new FluentResource(readFileSync(join(import.meta.dirname, '.
 const NOW = Date.parse('2026-11-29T12:00:00Z')
 const batch = (id: string, state: BatchState, part: Partial<BatchBody> = {}): BatchBody => ({
   id, template_id: 't', title: 'Kurs', version_id: 'v', state, all: 500, issued: 312, waits: false, asked_by: { id: 'p', name: 'P' }, asked_at: '2026-11-29T08:00:00.000Z',
-  ended_at: state === 'done' || state === 'cancelled' ? '2026-11-29T09:00:00.000Z' : null, certificates: [], ...part,
+  ended_at: state === 'done' || state === 'cancelled' ? '2026-11-29T09:00:00.000Z' : null, supersedes: null, certificates: [], ...part,
 })
 
 describe('a batch', () => {

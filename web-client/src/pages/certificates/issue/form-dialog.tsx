@@ -8,19 +8,23 @@ import { Banner, Button, Checkbox, Dialog, Loading, Select, Skeleton, TextField 
 import { codeOf } from '../../failure'
 import { useSession } from '../../session'
 import { DayInput, FieldInput } from './field-input'
-import { bodyOf, dayOf, emptyForm, labelOf, needsEnd, neededPicture, offered, sorted, wrongId, wrongsOf, type Form, type Input, type Wrong } from './form'
-import type { Published } from './published'
+import { begunForm, bodyOf, dayOf, emptyForm, labelOf, needsEnd, neededPicture, offered, sorted, wrongId, wrongsOf, type Form, type Input, type Wrong } from './form'
+import type { Source } from './published'
 
 export interface FormDialogProps {
-  readonly of: Published
+  readonly of: Source
+  /** What stands in the form at first; without it, it is empty. */
+  readonly begun?: NewCertificateBody
+  /** For a certificate that takes the place of another. */
+  readonly words?: { readonly title: string; readonly lead: string; readonly issue: string }
   /** Closed, it keeps what was typed. */
   readonly isOpen: boolean
   readonly isSending: boolean
   /** Why it was not taken. */
   readonly refused: { readonly code: string; readonly faults: readonly Fault[] } | null
   readonly onIssue: (certificate: NewCertificateBody, deliver: boolean) => void
-  /** To another template. */
-  readonly onBack: () => void
+  /** To another template; not where there is no choice. */
+  readonly onBack?: () => void
   readonly onClose: () => void
 }
 
@@ -31,7 +35,7 @@ export function FormDialog(props: FormDialogProps) {
   const t = useText()
   const errorText = useErrorText()
   const { ended } = useSession()
-  const { of, isOpen, onBack, onClose } = props
+  const { of, isOpen, words, onBack, onClose } = props
   const [read, setRead] = useState<Read>({ kind: 'loading' })
   const [turn, setTurn] = useState(0)
   useEffect(() => {
@@ -45,7 +49,7 @@ export function FormDialog(props: FormDialogProps) {
 
   if (read.kind === 'there') return <Filled {...props} layout={read.layout} />
   return (
-    <Dialog size="wide" title={t('certificate-form-title')} isOpen={isOpen} onClose={onClose} actions={<><Button onPress={onBack}>{t('back')}</Button><Button autoFocus onPress={onClose}>{t('cancel')}</Button></>}>
+    <Dialog size="wide" title={words?.title ?? t('certificate-form-title')} isOpen={isOpen} onClose={onClose} actions={<>{onBack !== undefined && <Button onPress={onBack}>{t('back')}</Button>}<Button autoFocus onPress={onClose}>{t('cancel')}</Button></>}>
       {read.kind === 'loading'
         ? <Loading label={t('loading')}><div className="issue-part">{[0, 1, 2, 3, 4].map(key => <Skeleton key={key} height={28} />)}</div></Loading>
         : <Banner tone="bad" title={t('certificate-form-failed')} code={read.code} action={<Button onPress={() => { setRead({ kind: 'loading' }); setTurn(now => now + 1) }}>{t('try-again')}</Button>}>{errorText(read.code)}</Banner>}
@@ -53,9 +57,9 @@ export function FormDialog(props: FormDialogProps) {
   )
 }
 
-function Filled({ of, layout, isOpen, isSending, refused, onIssue, onBack, onClose }: FormDialogProps & { readonly layout: Layout }) {
+function Filled({ of, begun, words, layout, isOpen, isSending, refused, onIssue, onBack, onClose }: FormDialogProps & { readonly layout: Layout }) {
   const { t, language } = useI18n()
-  const [form, setForm] = useState<Form>(() => emptyForm(layout, dayOf(new Date()), language))
+  const [form, setForm] = useState<Form>(() => (begun === undefined ? emptyForm(layout, dayOf(new Date()), language) : begunForm(layout, begun)))
   const [wrongs, setWrongs] = useState<readonly Wrong[]>([])
   const [elsewhere, setElsewhere] = useState<readonly string[]>([])
   const places = useRef(new Map<Input, HTMLInputElement>())
@@ -102,19 +106,20 @@ function Filled({ of, layout, isOpen, isSending, refused, onIssue, onBack, onClo
 
   return (
     <Dialog
-      size="wide" title={t('certificate-form-title')} isOpen={isOpen} onClose={onClose} onSubmit={submit}
+      size="wide" title={words?.title ?? t('certificate-form-title')} isOpen={isOpen} onClose={onClose} onSubmit={submit}
       actions={(
         <>
-          <Button onPress={onBack}>{t('back')}</Button>
+          {onBack !== undefined && <Button onPress={onBack}>{t('back')}</Button>}
           <Button onPress={onClose}>{t('cancel')}</Button>
           <Button variant="primary" type="submit" isPending={isSending} disabledReason={picture === undefined ? undefined : t('certificate-picture-needed', { field: labelOf(picture, language, layout.languages) })} data-testid="issue-now">
-            {t('certificate-issue-one')}
+            {words?.issue ?? t('certificate-issue-one')}
           </Button>
         </>
       )}
     >
       <div className="issue">
         <div className="issue-form">
+          {words !== undefined && <p className="issue-lead">{words.lead}</p>}
           <p className="issue-from">{t('certificate-from', { name: of.template.name, number: of.version.version_number })}</p>
           <Refused refused={refused} wrongs={wrongs} elsewhere={elsewhere} onBack={onBack} />
           {picture !== undefined && <Banner tone="warn">{t('certificate-picture-needed', { field: labelOf(picture, language, layout.languages) })}</Banner>}
@@ -163,7 +168,7 @@ function Filled({ of, layout, isOpen, isSending, refused, onIssue, onBack, onClo
 }
 
 /** That it was not taken: what is wrong in sentences where no input can say it. */
-function Refused({ refused, wrongs, elsewhere, onBack }: { refused: FormDialogProps['refused']; wrongs: readonly Wrong[]; elsewhere: readonly string[]; onBack: () => void }) {
+function Refused({ refused, wrongs, elsewhere, onBack }: { refused: FormDialogProps['refused']; wrongs: readonly Wrong[]; elsewhere: readonly string[]; onBack: FormDialogProps['onBack'] }) {
   const t = useText()
   const errorText = useErrorText()
   if (refused?.code === 'certificate_invalid' && elsewhere.length === 0 && refused.faults.length > 0) {
@@ -172,7 +177,7 @@ function Refused({ refused, wrongs, elsewhere, onBack }: { refused: FormDialogPr
   }
   if (refused?.code === 'certificate_invalid' || refused?.code === 'nothing_to_issue_from') {
     return (
-      <Banner tone="bad" title={t('certificate-not-issued')} code={elsewhere[0] ?? refused.code} action={<Button onPress={onBack}>{t('certificate-choose-again')}</Button>}>
+      <Banner tone="bad" title={t('certificate-not-issued')} code={elsewhere[0] ?? refused.code} action={onBack && <Button onPress={onBack}>{t('certificate-choose-again')}</Button>}>
         {refused.code === 'nothing_to_issue_from' ? errorText(refused.code) : t('certificate-wrong-template')}
       </Banner>
     )

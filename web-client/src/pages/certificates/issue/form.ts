@@ -58,6 +58,16 @@ export function emptyForm(asks: Asks, today: string, language: Language): Form {
   }
 }
 
+/** A form that is begun with what another certificate says. What the template does not ask for is left out. */
+export function begunForm(asks: Asks, { recipient, language, valid_from, valid_until, values }: NewCertificateBody): Form {
+  const known = asks.languages.find(one => one === language)
+  return {
+    name: recipient.name, email: recipient.email ?? '', externalId: recipient.external_id ?? '', deliver: true,
+    language: known ?? asks.languages[0] ?? null, validFrom: valid_from ?? '', validUntil: valid_until ?? '',
+    values: Object.fromEntries(offered(asks).flatMap(({ key }) => (values[key] === undefined ? [] : [[key, values[key]]]))),
+  }
+}
+
 /** The day of a moment, where the reader is. */
 export function dayOf(at: Date): string {
   const two = (part: number) => part.toString().padStart(2, '0')
@@ -126,9 +136,9 @@ const PLACES: ReadonlyMap<string, Input> = new Map([
   ['/values/recipient_name', 'name'], ['/values/valid_from', 'valid_from'], ['/values/valid_until', 'valid_until'],
 ])
 
-/** The input that a fault is about, by its place: `/certificates/0/values/grade`. Null: no input of this form. */
+/** The input that a fault is about, by its place: `/certificates/0/values/grade`, `/certificate/values/grade`. Null: no input of this form. */
 export function inputAt(at: string, asks: Asks): Input | null {
-  const place = /^\/certificates\/0(\/.+)$/.exec(at)?.[1]
+  const place = /^\/certificates?(?:\/0)?(\/.+)$/.exec(at)?.[1]
   if (place === undefined) return null
   const known = PLACES.get(place)
   if (known !== undefined) return known === 'language' && asks.languages.length < 2 ? null : known

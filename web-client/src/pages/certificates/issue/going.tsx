@@ -6,11 +6,11 @@ import { Banner, Button, CopyBlock, Dialog, Icon, Progress } from '../../../ui'
 import { Fact, Facts } from '../../column'
 import { publicPath } from '../row'
 import { StateBadge } from '../state-badge'
-import type { Published } from './published'
+import type { Source } from './published'
 import type { Issuing } from './use-issuing'
 
 export interface GoingDialogProps {
-  readonly of: Published
+  readonly of: Source
   readonly issuing: Issuing
   /** Sends the very same once more. */
   readonly onAgain: () => void
@@ -18,8 +18,8 @@ export interface GoingDialogProps {
   readonly onLook: (batch: BatchBody) => void
   /** To the form, as it was. */
   readonly onBack: () => void
-  /** To a new form from the same template. */
-  readonly onNext: () => void
+  /** To a new form from the same template; not where one was to take the place of another. */
+  readonly onNext?: () => void
   readonly onClose: () => void
 }
 
@@ -33,7 +33,7 @@ export function GoingDialog({ of, issuing, onAgain, onLook, onBack, onNext, onCl
       actions={(
         <>
           {issuing.kind === 'over' && <Button onPress={onBack}>{t('back')}</Button>}
-          {isDone && <Button onPress={onNext} data-testid="issue-next">{t('certificate-issue-next')}</Button>}
+          {isDone && onNext !== undefined && <Button onPress={onNext} data-testid="issue-next">{t('certificate-issue-next')}</Button>}
           <Button variant={isDone ? 'primary' : 'default'} autoFocus={!isDone} onPress={onClose}>{t(isDone ? 'certificate-finish' : 'close')}</Button>
         </>
       )}
@@ -87,7 +87,7 @@ function words(issuing: Issuing): string {
 }
 
 /** What was issued, and where anybody can see it. */
-function Issued({ of, id, certificate }: { of: Published; id: string; certificate: CertificateBody | null }) {
+function Issued({ of, id, certificate }: { of: Source; id: string; certificate: CertificateBody | null }) {
   const t = useText()
   const dates = useDates()
   return (

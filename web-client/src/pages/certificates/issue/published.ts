@@ -7,6 +7,12 @@ export interface Published {
   readonly version: PublishedBody
 }
 
+/** A version from which a certificate is made, as far as a form has to know it. */
+export interface Source {
+  readonly template: Pick<TemplateBody, 'id' | 'name'>
+  readonly version: Pick<PublishedBody, 'version_id' | 'version_number'>
+}
+
 /** Publications that are asked for at once. */
 const AT_ONCE = 4
 /** As many are a choice; then it is left to whoever chooses whether to look on. */

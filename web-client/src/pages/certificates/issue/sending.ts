@@ -1,6 +1,6 @@
 /** Asking for certificates, and following them until they are issued. No timers of its own: whoever calls says how to wait. */
 import { ApiError } from '../../../api'
-import type { BatchBody, NewBatchBody } from '../../../protocol/generated'
+import type { BatchBody } from '../../../protocol/generated'
 
 /** Waits so long. Rejects when nobody is interested any more. */
 export type Wait = (ms: number) => Promise<void>
@@ -25,7 +25,7 @@ export class Keys {
 
   constructor(private readonly make: () => string = freshKey) {}
 
-  keyed(what: Omit<NewBatchBody, 'key'>): NewBatchBody {
+  keyed<What extends object>(what: What): What & { readonly key: string } {
     const text = JSON.stringify(what)
     if (this.#last?.what !== text) this.#last = { what: text, key: this.make() }
     return { key: this.#last.key, ...what }

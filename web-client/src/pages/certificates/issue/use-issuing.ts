@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ApiError, issuance } from '../../../api'
-import type { BatchBody, CertificateBody, Fault, NewBatchBody } from '../../../protocol/generated'
+import type { BatchBody, CertificateBody, Fault, NewBatchBody, NewCertificateBody } from '../../../protocol/generated'
 import { codeOf } from '../../failure'
 import { useSession } from '../../session'
 import { followed, isUnsure, Keys, sent, type Told, type Wait } from './sending'
@@ -22,10 +22,20 @@ export type Issuing =
   /** `certificate`: null when it cannot be read right now. */
   | { readonly kind: 'issued'; readonly id: string; readonly certificate: CertificateBody | null }
 
+/** What is to take the place of a certificate, and how. */
+export interface Successor {
+  readonly of: string
+  readonly how: 'correct' | 'renew'
+  readonly certificate: NewCertificateBody
+  readonly deliver: boolean
+}
+
 /** Issuing, as a page does it. */
 export interface Issuer {
   readonly issuing: Issuing
   readonly issue: (what: Omit<NewBatchBody, 'key'>) => void
+  /** Has one issued that takes the place of another. */
+  readonly succeed: (what: Successor) => void
   /** Sends the very same once more. */
   readonly again: () => void
   /** Goes on looking how far it is. */
@@ -39,7 +49,7 @@ export function useIssuing(onIssued: (certificate: CertificateBody | null) => vo
   const { ended } = useSession()
   const [issuing, setIssuing] = useState<Issuing>({ kind: 'none' })
   const keys = useRef(new Keys())
-  const asked = useRef<NewBatchBody | null>(null)
+  const asked = useRef<(() => Promise<BatchBody>) | null>(null)
   const gone = useRef(false)
   const turn = useRef(0)
   useEffect(() => { gone.current = false; return () => { gone.current = true } }, [])
@@ -66,14 +76,14 @@ export function useIssuing(onIssued: (certificate: CertificateBody | null) => vo
   }, [wait, ended, onIssued])
 
   const send = useCallback(async () => {
-    const body = asked.current
-    if (body === null) return
+    const ask = asked.current
+    if (ask === null) return
     const mine = turn.current
     const say = (now: Issuing) => { if (mine === turn.current) setIssuing(now) }
     say({ kind: 'sending', again: false })
     let batch: BatchBody
     try {
-      batch = await sent(() => issuance.issue(body), wait, () => say({ kind: 'sending', again: true }))
+      batch = await sent(ask, wait, () => say({ kind: 'sending', again: true }))
     } catch (error) {
       if (gone.current || ended(error)) return
       if (isUnsure(error)) say({ kind: 'unsure', code: codeOf(error) })
@@ -86,7 +96,13 @@ export function useIssuing(onIssued: (certificate: CertificateBody | null) => vo
   }, [wait, ended, follow])
 
   const issue = useCallback((what: Omit<NewBatchBody, 'key'>) => {
-    asked.current = keys.current.keyed(what)
+    const body = keys.current.keyed(what)
+    asked.current = () => issuance.issue(body)
+    void send()
+  }, [send])
+  const succeed = useCallback((what: Successor) => {
+    const { of, how, certificate, deliver, key } = keys.current.keyed(what)
+    asked.current = () => (how === 'correct' ? issuance.correct(of, { key, certificate, deliver, from_current: false }) : issuance.renew(of, { key, certificate, deliver }))
     void send()
   }, [send])
 
@@ -96,5 +112,5 @@ export function useIssuing(onIssued: (certificate: CertificateBody | null) => vo
     turn.current++
     setIssuing({ kind: 'none' })
   }, [])
-  return { issuing, issue, again, look, begin }
+  return { issuing, issue, succeed, again, look, begin }
 }
