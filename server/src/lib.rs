@@ -44,8 +44,8 @@ pub mod publishing;
 pub mod issuance;
 pub mod lists;
 pub mod recipients;
-pub mod verification;
 pub mod subjects;
+pub mod verification;
 
 pub mod router;
 

@@ -9,6 +9,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::issuance::{SETTINGS, published, wanted};
+use super::recipients::{Visitor, claim_of};
 use super::successions::issued;
 
 const PNG: &str = "certificate.png";
@@ -175,6 +176,10 @@ async fn somebody_is_told_what_is_kept_of_them_and_is_erased(backend: Backend) {
         .post(&format!("/api/certificates/{}/send", ids[0]), &json!({}))
         .await
         .expect(202);
+    // She has a page of her own, on which she shares it.
+    let visitor = Visitor::enter(&world, &claim_of(&world, "Zoe@Acme.example", 1).await).await;
+    let share = format!("/api/mine/certificates/{}/share", ids[0]);
+    visitor.ask(Method::PUT, &share, None).await.expect(200);
     // Held up before the first is issued.
     let waiting: Vec<Value> = (0..400)
         .map(|number| wanted(&format!("N{number}"), &format!("n{number}@acme.example")))
@@ -272,6 +277,14 @@ async fn somebody_is_told_what_is_kept_of_them_and_is_erased(backend: Backend) {
         seen.text
     );
     assert!(!is_kept(&world.node.data(), &picture));
+    let mut database = Database::of(&world.node).await;
+    for table in ["recipients", "recipient_addresses", "recipient_sessions", "holdings"] {
+        let sql = format!("SELECT COUNT(*) FROM {table}");
+        assert_eq!(database.number(&sql).await, 0, "{table}");
+    }
+    let mut registry = Database::registry_of(&world.node).await;
+    let shared = "SELECT COUNT(*) FROM certificate_shares";
+    assert_eq!(registry.number(shared).await, 0);
 
     let other = json(run("erase", ["--external-id", "K-17"], "json").await);
     assert_eq!(other["certificates"], json!([ids[1]]));
@@ -288,7 +301,6 @@ async fn somebody_is_told_what_is_kept_of_them_and_is_erased(backend: Backend) {
         (stands["state"] == "done").then_some(())
     })
     .await;
-    let mut registry = Database::registry_of(&world.node).await;
     let all = "SELECT COUNT(*) FROM issued_certificates";
     assert_eq!(registry.number(all).await, 3 + 400);
     let told = json(run("access", zoe, "json").await);

@@ -10,7 +10,9 @@ mod store;
 
 use std::time::Duration;
 
-use imprimatur_protocol::{ActorId, DraftId, EventId, Id, ImpersonatorId, OrganisationId, PersonId};
+use imprimatur_protocol::{
+    ActorId, DraftId, EventId, Id, ImpersonatorId, OrganisationId, PersonId,
+};
 use serde_json::Value;
 
 pub use self::kinds::EventKind;

@@ -152,7 +152,11 @@ async fn cancel(
     turn(&issuance, &who, batch, BatchState::Cancelled).await
 }
 
-pub(super) async fn answer(issuance: &Issuance, who: &Issuer, row: BatchRow) -> Result<axum::Json<BatchBody>> {
+pub(super) async fn answer(
+    issuance: &Issuance,
+    who: &Issuer,
+    row: BatchRow,
+) -> Result<axum::Json<BatchBody>> {
     let mut tx = issuance.platform().db.read().await?;
     batch_body(&mut tx, who.organisation(), row)
         .await

@@ -34,6 +34,7 @@ use tokio::sync::Notify;
 
 pub use self::caller::COOKIE;
 pub use self::routes::router;
+pub(crate) use self::store::forget_address;
 use crate::error::Result;
 use crate::issuance::Issuance;
 use crate::mail::Mailer;

@@ -295,3 +295,52 @@ pub(super) async fn names(
     )
     .await
 }
+
+record! {
+    struct KeptRow {
+        recipient_id: RecipientId,
+        addresses: i64,
+        held: i64,
+    }
+}
+
+/// Forgets that an address is somebody's, and with their last one whoever it was. Where they hold something under that one alone, it stays: it is how they get there.
+pub(crate) async fn forget_address(tx: &mut Tx, address: &str) -> Result<()> {
+    let address = address.to_lowercase();
+    let kept: Option<KeptRow> = tx
+        .fetch_optional(
+            "SELECT a.recipient_id,
+                    (SELECT COUNT(*) FROM recipient_addresses o WHERE o.recipient_id = a.recipient_id) AS addresses,
+                    (SELECT COUNT(*) FROM holdings h WHERE h.recipient_id = a.recipient_id) AS held
+             FROM recipient_addresses a WHERE LOWER(a.address) = $1",
+            args![address.clone()],
+        )
+        .await?;
+    let Some(kept) = kept else {
+        return Ok(());
+    };
+    let is_last = kept.addresses == 1;
+    if is_last && kept.held > 0 {
+        return Ok(());
+    }
+    let recipient = kept.recipient_id;
+    tx.execute(
+        "DELETE FROM recipient_addresses WHERE recipient_id = $1 AND LOWER(address) = $2",
+        args![recipient, address.clone()],
+    )
+    .await?;
+    tx.execute(
+        "DELETE FROM recipient_mails WHERE LOWER(address) = $1",
+        args![address],
+    )
+    .await?;
+    if is_last {
+        tx.execute(
+            "DELETE FROM recipient_sessions WHERE recipient_id = $1",
+            args![recipient],
+        )
+        .await?;
+        forget(tx, recipient).await?;
+    }
+    Ok(())
+}

@@ -15,6 +15,7 @@ use crate::audit::Audit;
 use crate::error::{Error, Kind, Result};
 use crate::issuance::Eraser;
 use crate::platform::Platform;
+use crate::recipients::forget_address;
 use crate::registry::{Failure, Registry};
 
 /// Whom somebody asks about.
@@ -146,6 +147,11 @@ impl Subjects {
         for audited in &kept.audited {
             audit.erase(organisation, &audited.person).await?;
         }
+        if let Who::Email(email) = who {
+            let mut tx = self.platform.db.begin().await?;
+            forget_address(&mut tx, email).await?;
+            tx.commit().await?;
+        }
         Ok(Erased {
             certificates: issued,
             waiting: unwanted,
@@ -171,7 +177,9 @@ mod tests {
     fn somebody_is_known_by_an_address_in_any_case_or_by_an_exact_id() {
         let anna = Who::Email("Anna@Example.ch".to_owned());
         assert!(anna.is(Some("anna@example.CH"), None));
-        assert!(!anna.is(Some("anna@example.com"), None) && !anna.is(None, Some("Anna@Example.ch")));
+        assert!(
+            !anna.is(Some("anna@example.com"), None) && !anna.is(None, Some("Anna@Example.ch"))
+        );
         let number = Who::ExternalId("K-17".to_owned());
         assert!(number.is(None, Some("K-17")) && number.is(Some("x@y.ch"), Some("K-17")));
         assert!(!number.is(None, Some("k-17")) && !number.is(None, None));

@@ -6,6 +6,7 @@
 mod addresses;
 mod answer;
 mod asked;
+mod held;
 mod history;
 mod issuers;
 mod logs;

@@ -1,13 +1,13 @@
 //! What anybody may ask, without an account.
 
-use axum::extract::{Request, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use imprimatur_credential::{DidDocument, pack};
 use imprimatur_protocol::api::access::Locale;
 use imprimatur_protocol::api::issuance::{
-    CertificateStepBody, HeldBody, VerificationBody, VerifiedDomainBody,
+    CertificateStepBody, VerificationBody, VerifiedDomainBody,
 };
 use imprimatur_protocol::{
     CertificateId, ErrorBody, ErrorCode, OrganisationId, ShareId, StatusListId,
@@ -18,19 +18,18 @@ use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::Verification;
 use super::addresses::{self, counted};
 use super::answer::{Found, outcome};
 use super::asked::{locale_of, wants_json};
 use super::history::Step;
 use super::issuers::Domain;
 use super::logs::Asked;
-use super::page;
+use super::{Verification, held, page};
 use crate::access::locales::locale_name;
 use crate::clock::rfc3339;
 use crate::error::{Error, Kind, Result};
 use crate::http::conditional::{matches_tag, wanted_tag};
-use crate::http::extract::{Path, Query, read};
+use crate::http::extract::{Path, Query};
 use crate::http::saved_as::saved_as;
 use crate::issuance::{Said, did_of};
 use crate::pictures::Format;
@@ -41,9 +40,6 @@ const KEYS_CACHE: &str = "public, max-age=60";
 
 /// A list may change at any moment; whoever has one that is a minute old is told what held a minute ago.
 const LIST_CACHE: &str = "public, max-age=60";
-
-/// Bytes of a credential that somebody holds: those that are issued here have some 60,000 at most.
-const HELD_BYTES: usize = 256 * 1024;
 
 const CONTENT_SECURITY_POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
@@ -60,7 +56,7 @@ pub fn router(verification: Verification) -> OpenApiRouter {
         .routes(routes!(png))
         .routes(routes!(svg))
         .routes(routes!(verify))
-        .routes(routes!(verify_held))
+        .routes(routes!(held::verify_held))
         .routes(routes!(list))
         .routes(routes!(issuer))
         .layer(from_fn_with_state(verification.clone(), counted))
@@ -185,41 +181,6 @@ async fn verify(
 ) -> Response {
     let found = verification.find(id).await;
     answered(&verification, found, "api").into_response()
-}
-
-/// What the registry says of a credential that somebody holds
-///
-/// The body is the signed file, byte for byte as it was served or stands in the PDF. Of another one of the same id it is said that it is not what was issued.
-#[utoipa::path(post, path = "/api/verify", tag = "verification", security(()), request_body(content = serde_json::Value, content_type = "application/json"), responses(
-    (status = 200, body = HeldBody),
-    (status = 404, description = "`not_found`: it is none of ours", body = ErrorBody),
-    (status = 409, description = "`certificate_damaged`", body = ErrorBody),
-    (status = 413, description = "`body_too_large`", body = ErrorBody),
-    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
-))]
-async fn verify_held(
-    State(verification): State<Verification>,
-    request: Request,
-) -> Result<Response> {
-    let held = read(request, HELD_BYTES, ErrorCode::BodyTooLarge).await?;
-    let found = verification.find_held(&held).await.map_err(away)?;
-    let Some((found, is_issued)) = found else {
-        verification.note(None, "held", None);
-        return Err(Error::not_found("certificate"));
-    };
-    verification.note(Some(&found), "held", None);
-    if let Said::Damaged(why) = &found.said {
-        return Err(damaged(why));
-    }
-    let body = HeldBody {
-        id: found.id,
-        is_issued,
-        state: found.state,
-        reason: found.reason,
-        superseded_by: found.superseded_by,
-        checked_at: rfc3339(verification.0.platform.clock.now_ms()),
-    };
-    Ok((open("application/json", "no-store"), axum::Json(body)).into_response())
 }
 
 /// The signed credential, byte for byte as it was issued
@@ -409,7 +370,7 @@ impl Verification {
         Ok(response)
     }
 
-    fn note(&self, found: Option<&Found>, method: &'static str, language: Option<Locale>) {
+    pub(super) fn note(&self, found: Option<&Found>, method: &'static str, language: Option<Locale>) {
         let outcome = outcome(found);
         metrics::counter!("imprimatur_verifications_total", "method" => method, "outcome" => outcome).increment(1);
         if let Some(found) = found {
@@ -474,7 +435,10 @@ fn history(found: &Found) -> Vec<CertificateStepBody> {
 }
 
 /// What it is, and how long it may be kept.
-fn open(media_type: &'static str, cache: &'static str) -> [(HeaderName, HeaderValue); 2] {
+pub(super) fn open(
+    media_type: &'static str,
+    cache: &'static str,
+) -> [(HeaderName, HeaderValue); 2] {
     [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
         (header::CACHE_CONTROL, HeaderValue::from_static(cache)),
@@ -503,7 +467,7 @@ pub(super) fn away(failure: Failure) -> Error {
     .caused_by(failure)
 }
 
-fn damaged(why: &str) -> Error {
+pub(super) fn damaged(why: &str) -> Error {
     Error::new(
         Kind::Conflict,
         ErrorCode::CertificateDamaged,

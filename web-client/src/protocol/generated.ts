@@ -1114,7 +1114,7 @@ at: string, };
 /**
  * What is done to certificates.
  */
-export type CertificateStep = "issued" | "suspended" | "reinstated" | "revoked";
+export type CertificateStep = "issued" | "suspended" | "reinstated" | "revoked" | "corrected";
 
 /**
  * Answer of `GET /api/drafts/{id}/publication`.
