@@ -100,7 +100,7 @@ export type ActorId = string;
 /**
  * Why something was refused. A code keeps its meaning for ever; new ones may be added.
  */
-export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "publishing_settled" | "nothing_to_issue_from" | "certificate_invalid" | "batch_too_large" | "list_unreadable" | "list_too_large" | "lists_full" | "mapping_invalid" | "certificate_state" | "certificate_damaged" | "registry_unavailable" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "recipient_link_unknown" | "recipient_link_expired" | "recipient_link_used" | "recipient_other_browser" | "certificate_claimed" | "address_malformed" | "addresses_full" | "address_last" | "bounces_off" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
+export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "publishing_settled" | "nothing_to_issue_from" | "certificate_invalid" | "batch_too_large" | "list_unreadable" | "list_too_large" | "lists_full" | "mapping_invalid" | "certificate_state" | "certificate_busy" | "certificate_superseded" | "certificate_erased" | "certificate_damaged" | "registry_unavailable" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "recipient_link_unknown" | "recipient_link_expired" | "recipient_link_used" | "recipient_other_browser" | "certificate_claimed" | "address_malformed" | "addresses_full" | "address_last" | "bounces_off" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
 
 /**
  * One thing that is wrong with a layout, and where.
@@ -552,6 +552,88 @@ certificates: Array<NewCertificateBody>,
 deliver: boolean, };
 
 /**
+ * What is to stand in the place of a certificate in which something is wrong. That one does not hold any more then.
+ */
+export type CorrectionBody = { 
+/**
+ * As in [`NewBatchBody`].
+ */
+key: string, 
+/**
+ * All that the new one is to say, not only what is corrected.
+ */
+certificate: NewCertificateBody, 
+/**
+ * Whether it is made from the version that is published now, rather than from the one that the old certificate was made from.
+ */
+from_current: boolean, 
+/**
+ * Whether whoever has an address is sent a mail that says where theirs stands.
+ */
+deliver: boolean, };
+
+/**
+ * What is to follow on a certificate, from the version that is published now. That one goes on holding until it ends.
+ */
+export type RenewalBody = { 
+/**
+ * As in [`NewBatchBody`].
+ */
+key: string, 
+/**
+ * All that the new one is to say.
+ */
+certificate: NewCertificateBody, 
+/**
+ * Whether whoever has an address is sent a mail that says where theirs stands.
+ */
+deliver: boolean, };
+
+/**
+ * How a certificate takes the place of another.
+ */
+export type Succession = "correction" | "renewal";
+
+/**
+ * How the numbers of an organisation are found.
+ */
+export type NumberingKind = "gapless" | "random";
+
+/**
+ * How the numbers of certificates are made: `ACME-2026-00017`.
+ */
+export type NumberingBody = { 
+/**
+ * How they are found.
+ */
+kind: NumberingKind, 
+/**
+ * What they begin with: up to 16 letters and digits, with hyphens and points between them. Empty: nothing.
+ */
+prefix: string, 
+/**
+ * Whether the year of issue stands in them, and counting begins anew with it.
+ */
+year: boolean, 
+/**
+ * How many digits there are at least, 3 to 10; at random, how many characters, 8 to 16.
+ */
+digits: number, };
+
+/**
+ * How an organisation issues; also the body of `PUT /api/settings/issuing`.
+ */
+export type IssuingRulesBody = { 
+/**
+ * How numbers are made.
+ */
+numbering: NumberingBody, 
+/**
+ * So many days before a certificate ends, whoever has it and whose address is known is sent a mail; null: never.
+ */
+reminder_days: number | null, };
+
+/**
  * How far a batch is.
  */
 export type BatchState = "open" | "paused" | "done" | "cancelled" | "failed";
@@ -605,14 +687,18 @@ asked_at: string,
  */
 ended_at: string | null, 
 /**
- * The certificates, in the order in which they were asked for; the first 100.
+ * The certificate that the one of this batch takes the place of; null: of none.
+ */
+supersedes: CertificateId | null, 
+/**
+ * Those that are issued, in the order in which they were asked for; the first 100.
  */
 certificates: Array<CertificateId>, };
 
 /**
  * Whether a certificate holds.
  */
-export type CertificateState = "valid" | "not_yet" | "expired" | "suspended" | "revoked";
+export type CertificateState = "valid" | "not_yet" | "expired" | "suspended" | "revoked" | "superseded";
 
 /**
  * What became of a mail.
@@ -692,6 +778,18 @@ issued_at: string,
  * Why it was revoked or suspended.
  */
 reason: StateReason | null, 
+/**
+ * The certificate that it takes the place of.
+ */
+supersedes: CertificateId | null, 
+/**
+ * The certificate that has taken its place.
+ */
+superseded_by: CertificateId | null, 
+/**
+ * How it did.
+ */
+succession: Succession | null, 
 /**
  * Where anybody can check it.
  */
@@ -1068,6 +1166,14 @@ state: CertificateState,
  * Why it does not.
  */
 reason: StateReason | null, 
+/**
+ * The certificate that it takes the place of.
+ */
+supersedes: CertificateId | null, 
+/**
+ * The newer certificate that has taken its place. One that was renewed holds all the same until it ends.
+ */
+superseded_by: CertificateId | null, 
 /**
  * When it was checked (RFC 3339).
  */

@@ -6,7 +6,7 @@ import { followed, isUnsure, Keys, freshKey, sent, type Told } from './sending'
 const error = (code: ApiError['code'], status: number) => new ApiError(code, '', status)
 const LOST = error('unreachable', 0)
 const batch = (state: BatchState, part: Partial<BatchBody> = {}): BatchBody => ({
-  id: 'b', template_id: 't', version_id: 'v', state, all: 1, issued: state === 'done' ? 1 : 0, waits: false, asked_by: { id: 'p', name: 'P' }, asked_at: '', ended_at: null, supersedes: null, certificates: ['c'], ...part,
+  id: 'b', template_id: 't', title: 'Kurs', version_id: 'v', state, all: 1, issued: state === 'done' ? 1 : 0, waits: false, asked_by: { id: 'p', name: 'P' }, asked_at: '', ended_at: null, supersedes: null, certificates: ['c'], ...part,
 })
 
 /** Answers in this order; the last one again and again. */

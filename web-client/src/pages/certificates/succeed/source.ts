@@ -8,6 +8,8 @@ import type { Source } from '../issue/published'
 export async function sourceOf({ template_id: id, title, version_id }: CertificateBody, how: 'correct' | 'renew'): Promise<Source> {
   if (how === 'correct') {
     const { number } = await versions.one(version_id)
+    // What was published has one.
+    if (number === null) throw new ApiError('nothing_to_issue_from', '', 409)
     return { template: { id, name: title }, version: { version_id, version_number: number } }
   }
   const template = await api.template(id)
