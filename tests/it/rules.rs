@@ -219,7 +219,7 @@ async fn whoever_has_one_is_reminded_once_before_it_ends(backend: Backend) {
             "zoe@acme.example",
             ["gilt noch bis und mit", ids[0].as_str()],
         ),
-        ("luc@acme.example", ["arrive à échéance", ids[1].as_str()]),
+        ("luc@acme.example", ["valable jusqu’au", ids[1].as_str()]),
     ] {
         let text = texts
             .iter()

@@ -370,7 +370,12 @@ impl Verification {
         Ok(response)
     }
 
-    pub(super) fn note(&self, found: Option<&Found>, method: &'static str, language: Option<Locale>) {
+    pub(super) fn note(
+        &self,
+        found: Option<&Found>,
+        method: &'static str,
+        language: Option<Locale>,
+    ) {
         let outcome = outcome(found);
         metrics::counter!("imprimatur_verifications_total", "method" => method, "outcome" => outcome).increment(1);
         if let Some(found) = found {
