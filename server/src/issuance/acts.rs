@@ -55,7 +55,7 @@ impl Issuance {
         if let Some(known) = self.asked_before(caller, &body.key, &hash).await? {
             return Ok(known);
         }
-        let from = self.from_current(organisation, body.template_id).await?;
+        let from = self.current_source(organisation, body.template_id).await?;
         let asked = Asked {
             key: body.key,
             hash,
@@ -82,7 +82,7 @@ impl Issuance {
     }
 
     /// The version that is published now.
-    pub(super) async fn from_current(
+    pub(super) async fn current_source(
         &self,
         organisation: OrganisationId,
         template: TemplateId,

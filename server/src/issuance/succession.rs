@@ -176,7 +176,7 @@ impl Issuance {
             ));
         }
         let from = if from_current {
-            self.from_current(organisation, old.template_id).await?
+            self.current_source(organisation, old.template_id).await?
         } else {
             Source {
                 template: old.template_id,

@@ -330,8 +330,14 @@ mod tests {
             of(&[whole.clone(), given.clone()]),
             [family.clone(), given.clone()]
         );
-        assert_eq!(of(std::slice::from_ref(&given)), [whole.clone()]);
-        assert_eq!(of(std::slice::from_ref(&family)), [whole.clone()]);
+        assert_eq!(
+            of(std::slice::from_ref(&given)),
+            std::slice::from_ref(&whole)
+        );
+        assert_eq!(
+            of(std::slice::from_ref(&family)),
+            std::slice::from_ref(&whole)
+        );
         assert_eq!(
             of(&[given.clone(), family.clone()]),
             [given.clone(), family.clone()]
