@@ -121,7 +121,8 @@ try {
   await step('a press claims it: picture, PDF and signed file are there, and the address holds no secret', async () => {
     await follow(zoe, claim)
     await zoe.page.getByTestId('claim-press').click()
-    await zoe.page.getByTestId('mine').waitFor()
+    // Its page comes in parts, to a machine that may be busy.
+    await zoe.page.getByTestId('mine').waitFor({ timeout: 60_000 })
     assert.equal(zoe.page.url(), `${address}/mine`)
     await drawn(zoe)
     const cookies = await zoe.context.cookies()
