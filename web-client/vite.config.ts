@@ -17,6 +17,7 @@ export default defineConfig({
       '/api': server,
       '/auth': server,
       '/v/': server,
+      '/s/': server,
       '/status': server,
       '/issuers': server,
       '/fonts': server,

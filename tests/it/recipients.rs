@@ -74,7 +74,7 @@ impl Visitor {
         let body = json!({ "secret": secret });
         let answer = browser.post("/api/mine/session", &body).await;
         let cookie = answer.header("set-cookie").to_owned();
-        answer.expect(200);
+        assert_eq!(answer.status, 204, "{}", answer.text);
         for attribute in [
             "HttpOnly",
             "Secure",
@@ -193,7 +193,7 @@ async fn a_button_claims_and_looking_does_not(backend: Backend) {
         refused.expect_error(409, "recipient_link_used");
         assert_eq!(refused.header("set-cookie"), "");
     }
-    zoe.press(&secret).await.expect(200);
+    assert_eq!(zoe.press(&secret).await.status, 204);
     let shown = approver.get(&format!("/api/certificates/{}", ids[0])).await;
     let shown = shown.expect(200);
     assert!(shown["delivery"]["claimed_at"].is_string(), "{shown}");
@@ -240,6 +240,14 @@ async fn a_link_ends_with_its_time(backend: Backend) {
         .expect_error(403, "recipient_link_expired");
     let zoe = signed_in(&world, "zoe@acme.example", 3).await;
     assert_eq!(zoe.certificates().await, set(&[&ids[0]]));
+    // Whoever comes in once more has another cookie, and the one before is good for nothing.
+    assert_eq!(ask_link(&world, "zoe@acme.example").await.status, 202);
+    let again = claim_of(&world, "zoe@acme.example", 4).await;
+    assert_eq!(zoe.press(&again).await.status, 204);
+    zoe.ask(Method::GET, "/api/mine", None)
+        .await
+        .expect_error(401, "unauthenticated");
+    let zoe = signed_in(&world, "zoe@acme.example", 5).await;
     database
         .run("UPDATE recipient_sessions SET expires_at = 1")
         .await;
@@ -333,7 +341,7 @@ async fn a_private_address_keeps_access(backend: Backend) {
     let body = json!({ "secret": secret });
     let refused = stranger.post("/api/mine/session", &body).await;
     refused.expect_error(403, "recipient_other_browser");
-    zoe.press(&secret).await.expect(200);
+    assert_eq!(zoe.press(&secret).await.status, 204);
     zoe.press(&secret)
         .await
         .expect_error(409, "recipient_link_used");
@@ -373,7 +381,7 @@ async fn a_private_address_keeps_access(backend: Backend) {
     let private = json!({ "email": "luc@acme.example", "language": "de" });
     zoe.ask(add, "/api/mine/addresses", Some(&private)).await;
     let secret = claim_of(&world, "luc@acme.example", 2).await;
-    zoe.press(&secret).await.expect(200);
+    assert_eq!(zoe.press(&secret).await.status, 204);
     let more = set(&[&ids[0], &ids[1], &later[0]]);
     assert_eq!(zoe.certificates().await, more);
     luc.ask(Method::GET, "/api/mine", None)

@@ -76,7 +76,7 @@ pub struct ListBody {
     pub format: ListFormat,
     /// How it was read.
     pub reading: ListReadingBody,
-    /// The sheets of a workbook that hold something.
+    /// The sheets of a workbook, the first 50.
     pub sheets: Vec<String>,
     /// Its columns.
     pub columns: Vec<ListColumnBody>,

@@ -37,6 +37,8 @@ pub struct LinkBody {
     pub expires_at: String,
     /// The address that it was sent to, most of it hidden: `z…@acme.example`. Null where that was erased.
     pub address: Option<String>,
+    /// Of a link that adds an address: the oldest address of the page that it is added to, most of it hidden, so that whoever presses knows whose page that is.
+    pub page: Option<String>,
     /// The certificate that it claims.
     pub certificate: Option<OfferedCertificateBody>,
 }

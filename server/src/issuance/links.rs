@@ -167,7 +167,7 @@ impl Issuance {
             origin: self.origin(),
             now_ms: self.platform().clock.now_ms(),
         };
-        list::some(self.registry(), &listing, certificates)
+        list::among(self.registry(), &listing, certificates)
             .await
             .map_err(away)
     }

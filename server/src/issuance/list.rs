@@ -74,21 +74,25 @@ pub(super) async fn one(
     Ok(rows.into_iter().next().map(|row| body(listing, row)))
 }
 
-/// Those of some that there are, in no order. There is at least one.
+/// Certificates of one question.
+const AMONG_AT_ONCE: usize = 500;
+
+/// Those of some that there are, in no order.
 pub(super) async fn among(
     registry: &Registry,
     listing: &Listing<'_>,
     certificates: &[CertificateId],
 ) -> Result<Vec<CertificateBody>, Failure> {
-    let among: Vec<Value> = certificates
-        .iter()
-        .map(|id| id.to_string().into())
-        .collect();
     let organisation = [listing.organisation.to_string().into()];
-    let rows: Vec<CertificateRow> = registry
-        .fetch_among(certificates!("c.id"), &organisation, &among)
-        .await?;
-    Ok(rows.into_iter().map(|row| body(listing, row)).collect())
+    let mut found = Vec::with_capacity(certificates.len());
+    for some in certificates.chunks(AMONG_AT_ONCE) {
+        let among: Vec<Value> = some.iter().map(|id| id.to_string().into()).collect();
+        let rows: Vec<CertificateRow> = registry
+            .fetch_among(certificates!("c.id"), &organisation, &among)
+            .await?;
+        found.extend(rows.into_iter().map(|row| body(listing, row)));
+    }
+    Ok(found)
 }
 
 /// The newest before one, the newest first.
@@ -109,23 +113,6 @@ pub(super) async fn newest(
             certificates!("c.id < ? ORDER BY c.id DESC LIMIT ?"),
             &values,
         )
-        .await?;
-    Ok(rows.into_iter().map(|row| body(listing, row)).collect())
-}
-
-/// Some of them, in no order.
-pub(super) async fn some(
-    registry: &Registry,
-    listing: &Listing<'_>,
-    certificates: &[CertificateId],
-) -> Result<Vec<CertificateBody>, Failure> {
-    let organisation = [listing.organisation.to_string().into()];
-    let each: Vec<Vec<Value>> = certificates
-        .iter()
-        .map(|id| vec![id.to_string().into()])
-        .collect();
-    let rows: Vec<CertificateRow> = registry
-        .fetch_any(certificates!(""), &organisation, "c.id = ?", &each)
         .await?;
     Ok(rows.into_iter().map(|row| body(listing, row)).collect())
 }

@@ -135,12 +135,14 @@ impl Issuance {
         );
         // Noted first: what is kept of a person is found when it is to be erased.
         match noted.await {
-            Ok(()) => {
+            Ok(true) => {
                 self.0
                     .assets
                     .keep(organisation, &sha256, bytes.clone())
                     .await?;
             }
+            // It was erased meanwhile, or somebody else has drawn it with another renderer.
+            Ok(false) => {}
             // It was drawn all the same.
             Err(failure) => {
                 tracing::warn!(certificate.id = %certificate, error.cause = %failure, "a picture of {certificate} could not be noted: {failure}");
@@ -173,7 +175,7 @@ impl Issuance {
         Ok(kept.into_iter().next())
     }
 
-    /// Notes what was drawn; where what was drawn before is gone, in its place.
+    /// Notes what was drawn; where what was drawn before is gone, in its place. Whether that is what stands there now.
     async fn note_file(
         &self,
         organisation: OrganisationId,
@@ -181,7 +183,7 @@ impl Issuance {
         format: Format,
         (sha256, length): (&str, usize),
         is_there: bool,
-    ) -> std::result::Result<(), Failure> {
+    ) -> std::result::Result<bool, Failure> {
         let length = i64::try_from(length).unwrap_or(i64::MAX);
         let now = moment(self.platform().clock.now_ms());
         if is_there {
@@ -200,8 +202,22 @@ impl Issuance {
                     ],
                 )
                 .await?;
-            return Ok(());
+        } else {
+            self.note_new_file(organisation, certificate, format, (sha256, length), now)
+                .await?;
         }
+        let stands = self.kept(organisation, certificate, format).await?;
+        Ok(stands.is_some_and(|it| it.sha256 == sha256))
+    }
+
+    async fn note_new_file(
+        &self,
+        organisation: OrganisationId,
+        certificate: CertificateId,
+        format: Format,
+        (sha256, length): (&str, i64),
+        now: String,
+    ) -> std::result::Result<(), Failure> {
         let file = vec![
             certificate.to_string().into(),
             format.ending().into(),

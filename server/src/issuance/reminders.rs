@@ -68,7 +68,16 @@ impl Issuance {
             return Ok(true);
         }
         let until = now_ms + due.days.saturating_mul(DAY_MS);
+        if due.reached > until {
+            // Fewer days than before: what ends until then is looked at anew, and nobody is reminded twice.
+            let mut tx = platform.db.begin().await?;
+            erasures::reach(&mut tx, organisation, REMINDERS, until, now_ms + EVERY_MS).await?;
+            tx.commit().await?;
+            return Ok(true);
+        }
         let mut after = (due.reached.max(now_ms), String::new());
+        // The first end of which somebody could not be reminded yet: it is looked at again from there.
+        let mut held = i64::MAX;
         while after.0 < until && !platform.shutdown.is_cancelled() {
             let ending = self.ending(organisation, &after, until).await;
             let ending = ending.map_err(away)?;
@@ -79,7 +88,9 @@ impl Issuance {
             let mut tx = platform.db.begin().await?;
             for row in ending.iter().filter(|row| row.email.is_some()) {
                 let mail = platform.clock.id();
-                deliveries::remind(&mut tx, organisation, row.id, mail, now_ms).await?;
+                if !deliveries::remind(&mut tx, organisation, row.id, mail, now_ms).await? {
+                    held = held.min(end_of(row)? - 1);
+                }
             }
             let (reached, due_at) = if is_last {
                 (until, now_ms + EVERY_MS)
@@ -87,6 +98,7 @@ impl Issuance {
                 // Of those that end in the same moment some may be left: they are looked at once more, and reminded of once.
                 (after.0 - 1, again)
             };
+            let reached = reached.min(held);
             erasures::reach(&mut tx, organisation, REMINDERS, reached, due_at).await?;
             tx.commit().await?;
             if is_last {

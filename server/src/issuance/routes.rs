@@ -292,7 +292,7 @@ async fn by_delivery(
     let name = delivery::state_name(state);
     let ids = deliveries::in_state(&mut tx, listing.organisation, name, &before, LISTED).await?;
     drop(tx);
-    let found = list::some(issuance.registry(), listing, &ids).await;
+    let found = list::among(issuance.registry(), listing, &ids).await;
     let mut found = found.map_err(away)?;
     found.sort_by_key(|one| std::cmp::Reverse(one.id));
     let is_full = ids.len() == LISTED as usize;

@@ -12,6 +12,7 @@ use imprimatur_protocol::api::lists::{
     ListMappingBody, ListOverflowBody, ListReadingBody,
 };
 use imprimatur_protocol::{ErrorCode, ListId, OrganisationId, TemplateId};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::spawn_blocking;
 
 use super::mapping::{Plan, Planned};
@@ -22,12 +23,16 @@ use crate::access::Caller;
 use crate::clock::rfc3339;
 use crate::error::{Error, Kind, Result};
 use crate::issuance::{Issuance, Stage};
+use crate::workspace::Tx;
 
 /// Lists that an organisation may have waiting: each is a file in the database.
 const LISTS_MOST: i64 = 20;
 
 /// How long a list is kept: people come back to it after lunch, not after the holidays.
 const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// How long a question may wait until few enough files are read.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What is told of each sort; whoever has more sees what is wrong.
 const TOLD: usize = 200;
@@ -65,8 +70,11 @@ impl Lists {
     ) -> Result<ListBody> {
         let platform = self.platform();
         let organisation = caller.organisation.id;
-        let stage = self.0.issuance.stage(organisation, template).await?;
         let now_ms = platform.clock.now_ms();
+        let mut tx = platform.db.read().await?;
+        has_room(&mut tx, organisation, now_ms).await?;
+        drop(tx);
+        let stage = self.0.issuance.stage(organisation, template).await?;
         let (id, expires_at) = (platform.clock.id(), now_ms + KEPT_MS);
         let row = ListRow {
             template_id: template,
@@ -74,18 +82,13 @@ impl Lists {
             file,
             expires_at,
         };
-        let (row, table) = self.table(row, ListReadingBody::default()).await?;
+        let place = self.place().await?;
+        let reading = ListReadingBody::default();
+        let (_place, row, table) = self.table(place, row, reading).await?;
         let body = described(id, &row, &table, &stage);
         let mut tx = platform.db.begin().await?;
-        if store::count(&mut tx, organisation, now_ms).await? >= LISTS_MOST {
-            return Err(Error::new(
-                Kind::Conflict,
-                ErrorCode::ListsFull,
-                format!(
-                    "Your organisation has {LISTS_MOST} lists waiting already. Issue or discard some, or wait for a day."
-                ),
-            ));
-        }
+        // Once more: some others may have come meanwhile, as many as are received at once.
+        has_room(&mut tx, organisation, now_ms).await?;
         let new = NewList {
             id,
             template,
@@ -107,9 +110,10 @@ impl Lists {
         list: ListId,
         reading: ListReadingBody,
     ) -> Result<ListBody> {
+        let place = self.place().await?;
         let row = self.row(organisation, list).await?;
         let stage = self.0.issuance.stage(organisation, row.template_id).await?;
-        let (row, table) = self.table(row, reading).await?;
+        let (_place, row, table) = self.table(place, row, reading).await?;
         Ok(described(list, &row, &table, &stage))
     }
 
@@ -279,22 +283,37 @@ impl Lists {
         row.ok_or_else(|| Error::not_found("list"))
     }
 
-    /// Reads the file of a row, away from the async threads, few at a time.
-    async fn table(&self, row: ListRow, reading: ListReadingBody) -> Result<(ListRow, Table)> {
+    /// A place among those whose files are in memory, taken before the file is; refused after a while.
+    async fn place(&self) -> Result<OwnedSemaphorePermit> {
+        let waiting = Arc::clone(&self.0.places).acquire_owned();
+        match tokio::time::timeout(PATIENCE, waiting).await {
+            Ok(Ok(place)) => Ok(place),
+            Ok(Err(cause)) => Err(Error::internal("waiting to read").caused_by(cause)),
+            Err(_) => Err(Error::unavailable(
+                "So many lists are being read already. Try again in a moment.",
+            )),
+        }
+    }
+
+    /// Reads the file of a row, away from the async threads. The place is given back with it.
+    async fn table(
+        &self,
+        place: OwnedSemaphorePermit,
+        row: ListRow,
+        reading: ListReadingBody,
+    ) -> Result<(OwnedSemaphorePermit, ListRow, Table)> {
         let most = self.platform().config.limits.batch_certificates;
         let most = usize::try_from(most).unwrap_or(usize::MAX);
-        let place = Arc::clone(&self.0.places).acquire_owned().await;
-        let place = place.map_err(|cause| Error::internal("waiting to read").caused_by(cause))?;
         let read = spawn_blocking(move || {
-            let _place = place;
             let table = read::read(&row.file, &reading, most);
-            (row, table)
+            (place, row, table)
         });
         match read.await {
-            Ok((row, Ok(table))) => Ok((row, table)),
-            Ok((_, Err(refusal))) => Err(refused(refusal)),
-            Err(cause) => {
-                tracing::warn!(error.cause = %cause, "a list broke its reader: {cause}");
+            Ok((place, row, Ok(table))) => Ok((place, row, table)),
+            Ok((_, _, Err(refusal))) => Err(refused(refusal)),
+            Err(_) => {
+                // Why would name what stands in a cell.
+                tracing::warn!("a list broke its reader");
                 Err(refused(Refusal::Unreadable(
                     "It breaks whoever reads it.".to_owned(),
                 )))
@@ -308,19 +327,19 @@ impl Lists {
         list: ListId,
         mapping: ListMappingBody,
     ) -> Result<Judged> {
+        let place = self.place().await?;
         let row = self.row(organisation, list).await?;
         let stage = self.0.issuance.stage(organisation, row.template_id).await?;
-        let (_, table) = self.table(row, mapping.reading.clone()).await?;
+        let (place, _, table) = self.table(place, row, mapping.reading.clone()).await?;
         let issuance = self.0.issuance.clone();
-        let place = Arc::clone(&self.0.places).acquire_owned().await;
-        let place = place.map_err(|cause| Error::internal("waiting to judge").caused_by(cause))?;
         let judging = spawn_blocking(move || {
             let _place = place;
             judge(&issuance, stage, &table, &mapping)
         });
+        // Why would name what stands in a cell.
         judging
             .await
-            .map_err(|cause| Error::internal("judging a list").caused_by(cause))?
+            .map_err(|_| Error::internal("judging a list"))?
     }
 }
 
@@ -406,6 +425,20 @@ fn says_the_same(one: &BTreeMap<String, String>, other: &BTreeMap<String, String
         kept.collect()
     }
     own(one) == own(other)
+}
+
+/// Whether an organisation may have one more list.
+async fn has_room(tx: &mut Tx, organisation: OrganisationId, now_ms: i64) -> Result<()> {
+    if store::count(tx, organisation, now_ms).await? < LISTS_MOST {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::Conflict,
+        ErrorCode::ListsFull,
+        format!(
+            "Your organisation has {LISTS_MOST} lists waiting already. Issue or discard some, or wait for a day."
+        ),
+    ))
 }
 
 fn described(id: ListId, row: &ListRow, table: &Table, stage: &Stage) -> ListBody {

@@ -15,9 +15,8 @@ use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::issuance::Claim;
 use crate::workspace::Tx;
 
-/// Who is let in: whose page it is, and what their cookie carries from now on; none: the one that they have.
+/// Who is let in: what their cookie carries from now on, and for how many seconds; none: the one that they have.
 pub(super) struct Entered {
-    pub(super) recipient: RecipientId,
     pub(super) cookie: Option<(Token, i64)>,
 }
 
@@ -42,6 +41,7 @@ impl Recipients {
                     kind: LinkKind::Claim,
                     expires_at: rfc3339(claim.until_ms),
                     address: found.email.as_deref().map(hinted),
+                    page: None,
                     certificate: Some(OfferedCertificateBody {
                         id: found.id,
                         title: found.title,
@@ -53,7 +53,16 @@ impl Recipients {
             }
             Link::Sent(row) => {
                 usable(row.used_at, row.expires_at, now_ms)?;
+                let page = match row.recipient_id.as_deref().map(str::parse) {
+                    Some(Ok(asker)) => {
+                        let mut tx = self.platform().db.read().await?;
+                        let addresses = store::addresses(&mut tx, asker).await?;
+                        addresses.first().map(|it| hinted(&it.address))
+                    }
+                    _ => None,
+                };
                 Ok(LinkBody {
+                    page,
                     kind: match row.kind {
                         Kind::SignIn => LinkKind::SignIn,
                         Kind::Address => LinkKind::Address,
@@ -72,7 +81,7 @@ impl Recipients {
         let (kind, entered) = match link {
             Link::Claim(claim) => ("claim", self.enter_by_claim(&secret, &claim, visitor).await),
             Link::Sent(row) => match row.kind {
-                Kind::SignIn => ("sign_in", self.enter_by_mail(&secret, &row).await),
+                Kind::SignIn => ("sign_in", self.enter_by_mail(&secret, &row, visitor).await),
                 Kind::Address => ("address", self.add_address(&secret, &row, visitor).await),
             },
         };
@@ -119,10 +128,7 @@ impl Recipients {
             let mut tx = platform.db.read().await?;
             let holders = store::holders(&mut tx, [claim.certificate].into_iter()).await?;
             if holders.iter().any(|it| it.recipient_id == visitor.id) {
-                return Ok(Entered {
-                    recipient: visitor.id,
-                    cookie: None,
-                });
+                return Ok(Entered { cookie: None });
             }
         }
         usable(claim.claimed_at, claim.until_ms, now_ms)?;
@@ -146,15 +152,19 @@ impl Recipients {
                 "Somebody else has claimed this certificate. Ask whoever has issued it.",
             ));
         }
-        let cookie = self.let_in(&mut tx, recipient, now_ms).await?;
+        let cookie = self.let_in(&mut tx, recipient, visitor, now_ms).await?;
         tx.commit().await?;
         Ok(Entered {
-            recipient,
             cookie: Some(cookie),
         })
     }
 
-    async fn enter_by_mail(&self, secret: &Token, row: &SentRow) -> Result<Entered> {
+    async fn enter_by_mail(
+        &self,
+        secret: &Token,
+        row: &SentRow,
+        visitor: Option<&Recipient>,
+    ) -> Result<Entered> {
         let platform = self.platform();
         let now_ms = platform.clock.now_ms();
         usable(row.used_at, row.expires_at, now_ms)?;
@@ -163,10 +173,9 @@ impl Recipients {
             return Err(used());
         }
         let recipient = self.of_address(&mut tx, &row.address, now_ms).await?;
-        let cookie = self.let_in(&mut tx, recipient, now_ms).await?;
+        let cookie = self.let_in(&mut tx, recipient, visitor, now_ms).await?;
         tx.commit().await?;
         Ok(Entered {
-            recipient,
             cookie: Some(cookie),
         })
     }
@@ -217,10 +226,7 @@ impl Recipients {
             }
         }
         tx.commit().await?;
-        Ok(Entered {
-            recipient: visitor.id,
-            cookie: None,
-        })
+        Ok(Entered { cookie: None })
     }
 
     /// Whose an address is; somebody new where it was nobody's.
@@ -247,14 +253,18 @@ impl Recipients {
         known.ok_or_else(|| Error::internal("finding an address that was just there"))
     }
 
-    /// Lets a browser in; gives what its cookie carries, and for how many seconds.
+    /// Lets a browser in; gives what its cookie carries, and for how many seconds. What it carried until now is good for nothing any more.
     async fn let_in(
         &self,
         tx: &mut Tx,
         recipient: RecipientId,
+        visitor: Option<&Recipient>,
         now_ms: i64,
     ) -> Result<(Token, i64)> {
         let platform = self.platform();
+        if let Some(visitor) = visitor {
+            store::leave(tx, visitor.token_hash.clone()).await?;
+        }
         let lasts_ms = i64::from(platform.config.limits.recipient_session_days) * DAY_MS;
         let token = Token::new(&platform.clock);
         let times = (now_ms, now_ms + lasts_ms);

@@ -83,7 +83,7 @@ impl Recipients {
                 return Err(too_often(sentence.to_owned(), TooOften::after(HOUR_US)));
             }
         }
-        let asked = mails::asked_for(&mut tx, &hash, now_ms - HOUR_MS).await?;
+        let asked = mails::asked_for(&mut tx, kind, &hash, now_ms - HOUR_MS).await?;
         if asked >= i64::from(limits.recipient_links_per_hour) {
             // That so many were asked for is nobody's business who does not read what is sent there.
             return Ok(());
@@ -119,7 +119,10 @@ impl Recipients {
     async fn round(&self) -> Result<bool> {
         let platform = self.platform();
         let now_ms = platform.clock.now_ms();
-        self.sweep(now_ms).await?;
+        if let Err(cause) = self.sweep(now_ms).await {
+            let cause = describe(&cause);
+            tracing::warn!(error.cause = %cause, "links of recipients that are over could not be forgotten: {cause}");
+        }
         let lease = i64::from_be_bytes(platform.clock.random()) & i64::MAX;
         let mut tx = platform.db.begin().await?;
         mails::left_behind(&mut tx, now_ms).await?;
@@ -235,10 +238,13 @@ impl Recipients {
         let rows = platform.config.limits.sweep_rows;
         let mut tx = platform.db.begin().await?;
         // For a day it is still told of a link that its time is over.
-        mails::forget(&mut tx, now_ms - DAY_MS, rows).await?;
+        let gone = mails::forget(&mut tx, now_ms, now_ms - DAY_MS, rows).await?;
         store::forget_sessions(&mut tx, now_ms, rows).await?;
         tx.commit().await?;
-        self.0.swept_at.store(now_ms, Ordering::Relaxed);
+        // As long as there are more, the next round goes on.
+        if gone < u64::from(rows) {
+            self.0.swept_at.store(now_ms, Ordering::Relaxed);
+        }
         Ok(())
     }
 }

@@ -90,7 +90,7 @@ async fn look(
 
 /// Does what a link is for, once: claims a certificate, opens a page, or adds an address to the page that this browser is signed in to
 #[utoipa::path(post, path = "/api/mine/session", tag = "recipients", security(()), request_body = LinkSecretBody, responses(
-    (status = 200, description = "Lets this browser in by a cookie", body = MineBody),
+    (status = 204, description = "Lets this browser in by a cookie"),
     (status = 403, description = "`recipient_link_expired`, `recipient_other_browser`", body = ErrorBody),
     (status = 404, description = "`recipient_link_unknown`", body = ErrorBody),
     (status = 409, description = "`recipient_link_used`, `certificate_claimed`, `addresses_full`", body = ErrorBody),
@@ -102,7 +102,7 @@ async fn enter(
     ClientAddress(client): ClientAddress,
     jar: CookieJar,
     Json(body): Json<LinkSecretBody>,
-) -> Result<(CookieJar, axum::Json<MineBody>)> {
+) -> Result<(StatusCode, CookieJar)> {
     recipients.tried(client)?;
     let platform = recipients.platform();
     let visitor = Recipient::of(platform, &jar).await?;
@@ -111,8 +111,8 @@ async fn enter(
         Some((token, seconds)) => jar.add(cookie(&platform.config, &token, seconds)),
         None => jar,
     };
-    let view = recipients.view(entered.recipient).await?;
-    Ok((jar, axum::Json(view)))
+    // Nothing that can fail comes after the link was used up.
+    Ok((StatusCode::NO_CONTENT, jar))
 }
 
 /// Signs this browser out

@@ -124,6 +124,14 @@ pub fn nothing_here(path: &str, headers: &HeaderMap) -> Option<Response> {
         .then(|| nothing(&PageQuery::default(), headers))
 }
 
+/// Whether people look at what stands there: a certificate, a share of one, or who has issued it.
+fn is_page(path: &str) -> bool {
+    let mut parts = path.split('/').skip(1);
+    let is_ours = matches!(parts.next(), Some("v" | "s" | "issuers"));
+    // An id, and perhaps a slash.
+    is_ours && parts.next().is_some() && parts.all(str::is_empty)
+}
+
 /// Counts what an address asks for, and refuses what is too much: people in words.
 pub(super) async fn counted(
     State(verification): State<Verification>,
@@ -142,11 +150,10 @@ pub(super) async fn counted(
     };
     let sentence = "There were too many requests for certificates from one address within a minute. Wait a moment.";
     let mut refusal = too_often(sentence.to_owned(), over).into_response();
-    let is_page = request.uri().path().starts_with("/v/")
-        && request.uri().path().split('/').nth(3).is_none()
-        && !wants_json(request.headers());
-    if is_page {
-        let locale = locale_of(None, request.headers(), None);
+    if is_page(request.uri().path()) && !wants_json(request.headers()) {
+        let query = axum::extract::Query::<PageQuery>::try_from_uri(request.uri());
+        let asked = query.ok().and_then(|query| query.0.lang);
+        let locale = locale_of(asked.as_deref(), request.headers(), None);
         let mut response = html(StatusCode::TOO_MANY_REQUESTS, &page::busy(locale));
         if let Some(wait) = refusal.headers().get(header::RETRY_AFTER) {
             response

@@ -68,6 +68,15 @@ pub(super) fn whole(
         CertificateState::Superseded => Some(CertificateStep::Corrected),
         CertificateState::Valid | CertificateState::NotYet | CertificateState::Expired => None,
     };
+    // The chain may be behind: what does not hold it back any more is not the last word.
+    if now.is_none() {
+        while steps
+            .last()
+            .is_some_and(|last| last.step == CertificateStep::Suspended)
+        {
+            steps.pop();
+        }
+    }
     if let (Some(step), Some(at_ms)) = (now, changed_at)
         && steps.last().is_none_or(|last| last.step != step)
     {

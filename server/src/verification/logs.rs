@@ -4,9 +4,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use imprimatur_protocol::{CertificateId, EventId, OrganisationId};
-use tokio::time::Instant;
 
-use crate::platform::Platform;
+use crate::error::Error;
+use crate::platform::{Platform, Rounds};
 use crate::registry::{Failure, IfThere, ROWS_AT_ONCE, Registry, RowTable, Value, moment};
 use crate::workspace::record;
 
@@ -19,7 +19,8 @@ const KEPT_MS: i64 = 400 * 24 * 3_600 * 1_000;
 /// How often what is older is looked for, and how much of it goes at once: statements of the registry are short.
 const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
 const SWEPT_AT_ONCE: usize = 1_000;
-const SWEEPS_MOST: usize = 100;
+/// Between two of many, so that others are served.
+const SWEEP_ON_AFTER: Duration = Duration::from_millis(50);
 
 /// So much waits at most. What is more is counted, and not noted.
 const WAITING_MOST: usize = 2_000;
@@ -74,14 +75,7 @@ impl Logs {
 
     /// Writes what waits, until the program ends and once more then.
     pub(super) async fn write_until_shutdown(&self, platform: &Platform, registry: &Registry) {
-        let mut swept = Instant::now();
         loop {
-            if swept.elapsed() >= SWEEP_EVERY {
-                swept = Instant::now();
-                if let Err(cause) = sweep(platform, registry).await {
-                    tracing::warn!(error.cause = %cause, "old looks at certificates could not be deleted: {cause}");
-                }
-            }
             let is_over = tokio::select! {
                 () = platform.shutdown.cancelled() => true,
                 () = tokio::time::sleep(WRITE_EVERY) => false,
@@ -108,26 +102,36 @@ record! {
     }
 }
 
-/// Deletes what is too old. Ids begin with their time.
-async fn sweep(platform: &Platform, registry: &Registry) -> Result<(), Failure> {
+/// Deletes what is too old, until the program ends.
+pub(super) async fn sweep_until_shutdown(platform: &Platform, registry: &Registry) {
+    let rounds = Rounds {
+        of: "old looks at certificates",
+        look_every: SWEEP_EVERY,
+        go_on_after: SWEEP_ON_AFTER,
+        wake: None,
+    };
+    let round = || async {
+        let swept = sweep(platform, registry).await;
+        swept.map_err(|cause| Error::internal("deleting old looks").caused_by(cause.to_string()))
+    };
+    platform.work(rounds, round).await;
+}
+
+/// Deletes some of what is too old. Ids begin with their time. Whether there may be more.
+async fn sweep(platform: &Platform, registry: &Registry) -> Result<bool, Failure> {
     let oldest = first_id(platform.clock.now_ms() - KEPT_MS);
-    for _ in 0..SWEEPS_MOST {
-        let old: Vec<OldRow> = registry
-            .fetch_all(
-                "SELECT id FROM verification_logs WHERE id < ? ORDER BY id LIMIT 1000",
-                &[oldest.clone().into()],
-            )
-            .await?;
-        let Some(last) = old.last() else {
-            return Ok(());
-        };
-        let delete = "DELETE FROM verification_logs WHERE id <= ?";
-        registry.change(delete, &[last.id.clone().into()]).await?;
-        if old.len() < SWEPT_AT_ONCE {
-            return Ok(());
-        }
-    }
-    Ok(())
+    let old: Vec<OldRow> = registry
+        .fetch_all(
+            "SELECT id FROM verification_logs WHERE id < ? ORDER BY id LIMIT 1000",
+            &[oldest.into()],
+        )
+        .await?;
+    let Some(last) = old.last() else {
+        return Ok(false);
+    };
+    let delete = "DELETE FROM verification_logs WHERE id <= ?";
+    registry.change(delete, &[last.id.clone().into()]).await?;
+    Ok(old.len() == SWEPT_AT_ONCE)
 }
 
 /// What is less than every id that was made from then on.
@@ -167,7 +171,7 @@ mod tests {
                 .await
                 .expect("rows");
         }
-        sweep(&platform, &registry).await.expect("a sweep");
+        while sweep(&platform, &registry).await.expect("a sweep") {}
         let left: Vec<OldRow> = registry
             .fetch_all("SELECT id FROM verification_logs", &[])
             .await

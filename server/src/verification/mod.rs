@@ -62,6 +62,9 @@ impl Verification {
             logs,
             ..
         } = &*self.0;
-        logs.write_until_shutdown(platform, registry).await;
+        tokio::join!(
+            logs.write_until_shutdown(platform, registry),
+            logs::sweep_until_shutdown(platform, registry)
+        );
     }
 }

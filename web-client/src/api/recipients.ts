@@ -8,7 +8,7 @@ export const recipient = {
   look: (secret: string): Promise<LinkBody> => request('/api/mine/look', { method: 'POST', body: { secret } }),
 
   /** Does what a link is for, once. */
-  enter: (secret: string): Promise<MineBody> => request('/api/mine/session', { method: 'POST', body: { secret } }),
+  enter: (secret: string): Promise<void> => request('/api/mine/session', { method: 'POST', body: { secret } }),
 
   /** Signs this browser out. */
   leave: (): Promise<void> => request('/api/mine/session', { method: 'DELETE' }),

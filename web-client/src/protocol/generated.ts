@@ -916,7 +916,7 @@ format: ListFormat,
  */
 reading: ListReadingBody, 
 /**
- * The sheets of a workbook that hold something.
+ * The sheets of a workbook, the first 50.
  */
 sheets: Array<string>, 
 /**
@@ -3490,6 +3490,10 @@ expires_at: string,
  * The address that it was sent to, most of it hidden: `z…@acme.example`. Null where that was erased.
  */
 address: string | null, 
+/**
+ * Of a link that adds an address: the oldest address of the page that it is added to, most of it hidden, so that whoever presses knows whose page that is.
+ */
+page: string | null, 
 /**
  * The certificate that it claims.
  */

@@ -25,7 +25,7 @@ export type Registered = Pick<VerificationBody, 'domains' | 'history' | 'superse
 
 /** What became of checking. */
 export type Verdict =
-  /** Signed by an issuer of this host, and unchanged. `state`: null, nobody can tell it now. `register`: null, it does not answer or does not know it. */
+  /** Signed by an issuer of this host, and unchanged. `state`: null, nobody can tell it now, or the register does not have it. `register`: null, it does not answer or does not know it. */
   | {
     readonly kind: 'genuine'
     readonly credential: Credential
@@ -34,8 +34,8 @@ export type Verdict =
     readonly register: Registered | null
     readonly isRegistered: boolean
   }
-  /** The server is away: the signature is of the key that it names. `seenMs`: when this device saw that this is its issuer's. */
-  | { readonly kind: 'offline'; readonly credential: Credential; readonly state: 'valid' | 'not_yet' | 'expired'; readonly seenMs: number | null }
+  /** The issuer's keys are away: the signature is of the key that it names. `seenMs`: when this device saw that this is its issuer's. */
+  | { readonly kind: 'offline'; readonly credential: Credential; readonly state: CertificateState; readonly seenMs: number | null }
   /** Not what was signed. `differences`: null, what was issued is not known here. */
   | {
     readonly kind: 'altered'
@@ -125,7 +125,11 @@ async function checkDocument(document: Json, sources: Sources, known: Found | nu
     if (key === null) return altered('key')
     if (!await holds(credential, key)) return altered('signature')
     if (unsigned.length > 0) return altered('unsigned')
-    return { kind: 'offline', credential, state: stateByDates(credential, sources.nowMs()), seenMs: sources.seenMs(method) }
+    // The keys alone may be away: what the register says of it counts all the same.
+    const found = known ?? (id === null ? null : await register(id, sources))
+    if (id !== null && isDamaged(found)) return { kind: 'damaged', id }
+    const told = found?.kind === 'there' && found.body.state !== 'valid' ? found.body.state : null
+    return { kind: 'offline', credential, state: told ?? stateByDates(credential, sources.nowMs()), seenMs: sources.seenMs(method) }
   }
   const keys = asked.kind === 'there' ? parsed(asked.text) : null
   const key = keys === null ? null : listedKey(keys, credential.issuer.id, method)
@@ -139,16 +143,23 @@ async function checkDocument(document: Json, sources: Sources, known: Found | nu
   if (unsigned.length > 0) return altered('unsigned')
 
   const found = known ?? (id === null ? { kind: 'nothing' } as const : await register(id, sources))
-  const body = found.kind === 'there' ? found.body : null
+  if (id !== null && isDamaged(found)) return { kind: 'damaged', id }
+  // One that the register does not have, or has with other words, is not the one that was issued, whoever has signed it.
+  const isIts = found.kind !== 'there' || found.body.credential === null || differencesOf(document, found.body.credential as Json).length === 0
+  const isRegistered = found.kind !== 'nothing' && isIts
+  const body = found.kind === 'there' && isIts ? found.body : null
   const listed = await listedState(credential, keys, sources)
   const state = worst(stateByDates(credential, sources.nowMs()), listed, body?.state ?? null)
   return {
-    kind: 'genuine', credential, state,
+    kind: 'genuine', credential, state: state === 'valid' && !isRegistered ? null : state,
     reason: body?.reason ?? null,
     register: body === null ? null : { domains: body.domains, history: body.history, superseded_by: body.superseded_by },
-    isRegistered: found.kind !== 'nothing',
+    isRegistered,
   }
 }
+
+/** Whether the register has something else than was issued. */
+const isDamaged = (found: Found | { readonly kind: 'nothing' } | null): boolean => found?.kind === 'refused' && found.code === 'certificate_damaged'
 
 function parsed(text: string): Json | null {
   try { return readJson(text) } catch { return null }

@@ -65,14 +65,14 @@ pub(in crate::issuance) async fn ask(
     Ok(asked == 1)
 }
 
-/// Has whoever has a certificate reminded of its end, unless they were.
+/// Has whoever has a certificate reminded of its end, unless they were. False: they are being written to just now, and are to be reminded later.
 pub(in crate::issuance) async fn remind(
     tx: &mut Tx,
     organisation: OrganisationId,
     certificate: CertificateId,
     id: MailId,
     now_ms: i64,
-) -> Result<()> {
+) -> Result<bool> {
     let is_new = tx
         .execute(
             "INSERT INTO reminders (organisation_id, certificate_id, asked_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
@@ -80,17 +80,23 @@ pub(in crate::issuance) async fn remind(
         )
         .await?;
     if is_new == 0 {
-        return Ok(());
+        return Ok(true);
     }
-    // Whoever is being written to just now looks at it, and its end stands there.
-    tx.execute(
+    let is_asked = tx.execute(
         "INSERT INTO deliveries (id, organisation_id, certificate_id, state, created_at, attempts, next_try_at, lease, leased_until, kind)
          VALUES ($1, $2, $3, 'waiting', $4, 0, $4, 0, 0, $5)
          ON CONFLICT DO NOTHING",
         args![id, organisation, certificate, now_ms, Kind::Ends.as_str()],
     )
     .await?;
-    Ok(())
+    if is_asked == 0 {
+        tx.execute(
+            "DELETE FROM reminders WHERE organisation_id = $1 AND certificate_id = $2",
+            args![organisation, certificate],
+        )
+        .await?;
+    }
+    Ok(is_asked == 1)
 }
 
 /// Takes on the one that is due first, for a while.

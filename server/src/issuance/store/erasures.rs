@@ -68,7 +68,7 @@ pub(in crate::issuance) async fn take(
     .await
 }
 
-/// Takes one on by its certificate, whoever has it: doing it twice is doing it once.
+/// Takes one on by its certificate, whoever has it: doing it twice is doing it once. What is done and only looked at once more is left to that.
 pub(in crate::issuance) async fn take_one(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -78,7 +78,7 @@ pub(in crate::issuance) async fn take_one(
 ) -> Result<Option<ErasureRow>> {
     tx.fetch_optional(
         "UPDATE erasures SET lease = $3, next_try_at = $4, attempts = attempts + 1
-         WHERE organisation_id = $1 AND certificate_id = $2
+         WHERE organisation_id = $1 AND certificate_id = $2 AND erased_at IS NULL
          RETURNING organisation_id, certificate_id, reason, asked_at, attempts, lease, erased_at",
         args![organisation, certificate, lease, until_ms],
     )
@@ -105,6 +105,12 @@ pub(in crate::issuance) async fn done(
             ],
         )
         .await?;
+    forget_here(tx, row).await?;
+    Ok(done == 1)
+}
+
+/// What the workspace knows of whom it was given to.
+async fn forget_here(tx: &mut Tx, row: &ErasureRow) -> Result<()> {
     // What a mail server has said may name the address, and who has claimed it is theirs no more. The link that stops mail goes on working.
     tx.execute(
         "UPDATE deliveries SET error = NULL, claim_hash = NULL WHERE organisation_id = $1 AND certificate_id = $2",
@@ -116,11 +122,12 @@ pub(in crate::issuance) async fn done(
         args![row.organisation_id, row.certificate_id],
     )
     .await?;
-    Ok(done == 1)
+    Ok(())
 }
 
-/// Nothing is left to do.
+/// Nothing is left to do. A mail that was under way, or one that was just being issued, may have left something here since.
 pub(in crate::issuance) async fn forget(tx: &mut Tx, row: &ErasureRow) -> Result<()> {
+    forget_here(tx, row).await?;
     tx.execute(
         "DELETE FROM erasures WHERE organisation_id = $1 AND certificate_id = $2 AND lease = $3",
         args![row.organisation_id, row.certificate_id, row.lease],

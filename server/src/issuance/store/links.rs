@@ -130,7 +130,7 @@ pub(in crate::issuance) async fn resume(
 
 record! {
     struct StoppedRow {
-        stopped_at: i64,
+        count: i64,
     }
 }
 
@@ -140,13 +140,13 @@ pub(in crate::issuance) async fn is_stopped(
     organisation: OrganisationId,
     address_hash: &str,
 ) -> Result<bool> {
-    let found: Option<StoppedRow> = tx
-        .fetch_optional(
-            "SELECT stopped_at FROM stopped_mail WHERE organisation_id = $1 AND address_hash = $2",
+    let found: StoppedRow = tx
+        .fetch_one(
+            "SELECT COUNT(*) AS count FROM stopped_mail WHERE organisation_id = $1 AND address_hash = $2",
             args![organisation, address_hash],
         )
         .await?;
-    Ok(found.is_some_and(|row| row.stopped_at > 0))
+    Ok(found.count > 0)
 }
 
 record! {
@@ -166,7 +166,7 @@ pub(in crate::issuance) async fn bounce(
 ) -> Result<Option<BouncedRow>> {
     tx.fetch_optional(
         "UPDATE deliveries SET state = 'bounced', ended_at = $3, error = $2
-         WHERE id = $1 AND ended_at IS NOT NULL AND state IN ('sent', 'unknown', 'bounced')
+         WHERE id = $1 AND state IN ('sending', 'sent', 'unknown', 'bounced')
          RETURNING organisation_id, address_hash",
         args![mail, why, at_ms],
     )

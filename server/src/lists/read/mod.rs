@@ -35,7 +35,7 @@ pub(super) struct Table {
     pub(super) format: ListFormat,
     /// How it was read, all of it said.
     pub(super) reading: ListReadingBody,
-    /// The sheets of a workbook that hold something.
+    /// The sheets of a workbook.
     pub(super) sheets: Vec<String>,
     /// What the columns are called; empty ones where nothing says it.
     pub(super) names: Vec<String>,

@@ -250,7 +250,7 @@ fn workbooks_are_read() {
     ]);
     let table = read(&file, &ListReadingBody::default(), MOST).unwrap();
     assert_eq!(table.format, ListFormat::Xlsx);
-    assert_eq!(table.sheets, ["Personen", "Andere"]);
+    assert_eq!(table.sheets, ["Leer", "Personen", "Andere"]);
     assert_eq!(table.reading.sheet.as_deref(), Some("Personen"));
     assert_eq!(
         cells(&table),
@@ -283,4 +283,53 @@ fn a_zip_that_swells_is_refused() {
     let file = zip.finish().unwrap().into_inner();
     assert!(file.len() < 1024 * 1024, "it is small as it comes");
     assert!(too_large(read_text(file)).contains("larger"));
+}
+
+/// A workbook whose texts are in a part of their own.
+fn with_texts(texts: &[u8], cells: &[&[&str]]) -> Vec<u8> {
+    let plain = workbook(&[("Personen", cells)]);
+    let mut zip = ZipWriter::new_append(Cursor::new(plain)).unwrap();
+    let part = SimpleFileOptions::default();
+    zip.start_file("xl/sharedStrings.xml", part).unwrap();
+    zip.write_all(texts).unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn texts_that_cells_share_take_no_more_memory_than_they_are() {
+    let cell: &[&[&str]] = &[&["<t=\"s\"><v>0</v></c>"]];
+    let texts = |count: &str, text: &str| {
+        format!(
+            "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" uniqueCount={count}><si><t>{text}</t></si></sst>"
+        )
+    };
+    let one = with_texts(texts("\"1\"", "Anna").as_bytes(), cell);
+    let asked = ListReadingBody {
+        header: Some(false),
+        ..ListReadingBody::default()
+    };
+    assert_eq!(cells(&read(&one, &asked, MOST).unwrap()), [["Anna"]]);
+    for count in [
+        "\"1000000000000\"",
+        "'1000000000000'",
+        " \n\"99999999999999999999999\"",
+    ] {
+        let lying = with_texts(texts(count, "Anna").as_bytes(), cell);
+        assert!(
+            unreadable(read(&lying, &asked, MOST)).contains("texts"),
+            "{count}"
+        );
+    }
+    let wide: Vec<u8> = texts("\"1\"", "Anna")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert!(unreadable(read(&with_texts(&wide, cell), &asked, MOST)).contains("texts"));
+    // One text of ten thousand letters, in many cells.
+    let long = with_texts(texts("\"1\"", &"x".repeat(10_000)).as_bytes(), cell);
+    assert!(too_large(read(&long, &asked, MOST)).contains("letters"));
+    let row: Vec<&str> = vec!["<t=\"s\"><v>0</v></c>"; 20];
+    let rows: Vec<&[&str]> = vec![&row; 900];
+    let many = with_texts(texts("\"1\"", &"x".repeat(CELL_LETTERS)).as_bytes(), &rows);
+    assert!(too_large(read(&many, &asked, MOST)).contains("larger"));
 }

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
 use zip::ZipArchive;
 
-use super::{COLUMNS, Refusal, Row, too_many_rows};
+use super::{CELL_LETTERS, COLUMNS, Refusal, Row, too_many_rows};
 
 /// Bytes of a workbook once it is unpacked: ten thousand rows with fifty cells have some 40 MB. A zip can promise any number and hold another.
 const UNPACKED_BYTES: u64 = 100 * 1024 * 1024;
@@ -13,11 +13,18 @@ const UNPACKED_BYTES: u64 = 100 * 1024 * 1024;
 /// Parts of a workbook.
 const PARTS: usize = 1_000;
 
-/// Rows of a sheet that are looked at, empty ones among them.
+/// The last row of a sheet in which anything may stand.
 const ROWS_LOOKED_AT: u32 = 100_000;
 
-/// Sheets whose names are told.
+/// Bytes of all cells together: those that share a text hold it each for itself.
+const CELLS_BYTES: usize = 50 * 1024 * 1024;
+
+/// Sheets whose names are told, and how many are read to find one that holds something: two may be one part of the file.
 const SHEETS: usize = 50;
+const SHEETS_TRIED: usize = 3;
+
+/// The part that holds texts which cells share, as its name ends.
+const TEXTS: &str = "sharedstrings.xml";
 
 /// A workbook that was read.
 pub(super) struct Workbook {
@@ -29,33 +36,26 @@ pub(super) struct Workbook {
 pub(super) fn read(bytes: &[u8], wanted: Option<&str>, most: usize) -> Result<Workbook, Refusal> {
     weigh(bytes)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let names = workbook.sheet_names();
-    let mut sheets = Vec::new();
-    let mut chosen = None;
-    for name in names.into_iter().take(SHEETS) {
-        let is_wanted = wanted.is_none_or(|it| it == name);
-        if chosen.is_none() && is_wanted {
-            let rows = rows(&mut workbook, &name, most)?;
-            if rows.is_empty() {
-                continue;
-            }
-            chosen = Some((name.clone(), rows));
-        } else if is_empty(&mut workbook, &name)? {
-            continue;
+    let mut sheets = workbook.sheet_names();
+    sheets.truncate(SHEETS);
+    let candidates: Vec<String> = match wanted {
+        Some(wanted) => sheets.iter().filter(|it| *it == wanted).cloned().collect(),
+        None => sheets.iter().take(SHEETS_TRIED).cloned().collect(),
+    };
+    for sheet in candidates {
+        let rows = rows(&mut workbook, &sheet, most)?;
+        if !rows.is_empty() {
+            return Ok(Workbook {
+                sheet,
+                sheets,
+                rows,
+            });
         }
-        sheets.push(name);
     }
-    match (chosen, wanted) {
-        (Some((sheet, rows)), _) => Ok(Workbook {
-            sheet,
-            sheets,
-            rows,
-        }),
-        (None, Some(wanted)) => Err(Refusal::Unreadable(format!(
-            "There is nothing in a sheet `{wanted}`."
-        ))),
-        (None, None) => Err(Refusal::Unreadable("There is nothing in it.".to_owned())),
-    }
+    Err(Refusal::Unreadable(match wanted {
+        Some(wanted) => format!("There is nothing in a sheet `{wanted}`."),
+        None => format!("There is nothing in its first {SHEETS_TRIED} sheets."),
+    }))
 }
 
 /// Unpacks everything once and keeps nothing of it: only then it is known how much it is.
@@ -70,9 +70,44 @@ fn weigh(bytes: &[u8]) -> Result<(), Refusal> {
     let mut left = UNPACKED_BYTES;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|cause| damaged(&cause))?;
-        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink());
+        let name = part.name().map_err(|cause| damaged(&cause))?;
+        let holds_texts = name.to_ascii_lowercase().ends_with(TEXTS);
+        drop(name);
+        let mut part = part.take(left + 1);
+        let read = if holds_texts {
+            let mut texts = Vec::new();
+            let read = part.read_to_end(&mut texts);
+            count_texts(&texts)?;
+            read.map(|read| read as u64)
+        } else {
+            std::io::copy(&mut part, &mut std::io::sink())
+        };
         let read = read.map_err(|cause| damaged(&cause))?;
         left = left.checked_sub(read).ok_or_else(too_large)?;
+    }
+    Ok(())
+}
+
+/// Texts that cells share are read into as much memory as the part says that it needs. So what it says is held against its length: each takes five bytes.
+fn count_texts(texts: &[u8]) -> Result<(), Refusal> {
+    let refused = || Refusal::Unreadable("Its texts are not what it says of them.".to_owned());
+    // In another encoding, what it says could not be seen here.
+    let texts = std::str::from_utf8(texts).map_err(|_| refused())?;
+    if texts.contains('\0') {
+        return Err(refused());
+    }
+    for (at, name) in texts.match_indices("uniqueCount") {
+        let rest = texts[at + name.len()..].trim_start().strip_prefix('=');
+        let Some(rest) = rest else { continue };
+        let digits = rest.trim_start().trim_start_matches(['"', '\'']);
+        let length = digits.bytes().take_while(u8::is_ascii_digit).count();
+        if length == 0 {
+            continue;
+        }
+        let count = digits[..length].parse::<usize>().unwrap_or(usize::MAX);
+        if count > texts.len() / 5 {
+            return Err(refused());
+        }
     }
     Ok(())
 }
@@ -87,25 +122,6 @@ fn unreadable(cause: XlsxError) -> Refusal {
     Refusal::Unreadable(format!("It is no workbook that can be read here: {cause}."))
 }
 
-fn is_empty<R: Read + std::io::Seek>(workbook: &mut Xlsx<R>, name: &str) -> Result<bool, Refusal> {
-    let mut cells = match workbook.worksheet_cells_reader(name) {
-        Ok(cells) => cells,
-        // A sheet of another sort: a chart.
-        Err(_) => return Ok(true),
-    };
-    let mut looked_at = 0;
-    while let Some(cell) = cells.next_cell().map_err(unreadable)? {
-        if !matches!(cell.get_value(), DataRef::Empty) {
-            return Ok(false);
-        }
-        looked_at += 1;
-        if looked_at > ROWS_LOOKED_AT {
-            return Ok(true);
-        }
-    }
-    Ok(true)
-}
-
 fn rows<R: Read + std::io::Seek>(
     workbook: &mut Xlsx<R>,
     name: &str,
@@ -113,16 +129,30 @@ fn rows<R: Read + std::io::Seek>(
 ) -> Result<Vec<Row>, Refusal> {
     let mut cells = workbook.worksheet_cells_reader(name).map_err(unreadable)?;
     let mut rows: Vec<Row> = Vec::new();
+    let mut held = 0;
     while let Some(cell) = cells.next_cell().map_err(unreadable)? {
         let (row, column) = cell.get_position();
+        // Looked at while it is borrowed: a thousand cells may be one text.
+        if let DataRef::SharedString(text) = cell.get_value()
+            && text.chars().nth(CELL_LETTERS).is_some()
+        {
+            return Err(Refusal::TooLarge(format!(
+                "A cell in row {} has more than {CELL_LETTERS} letters.",
+                row.saturating_add(1)
+            )));
+        }
         let text = written(cell.get_value().clone().into());
-        if text.trim().is_empty() {
-            continue;
+        held += text.len();
+        if held > CELLS_BYTES {
+            return Err(too_large());
         }
         if row >= ROWS_LOOKED_AT {
             return Err(Refusal::TooLarge(format!(
                 "A row stands below row {ROWS_LOOKED_AT} of the sheet."
             )));
+        }
+        if text.trim().is_empty() {
+            continue;
         }
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         if column >= COLUMNS {

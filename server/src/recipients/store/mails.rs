@@ -91,13 +91,14 @@ pub(in crate::recipients) async fn waiting(tx: &mut Tx) -> Result<i64> {
 /// Links that were asked for since then, for an address.
 pub(in crate::recipients) async fn asked_for(
     tx: &mut Tx,
+    kind: Kind,
     address_hash: &str,
     since_ms: i64,
 ) -> Result<i64> {
     let row: Count = tx
         .fetch_one(
-            "SELECT COUNT(*) AS count FROM recipient_mails WHERE address_hash = $1 AND asked_at > $2",
-            args![address_hash, since_ms],
+            "SELECT COUNT(*) AS count FROM recipient_mails WHERE address_hash = $1 AND asked_at > $2 AND kind = $3",
+            args![address_hash, since_ms, kind.as_str()],
         )
         .await?;
     Ok(row.count)
@@ -235,12 +236,17 @@ pub(in crate::recipients) async fn use_up(
 }
 
 /// Forgets links that were over before then, some at once: with them goes the address that somebody has typed.
-pub(in crate::recipients) async fn forget(tx: &mut Tx, before_ms: i64, at_most: u32) -> Result<()> {
+pub(in crate::recipients) async fn forget(
+    tx: &mut Tx,
+    now_ms: i64,
+    before_ms: i64,
+    at_most: u32,
+) -> Result<u64> {
     tx.execute(
         "DELETE FROM recipient_mails WHERE id IN (
-             SELECT id FROM recipient_mails WHERE expires_at < $1 AND ended_at IS NOT NULL ORDER BY expires_at LIMIT $2)",
-        args![before_ms, at_most],
+             SELECT id FROM recipient_mails
+             WHERE ended_at IS NOT NULL AND (expires_at < $2 OR expires_at < $1 AND state = 'dropped') ORDER BY expires_at LIMIT $3)",
+        args![now_ms, before_ms, at_most],
     )
-    .await?;
-    Ok(())
+    .await
 }

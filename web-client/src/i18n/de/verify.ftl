@@ -39,6 +39,7 @@ verify-corrected = Etwas darin war falsch, und ein neues ist an seine Stelle get
 verify-renewed = Es gilt, bis es abläuft; ein neueres ist bereits ausgestellt.
 verify-to-newer = Zum neuen Zertifikat
 verify-state-unknown = Unverändert; ob es noch gilt, lässt sich gerade nicht sagen
+verify-state-unregistered = Echt signiert, aber nicht im Register
 verify-reason-mistake = Etwas darin ist falsch.
 verify-reason-wrong-person = Es wurde der falschen Person ausgestellt.
 verify-reason-no-longer-met = Wofür es ausgestellt wurde, trifft nicht mehr zu.

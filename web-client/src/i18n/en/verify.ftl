@@ -39,6 +39,7 @@ verify-corrected = Something in it was wrong, and a new one stands in its place.
 verify-renewed = It holds until it ends; a newer one is issued already.
 verify-to-newer = See the new certificate
 verify-state-unknown = Unchanged; whether it still holds cannot be told now
+verify-state-unregistered = Genuinely signed, but not in the registry
 verify-reason-mistake = Something in it is wrong.
 verify-reason-wrong-person = It was issued to the wrong person.
 verify-reason-no-longer-met = What it was issued for does not hold any more.

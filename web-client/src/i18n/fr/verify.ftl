@@ -39,6 +39,7 @@ verify-corrected = Une indication était fausse, et un nouveau certificat le rem
 verify-renewed = Il reste valable jusqu’à son échéance ; un certificat plus récent est déjà délivré.
 verify-to-newer = Voir le nouveau certificat
 verify-state-unknown = Inchangé ; s’il est encore valable, on ne peut le dire maintenant
+verify-state-unregistered = Signature authentique, mais absent du registre
 verify-reason-mistake = Une indication est fausse.
 verify-reason-wrong-person = Il a été délivré à la mauvaise personne.
 verify-reason-no-longer-met = Les conditions de sa délivrance ne sont plus remplies.

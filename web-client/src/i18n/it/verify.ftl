@@ -39,6 +39,7 @@ verify-corrected = Un’indicazione era errata e un nuovo certificato lo sostitu
 verify-renewed = Resta valido fino alla scadenza; un certificato più recente è già stato rilasciato.
 verify-to-newer = Vai al nuovo certificato
 verify-state-unknown = Immutato; se vale ancora, ora non si può dire
+verify-state-unregistered = Firma autentica, ma non presente nel registro
 verify-reason-mistake = Un’indicazione è errata.
 verify-reason-wrong-person = È stato rilasciato alla persona sbagliata.
 verify-reason-no-longer-met = Le condizioni del rilascio non sono più soddisfatte.

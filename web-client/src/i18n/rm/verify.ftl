@@ -39,6 +39,7 @@ verify-corrected = Ina indicaziun era fallada, ed in nov certificat al remplazza
 verify-renewed = El resta valaivel fin ch’el scroda; in certificat pli nov è gia emess.
 verify-to-newer = Tar il nov certificat
 verify-state-unknown = Betg midà; sch’el vala anc, na sa lascha betg dir il mument
+verify-state-unregistered = Signà autenticamain, ma betg en il register
 verify-reason-mistake = Ina indicaziun è fallada.
 verify-reason-wrong-person = El è vegnì emess a la fallada persuna.
 verify-reason-no-longer-met = Las cundiziuns per l’emettar n’èn betg pli ademplidas.

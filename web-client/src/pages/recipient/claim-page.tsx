@@ -92,7 +92,7 @@ function Offer({ link, secret, onUseless }: { readonly link: LinkBody; readonly 
           </>
         )}
         {certificate === null && <h1>{t(`claim-${kind}-title`)}</h1>}
-        <p>{t(`claim-${kind}-text`, { address: link.address ?? '' })}</p>
+        <p>{t(`claim-${kind}-text`, { address: link.address ?? '', page: link.page ?? '' })}</p>
         {failure !== null && <Banner tone="bad" title={t('claim-failed')} code={failure}>{errorText(failure)}</Banner>}
         <Button variant="primary" isPending={busy} onPress={() => { void enter() }} data-testid="claim-press">{t(`claim-${kind}-action`)}</Button>
         <p className="claim-note">{t('claim-note', { moment: dates.moment(new Date(link.expires_at)) })}</p>

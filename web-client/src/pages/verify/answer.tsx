@@ -36,12 +36,12 @@ export function Answer({ verdict }: { readonly verdict: Verdict }) {
   switch (verdict.kind) {
     case 'genuine': {
       const { state, reason, register, isRegistered, credential } = verdict
-      const [tone, title] = state === null ? (['neutral', 'verify-state-unknown'] as const) : STATES[state]
+      const [tone, title] = state !== null ? STATES[state] : isRegistered ? (['neutral', 'verify-state-unknown'] as const) : (['warn', 'verify-state-unregistered'] as const)
       const id = /crt_[0-9a-f]{32}$/.exec(credential.id)?.[0]
       return (
         <Sheet tone={tone} title={t(title)}>
           {reason !== null && <p>{t(REASONS[reason])}</p>}
-          <p>{t(state === null ? 'verify-signature-only' : 'verify-checked-here')}</p>
+          {(state !== null || isRegistered) && <p>{t(state === null ? 'verify-signature-only' : 'verify-checked-here')}</p>}
           {!isRegistered && <p>{t('verify-not-registered')}</p>}
           {isRegistered && register === null && <p>{t('verify-register-silent')}</p>}
           {register !== null && register.superseded_by !== null && <Newer id={register.superseded_by} isCorrection={state === 'superseded'} />}
@@ -55,7 +55,7 @@ export function Answer({ verdict }: { readonly verdict: Verdict }) {
       const { state, seenMs, credential } = verdict
       const title = state === 'valid' ? (seenMs === null ? 'verify-offline-named' : 'verify-offline-known') : STATES[state][1]
       return (
-        <Sheet tone={state === 'valid' && seenMs !== null ? 'neutral' : 'warn'} title={t(title)}>
+        <Sheet tone={state === 'valid' ? (seenMs === null ? 'warn' : 'neutral') : STATES[state][0]} title={t(title)}>
           <p>{seenMs === null ? t('verify-offline-key-unknown') : t('verify-offline-key-seen', { date: dates.date(new Date(seenMs)) })}</p>
           <p data-testid="verify-offline-limits">{t('verify-offline-limits')}</p>
           <SignedFacts credential={credential} />
