@@ -99,7 +99,7 @@ pub enum ElementKind {
     },
     /// A QR code.
     Qr {
-        /// `verification` or `text:<literal>`.
+        /// `verification`, `offline` or `text:<literal>`.
         content: String,
         /// How much of it may be damaged.
         level: QrLevel,
@@ -341,6 +341,8 @@ impl ElementKind {
     pub const SIDES: u32 = 5;
     /// The content of a QR code that says nothing else: the certificate's public address.
     pub const QR_CONTENT: &'static str = "verification";
+    /// The content of a QR code that holds the whole certificate behind its public address, so that it can be checked without the server.
+    pub const QR_OFFLINE: &'static str = "offline";
 
     /// What the document calls it.
     pub fn name(&self) -> &str {

@@ -167,6 +167,10 @@ codes! {
     CertificateBusy = "certificate_busy",
     /// Another certificate has taken the place of this one, or is about to: nobody has two successors.
     CertificateSuperseded = "certificate_superseded",
+    /// What was asked for was taken back, changed or decided meanwhile. Look at it again.
+    NameRequestMoved = "name_request_moved",
+    /// Another name was asked for in this certificate as often as it may be.
+    NameRequestsFull = "name_requests_full",
     /// What the certificate says of a person was erased.
     CertificateErased = "certificate_erased",
     /// What is kept of the certificate is not what was issued: nobody is to believe it.

@@ -160,6 +160,8 @@ ids! {
     RecipientId = "rcp";
     /// An address of theirs.
     RecipientAddressId = "adr";
+    /// What somebody asks of an organisation: to be called otherwise in a certificate.
+    NameRequestId = "nrq";
     /// An address under which a certificate is shown without what it says of somebody. As random as that of a certificate.
     ShareId = "shr";
 }

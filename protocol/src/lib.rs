@@ -12,7 +12,7 @@ mod typescript;
 pub use error::{Close, ErrorBody, ErrorCode, Fault};
 pub use id::{
     ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CommentId, DraftId,
-    EventId, GuestId, Id, ImpersonatorId, ListId, MailId, NotificationId, OrganisationId, PersonId,
-    PublicationId, RecipientAddressId, RecipientId, ReviewId, RunId, SessionId, ShareId,
-    StatusListId, TemplateId, ThreadId, VersionId,
+    EventId, GuestId, Id, ImpersonatorId, ListId, MailId, NameRequestId, NotificationId,
+    OrganisationId, PersonId, PublicationId, RecipientAddressId, RecipientId, ReviewId, RunId,
+    SessionId, ShareId, StatusListId, TemplateId, ThreadId, VersionId,
 };

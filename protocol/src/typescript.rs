@@ -7,15 +7,15 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use crate::api::{
-    access, admin, assets, audit, collab, comments, guests, issuance, lists, notifications,
-    publishing, recipients, reviews, templates, versions,
+    access, admin, assets, audit, collab, comments, guests, issuance, lists, name_requests,
+    notifications, publishing, recipients, reviews, templates, versions,
 };
 use crate::error::{Close, ErrorBody, ErrorCode, Fault};
 use crate::frame;
 use crate::id::{
     ActorId, ApiKeyId, AssetId, BatchId, CertificateId, CommentId, DraftId, EventId, GuestId,
-    ListId, NotificationId, OrganisationId, PersonId, PublicationId, RecipientAddressId, ReviewId,
-    RunId, SessionId, TemplateId, ThreadId, VersionId,
+    ListId, NameRequestId, NotificationId, OrganisationId, PersonId, PublicationId,
+    RecipientAddressId, ReviewId, RunId, SessionId, TemplateId, ThreadId, VersionId,
 };
 
 const FILE: &str = "../web-client/src/protocol/generated.ts";
@@ -252,6 +252,14 @@ fn generated() -> String {
         recipients::OwnAddressBody,
         recipients::OwnCertificateBody,
         recipients::SharedBody,
+        NameRequestId,
+        name_requests::NameRequestState,
+        name_requests::NewNameRequestBody,
+        name_requests::OwnNameRequestBody,
+        name_requests::NameRequestBody,
+        name_requests::NameRequestsBody,
+        name_requests::AcceptNameBody,
+        name_requests::DeclineNameBody,
         frame::Access,
         frame::PresentPerson,
         frame::Hello,

@@ -64,6 +64,7 @@ impl Press {
             fonts: &self.fonts,
             picture_size: &|_| None,
             verification: "https://imprimatur.example/v/sample",
+            packed: None,
             stop: &self.stop,
         };
         let ask = Ask {

@@ -277,6 +277,7 @@ async fn somebody_is_told_what_is_kept_of_them_and_is_erased(backend: Backend) {
         "recipient_addresses",
         "recipient_sessions",
         "holdings",
+        "name_requests",
     ] {
         let sql = format!("SELECT COUNT(*) FROM {table}");
         assert_eq!(database.number(&sql).await, 0, "{table}");

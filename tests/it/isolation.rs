@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use imprimatur_tests::database::Database;
 use imprimatur_tests::picture;
 use imprimatur_tests::{Dialect, Peer, Socket, World, stories};
 use reqwest::Method;
@@ -23,6 +24,7 @@ struct Ids<'a> {
     batch: &'a str,
     certificate: &'a str,
     list: &'a str,
+    name_request: &'a str,
 }
 
 /// A body that the route takes.
@@ -55,6 +57,7 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", "/api/certificates/{id}/correct" | "/api/certificates/{id}/renew") => {
             json!({ "key": "0123456789abcdef", "certificate": { "recipient": { "name": "Meins" } } })
         }
+        ("POST", "/api/name-requests/{id}/decline") => json!({ "answer": "Meins" }),
         _ => json!({ "name": "Meins" }),
     }
 }
@@ -79,6 +82,7 @@ fn fill(path: &str, ids: &Ids<'_>) -> String {
         batch,
         certificate,
         list,
+        name_request,
     } = *ids;
     let id = if path.starts_with("/api/versions/") {
         version
@@ -94,6 +98,8 @@ fn fill(path: &str, ids: &Ids<'_>) -> String {
         certificate
     } else if path.starts_with("/api/lists/") {
         list
+    } else if path.starts_with("/api/name-requests/") {
+        name_request
     } else if path.contains("/api/threads/") {
         thread
     } else if path.contains("/api/comments/") {
@@ -194,7 +200,18 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         .expect(201);
     let published = published(&world).await;
     let (batch, certificate, list) = issued(&world).await;
+    let name_request = "nrq_0190c0ffee0070008000000000000001";
+    let of = anna.get("/api/me").await.expect(200)["organisation"]["id"].clone();
+    let of = of.as_str().expect("an id");
+    Database::of(&world.node)
+        .await
+        .run(&format!(
+            "INSERT INTO name_requests (id, organisation_id, certificate_id, name, state, asked_at)
+             VALUES ('{name_request}', '{of}', '{certificate}', 'Musterschule', 'open', 1)"
+        ))
+        .await;
     let ids = Ids {
+        name_request,
         batch: &batch,
         certificate: &certificate,
         list: &list,
@@ -221,6 +238,7 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         batch: "bat_0190c0ffee0070008000000000000000",
         certificate: "crt_0190c0ffee0070008000000000000000",
         list: "lst_0190c0ffee0070008000000000000000",
+        name_request: "nrq_0190c0ffee0070008000000000000000",
     };
 
     let described = anna.get("/api/openapi.json").await.expect(200);
@@ -315,6 +333,8 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         "GET /api/certificates/{id}/content",
         "POST /api/certificates/{id}/correct",
         "POST /api/certificates/{id}/renew",
+        "POST /api/name-requests/{id}/accept",
+        "POST /api/name-requests/{id}/decline",
     ] {
         assert!(
             walked.contains(expected),

@@ -33,6 +33,7 @@ mod limits;
 mod lists;
 mod live;
 mod managing;
+mod names;
 mod network;
 mod nodes;
 mod notifications;

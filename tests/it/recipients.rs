@@ -93,7 +93,7 @@ impl Visitor {
         self.browser.ask(method, path, body, &headers).await
     }
 
-    async fn press(&self, secret: &str) -> Answer {
+    pub(super) async fn press(&self, secret: &str) -> Answer {
         let body = json!({ "secret": secret });
         self.ask(Method::POST, "/api/mine/session", Some(&body))
             .await
@@ -103,7 +103,7 @@ impl Visitor {
         self.ask(Method::GET, "/api/mine", None).await.expect(200)
     }
 
-    async fn certificates(&self) -> BTreeSet<String> {
+    pub(super) async fn certificates(&self) -> BTreeSet<String> {
         let mine = self.mine().await;
         let all = mine["certificates"].as_array().expect("a list").iter();
         all.map(|it| it["id"].as_str().expect("an id").to_owned())

@@ -1,14 +1,15 @@
 //! What anybody finds at the addresses of certificates and issuers: languages and forms, what became of a certificate, whose domain it is, and how often.
 
+use std::process::Command;
 use std::time::Duration;
 
 use imprimatur_credential::{Credential, pack, read, unpack};
 use imprimatur_tests::database::Database;
-use imprimatur_tests::{Backend, MySql, Person, World, eventually, stories_with_settings};
+use imprimatur_tests::{Backend, MySql, Person, World, eventually, picture, stories_with_settings};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::issuance::{SETTINGS, done, published, wanted};
+use super::issuance::{SETTINGS, done, layout, published, published_with, wanted};
 
 /// Issues one, and gives its id.
 async fn issued(designer: &Person, approver: &Person) -> String {
@@ -130,6 +131,64 @@ async fn every_address_leads_somewhere(backend: Backend) {
         &id[4..].replace(|it| it != '0', "0")
     );
     stranger.get(&nothing).await.expect_error(404, "not_found");
+}
+
+/// What stands in the code of a PDF, as it is printed.
+fn code_in(pdf: &[u8]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("certificate.pdf");
+    std::fs::write(&file, pdf).expect("it is written");
+    let mut printing = Command::new("pdftoppm");
+    let printed = printing.args(["-r", "300", "-png"]).arg(&file).output();
+    let printed = printed.expect("it is printed").stdout;
+    let grey = picture::decode(&printed).into_luma8();
+    let (width, height) = (grey.width() as usize, grey.height() as usize);
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
+        grey.as_raw()[y * width + x]
+    });
+    let grids = image.detect_grids();
+    let (_, text) = grids.first().expect("a code").decode().expect("it is read");
+    text
+}
+
+/// Whoever designs it may have the whole certificate in its code; a print of it is then enough to check it.
+async fn a_certificate_stands_in_its_own_code(backend: Backend) {
+    let world = World::with(backend, &SETTINGS).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let mut layout = layout();
+    let elements = layout["pages"][0]["elements"].as_array_mut();
+    elements.expect("a list").push(json!({
+        "id": "code", "type": "qr", "at": [30, 145], "size": [150, 150], "content": "offline",
+    }));
+    let template = published_with(&designer, &approver, &layout).await;
+    let mut much = wanted("Luc", "luc@acme.example");
+    // Letters in no order that could be packed.
+    let unlike = (0..1_950_u32).scan(7_u32, |state, _| {
+        *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from_u32(0x410 + (*state >> 25))
+    });
+    much["values"]["course"] = json!(unlike.collect::<String>());
+    let certificates = [wanted("Zoë Çelik", "zoe@acme.example"), much];
+    let body =
+        json!({ "key": "0123456789abcdef", "template_id": template, "certificates": certificates });
+    let asked = approver.post("/api/batches", &body).await.expect(202);
+    let done = done(&approver, &asked).await;
+    let id = |at: usize| done["certificates"][at].as_str().expect("an id").to_owned();
+    let (id, much) = (id(0), id(1));
+    let stranger = world.stranger();
+    let credential = stranger.bytes(&format!("/v/{id}/credential.json")).await;
+    let packed = pack(&credential).expect("it is small");
+    let printed = stranger.bytes(&format!("/v/{id}/certificate.pdf")).await;
+    assert_eq!(
+        code_in(&printed),
+        format!("https://certificates.example/v/{id}#{packed}")
+    );
+    let printed = stranger.bytes(&format!("/v/{much}/certificate.pdf")).await;
+    assert_eq!(
+        code_in(&printed),
+        format!("https://certificates.example/v/{much}"),
+        "what is too much for a code stands at its address"
+    );
 }
 
 async fn what_became_of_it_is_told(backend: Backend) {
@@ -293,6 +352,7 @@ async fn since_when_the_issuers_domain_is_verified_is_told() {
 }
 
 stories_with_settings![
+    a_certificate_stands_in_its_own_code,
     every_address_leads_somewhere,
     what_became_of_it_is_told,
     who_checks_too_often_is_told_to_wait_and_nobody_else_is,

@@ -143,7 +143,11 @@ fn kind(name: String, source: Source, object: &mut Object<'_>) -> ElementKind {
         },
         "qr" => ElementKind::Qr {
             content: object
-                .text_where("content", "verification or text:<literal>", is_qr_content)
+                .text_where(
+                    "content",
+                    "verification, offline or text:<literal>",
+                    is_qr_content,
+                )
                 .unwrap_or_else(|| ElementKind::QR_CONTENT.to_owned()),
             level: object.word::<QrLevel>("level").unwrap_or_default(),
             ground: object.color("ground", true),
@@ -235,7 +239,7 @@ fn is_path(d: &str) -> bool {
 }
 
 fn is_qr_content(content: &str) -> bool {
-    content == ElementKind::QR_CONTENT
+    [ElementKind::QR_CONTENT, ElementKind::QR_OFFLINE].contains(&content)
         || content
             .strip_prefix("text:")
             .is_some_and(|it| !it.is_empty())

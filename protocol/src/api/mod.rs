@@ -9,6 +9,7 @@ pub mod comments;
 pub mod guests;
 pub mod issuance;
 pub mod lists;
+pub mod name_requests;
 pub mod notifications;
 pub mod publishing;
 pub mod recipients;

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::access::Locale;
 use super::issuance::{CertificateState, StateReason};
+use super::name_requests::OwnNameRequestBody;
 use crate::id::{CertificateId, RecipientAddressId};
 
 /// What a link in a mail does once its button is pressed.
@@ -117,6 +118,10 @@ pub struct OwnCertificateBody {
     pub url: String,
     /// Where anybody sees that it holds, and nothing of what it says of them; null: there is no such address.
     pub brief_url: Option<String>,
+    /// Whether they may ask to be called otherwise in it.
+    pub may_ask_name: bool,
+    /// What they have asked last.
+    pub name_request: Option<OwnNameRequestBody>,
 }
 
 /// Answer of `PUT /api/mine/certificates/{id}/share`.

@@ -33,6 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         fonts: &fonts,
         picture_size: &|_| None,
         verification: "https://imprimatur.example/v/sample",
+        packed: None,
         stop: &stop,
     };
     let title = Title {

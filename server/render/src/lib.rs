@@ -20,7 +20,9 @@ pub use fonts::{Face, Fonts, FontsError, Outline};
 pub use format::format_value;
 pub use pdf::{Enclosed, Standard, write_enclosing_pdf, write_pdf};
 pub use raster::write_png;
-pub use scene::{Ask, Composed, Context, Notice, Scene, compose, pictures_of, qr_svg};
+pub use scene::{
+    Ask, Composed, Context, Notice, Scene, compose, packed_sample, pictures_of, qr_svg,
+};
 pub use stop::{Failure, Stop};
 pub use svg::{Title, write_svg};
 pub use text::{Frame, Line, SetText, StyledRun, TextStyle, set_text};

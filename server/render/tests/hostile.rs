@@ -33,6 +33,7 @@ fn composed(layout: &Layout, assets: &Assets) -> Result<Composed, Failure> {
         fonts: &loaded::FONTS,
         picture_size: &|id| assets.get(id).map(|asset| asset.size),
         verification: "https://imprimatur.example/v/sample",
+        packed: None,
         stop: &Stop::default(),
     };
     let ask = Ask {
@@ -296,6 +297,7 @@ fn work_that_nobody_waits_for_ends() {
         fonts: &loaded::FONTS,
         picture_size: &|_| None,
         verification: "",
+        packed: None,
         stop: &stop,
     };
     let ask = Ask {

@@ -81,6 +81,7 @@ fn scenes(layout: &Layout, language: &str, assets: &Assets) -> Vec<Scene> {
         fonts: &loaded::FONTS,
         picture_size: &|id| assets.get(id).map(|asset| asset.size),
         verification: VERIFICATION,
+        packed: None,
         stop: &Stop::default(),
     };
     (0..layout.pages.len())

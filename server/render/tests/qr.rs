@@ -9,6 +9,17 @@ use serde_json::json;
 
 /// What a decoder finds in a drawn code.
 fn read_back(content: &str, level: &str, size: [f64; 2], rotation: f64) -> Option<(String, u16)> {
+    read_back_of(None, false, content, level, size, rotation)
+}
+
+fn read_back_of(
+    packed: Option<&str>,
+    is_issued: bool,
+    content: &str,
+    level: &str,
+    size: [f64; 2],
+    rotation: f64,
+) -> Option<(String, u16)> {
     let layout = from_json(&json!({"schema": 1, "languages": ["de"], "pages": [{"id": "page", "size": [100, 100], "background": "#b08d3c", "elements": [
         {"id": "code", "type": "qr", "at": [10, 10], "size": size, "rotation": rotation, "content": content, "level": level},
     ]}]}))
@@ -18,13 +29,14 @@ fn read_back(content: &str, level: &str, size: [f64; 2], rotation: f64) -> Optio
         fonts: &loaded::FONTS,
         picture_size: &|_| None,
         verification: "https://imprimatur.example/v/01j9zq",
+        packed,
         stop: &stop,
     };
     let ask = Ask {
         page: 0,
         language: "de",
         values: None,
-        is_issued: false,
+        is_issued,
     };
     let scene = compose(&layout, ask, &context).expect("a scene").scene;
     let png = write_png(&scene, 2.0, &loaded::FONTS, &Assets::new(), &stop).expect("a picture");
@@ -82,4 +94,31 @@ fn p8_too_much_or_nothing_is_nothing() {
         None
     );
     assert_eq!(read_back("text:x", "L", [0.0, 80.0], 0.0), None);
+}
+
+#[test]
+fn p8_a_whole_certificate_stands_behind_its_address() {
+    let address = "https://imprimatur.example/v/01j9zq";
+    let read = |packed, is_issued| {
+        let found = read_back_of(packed, is_issued, "offline", "H", [80.0, 80.0], 0.0);
+        found.expect("it is read")
+    };
+    // Of the least level, whatever is asked for: as much as possible is to go in.
+    assert_eq!(
+        read(Some("abc-_"), true),
+        (format!("{address}#abc-_"), 1),
+        "as it was issued"
+    );
+    let (sample, _) = read(None, false);
+    let (before, packed) = sample.split_once('#').expect("something behind it");
+    assert_eq!(
+        (before, packed.len()),
+        (address, 1_200),
+        "a preview is as dense"
+    );
+    assert_eq!(
+        read(None, true),
+        (address.to_owned(), 1),
+        "too much for a code"
+    );
 }

@@ -59,6 +59,7 @@ fn scenes(
         fonts: &loaded::FONTS,
         picture_size: &|_| None,
         verification: "https://imprimatur.example/v/sample",
+        packed: None,
         stop: &stop,
     };
     (0..layout.pages.len())

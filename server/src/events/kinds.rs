@@ -69,6 +69,10 @@ pub enum EventKind {
     CertificateCorrected,
     /// A newer certificate follows on this one.
     CertificateRenewed,
+    /// Whoever has a certificate asks to be called otherwise in it.
+    CertificateNameAsked,
+    /// They are not, says the organisation. Where they are, the certificate is corrected.
+    CertificateNameDeclined,
     /// What a certificate says of a person was erased.
     CertificateErased,
     /// An organisation signs with a new key from now on; the subject is the key.
@@ -77,7 +81,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every one.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 37] = [
         Self::SessionImpersonated,
         Self::KeyCreated,
         Self::KeyRevoked,
@@ -111,6 +115,8 @@ impl EventKind {
         Self::CertificateRevoked,
         Self::CertificateCorrected,
         Self::CertificateRenewed,
+        Self::CertificateNameAsked,
+        Self::CertificateNameDeclined,
         Self::CertificateErased,
         Self::IssuerKeyRotated,
     ];
@@ -152,6 +158,8 @@ impl EventKind {
             Self::CertificateRevoked => "certificate.revoked",
             Self::CertificateCorrected => "certificate.corrected",
             Self::CertificateRenewed => "certificate.renewed",
+            Self::CertificateNameAsked => "certificate.name_asked",
+            Self::CertificateNameDeclined => "certificate.name_declined",
             Self::CertificateErased => "certificate.erased",
             Self::IssuerKeyRotated => "issuer_key.rotated",
         }
@@ -196,6 +204,8 @@ impl EventKind {
             | Self::CertificateRevoked
             | Self::CertificateCorrected
             | Self::CertificateRenewed
+            | Self::CertificateNameAsked
+            | Self::CertificateNameDeclined
             | Self::CertificateErased
             | Self::IssuerKeyRotated => true,
             Self::DraftEdited
@@ -222,6 +232,8 @@ impl EventKind {
             | Self::CertificateRevoked
             | Self::CertificateCorrected
             | Self::CertificateRenewed
+            | Self::CertificateNameAsked
+            | Self::CertificateNameDeclined
             | Self::CertificateErased
             | Self::IssuerKeyRotated => false,
             Self::TemplateCreated

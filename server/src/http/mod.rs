@@ -8,6 +8,7 @@ pub mod font_files;
 pub mod health;
 pub mod metrics;
 pub mod middleware;
+pub mod note;
 pub mod ready;
 mod request_id;
 pub mod saved_as;

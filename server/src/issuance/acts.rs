@@ -37,6 +37,8 @@ pub(super) struct Asked {
     pub(super) deliver: bool,
     /// The certificate whose place the only one takes, and how.
     pub(super) succession: Option<(CertificateId, Succession)>,
+    /// Whether whoever has claimed that one has the new one as well: both go to the same address.
+    pub(super) keeps_holder: bool,
 }
 
 impl Issuance {
@@ -64,6 +66,7 @@ impl Issuance {
             place: |index| format!("/certificates/{index}"),
             deliver: body.deliver,
             succession: None,
+            keeps_holder: false,
         };
         self.ask(caller, asked).await
     }
@@ -143,6 +146,7 @@ impl Issuance {
             deliver: asked.deliver,
             secret: hex::encode(platform.clock.random::<32>()),
             succession: asked.succession,
+            keeps_holder: asked.keeps_holder,
         };
         let mut tx = platform.db.begin().await?;
         may_still(&mut tx, caller, Permission::Issue).await?;

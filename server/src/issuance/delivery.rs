@@ -12,6 +12,7 @@ use super::acts::{away, may_still};
 use super::list::{self, Listing};
 use super::store::deliveries::{self, DeliveryRow, Kind as MailKind};
 use super::store::links::{self, Links};
+use super::store::name_requests;
 use super::{Issuance, dates, words};
 use crate::access::roles::Permission;
 use crate::access::session::Token;
@@ -19,6 +20,7 @@ use crate::access::{Caller, members};
 use crate::error::{Error, Kind, Result, describe};
 use crate::mail::{Letter, Mailer, Outcome, Unsubscribe};
 use crate::platform::Rounds;
+use crate::workspace::Tx;
 
 /// How often it is looked for what is due.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -148,12 +150,10 @@ impl Issuance {
         if !list::is_worth_telling(found.state) {
             return Ok(Composed::Nothing);
         }
-        let ends = match row.kind {
-            MailKind::Issued => None,
-            // Renewed meanwhile, it has a successor of which they were told.
-            MailKind::Ends if found.superseded_by.is_some() => return Ok(Composed::Nothing),
-            MailKind::Ends => found.valid_until.as_deref().and_then(|it| it.get(..10)),
-        };
+        // Renewed meanwhile, it has a successor of which they were told.
+        if row.kind == MailKind::Ends && found.superseded_by.is_some() {
+            return Ok(Composed::Nothing);
+        }
         let address_hash = self.address_hash(&organisation.to_string(), &to);
         let (claim, stop) = (Token::new(&platform.clock), Token::new(&platform.clock));
         let days = i64::from(platform.config.limits.claim_link_days);
@@ -174,6 +174,10 @@ impl Issuance {
             ));
         }
         let issuer = members::organisation_name(&mut tx, organisation).await?;
+        let declined = match row.kind {
+            MailKind::Declined => self.declined(&mut tx, row).await?,
+            MailKind::Issued | MailKind::Ends => None,
+        };
         tx.commit().await?;
         let stop_url = format!("{}/unsubscribe/{}", self.origin(), stop.reveal());
         let said = words::Told {
@@ -186,13 +190,25 @@ impl Issuance {
             claim_until: &dates::written(claim_until, &found.language),
             stop_url: &stop_url,
         };
-        let (subject, text) = match ends {
-            None => words::mail(&found.language, &said),
-            Some(day) => {
-                let locale = found.language.as_str();
+        let locale = found.language.as_str();
+        let until = found.valid_until.as_deref().and_then(|it| it.get(..10));
+        let (subject, text) = match (row.kind, until, declined) {
+            (MailKind::Ends, Some(day), _) => {
                 let day = format_value(FieldKind::Date, day, None, locale);
                 words::reminder(locale, &said, &day)
             }
+            (MailKind::Declined, _, Some((asked, answer))) => {
+                let page = format!("{}/mine", self.origin());
+                let declined = words::Declined {
+                    asked: &asked,
+                    answer: &answer,
+                    page: &page,
+                };
+                words::declined(locale, &said, &declined)
+            }
+            // What was declined is gone: erased, or asked for anew.
+            (MailKind::Declined, ..) => return Ok(Composed::Nothing),
+            (MailKind::Issued | MailKind::Ends, ..) => words::mail(locale, &said),
         };
         Ok(Composed::Letter(Box::new(Letter {
             id: row.id.to_string(),
@@ -204,6 +220,16 @@ impl Issuance {
             html_language: Some(found.language),
             unsubscribe: Unsubscribe::OneClick(stop_url),
         })))
+    }
+
+    /// Which name was asked for last and declined, and why.
+    async fn declined(&self, tx: &mut Tx, row: &DeliveryRow) -> Result<Option<(String, String)>> {
+        let (organisation, certificate) = (row.organisation_id, row.certificate_id);
+        let asked = name_requests::about(tx, organisation, certificate, 1).await?;
+        Ok(asked
+            .into_iter()
+            .next()
+            .and_then(|it| Some((it.name, it.answer?))))
     }
 
     /// Sends the mail about a certificate once more.
@@ -236,7 +262,8 @@ impl Issuance {
         may_still(&mut tx, caller, Permission::Issue).await?;
         // One that is open already is that one.
         let (id, now_ms) = (platform.clock.id(), platform.clock.now_ms());
-        deliveries::ask(&mut tx, organisation, certificate, id, now_ms).await?;
+        let of = (organisation, certificate);
+        deliveries::ask(&mut tx, MailKind::Issued, of, id, now_ms).await?;
         tx.commit().await
     }
 }

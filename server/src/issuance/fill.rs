@@ -104,16 +104,22 @@ pub(super) fn judged(
     (faults.0.len() == before).then_some(wanted)
 }
 
+/// What somebody can be called in a certificate, without the white space around it; or what is wrong with it.
+pub(super) fn read_name(text: &str) -> std::result::Result<&str, String> {
+    let name = text.trim();
+    if Text::new(name).is_err() || Name::read(name, NAME_LETTERS).is_err() {
+        return Err(format!(
+            "A name has 1 to {NAME_LETTERS} letters that can be seen, no line breaks and no control characters."
+        ));
+    }
+    Ok(name)
+}
+
 fn judge_recipient(wanted: &mut NewCertificateBody, at: &str, faults: &mut Faults) {
     let recipient = &mut wanted.recipient;
     recipient.name = recipient.name.trim().to_owned();
-    let name = &recipient.name;
-    if Text::new(name.as_str()).is_err() || Name::read(name, NAME_LETTERS).is_err() {
-        faults.add(
-            format!("{at}/recipient/name"),
-            "name_invalid",
-            format!("A name has 1 to {NAME_LETTERS} letters that can be seen, no line breaks and no control characters."),
-        );
+    if let Err(said) = read_name(&recipient.name) {
+        faults.add(format!("{at}/recipient/name"), "name_invalid", said);
     }
     let given = |it: &mut Option<String>| {
         *it = it

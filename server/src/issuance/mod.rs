@@ -21,6 +21,7 @@ mod lifecycle;
 mod links;
 mod list;
 mod master_key;
+mod name_requests;
 mod numbering;
 mod pictures;
 mod published;

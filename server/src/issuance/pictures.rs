@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use imprimatur_credential::pack;
 use imprimatur_protocol::{CertificateId, OrganisationId, VersionId};
 use imprimatur_render::RENDERER_VERSION;
 use serde::Deserialize;
@@ -282,6 +283,7 @@ impl Issuance {
             filled: Some(Filled {
                 values: claims.values,
                 verification: format!("{}/v/{certificate}", self.origin()),
+                packed: pack(&credential).ok(),
                 credential: Some(Enclosure {
                     name: "credential.json".to_owned(),
                     description: words::credential(&row.language).to_owned(),

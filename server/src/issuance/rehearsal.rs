@@ -9,6 +9,7 @@ use imprimatur_protocol::api::issuance::{
     BatchBody, CertificateState, NewBatchBody, NewCertificateBody,
 };
 use imprimatur_protocol::{CertificateId, Fault, OrganisationId, TemplateId};
+use imprimatur_render::packed_sample;
 use serde::Deserialize;
 
 use super::acts::{away, nothing_to_issue_from};
@@ -165,6 +166,7 @@ impl Issuance {
                 values: Self::filled(stage, wanted),
                 // What it leads to says that there is no such certificate.
                 verification: format!("{}/v/preview", self.origin()),
+                packed: Some(packed_sample()),
                 credential: None,
             }),
         };

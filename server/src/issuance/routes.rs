@@ -18,7 +18,7 @@ use super::lifecycle::Act;
 use super::list::{self, Listing};
 use super::rules;
 use super::store::{self, BatchRow, deliveries};
-use super::{Issuance, delivery, succession};
+use super::{Issuance, delivery, name_requests, succession};
 use crate::access::{Issuer, Manager};
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
@@ -49,6 +49,9 @@ pub fn router(issuance: Issuance) -> OpenApiRouter {
         .routes(routes!(succession::read_content))
         .routes(routes!(succession::correct_one))
         .routes(routes!(succession::renew_one))
+        .routes(routes!(name_requests::open_ones))
+        .routes(routes!(name_requests::accept_one))
+        .routes(routes!(name_requests::decline_one))
         .routes(routes!(suspend))
         .routes(routes!(reinstate))
         .routes(routes!(revoke))

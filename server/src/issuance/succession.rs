@@ -23,7 +23,7 @@ use super::erasure::erased;
 use super::lifecycle::{Bit, set_bit};
 use super::list::moment_ms;
 use super::routes::answer;
-use super::rows::{Press, Wanted};
+use super::rows::{Press, Wanted, email_hash};
 use super::store::BatchRow;
 use super::store::jobs::Job;
 use super::{Issuance, fill};
@@ -43,6 +43,7 @@ record! {
         version_number: i64,
         state: String,
         superseded_by_id: Option<String>,
+        email_hash: Option<String>,
     }
 }
 
@@ -185,6 +186,9 @@ impl Issuance {
                 version_number: old.version_number,
             }
         };
+        let email = certificate.recipient.email.as_deref();
+        let email_hash = email.map(|it| email_hash(organisation, it.trim()));
+        let keeps_holder = email_hash.is_some() && email_hash == old.email_hash;
         let asked = Asked {
             key,
             hash,
@@ -193,6 +197,7 @@ impl Issuance {
             place: |_| "/certificate".to_owned(),
             deliver,
             succession: Some((of, how)),
+            keeps_holder,
         };
         self.ask(caller, asked).await
     }
@@ -205,8 +210,9 @@ impl Issuance {
         let rows: Vec<PredecessorRow> = self
             .registry()
             .fetch_all(
-                "SELECT v.template_id, t.name AS title, v.id AS version_id, v.number AS version_number, c.state, c.superseded_by_id
+                "SELECT v.template_id, t.name AS title, v.id AS version_id, v.number AS version_number, c.state, c.superseded_by_id, s.email_hash
                  FROM issued_certificates c
+                 LEFT JOIN certificate_subjects s ON s.organisation_id = c.organisation_id AND s.certificate_id = c.id
                  JOIN template_versions v ON v.organisation_id = c.organisation_id AND v.id = c.template_version_id
                  JOIN certificate_templates t ON t.organisation_id = v.organisation_id AND t.id = v.template_id
                  WHERE c.organisation_id = ? AND c.id = ?",

@@ -135,3 +135,66 @@ pub(super) fn reminder(language: &str, told: &Told<'_>, day: &str) -> (String, S
         ),
     }
 }
+
+/// What was asked for, and why it is not so.
+pub(super) struct Declined<'a> {
+    /// The name.
+    pub(super) asked: &'a str,
+    /// In words of the organisation.
+    pub(super) answer: &'a str,
+    /// Where whoever has asked reads it, and may ask again.
+    pub(super) page: &'a str,
+}
+
+/// Subject and text of the mail that says that somebody is not called otherwise in a certificate.
+pub(super) fn declined(
+    language: &str,
+    told: &Told<'_>,
+    declined: &Declined<'_>,
+) -> (String, String) {
+    let Told {
+        name,
+        organisation,
+        title,
+        number,
+        stop_url,
+        ..
+    } = told;
+    let Declined {
+        asked,
+        answer,
+        page,
+    } = declined;
+    match language.get(..2).unwrap_or_default() {
+        "de" => (
+            format!("Ihr Name bleibt, wie er ist: {title}"),
+            format!(
+                "Guten Tag {name}\n\nSie haben gebeten, im Zertifikat «{title}» (Nummer {number}) «{asked}» zu heissen. {organisation} hat das nicht angenommen:\n\n{answer}\n\nDas Zertifikat gilt weiter, wie es ist. Sie finden es auf Ihrer Seite:\n\n{page}\n\nDiese Nachricht hat {organisation} mit Imprimatur versandt. Wünschen Sie keine weiteren Nachrichten von {organisation} über Zertifikate, so sagen Sie es hier:\n\n{stop_url}\n"
+            ),
+        ),
+        "fr" => (
+            format!("Votre nom reste tel quel : {title}"),
+            format!(
+                "Bonjour {name},\n\nVous avez demandé à être nommé(e) «{asked}» dans le certificat «{title}» (numéro {number}). {organisation} n’a pas accepté :\n\n{answer}\n\nLe certificat reste valable tel quel. Vous le trouvez sur votre page :\n\n{page}\n\nCe message a été envoyé par {organisation} avec Imprimatur. Si vous ne souhaitez plus de messages de {organisation} au sujet de certificats, dites-le ici :\n\n{stop_url}\n"
+            ),
+        ),
+        "it" => (
+            format!("Il suo nome resta com’è: {title}"),
+            format!(
+                "Buongiorno {name},\n\nHa chiesto di chiamarsi «{asked}» nel certificato «{title}» (numero {number}). {organisation} non ha accettato:\n\n{answer}\n\nIl certificato resta valido com’è. Lo trova sulla sua pagina:\n\n{page}\n\nQuesto messaggio è stato inviato da {organisation} con Imprimatur. Se non desidera altri messaggi di {organisation} sui certificati, lo dica qui:\n\n{stop_url}\n"
+            ),
+        ),
+        "rm" => (
+            format!("Voss num resta sco ch’el è: {title}"),
+            format!(
+                "Bun di {name}\n\nVus avais dumandà d’avair num «{asked}» en il certificat «{title}» (numer {number}). {organisation} n’ha betg acceptà quai:\n\n{answer}\n\nIl certificat resta valaivel sco ch’el è. Vus al chattais sin vossa pagina:\n\n{page}\n\nQuest messadi ha {organisation} tramess cun Imprimatur. Sche Vus na giavischais nagins ulteriurs messadis da {organisation} davart certificats, schai quai qua:\n\n{stop_url}\n"
+            ),
+        ),
+        _ => (
+            format!("Your name stays as it is: {title}"),
+            format!(
+                "Dear {name},\n\nYou have asked to be called “{asked}” in the certificate “{title}” (number {number}). {organisation} has not accepted that:\n\n{answer}\n\nThe certificate goes on holding as it is. You find it on your page:\n\n{page}\n\nThis message was sent by {organisation} with Imprimatur. If you want no more messages of {organisation} about certificates, say so here:\n\n{stop_url}\n"
+            ),
+        ),
+    }
+}

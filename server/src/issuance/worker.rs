@@ -11,8 +11,9 @@ use tokio::time::Instant;
 use super::Issuance;
 use super::rows::{Press, Wanted};
 use super::rules;
-use super::store::deliveries;
+use super::store::deliveries::{self, Kind as MailKind};
 use super::store::jobs::{self, Job, Row};
+use super::store::links;
 use super::succession;
 use crate::access::members;
 use crate::error::{Result, describe};
@@ -202,6 +203,10 @@ impl Issuance {
             if let Some((of, how)) = superseded {
                 let event = succession::event(job, of, how, wanted.id);
                 events::record(&mut tx, &platform.clock, &event).await?;
+                if job.keeps_holder != 0 {
+                    let (organisation, to) = (job.organisation_id, wanted.id);
+                    links::hand_on(&mut tx, organisation, (of, to), now_ms).await?;
+                }
             }
             let event = Event {
                 kind: EventKind::CertificateIssued,
@@ -224,8 +229,8 @@ impl Issuance {
                 && state != BatchState::Cancelled
                 && wanted.body.recipient.email.is_some()
             {
-                let (organisation, mail) = (job.organisation_id, platform.clock.id());
-                deliveries::ask(&mut tx, organisation, wanted.id, mail, now_ms).await?;
+                let (of, mail) = ((job.organisation_id, wanted.id), platform.clock.id());
+                deliveries::ask(&mut tx, MailKind::Issued, of, mail, now_ms).await?;
             }
         }
         tx.commit().await?;

@@ -71,6 +71,8 @@ pub struct Filled {
     pub values: BTreeMap<String, String>,
     /// Where it can be checked: what its QR code says.
     pub verification: String,
+    /// The signed certificate, packed, for a code that holds all of it; none: it says too much for one.
+    pub packed: Option<String>,
     /// The credential that its PDF holds; none: it is not issued yet.
     pub credential: Option<Enclosure>,
 }
@@ -112,6 +114,7 @@ struct Drawing {
     language: String,
     name: String,
     verification: String,
+    packed: Option<String>,
     /// Whether a field without a value stays empty.
     is_issued: bool,
     credential: Option<Enclosure>,
@@ -199,6 +202,7 @@ impl Pictures {
             language,
             name: name.clone(),
             verification: request.verification,
+            packed: None,
             is_issued: false,
             credential: None,
             images: None,
@@ -220,9 +224,14 @@ impl Pictures {
     ) -> Result<Bytes> {
         let turn = self.turn().await?;
         let is_issued = shown.filled.is_some();
-        let (values, verification, credential) = match shown.filled {
-            Some(filled) => (Some(filled.values), filled.verification, filled.credential),
-            None => (None, VERIFICATION.to_owned(), None),
+        let (values, verification, packed, credential) = match shown.filled {
+            Some(filled) => (
+                Some(filled.values),
+                filled.verification,
+                filled.packed,
+                filled.credential,
+            ),
+            None => (None, VERIFICATION.to_owned(), None, None),
         };
         let drawing = Drawing {
             language: language(&layout, Some(&shown.language))?,
@@ -236,6 +245,7 @@ impl Pictures {
             },
             name: shown.title,
             verification,
+            packed,
             is_issued,
             credential,
             images: shown.images.map(|images| {
@@ -282,6 +292,7 @@ impl Pictures {
             language,
             name,
             verification,
+            packed,
             is_issued,
             credential,
             images,
@@ -302,6 +313,7 @@ impl Pictures {
             language,
             name,
             verification,
+            packed,
             is_issued,
             credential,
             fonts,
@@ -381,6 +393,7 @@ struct Work {
     language: String,
     name: String,
     verification: String,
+    packed: Option<String>,
     is_issued: bool,
     credential: Option<Enclosure>,
     fonts: Arc<Fonts>,
@@ -445,6 +458,7 @@ impl Work {
             fonts: &self.fonts,
             picture_size: &|id| self.assets.get(id).map(|asset| asset.size),
             verification: &self.verification,
+            packed: self.packed.as_deref(),
             stop: &self.stop,
         };
         compose(&self.layout, ask, &context).map(|composed| composed.scene)

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use imprimatur_protocol::api::issuance::CertificateBody;
+use imprimatur_protocol::api::name_requests::OwnNameRequestBody;
 use imprimatur_protocol::api::recipients::{MineBody, OwnAddressBody, OwnCertificateBody};
 use imprimatur_protocol::{
     CertificateId, ErrorCode, OrganisationId, RecipientAddressId, RecipientId,
@@ -47,9 +48,12 @@ impl Recipients {
         for (organisation, ids) in by_organisation {
             let name = names.iter().find(|row| row.id == organisation);
             let name = name.map(|row| row.name.as_str()).unwrap_or_default();
-            for found in self.issuance().some(organisation, &ids).await? {
+            let some = self.issuance().some(organisation, &ids).await?;
+            let asked = self.issuance().asked_names(organisation, &some).await?;
+            for (found, asked) in some.into_iter().zip(asked) {
                 let share = shares.remove(&found.id);
-                certificates.push(body(found, name, share.map(|it| self.brief_url(it))));
+                let brief_url = share.map(|it| self.brief_url(it));
+                certificates.push(body(found, name, brief_url, asked));
             }
         }
         certificates.sort_by_key(|one| std::cmp::Reverse(one.id));
@@ -160,6 +164,7 @@ fn body(
     found: CertificateBody,
     organisation: &str,
     brief_url: Option<String>,
+    (may_ask_name, name_request): (bool, Option<OwnNameRequestBody>),
 ) -> OwnCertificateBody {
     OwnCertificateBody {
         id: found.id,
@@ -174,5 +179,7 @@ fn body(
         valid_until: found.valid_until,
         url: found.url,
         brief_url,
+        may_ask_name,
+        name_request,
     }
 }

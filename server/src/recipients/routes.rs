@@ -4,6 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
+use imprimatur_protocol::api::name_requests::{NewNameRequestBody, OwnNameRequestBody};
 use imprimatur_protocol::api::recipients::{
     AskLinkBody, LinkBody, LinkSecretBody, MineBody, SharedBody,
 };
@@ -34,6 +35,7 @@ pub fn router(recipients: Recipients) -> OpenApiRouter {
         .routes(routes!(ask_address))
         .routes(routes!(remove_address))
         .routes(routes!(share, unshare))
+        .routes(routes!(ask_name, take_name_back))
         .routes(routes!(unsubscribing, unsubscribe))
         .with_state(recipients)
 }
@@ -202,6 +204,51 @@ async fn unshare(
 ) -> Result<StatusCode> {
     let organisation = recipients.own(who.id, certificate).await?;
     recipients.unshare(organisation, certificate).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Asks the organisation to be called otherwise in a certificate
+///
+/// Where that is asked already and nobody has decided, it asks for this name from now on.
+#[utoipa::path(put, path = "/api/mine/certificates/{id}/name-request", tag = "recipients", security(("recipient" = [])), request_body = NewNameRequestBody, params(("id" = CertificateId, Path)), responses(
+    (status = 200, body = OwnNameRequestBody),
+    (status = 401, body = ErrorBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, description = "`certificate_superseded`, `certificate_state`, `name_requests_full`", body = ErrorBody),
+    (status = 422, description = "`name_invalid`, `note_invalid`", body = ErrorBody),
+    (status = 429, description = "`too_many_requests`", body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+))]
+async fn ask_name(
+    State(recipients): State<Recipients>,
+    ClientAddress(client): ClientAddress,
+    who: Recipient,
+    Path(certificate): Path<CertificateId>,
+    Json(body): Json<NewNameRequestBody>,
+) -> Result<axum::Json<OwnNameRequestBody>> {
+    recipients.tried(client)?;
+    let organisation = recipients.own(who.id, certificate).await?;
+    let issuance = recipients.issuance();
+    let asked = issuance.ask_name(organisation, certificate, &body).await?;
+    Ok(axum::Json(asked))
+}
+
+/// Takes back what was asked, and nobody has decided
+#[utoipa::path(delete, path = "/api/mine/certificates/{id}/name-request", tag = "recipients", security(("recipient" = [])), params(("id" = CertificateId, Path)), responses(
+    (status = 204),
+    (status = 401, body = ErrorBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, description = "`name_request_moved`", body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+))]
+async fn take_name_back(
+    State(recipients): State<Recipients>,
+    who: Recipient,
+    Path(certificate): Path<CertificateId>,
+) -> Result<StatusCode> {
+    let organisation = recipients.own(who.id, certificate).await?;
+    let issuance = recipients.issuance();
+    issuance.take_name_back(organisation, certificate).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

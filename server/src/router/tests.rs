@@ -11,7 +11,7 @@ use super::*;
 use crate::registry::Registry;
 
 /// Every route, as the description has them. A new one is added here, where all are seen together.
-const ROUTES: [&str; 154] = [
+const ROUTES: [&str; 159] = [
     "DELETE /api/comments/{id}",
     "DELETE /api/guest/comments/{id}",
     "DELETE /api/guest/session",
@@ -19,6 +19,7 @@ const ROUTES: [&str; 154] = [
     "DELETE /api/keys/{id}",
     "DELETE /api/lists/{id}",
     "DELETE /api/mine/addresses/{id}",
+    "DELETE /api/mine/certificates/{id}/name-request",
     "DELETE /api/mine/certificates/{id}/share",
     "DELETE /api/mine/session",
     "DELETE /api/templates/{id}",
@@ -63,6 +64,7 @@ const ROUTES: [&str; 154] = [
     "GET /api/me",
     "GET /api/mentionable",
     "GET /api/mine",
+    "GET /api/name-requests",
     "GET /api/openapi.json",
     "GET /api/organisations/lookup",
     "GET /api/people/lookup",
@@ -137,6 +139,8 @@ const ROUTES: [&str; 154] = [
     "POST /api/mine/links",
     "POST /api/mine/look",
     "POST /api/mine/session",
+    "POST /api/name-requests/{id}/accept",
+    "POST /api/name-requests/{id}/decline",
     "POST /api/publications/{id}/cancel",
     "POST /api/reviews/{id}/approve",
     "POST /api/reviews/{id}/request-changes",
@@ -160,6 +164,7 @@ const ROUTES: [&str; 154] = [
     "PUT /api/guest/threads/{id}/read",
     "PUT /api/inbox/preferences",
     "PUT /api/inbox/read",
+    "PUT /api/mine/certificates/{id}/name-request",
     "PUT /api/mine/certificates/{id}/share",
     "PUT /api/reviews/{id}/approvers",
     "PUT /api/settings",

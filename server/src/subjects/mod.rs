@@ -62,6 +62,20 @@ struct Certificate {
     credential: Option<serde_json::Value>,
     pictures: Vec<(String, i64)>,
     mails: Vec<(String, String, i64)>,
+    /// Other names that were asked for in it.
+    asked_names: Vec<AskedName>,
+    /// Since when somebody has it on a page of theirs, in milliseconds since 1970.
+    claimed_at: Option<i64>,
+}
+
+/// Another name that was asked for in a certificate.
+#[derive(Debug)]
+struct AskedName {
+    name: String,
+    note: Option<String>,
+    state: String,
+    answer: Option<String>,
+    asked_at: i64,
 }
 
 /// A certificate that is to be theirs, and is not issued.
@@ -117,7 +131,7 @@ impl Subjects {
         let waiting = store::waiting(db, organisation, who).await?;
         let certificates = store::certificates(&self.registry, organisation, who).await;
         let mut certificates = certificates.map_err(away)?;
-        store::add_mails(db, organisation, &mut certificates).await?;
+        store::add_what_came_of(db, organisation, &mut certificates).await?;
         let audited = store::audited(db, &self.registry, organisation, who).await?;
         Ok(Kept {
             certificates,

@@ -38,6 +38,15 @@ pub fn access(organisation: OrganisationId, who: &Who, kept: &Kept) -> Value {
         let mails = it.mails.iter().map(
             |(kind, state, at)| json!({ "kind": kind, "state": state, "asked_at": rfc3339(*at) }),
         );
+        let asked_names = it.asked_names.iter().map(|asked| {
+            json!({
+                "name": asked.name,
+                "note": asked.note,
+                "state": asked.state,
+                "answer": asked.answer,
+                "asked_at": rfc3339(asked.asked_at),
+            })
+        });
         json!({
             "id": it.id,
             "number": it.number,
@@ -54,6 +63,8 @@ pub fn access(organisation: OrganisationId, who: &Who, kept: &Kept) -> Value {
             "credential": it.credential,
             "pictures": pictures.collect::<Vec<_>>(),
             "mails": mails.collect::<Vec<_>>(),
+            "asked_names": asked_names.collect::<Vec<_>>(),
+            "claimed_at": it.claimed_at.map(rfc3339),
         })
     };
     let waiting = kept.waiting.iter().map(|it| {
@@ -113,6 +124,20 @@ pub fn access_text(organisation: OrganisationId, who: &Who, kept: &Kept) -> Stri
                 "  a mail ({kind}), {state}, asked for {}",
                 rfc3339(*at)
             );
+        }
+        for asked in &it.asked_names {
+            let _ = writeln!(
+                text,
+                "  asked to be called {} ({}), {}: {}; {}",
+                asked.name,
+                rfc3339(asked.asked_at),
+                asked.state,
+                asked.note.as_deref().unwrap_or("no note"),
+                asked.answer.as_deref().unwrap_or("no answer")
+            );
+        }
+        if let Some(at) = it.claimed_at {
+            let _ = writeln!(text, "  claimed {}", rfc3339(at));
         }
     }
     for it in &kept.waiting {

@@ -3,7 +3,7 @@
 use imprimatur_protocol::{BatchId, CertificateId, OrganisationId};
 use serde_json::Value as Json;
 
-use super::{Audited, Certificate, Waiting, Who, away};
+use super::{AskedName, Audited, Certificate, Waiting, Who, away};
 use crate::error::Result;
 use crate::issuance::email_hash;
 use crate::registry::{Failure, Registry, Value};
@@ -57,6 +57,22 @@ record! {
         kind: String,
         state: String,
         created_at: i64,
+    }
+}
+
+record! {
+    struct AskedNameRow {
+        name: String,
+        note: Option<String>,
+        state: String,
+        answer: Option<String>,
+        asked_at: i64,
+    }
+}
+
+record! {
+    struct HoldingRow {
+        since: i64,
     }
 }
 
@@ -174,11 +190,13 @@ async fn certificate(
             .and_then(|bytes| serde_json::from_slice(&bytes).ok()),
         pictures: files.into_iter().map(|it| (it.format, it.bytes)).collect(),
         mails: Vec::new(),
+        asked_names: Vec::new(),
+        claimed_at: None,
     }))
 }
 
-/// Adds what mails there were about certificates.
-pub(super) async fn add_mails(
+/// Adds what came of certificates: mails about them, other names that were asked for, and whether somebody has claimed them.
+pub(super) async fn add_what_came_of(
     db: &Db,
     organisation: OrganisationId,
     certificates: &mut [Certificate],
@@ -193,6 +211,27 @@ pub(super) async fn add_mails(
             .await?;
         let mails = mails.into_iter();
         certificate.mails = mails.map(|it| (it.kind, it.state, it.created_at)).collect();
+        let asked: Vec<AskedNameRow> = tx
+            .fetch_all(
+                "SELECT name, note, state, answer, asked_at FROM name_requests WHERE organisation_id = $1 AND certificate_id = $2 ORDER BY id LIMIT 1000",
+                args![organisation, certificate.id],
+            )
+            .await?;
+        let asked = asked.into_iter().map(|it| AskedName {
+            name: it.name,
+            note: it.note,
+            state: it.state,
+            answer: it.answer,
+            asked_at: it.asked_at,
+        });
+        certificate.asked_names = asked.collect();
+        let holding: Option<HoldingRow> = tx
+            .fetch_optional(
+                "SELECT since FROM holdings WHERE organisation_id = $1 AND certificate_id = $2",
+                args![organisation, certificate.id],
+            )
+            .await?;
+        certificate.claimed_at = holding.map(|it| it.since);
     }
     Ok(())
 }

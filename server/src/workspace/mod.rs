@@ -16,9 +16,9 @@ use std::time::Duration;
 
 use imprimatur_protocol::{
     ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CommentId, DraftId,
-    EventId, GuestId, ImpersonatorId, ListId, MailId, NotificationId, OrganisationId, PersonId,
-    PublicationId, RecipientAddressId, RecipientId, ReviewId, RunId, SessionId, TemplateId,
-    ThreadId, VersionId,
+    EventId, GuestId, ImpersonatorId, ListId, MailId, NameRequestId, NotificationId,
+    OrganisationId, PersonId, PublicationId, RecipientAddressId, RecipientId, ReviewId, RunId,
+    SessionId, TemplateId, ThreadId, VersionId,
 };
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection};
 use tokio::time::Instant;
@@ -431,6 +431,7 @@ arg_from! {
     MailId => |value| Self::Text(Some(value.to_string()));
     VersionId => |value| Self::Text(Some(value.to_string()));
     ReviewId => |value| Self::Text(Some(value.to_string()));
+    NameRequestId => |value| Self::Text(Some(value.to_string()));
     PublicationId => |value| Self::Text(Some(value.to_string()));
     GuestId => |value| Self::Text(Some(value.to_string()));
     CertificateId => |value| Self::Text(Some(value.to_string()));

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 use imprimatur_protocol::{
     ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CommentId, DraftId,
-    EventId, GuestId, ImpersonatorId, MailId, NotificationId, OrganisationId, PersonId,
-    PublicationId, RecipientAddressId, RecipientId, ReviewId, RunId, SessionId, ShareId,
+    EventId, GuestId, ImpersonatorId, MailId, NameRequestId, NotificationId, OrganisationId,
+    PersonId, PublicationId, RecipientAddressId, RecipientId, ReviewId, RunId, SessionId, ShareId,
     TemplateId, ThreadId, VersionId,
 };
 use sqlx::postgres::PgRow;
@@ -128,6 +128,7 @@ ids!(
     MailId,
     VersionId,
     ReviewId,
+    NameRequestId,
     PublicationId,
     GuestId,
     CertificateId,

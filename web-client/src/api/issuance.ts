@@ -1,5 +1,8 @@
 /** Issuing: certificates, and batches of them. All throw `ApiError`. */
-import type { BatchBody, BatchesBody, CertificateBody, CertificatesBody, CorrectionBody, DeliveryState, IssuingRulesBody, NewBatchBody, NewCertificateBody, RenewalBody, StateReason } from '../protocol/generated'
+import type {
+  AcceptNameBody, BatchBody, BatchesBody, CertificateBody, CertificatesBody, CorrectionBody, DeclineNameBody, DeliveryState, IssuingRulesBody, NameRequestsBody, NewBatchBody, NewCertificateBody,
+  RenewalBody, StateReason,
+} from '../protocol/generated'
 import { answerTo, bytesOf, request, segment, type Sent } from './request'
 
 /** What can be done to a certificate that was issued. */
@@ -52,6 +55,15 @@ export const issuance = {
 
   /** Has a certificate issued that follows on one. The same key again is answered with what was asked first. */
   renew: (id: string, body: RenewalBody): Promise<BatchBody> => request(`/api/certificates/${segment(id)}/renew`, { method: 'POST', body }),
+
+  /** What those who have certificates ask: other names that nobody has decided on, the oldest first. */
+  nameRequests: (): Promise<NameRequestsBody> => request('/api/name-requests'),
+
+  /** Has a certificate issued anew with the name that was read. Where another one is asked for by now, nothing is done; doing it twice is doing it once. */
+  acceptName: (id: string, body: AcceptNameBody): Promise<BatchBody> => request(`/api/name-requests/${segment(id)}/accept`, { method: 'POST', body }),
+
+  /** Says no to another name, and why. */
+  declineName: (id: string, body: DeclineNameBody): Promise<void> => request(`/api/name-requests/${segment(id)}/decline`, { method: 'POST', body }),
 
   /** How the organisation issues. */
   rules: (): Promise<IssuingRulesBody> => request('/api/settings/issuing'),

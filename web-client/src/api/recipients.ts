@@ -1,5 +1,5 @@
 /** Those whom certificates were given to: their links, and their page. All throw {@link ApiError}. */
-import type { AskLinkBody, LinkBody, MineBody, SharedBody } from '../protocol/generated'
+import type { AskLinkBody, LinkBody, MineBody, NewNameRequestBody, OwnNameRequestBody, SharedBody } from '../protocol/generated'
 import { request, segment } from './request'
 
 /** What a recipient asks for. Who they are says their cookie. */
@@ -30,4 +30,10 @@ export const recipient = {
 
   /** Takes that address back. */
   unshare: (id: string): Promise<void> => request(`/api/mine/certificates/${segment(id)}/share`, { method: 'DELETE' }),
+
+  /** Asks to be called otherwise in a certificate. What is asked already, and not decided, is asked so from now on. */
+  askName: (id: string, body: NewNameRequestBody): Promise<OwnNameRequestBody> => request(`/api/mine/certificates/${segment(id)}/name-request`, { method: 'PUT', body }),
+
+  /** Takes that back, as long as nobody has decided. */
+  takeNameBack: (id: string): Promise<void> => request(`/api/mine/certificates/${segment(id)}/name-request`, { method: 'DELETE' }),
 }

@@ -102,7 +102,7 @@ export interface Element extends Geometry {
   readonly path?: { readonly d: string; readonly box?: Pair }
   /** `image`. */
   readonly image?: { readonly asset?: string; readonly fit: ImageFit }
-  /** `qr`: `content` is `verification` or `text:<literal>`; `ground` a colour or `none`. */
+  /** `qr`: `content` is `verification`, `offline` or `text:<literal>`; `ground` a colour or `none`. */
   readonly qr?: { readonly content: string; readonly level: QrLevel; readonly ground: string }
   /** `signature`: who signs, as what, and perhaps a picture of it. */
   readonly signature?: { readonly signer: ByLanguage; readonly role: ByLanguage; readonly asset?: string }

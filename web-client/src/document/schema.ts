@@ -58,6 +58,9 @@ export const QR_LEVELS = ['L', 'M', 'Q', 'H'] as const
 /** The content of a QR code that says nothing else: the certificate's public address. */
 export const QR_VERIFICATION = 'verification'
 
+/** The content of a QR code that holds the whole certificate behind its public address: it can be checked without the server. */
+export const QR_OFFLINE = 'offline'
+
 /** Begins the content of a QR code that says words of its own. */
 export const QR_TEXT = 'text:'
 

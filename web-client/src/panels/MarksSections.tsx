@@ -1,10 +1,10 @@
 /** What single images, codes, signatures and seals hold. */
 import { useEditorState, useLayoutPart } from '../canvas/context'
 import type { Element, ImageFit, QrLevel } from '../document/model'
-import { QR_TEXT, QR_VERIFICATION } from '../document/schema'
+import { QR_OFFLINE, QR_TEXT, QR_VERIFICATION } from '../document/schema'
 import { resolveColor } from '../document/view'
 import { useText } from '../i18n'
-import { modulesOf } from '../scene/qr'
+import { modulesOf, qrSays } from '../scene/qr'
 import { sealDrawing, SEAL_DESIGNS } from '../scene/seal'
 import { inLanguage } from '../scene/words'
 import { verificationAddress } from '../canvas/scenery'
@@ -45,23 +45,27 @@ export function QrSection({ element }: { readonly element: Element }) {
   const styles = useLayoutPart((layout) => layout.styles)
   const swatches = useSwatches()
   const { content, level, ground } = element.qr ?? { content: QR_VERIFICATION, level: 'M' as const, ground: '#ffffff' }
-  const own = content !== QR_VERIFICATION
-  const words = own ? content.slice(QR_TEXT.length) : ''
+  const kind = content === QR_VERIFICATION || content === QR_OFFLINE ? content : 'text'
+  const words = kind === 'text' ? content.slice(QR_TEXT.length) : ''
   const write = set.bind(null, [element.id])
-  const modules = modulesOf(own ? words : verificationAddress(), level)
+  const says = qrSays(content, level, verificationAddress())
+  const modules = modulesOf(says.text, says.level)
   const module = modules ? Math.min(...element.size) / (modules.count + QUIET_MODULES) : undefined
   return (
     <Section title={t('section-qr')}>
       <Select
-        label={t('field-qr-content')} value={own ? 'text' : 'verification'} disabledReason={reason}
-        onChange={(kind) => write({ content: kind === 'text' ? `${QR_TEXT}${verificationAddress()}` : QR_VERIFICATION })}
-        options={[{ id: 'verification', label: t('qr-verification') }, { id: 'text', label: t('qr-text') }]}
+        label={t('field-qr-content')} value={kind} disabledReason={reason}
+        onChange={(next) => write({ content: next === 'text' ? `${QR_TEXT}${verificationAddress()}` : next })}
+        options={[{ id: QR_VERIFICATION, label: t('qr-verification') }, { id: QR_OFFLINE, label: t('qr-offline') }, { id: 'text', label: t('qr-text') }]}
       />
-      {own && <SettledText label={t('field-qr-text')} lines={2} value={words} disabledReason={reason} onSettle={(value) => { if (value !== '') write({ content: `${QR_TEXT}${value}` }) }} />}
-      <Select
-        label={t('field-qr-level')} value={level} disabledReason={reason} onChange={(next) => write({ level: next })}
-        options={LEVELS.map((id) => ({ id, label: t(`qr-level-${id.toLowerCase()}`) }))}
-      />
+      {kind === QR_OFFLINE && <p className="hint">{t('qr-offline-hint')}</p>}
+      {kind === 'text' && <SettledText label={t('field-qr-text')} lines={2} value={words} disabledReason={reason} onSettle={(value) => { if (value !== '') write({ content: `${QR_TEXT}${value}` }) }} />}
+      {kind !== QR_OFFLINE && (
+        <Select
+          label={t('field-qr-level')} value={level} disabledReason={reason} onChange={(next) => write({ level: next })}
+          options={LEVELS.map((id) => ({ id, label: t(`qr-level-${id.toLowerCase()}`) }))}
+        />
+      )}
       <ColorField label={t('field-qr-ground')} value={resolveColor({ styles }, ground, '#ffffff')} allowNone swatches={swatches} onChange={(value) => write({ ground: value })} disabledReason={reason} />
       {modules === undefined && <p className="hint hint-warn">{t('qr-too-long')}</p>}
       {module !== undefined && module < SMALLEST_MODULE_MM && <p className="hint hint-warn">{t('qr-too-small', { size: Math.ceil(SMALLEST_MODULE_MM * ((modules?.count ?? 0) + QUIET_MODULES)) })}</p>}

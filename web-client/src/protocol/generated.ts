@@ -100,7 +100,7 @@ export type ActorId = string;
 /**
  * Why something was refused. A code keeps its meaning for ever; new ones may be added.
  */
-export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "publishing_settled" | "nothing_to_issue_from" | "certificate_invalid" | "batch_too_large" | "list_unreadable" | "list_too_large" | "lists_full" | "mapping_invalid" | "certificate_state" | "certificate_busy" | "certificate_superseded" | "certificate_erased" | "certificate_damaged" | "registry_unavailable" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "recipient_link_unknown" | "recipient_link_expired" | "recipient_link_used" | "recipient_other_browser" | "certificate_claimed" | "address_malformed" | "addresses_full" | "address_last" | "bounces_off" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
+export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "publishing_settled" | "nothing_to_issue_from" | "certificate_invalid" | "batch_too_large" | "list_unreadable" | "list_too_large" | "lists_full" | "mapping_invalid" | "certificate_state" | "certificate_busy" | "certificate_superseded" | "name_request_moved" | "name_requests_full" | "certificate_erased" | "certificate_damaged" | "registry_unavailable" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "recipient_link_unknown" | "recipient_link_expired" | "recipient_link_used" | "recipient_other_browser" | "certificate_claimed" | "address_malformed" | "addresses_full" | "address_last" | "bounces_off" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
 
 /**
  * One thing that is wrong with a layout, and where.
@@ -3622,7 +3622,15 @@ url: string,
 /**
  * Where anybody sees that it holds, and nothing of what it says of them; null: there is no such address.
  */
-brief_url: string | null, };
+brief_url: string | null, 
+/**
+ * Whether they may ask to be called otherwise in it.
+ */
+may_ask_name: boolean, 
+/**
+ * What they have asked last.
+ */
+name_request: OwnNameRequestBody | null, };
 
 /**
  * Answer of `PUT /api/mine/certificates/{id}/share`.
@@ -3632,6 +3640,114 @@ export type SharedBody = {
  * Where anybody sees that the certificate holds, and nothing of what it says of somebody.
  */
 brief_url: string, };
+
+/**
+ * What somebody asks of an organisation: to be called otherwise in a certificate.
+ */
+export type NameRequestId = string;
+
+/**
+ * How a request stands.
+ */
+export type NameRequestState = "open" | "accepted" | "declined";
+
+/**
+ * Body of `PUT /api/mine/certificates/{id}/name-request`.
+ */
+export type NewNameRequestBody = { 
+/**
+ * As they would be called.
+ */
+name: string, 
+/**
+ * Why, in their words; 500 characters at most.
+ */
+note: string | null, };
+
+/**
+ * A request, as whoever has made it sees it.
+ */
+export type OwnNameRequestBody = { 
+/**
+ * As they would be called.
+ */
+name: string, 
+/**
+ * Why, in their words.
+ */
+note: string | null, 
+/**
+ * How it stands.
+ */
+state: NameRequestState, 
+/**
+ * When it was made, or changed last (RFC 3339).
+ */
+asked_at: string, 
+/**
+ * When it was decided (RFC 3339).
+ */
+decided_at: string | null, 
+/**
+ * Why not, in words of the organisation.
+ */
+answer: string | null, };
+
+/**
+ * A request that nobody has decided, as the organisation sees it.
+ */
+export type NameRequestBody = { 
+/**
+ * Stable.
+ */
+id: NameRequestId, 
+/**
+ * The certificate, as it is now.
+ */
+certificate: CertificateBody, 
+/**
+ * As its recipient would be called.
+ */
+name: string, 
+/**
+ * Why, in their words.
+ */
+note: string | null, 
+/**
+ * When it was made, or changed last (RFC 3339).
+ */
+asked_at: string, };
+
+/**
+ * Answer of `GET /api/name-requests`.
+ */
+export type NameRequestsBody = { 
+/**
+ * Those that nobody has decided, the oldest first; 100 at most.
+ */
+requests: Array<NameRequestBody>, 
+/**
+ * Whether there are more of them.
+ */
+more: boolean, };
+
+/**
+ * Body of `POST /api/name-requests/{id}/accept`.
+ */
+export type AcceptNameBody = { 
+/**
+ * The name that is accepted: as it was read. Where another one is asked for by now, nothing is done.
+ */
+name: string, };
+
+/**
+ * Body of `POST /api/name-requests/{id}/decline`.
+ */
+export type DeclineNameBody = { 
+/**
+ * Why not: whoever has asked reads it. 500 characters at most.
+ */
+answer: string, };
 
 /**
  * What a session may do to the layout.

@@ -1,10 +1,10 @@
 /** What one element is drawn with, in its own coordinates: millimetres from its box's top left. */
 import type { Element, Pair } from '../document/model'
-import { QR_TEXT, QR_VERIFICATION } from '../document/schema'
+import { QR_VERIFICATION } from '../document/schema'
 import { imageItems } from './image'
 import { inkOf } from './ink'
 import type { Item } from './items'
-import { qrItems } from './qr'
+import { qrItems, qrSays } from './qr'
 import type { Scenery } from './scenery'
 import { sealItems } from './seal'
 import { closed, ellipse, pathItem, polygonCorners, rectangle, stretched } from './shapes'
@@ -81,8 +81,8 @@ export function elementItems(element: Element, size: Pair, scenery: Scenery): It
       return imageItems(element.image?.asset, picture(element.image?.asset), [0, 0, ...size], element.image?.fit ?? 'contain')
     case 'qr': {
       const { content = QR_VERIFICATION, level = 'M', ground = '#ffffff' } = element.qr ?? {}
-      const says = content === QR_VERIFICATION ? scenery.verification : content.slice(QR_TEXT.length)
-      return qrItems(says, level, size, fillInk, inkOf(layout, ground, '#ffffff'))
+      const says = qrSays(content, level, scenery.verification)
+      return qrItems(says.text, says.level, size, fillInk, inkOf(layout, ground, '#ffffff'))
     }
     case 'signature':
       return signatureItems(size, {

@@ -1,6 +1,7 @@
 /** QR codes (P8), by Nayuki's generator, which the server uses too. */
 import qrcodegen from 'nayuki-qr-code-generator'
 import type { Pair, QrLevel } from '../document/model'
+import { QR_OFFLINE, QR_TEXT, QR_VERIFICATION } from '../document/schema'
 import type { Ink, Item } from './items'
 import { pathItem, rectangle } from './shapes'
 
@@ -47,6 +48,20 @@ function encode(text: string, level: QrLevel): Modules | undefined {
     }
   }
   return { count: code.size, dark }
+}
+
+/** Characters of a packed certificate, as most have them. */
+const SAMPLE_CHARACTERS = 1_200
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+/** Stands for a packed certificate, of which there is none yet: as dense as what is printed later. */
+const PACKED_SAMPLE = Array.from({ length: SAMPLE_CHARACTERS }, (_, at) => LETTERS.charAt((at * 37 + Math.floor(at / 8)) % LETTERS.length)).join('')
+
+/** What the code of a content says, and of which level it is: where it is to hold a whole certificate, of the least. */
+export function qrSays(content: string, level: QrLevel, verification: string): { readonly text: string; readonly level: QrLevel } {
+  if (content === QR_VERIFICATION) return { text: verification, level }
+  // A scenery that draws no pictures knows no address either.
+  if (content === QR_OFFLINE) return { text: verification === '' ? '' : `${verification}#${PACKED_SAMPLE}`, level: 'L' }
+  return { text: content.slice(QR_TEXT.length), level }
 }
 
 /** A code in a box: its ground, then its dark modules. */

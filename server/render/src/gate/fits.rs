@@ -32,6 +32,7 @@ pub fn overflowing(
         fonts,
         picture_size: &|id| assets.get(id).map(|asset| asset.size),
         verification: "",
+        packed: None,
         stop,
     };
     let (mut found, mut known) = (Vec::new(), BTreeSet::new());

@@ -178,6 +178,7 @@ impl Examination<'_> {
             fonts: self.fonts,
             picture_size: &|id| self.assets.get(id).map(|asset| asset.size),
             verification: "",
+            packed: None,
             stop: self.stop,
         };
         compose(self.layout, ask, &context)

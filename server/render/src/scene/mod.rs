@@ -15,7 +15,7 @@ mod signature;
 use std::collections::{BTreeMap, BTreeSet};
 
 use imprimatur_crdt::Layout;
-use imprimatur_crdt::element::{Element, ElementKind, ImageFit};
+use imprimatur_crdt::element::{Element, ElementKind, ImageFit, QrLevel};
 
 pub(crate) use frame::{apply, corners, own_box, transform};
 pub use items::{
@@ -23,7 +23,7 @@ pub use items::{
     after,
 };
 pub use json::to_json;
-pub use qr::qr_svg;
+pub use qr::{packed_sample, qr_svg};
 
 use self::fields::Filling;
 use self::paint::Palette;
@@ -60,6 +60,9 @@ pub struct Context<'a> {
     pub picture_size: &'a dyn Fn(&str) -> Option<[f64; 2]>,
     /// Where a certificate is verified: what its QR code says.
     pub verification: &'a str,
+    /// The signed certificate, packed, which stands behind that address in a code that can be checked without the server; none: there is none yet, or it says
+    /// too much for a code.
+    pub packed: Option<&'a str>,
     /// Ends the work early.
     pub stop: &'a Stop,
 }
@@ -224,14 +227,19 @@ impl Composer<'_> {
                 level,
                 ground,
             } => {
-                let content = content
-                    .strip_prefix("text:")
-                    .unwrap_or(self.context.verification);
+                let whole;
+                let (content, level) = if content == ElementKind::QR_OFFLINE {
+                    whole = self.whole();
+                    (whole.as_str(), QrLevel::L)
+                } else {
+                    let said = content.strip_prefix("text:");
+                    (said.unwrap_or(self.context.verification), *level)
+                };
                 let ground = ground
                     .as_deref()
                     .map_or(Ink::WHITE, |it| self.palette.ink(it, Ink::WHITE));
                 let ink = self.palette.fill(element).or(Ink::DARK);
-                qr::code(content, *level, element.size, ink, ground)
+                qr::code(content, level, element.size, ink, ground)
             }
             ElementKind::Signature {
                 signer,
@@ -281,6 +289,16 @@ impl Composer<'_> {
         };
         self.count(&items)?;
         Ok(items)
+    }
+
+    /// A certificate behind its address: of a preview as much as most certificates are, of one that says too much for a code the address alone.
+    fn whole(&self) -> String {
+        let address = self.context.verification;
+        match self.context.packed {
+            Some(packed) => format!("{address}#{packed}"),
+            None if self.ask.is_issued => address.to_owned(),
+            None => format!("{address}#{}", qr::packed_sample()),
+        }
     }
 
     fn shape(&self, element: &Element) -> Vec<Item> {

@@ -13,6 +13,16 @@ const QUIET: i32 = 4;
 /// More characters than any version holds (7,089 digits); longer content is not looked at.
 const CONTENT_MAX: usize = 7_089;
 
+/// Characters of a packed certificate, as most have them.
+const SAMPLE_CHARACTERS: usize = 1_200;
+
+/// Stands for a packed certificate where there is none yet: as dense as what is printed later.
+pub fn packed_sample() -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let letter = |at: usize| char::from(LETTERS[(at * 37 + at / 8) % 64]);
+    (0..SAMPLE_CHARACTERS).map(letter).collect()
+}
+
 /// A code in a box; nothing when there is no content, or too much of it.
 pub(super) fn code(
     content: &str,

@@ -379,6 +379,7 @@ fn qr(dice: &mut Dice, id: &mut u32) -> Value {
     element["level"] = json!(dice.of(&["L", "M", "Q", "H"]));
     element["content"] = json!(dice.of(&[
         "verification",
+        "offline",
         "text:0123456789",
         "text:HELLO 42",
         "text:Grüezi 👩‍🎓"

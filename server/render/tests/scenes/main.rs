@@ -52,6 +52,7 @@ fn scene(
         fonts,
         picture_size: &|id| pictures.get(id).copied(),
         verification: VERIFICATION,
+        packed: None,
         stop: &Stop::default(),
     };
     let ask = Ask {

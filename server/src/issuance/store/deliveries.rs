@@ -25,6 +25,8 @@ pub(in crate::issuance) enum Kind {
     Issued,
     /// That it ends soon.
     Ends,
+    /// That whoever has it is not called otherwise in it, as they had asked.
+    Declined,
 }
 
 impl Kind {
@@ -32,6 +34,7 @@ impl Kind {
         match self {
             Self::Issued => "issued",
             Self::Ends => "ends",
+            Self::Declined => "declined",
         }
     }
 }
@@ -39,7 +42,7 @@ impl Kind {
 impl Column for Kind {
     fn read(row: &dyn Columns, name: &str) -> Result<Self, sqlx::Error> {
         parse(row, name, |word| {
-            let known = [Self::Issued, Self::Ends];
+            let known = [Self::Issued, Self::Ends, Self::Declined];
             let known = known.into_iter().find(|kind| kind.as_str() == word);
             known.ok_or_else(|| format!("`{word}` is unknown here"))
         })
@@ -49,17 +52,17 @@ impl Column for Kind {
 /// Has a mail sent, unless one to the same is open. Whether it will be.
 pub(in crate::issuance) async fn ask(
     tx: &mut Tx,
-    organisation: OrganisationId,
-    certificate: CertificateId,
+    kind: Kind,
+    (organisation, certificate): (OrganisationId, CertificateId),
     id: MailId,
     now_ms: i64,
 ) -> Result<bool> {
     let asked = tx
         .execute(
-            "INSERT INTO deliveries (id, organisation_id, certificate_id, state, created_at, attempts, next_try_at, lease, leased_until)
-             VALUES ($1, $2, $3, 'waiting', $4, 0, $4, 0, 0)
+            "INSERT INTO deliveries (id, organisation_id, certificate_id, state, created_at, attempts, next_try_at, lease, leased_until, kind)
+             VALUES ($1, $2, $3, 'waiting', $4, 0, $4, 0, 0, $5)
              ON CONFLICT DO NOTHING",
-            args![id, organisation, certificate, now_ms],
+            args![id, organisation, certificate, now_ms, kind.as_str()],
         )
         .await?;
     Ok(asked == 1)
@@ -82,21 +85,15 @@ pub(in crate::issuance) async fn remind(
     if is_new == 0 {
         return Ok(true);
     }
-    let is_asked = tx.execute(
-        "INSERT INTO deliveries (id, organisation_id, certificate_id, state, created_at, attempts, next_try_at, lease, leased_until, kind)
-         VALUES ($1, $2, $3, 'waiting', $4, 0, $4, 0, 0, $5)
-         ON CONFLICT DO NOTHING",
-        args![id, organisation, certificate, now_ms, Kind::Ends.as_str()],
-    )
-    .await?;
-    if is_asked == 0 {
+    let is_asked = ask(tx, Kind::Ends, (organisation, certificate), id, now_ms).await?;
+    if !is_asked {
         tx.execute(
             "DELETE FROM reminders WHERE organisation_id = $1 AND certificate_id = $2",
             args![organisation, certificate],
         )
         .await?;
     }
-    Ok(is_asked == 1)
+    Ok(is_asked)
 }
 
 /// Takes on the one that is due first, for a while.

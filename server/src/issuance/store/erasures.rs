@@ -122,6 +122,11 @@ async fn forget_here(tx: &mut Tx, row: &ErasureRow) -> Result<()> {
         args![row.organisation_id, row.certificate_id],
     )
     .await?;
+    tx.execute(
+        "DELETE FROM name_requests WHERE organisation_id = $1 AND certificate_id = $2",
+        args![row.organisation_id, row.certificate_id],
+    )
+    .await?;
     Ok(())
 }
 

@@ -172,3 +172,20 @@ pub(in crate::issuance) async fn bounce(
     )
     .await
 }
+
+/// Whoever has claimed a certificate has the one as well that takes its place.
+pub(in crate::issuance) async fn hand_on(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    (from, to): (CertificateId, CertificateId),
+    now_ms: i64,
+) -> Result<()> {
+    tx.execute(
+        "INSERT INTO holdings (certificate_id, organisation_id, recipient_id, since)
+         SELECT $3, organisation_id, recipient_id, $4 FROM holdings WHERE organisation_id = $1 AND certificate_id = $2
+         ON CONFLICT DO NOTHING",
+        args![organisation, from, to, now_ms],
+    )
+    .await?;
+    Ok(())
+}

@@ -4,7 +4,7 @@
 import type { Element, ElementType, ImageFit, QrLevel, Typography } from '../model'
 import { isOrder } from '../order'
 import {
-  DEFAULT_TYPOGRAPHY, ELEMENT_TYPES, IMAGE_FITS, LARGEST_POSITION_MM, LARGEST_SIZE_MM, POLYGON_SIDES, QR_GROUND, QR_LEVELS, QR_TEXT, QR_VERIFICATION,
+  DEFAULT_TYPOGRAPHY, ELEMENT_TYPES, IMAGE_FITS, LARGEST_POSITION_MM, LARGEST_SIZE_MM, POLYGON_SIDES, QR_GROUND, QR_LEVELS, QR_OFFLINE, QR_TEXT, QR_VERIFICATION,
   TYPES_WITH_TEXTS, TYPES_WITH_TYPOGRAPHY, defaultPaint, isFieldKey, isId,
 } from '../schema'
 import { ownRunStyle, readTexts, type TextStyles } from './texts'
@@ -106,7 +106,7 @@ const OF_TYPE: Readonly<Partial<Record<ElementType, { readonly keys: readonly st
     keys: ['content', 'level', 'ground'],
     read: (get) => {
       const content = text(get('content'))
-      const says = content === QR_VERIFICATION || (content?.startsWith(QR_TEXT) === true && content.length > QR_TEXT.length)
+      const says = content === QR_VERIFICATION || content === QR_OFFLINE || (content?.startsWith(QR_TEXT) === true && content.length > QR_TEXT.length)
       return {
         qr: {
           content: says && content !== undefined ? content : QR_VERIFICATION,

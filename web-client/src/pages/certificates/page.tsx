@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-aria-components'
 import { issuance, type Acted, type CertificateAct } from '../../api'
 import { useErrorText, useNumbers, useText } from '../../i18n'
-import type { CertificateBody, DeliveryState } from '../../protocol/generated'
+import type { BatchBody, CertificateBody, DeliveryState } from '../../protocol/generated'
 import { Banner, Button, CopyBlock, Dialog, EmptyState, Icon, Loading, Select, showToast, Skeleton, Table } from '../../ui'
 import { ColumnPage, Plate } from '../column'
 import { useMe, useReasonWithout, useSession } from '../session'
@@ -15,6 +15,8 @@ import { Batches } from './batches/plate'
 import { IssueDialog } from './issue/dialog'
 import { useIssuing } from './issue/use-issuing'
 import { useCertificates, type CertificateList } from './list'
+import { Names } from './names/plate'
+import { useNameRequests } from './names/use-names'
 import { CertificateRow, type CertificateRowProps } from './row'
 import { SucceedDialog } from './succeed/dialog'
 import './page.css'
@@ -42,7 +44,11 @@ function Issued() {
   const address = useCallback((of: CertificateBody) => setOpen({ kind: 'address', of }), [])
   const isOpen = useRef(false)
   useEffect(() => { isOpen.current = open.kind === 'issue' || open.kind === 'succeed' }, [open.kind])
-  const { reload, put } = list
+  const names = useNameRequests()
+  const { put, reload: reloadList } = list
+  const { reload: reloadNames } = names
+  // What becomes of a certificate decides what can be done with the name that is asked for in it.
+  const reload = useCallback(() => { reloadList(); reloadNames() }, [reloadList, reloadNames])
   const { ended } = useSession()
   const send = useCallback((of: CertificateBody) => {
     issuance.send(of.id).then(
@@ -58,14 +64,21 @@ function Issued() {
     // The dialog says it itself, as long as it is there.
     if (!isOpen.current) showToast({ tone: 'good', text: certificate === null ? t('certificate-issued-unread') : t('certificate-issued', { number: certificate.number }) })
   }, [reload, t]))
-  const { begin } = issuer
+  const { begin, look } = issuer
   const succeed = useCallback((how: 'correct' | 'renew', of: CertificateBody) => { begin(); setOpen({ kind: 'succeed', how, of }) }, [begin])
   if (list.failure === 'permission_required') return <NotForThem reason={t('needs-issue')} />
 
   const done = (name: CertificateAct, number: string, { isDone, certificate }: Acted) => {
     setOpen(NOTHING)
-    if (certificate !== null) list.put(certificate)
+    if (certificate !== null) put(certificate)
+    reloadNames()
     showToast(isDone ? { tone: 'good', text: t(`certificate-${name}-done`, { number }) } : { tone: 'warn', text: t(`certificate-${name}-soon`, { number }) })
+  }
+  /** The batch of one is followed, and told once the corrected certificate is issued. */
+  const accepted = (batch: BatchBody) => {
+    showToast({ text: t('certificate-goes-on') })
+    reload()
+    look(batch)
   }
   const { certificates } = list
   // With nothing there at all, the first step stands in the middle of the page, and only there.
@@ -81,6 +94,7 @@ function Issued() {
       <ColumnPage title={t('certificates-title')} lead={t('certificates-lead')} aside={isEmpty ? undefined : issue}>
         <Failure list={list} />
         <Batches onIssued={reload} />
+        <Names names={names} onAccepted={accepted} onMoved={reload} />
         {(certificates === null ? list.failure === null : !isEmpty) && (
           <Plate title={t('certificates-plate')} aside={<DeliveryFilter delivery={delivery} onChange={setDelivery} />}>
             <Shown list={list} />
@@ -93,7 +107,7 @@ function Issued() {
         {isEmpty && <EmptyState title={t('certificates-empty-title')} action={issue}><p>{t('certificates-empty-text')}</p></EmptyState>}
       </ColumnPage>
       {open.kind === 'issue' && <IssueDialog issuer={issuer} onClose={() => setOpen(NOTHING)} />}
-      {open.kind === 'act' && <ActDialog of={open.of} act={open.act} onClose={() => setOpen(NOTHING)} onFailed={list.reload} onDone={acted => done(open.act, open.of.number, acted)} />}
+      {open.kind === 'act' && <ActDialog of={open.of} act={open.act} onClose={() => setOpen(NOTHING)} onFailed={reload} onDone={acted => done(open.act, open.of.number, acted)} />}
       {open.kind === 'succeed' && <SucceedDialog key={`${open.how} ${open.of.id}`} of={open.of} how={open.how} issuer={issuer} onClose={() => setOpen(NOTHING)} />}
       {open.kind === 'address' && (
         <Dialog title={t('certificate-address-of', { number: open.of.number })} isOpen onClose={() => setOpen(NOTHING)} actions={<Button onPress={() => setOpen(NOTHING)}>{t('close')}</Button>}>

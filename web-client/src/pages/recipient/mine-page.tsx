@@ -11,6 +11,7 @@ import { Addresses } from './addresses'
 import { AskLinkPage } from './ask-link'
 import { Card } from './card'
 import { Unanswered } from './claim-page'
+import { NameDialog } from './name-dialog'
 import { ShareDialog } from './share-dialog'
 import { useMine, type Mine, type Visit } from './use-mine'
 import './recipient.css'
@@ -29,10 +30,11 @@ export function MinePage() {
 function Inside({ visit, load, leave }: Omit<Mine, 'visit'> & { readonly visit: Extract<Visit, { kind: 'inside' }> }) {
   const t = useText()
   const errorText = useErrorText()
-  const [shared, setShared] = useState<OwnCertificateBody['id'] | null>(null)
+  const [open, setOpen] = useState<{ readonly what: 'share' | 'name'; readonly of: OwnCertificateBody['id'] } | null>(null)
   const [leaving, setLeaving] = useState(false)
   const { mine, failure } = visit
-  const one = mine.certificates.find(({ id }) => id === shared)
+  const one = mine.certificates.find(({ id }) => id === open?.of)
+  const close = () => setOpen(null)
   const signOut = async () => {
     setLeaving(true)
     try { await leave() } catch {
@@ -47,12 +49,13 @@ function Inside({ visit, load, leave }: Omit<Mine, 'visit'> & { readonly visit: 
           {failure !== null && <Banner tone="warn" title={t('mine-old')} code={failure} action={<Button onPress={() => { void load() }}>{t('try-again')}</Button>}>{errorText(failure)}</Banner>}
           {mine.certificates.length === 0
             ? <EmptyState title={t('mine-empty-title')}><p>{t('mine-empty-text')}</p></EmptyState>
-            : <ul className="own-cards" aria-label={t('mine-title')}>{mine.certificates.map(of => <Card key={of.id} of={of} onShare={() => setShared(of.id)} />)}</ul>}
+            : <ul className="own-cards" aria-label={t('mine-title')}>{mine.certificates.map(of => <Card key={of.id} of={of} onShare={() => setOpen({ what: 'share', of: of.id })} onName={() => setOpen({ what: 'name', of: of.id })} onChanged={load} />)}</ul>}
           {mine.more && <p className="soft">{t('mine-more', { count: mine.certificates.length })}</p>}
           <Addresses addresses={mine.addresses} onChanged={load} />
         </ColumnPage>
       </div>
-      {one !== undefined && <ShareDialog of={one} onChanged={load} onClose={() => setShared(null)} />}
+      {one !== undefined && open?.what === 'share' && <ShareDialog of={one} onChanged={load} onClose={close} />}
+      {one !== undefined && open?.what === 'name' && <NameDialog of={one} onChanged={load} onClose={close} />}
     </BareShell>
   )
 }
