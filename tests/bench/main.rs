@@ -38,8 +38,8 @@ const PINNED: &str = "IMPRIMATUR_BENCH_PINNED";
 const POSTGRES: (&str, &str) = ("IMPRIMATUR_TEST_POSTGRES_FSYNC", "on");
 
 /// How long one scenario may take before it is given up, and all of them together.
-const LIMIT: Duration = Duration::from_secs(400);
-const ALL: Duration = Duration::from_secs(30 * 60);
+const LIMIT: Duration = Duration::from_secs(900);
+const ALL: Duration = Duration::from_secs(60 * 60);
 
 /// What was asked for.
 #[derive(Clone)]

@@ -24,6 +24,12 @@ export function launch(more = []) {
   return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet })
 }
 
+/** The languages of the product. */
+export const LANGUAGES = ['de', 'fr', 'it', 'rm', 'en']
+
+/** Those in which a page is looked at beside the language of the story: every one where there is time for it, else the two with the longest words. */
+export const LOOKED_AT = process.env.IMPRIMATUR_SOAK ? LANGUAGES : ['fr', 'rm']
+
 /** A step that is told before it is done, so that a failure has a place. */
 export async function step(name, action) {
   const start = Date.now()

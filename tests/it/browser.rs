@@ -92,15 +92,25 @@ async fn story(name: &str) {
     println!("{}", script.finish(Duration::from_secs(300)).await);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn somebody_claims_a_certificate_and_keeps_it() {
+/// A story in which mail is read.
+async fn story_with_mail(name: &str) {
     let world = World::start(Backend::Embedded).await;
-    let (out, data) = (pictures("claiming"), world.node.data());
+    let (out, data) = (pictures(name), world.node.data());
     let mail = data.join("mail").to_string_lossy().into_owned();
     let address = world.node.address();
     let arguments = ["--address", &address, "--mail", &mail, "--out", &out];
-    let script = Script::start("browser/claiming.mjs", &arguments);
+    let script = Script::start(&format!("browser/{name}.mjs"), &arguments);
     println!("{}", script.finish(Duration::from_secs(300)).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_claims_a_certificate_and_keeps_it() {
+    story_with_mail("claiming").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_asks_for_another_name_and_certificates_are_corrected_and_renewed() {
+    story_with_mail("naming").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -57,7 +57,9 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", "/api/certificates/{id}/correct" | "/api/certificates/{id}/renew") => {
             json!({ "key": "0123456789abcdef", "certificate": { "recipient": { "name": "Meins" } } })
         }
-        ("POST", "/api/name-requests/{id}/decline") => json!({ "answer": "Meins" }),
+        ("POST", "/api/name-requests/{id}/decline") => {
+            json!({ "name": "Musterschule", "answer": "Meins" })
+        }
         _ => json!({ "name": "Meins" }),
     }
 }

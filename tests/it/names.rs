@@ -125,7 +125,10 @@ async fn a_name_is_asked_for_declined_and_accepted(backend: Backend) {
     let right = json!({ "name": "Zoë Çelik" });
     for (how, body) in [
         ("accept", &right),
-        ("decline", &json!({ "answer": "Nein." })),
+        (
+            "decline",
+            &json!({ "name": "Zoë Çelik", "answer": "Nein." }),
+        ),
     ] {
         decide(&outsider, request, how, body.clone())
             .await
@@ -136,10 +139,16 @@ async fn a_name_is_asked_for_declined_and_accepted(backend: Backend) {
     }
 
     // What is declined says why, on the page and in a mail.
-    decide(&approver, request, "decline", json!({ "answer": " " }))
+    let silent = json!({ "name": "Zoë Çelik", "answer": " " });
+    decide(&approver, request, "decline", silent)
         .await
         .expect_error(422, "note_invalid");
-    let why = json!({ "answer": "Bitte legen Sie eine Kopie Ihres Ausweises bei." });
+    let unread = json!({ "name": "Zoë Celik", "answer": "Nein." });
+    decide(&approver, request, "decline", unread)
+        .await
+        .expect_error(409, "name_request_moved");
+    let why =
+        json!({ "name": "Zoë Çelik", "answer": "Bitte legen Sie eine Kopie Ihres Ausweises bei." });
     decide(&approver, request, "decline", why.clone())
         .await
         .expect(204);
@@ -221,10 +230,17 @@ async fn a_name_is_asked_for_declined_and_accepted(backend: Backend) {
             .await
             .expect(200);
         let request = &open(&approver).await[0];
-        decide(&approver, request, "decline", json!({ "answer": "Nein." }))
-            .await
-            .expect(204);
+        let no = json!({ "name": request["name"], "answer": "Nein." });
+        decide(&approver, request, "decline", no).await.expect(204);
     }
+    // Who has given the address up is told at another one of theirs, and whoever reads it by now is not.
+    let told = mails_to(&world, "zoe@home.example", 2).await;
+    assert!(told.iter().any(|it| it.contains("/mine")), "{told:?}");
+    let elsewhere = mails_to(&world, "zoe@acme.example", 3).await;
+    assert!(
+        !elsewhere.iter().any(|it| it.contains("Zoë 0")),
+        "{elsewhere:?}"
+    );
     ask(&zoe, &new, "Zoë", None)
         .await
         .expect_error(409, "name_requests_full");

@@ -1,23 +1,28 @@
--- What whoever has a certificate asks of the organisation: to be called otherwise in it. Taken back, it is gone.
+-- What whoever has a certificate asks of the organisation: to be called otherwise in it.
 CREATE TABLE name_requests (
     id TEXT PRIMARY KEY,
     organisation_id TEXT NOT NULL,
     certificate_id TEXT NOT NULL,
-    -- As they would be called.
+    -- As they would be called; empty once it was taken back.
     name TEXT NOT NULL,
     -- Why, in their words.
     note TEXT,
-    -- open, accepted, declined
+    -- open, accepted, declined, taken_back
     state TEXT NOT NULL,
     asked_at BIGINT NOT NULL,
     decided_by TEXT,
     decided_at BIGINT,
     -- Why not, in words of the organisation.
-    answer TEXT
+    answer TEXT,
+    -- The batch by which the certificate is corrected.
+    batch_id TEXT
 );
 CREATE UNIQUE INDEX open_name_requests ON name_requests (organisation_id, certificate_id) WHERE state = 'open';
 CREATE INDEX name_requests_by_state ON name_requests (organisation_id, state, id);
 CREATE INDEX name_requests_by_certificate ON name_requests (organisation_id, certificate_id);
+CREATE INDEX name_requests_by_batch ON name_requests (organisation_id, batch_id) WHERE batch_id IS NOT NULL;
 
--- Whether what takes the place of a certificate goes to the same address: then whoever has claimed the old one has the new one.
-ALTER TABLE batches ADD COLUMN keeps_holder BIGINT NOT NULL DEFAULT 0;
+-- The request that a mail answers; without one it says what its kind says. It is no mail about the certificate itself, so it stands in the way of none.
+ALTER TABLE deliveries ADD COLUMN request_id TEXT;
+DROP INDEX open_deliveries;
+CREATE UNIQUE INDEX open_deliveries ON deliveries (organisation_id, certificate_id) WHERE ended_at IS NULL AND request_id IS NULL;

@@ -82,6 +82,8 @@ pub struct AcceptNameBody {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct DeclineNameBody {
+    /// The name that is declined: as it was read. Where another one is asked for by now, nothing is done.
+    pub name: String,
     /// Why not: whoever has asked reads it. 500 characters at most.
     pub answer: String,
 }

@@ -20,7 +20,7 @@ fn read_back_of(
     size: [f64; 2],
     rotation: f64,
 ) -> Option<(String, u16)> {
-    let layout = from_json(&json!({"schema": 1, "languages": ["de"], "pages": [{"id": "page", "size": [100, 100], "background": "#b08d3c", "elements": [
+    let layout = from_json(&json!({"schema": 1, "languages": ["de"], "pages": [{"id": "page", "size": [120, 120], "background": "#b08d3c", "elements": [
         {"id": "code", "type": "qr", "at": [10, 10], "size": size, "rotation": rotation, "content": content, "level": level},
     ]}]}))
     .expect("a layout");
@@ -39,7 +39,7 @@ fn read_back_of(
         is_issued,
     };
     let scene = compose(&layout, ask, &context).expect("a scene").scene;
-    let png = write_png(&scene, 2.0, &loaded::FONTS, &Assets::new(), &stop).expect("a picture");
+    let png = write_png(&scene, 3.0, &loaded::FONTS, &Assets::new(), &stop).expect("a picture");
     let grey = image::load_from_memory(&png).expect("a PNG").into_luma8();
     let (width, height) = (grey.width() as usize, grey.height() as usize);
     let mut image = PreparedImage::prepare_from_greyscale(width, height, |x, y| {
@@ -100,7 +100,7 @@ fn p8_too_much_or_nothing_is_nothing() {
 fn p8_a_whole_certificate_stands_behind_its_address() {
     let address = "https://imprimatur.example/v/01j9zq";
     let read = |packed, is_issued| {
-        let found = read_back_of(packed, is_issued, "offline", "H", [80.0, 80.0], 0.0);
+        let found = read_back_of(packed, is_issued, "offline", "H", [98.0, 98.0], 0.0);
         found.expect("it is read")
     };
     // Of the least level, whatever is asked for: as much as possible is to go in.
@@ -121,4 +121,7 @@ fn p8_a_whole_certificate_stands_behind_its_address() {
         (address.to_owned(), 1),
         "too much for a code"
     );
+    let most = "x".repeat(2_953 - address.len() - 1);
+    let more = format!("{most}x");
+    assert_eq!(read(Some(&more), true).0, address, "with its address it is");
 }

@@ -32,13 +32,26 @@ where
         }
         let limit = Platform::from_ref(state).config.limits.body_bytes;
         let body = read(request, limit, ErrorCode::BodyTooLarge).await?;
-        let value = serde_json::from_slice(&body).map_err(|cause| {
-            Error::invalid(
-                ErrorCode::BodyInvalid,
-                format!("The body is not what is expected here: {cause}."),
-            )
-        })?;
+        let wrong = |cause: &str| {
+            let cause = shortened(cause);
+            let message = format!("The body is not what is expected here: {cause}.");
+            Error::invalid(ErrorCode::BodyInvalid, message)
+        };
+        // A list would be taken for an object whose names nobody has said.
+        if body.trim_ascii_start().first() == Some(&b'[') {
+            return Err(wrong("it is a list, and no object"));
+        }
+        let value = serde_json::from_slice(&body).map_err(|cause| wrong(&cause.to_string()))?;
         Ok(Self(value))
+    }
+}
+
+/// What a refusal says of what was sent: as much of it as tells what is meant.
+pub fn shortened(text: &str) -> String {
+    const LETTERS: usize = 300;
+    match text.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
@@ -156,7 +169,7 @@ where
                     ErrorCode::AddressInvalid,
                     format!(
                         "The query of the address cannot be read: {}.",
-                        cause.body_text()
+                        shortened(&cause.body_text())
                     ),
                 )
             })

@@ -8,8 +8,10 @@ use imprimatur_protocol::{
 };
 use sha2::{Digest, Sha256};
 
+use super::name_requests::moved;
 use super::rehearsal::Stage;
-use super::store::{self, BatchRow, NewBatch};
+use super::store::name_requests::{self, NameRequestRow};
+use super::store::{self, BatchRow, NewBatch, links};
 use super::{Issuance, fill, succession};
 use crate::access::roles::Permission;
 use crate::access::{Caller, SessionKind, members};
@@ -39,6 +41,8 @@ pub(super) struct Asked {
     pub(super) succession: Option<(CertificateId, Succession)>,
     /// Whether whoever has claimed that one has the new one as well: both go to the same address.
     pub(super) keeps_holder: bool,
+    /// The request for another name that is accepted by it.
+    pub(super) request: Option<NameRequestRow>,
 }
 
 impl Issuance {
@@ -67,6 +71,7 @@ impl Issuance {
             deliver: body.deliver,
             succession: None,
             keeps_holder: false,
+            request: None,
         };
         self.ask(caller, asked).await
     }
@@ -146,7 +151,6 @@ impl Issuance {
             deliver: asked.deliver,
             secret: hex::encode(platform.clock.random::<32>()),
             succession: asked.succession,
-            keeps_holder: asked.keeps_holder,
         };
         let mut tx = platform.db.begin().await?;
         may_still(&mut tx, caller, Permission::Issue).await?;
@@ -154,7 +158,28 @@ impl Issuance {
             // One that was given up keeps nobody from trying again.
             store::give_way(&mut tx, organisation, predecessor).await?;
         }
+        // In this transaction: nothing is issued for what was declined, and nothing accepted that is not issued.
+        let by = (caller.person.id, now_ms);
+        if let Some(request) = &asked.request {
+            if !name_requests::accept(&mut tx, organisation, request, new.id, by).await? {
+                return Err(moved());
+            }
+        } else if let (Some((of, Succession::Correction)), Some((_, said))) =
+            (asked.succession, certificates.first())
+        {
+            // Whoever puts by hand what was asked for has accepted it.
+            let (_, open) = name_requests::about(&mut tx, organisation, of).await?;
+            if let Some(open) = open.filter(|it| it.name == said.recipient.name) {
+                name_requests::accept(&mut tx, organisation, &open, new.id, by).await?;
+            }
+        }
         if store::insert(&mut tx, organisation, &new, &certificates).await? {
+            if let (true, Some((from, _)), Some((to, _))) =
+                (asked.keeps_holder, asked.succession, certificates.first())
+            {
+                // Here, and not once it is issued: no mail about it leaves before it is theirs.
+                links::hand_on(&mut tx, organisation, (from, *to), now_ms).await?;
+            }
             let row = store::find(&mut tx, organisation, new.id).await?;
             tx.commit().await?;
             self.wake();

@@ -144,21 +144,33 @@ impl Issuance {
         let Some(found) = found.map_err(away)? else {
             return Ok(Composed::Nothing);
         };
-        let (Some(to), Some(name)) = (found.email, found.recipient_name) else {
+        let (Some(email), Some(name)) = (found.email, found.recipient_name) else {
             return Ok(Composed::Nothing);
         };
-        if !list::is_worth_telling(found.state) {
-            return Ok(Composed::Nothing);
+        let mut tx = platform.db.begin().await?;
+        let declined = match &row.request_id {
+            Some(request) => match declined(&mut tx, row, request, &email).await? {
+                // Erased meanwhile, or asked for anew.
+                None => return Ok(Composed::Nothing),
+                some => some,
+            },
+            None => None,
+        };
+        if declined.is_none() {
+            if !list::is_worth_telling(found.state) {
+                return Ok(Composed::Nothing);
+            }
+            // Renewed meanwhile, it has a successor of which they were told.
+            if row.kind == MailKind::Ends && found.superseded_by.is_some() {
+                return Ok(Composed::Nothing);
+            }
         }
-        // Renewed meanwhile, it has a successor of which they were told.
-        if row.kind == MailKind::Ends && found.superseded_by.is_some() {
-            return Ok(Composed::Nothing);
-        }
+        // Whoever reads by now what is sent to an address that somebody has given up is not told what they have asked for.
+        let to = declined.as_ref().map_or(email, |it| it.to.clone());
         let address_hash = self.address_hash(&organisation.to_string(), &to);
         let (claim, stop) = (Token::new(&platform.clock), Token::new(&platform.clock));
         let days = i64::from(platform.config.limits.claim_link_days);
         let claim_until = now_ms + days * DAY_MS;
-        let mut tx = platform.db.begin().await?;
         if links::is_stopped(&mut tx, organisation, &address_hash).await? {
             return Ok(Composed::Unsubscribed);
         }
@@ -174,10 +186,6 @@ impl Issuance {
             ));
         }
         let issuer = members::organisation_name(&mut tx, organisation).await?;
-        let declined = match row.kind {
-            MailKind::Declined => self.declined(&mut tx, row).await?,
-            MailKind::Issued | MailKind::Ends => None,
-        };
         tx.commit().await?;
         let stop_url = format!("{}/unsubscribe/{}", self.origin(), stop.reveal());
         let said = words::Told {
@@ -192,23 +200,21 @@ impl Issuance {
         };
         let locale = found.language.as_str();
         let until = found.valid_until.as_deref().and_then(|it| it.get(..10));
-        let (subject, text) = match (row.kind, until, declined) {
-            (MailKind::Ends, Some(day), _) => {
-                let day = format_value(FieldKind::Date, day, None, locale);
-                words::reminder(locale, &said, &day)
-            }
-            (MailKind::Declined, _, Some((asked, answer))) => {
+        let (subject, text) = match (&declined, row.kind, until) {
+            (Some(it), ..) => {
                 let page = format!("{}/mine", self.origin());
                 let declined = words::Declined {
-                    asked: &asked,
-                    answer: &answer,
+                    asked: &it.asked,
+                    answer: &it.answer,
                     page: &page,
                 };
                 words::declined(locale, &said, &declined)
             }
-            // What was declined is gone: erased, or asked for anew.
-            (MailKind::Declined, ..) => return Ok(Composed::Nothing),
-            (MailKind::Issued | MailKind::Ends, ..) => words::mail(locale, &said),
+            (None, MailKind::Ends, Some(day)) => {
+                let day = format_value(FieldKind::Date, day, None, locale);
+                words::reminder(locale, &said, &day)
+            }
+            (None, MailKind::Issued | MailKind::Ends, _) => words::mail(locale, &said),
         };
         Ok(Composed::Letter(Box::new(Letter {
             id: row.id.to_string(),
@@ -220,16 +226,6 @@ impl Issuance {
             html_language: Some(found.language),
             unsubscribe: Unsubscribe::OneClick(stop_url),
         })))
-    }
-
-    /// Which name was asked for last and declined, and why.
-    async fn declined(&self, tx: &mut Tx, row: &DeliveryRow) -> Result<Option<(String, String)>> {
-        let (organisation, certificate) = (row.organisation_id, row.certificate_id);
-        let asked = name_requests::about(tx, organisation, certificate, 1).await?;
-        Ok(asked
-            .into_iter()
-            .next()
-            .and_then(|it| Some((it.name, it.answer?))))
     }
 
     /// Sends the mail about a certificate once more.
@@ -266,6 +262,36 @@ impl Issuance {
         deliveries::ask(&mut tx, MailKind::Issued, of, id, now_ms).await?;
         tx.commit().await
     }
+}
+
+/// A name that is not accepted.
+struct Declined {
+    /// Who is told.
+    to: String,
+    asked: String,
+    answer: String,
+}
+
+/// What a mail about a request says, and to whom; none where there is no answer any more.
+async fn declined(
+    tx: &mut Tx,
+    row: &DeliveryRow,
+    request: &str,
+    email: &str,
+) -> Result<Option<Declined>> {
+    let (organisation, certificate) = (row.organisation_id, row.certificate_id);
+    let Ok(request) = request.parse() else {
+        return Ok(None);
+    };
+    let Some(asked) = name_requests::find(tx, organisation, request).await? else {
+        return Ok(None);
+    };
+    let to = name_requests::holder_address(tx, organisation, certificate, email).await?;
+    Ok(asked.answer.map(|answer| Declined {
+        to: to.unwrap_or_else(|| email.to_owned()),
+        asked: asked.name,
+        answer,
+    }))
 }
 
 /// A state as the database has it.

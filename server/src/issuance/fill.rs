@@ -10,6 +10,7 @@ use imprimatur_protocol::api::issuance::NewCertificateBody;
 use sha2::{Digest, Sha256};
 
 use super::dates::{day, day_of_ms};
+use crate::http::note::is_deceiving;
 use crate::templates::Name;
 
 /// Letters of a name: as many as its column in the registry has, with room for what combines.
@@ -229,7 +230,9 @@ fn is_number(value: &str) -> bool {
 
 /// Something that mail can be sent to, as far as one can see.
 fn is_address(text: &str) -> bool {
-    let is_odd = |it: char| it.is_whitespace() || it.is_control() || "<>(),;:\\\"[]".contains(it);
+    let is_odd = |it: char| {
+        it.is_whitespace() || it.is_control() || is_deceiving(it) || "<>(),;:\\\"[]".contains(it)
+    };
     match text.rsplit_once('@') {
         Some((local, domain)) => {
             !local.is_empty()

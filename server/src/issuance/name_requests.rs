@@ -5,9 +5,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use imprimatur_protocol::api::issuance::{
-    BatchBody, CertificateBody, CertificateState, CorrectionBody,
-};
+use imprimatur_protocol::api::issuance::{BatchBody, CertificateBody, CertificateState};
 use imprimatur_protocol::api::name_requests::{
     AcceptNameBody, DeclineNameBody, NameRequestBody, NameRequestState, NameRequestsBody,
     NewNameRequestBody, OwnNameRequestBody,
@@ -18,9 +16,9 @@ use serde_json::json;
 use super::acts::{away, may_still};
 use super::list::{self, Listing};
 use super::routes::answer;
-use super::store::BatchRow;
-use super::store::deliveries::{self, Kind as MailKind};
+use super::store::deliveries;
 use super::store::name_requests::{self, NameRequestRow, NewNameRequest};
+use super::store::{self, BatchRow};
 use super::{Issuance, fill, succession};
 use crate::access::roles::Permission;
 use crate::access::{Caller, Issuer};
@@ -33,13 +31,14 @@ use crate::http::note::read_note;
 /// Requests of one answer.
 const LISTED: u32 = 100;
 
-/// Requests about one certificate: whoever was refused so often writes a letter.
-const REQUESTS_MOST: u32 = 5;
+/// Requests about one certificate, those that were taken back included: whoever was refused so often writes a letter.
+const REQUESTS_MOST: i64 = 5;
 
 /// Letters of what somebody adds.
 const NOTE_LETTERS_MOST: usize = 500;
 
-fn moved() -> Error {
+/// Somebody has done something else meanwhile.
+pub(super) fn moved() -> Error {
     Error::new(
         Kind::Conflict,
         ErrorCode::NameRequestMoved,
@@ -83,7 +82,11 @@ impl Issuance {
         let mut rows = name_requests::newest(&mut tx, organisation, ids).await?;
         let asked = certificates.iter().map(|it| {
             let row = rows.iter().position(|row| row.certificate_id == it.id);
-            (may_ask(it), row.map(|at| own(rows.swap_remove(at))))
+            let row = row.map(|at| own(rows.swap_remove(at)));
+            let may = may_ask(it);
+            // Nobody decides any more what cannot be.
+            let asked = row.filter(|row| may || row.state != NameRequestState::Open);
+            (may, asked)
         });
         Ok(asked.collect())
     }
@@ -126,11 +129,8 @@ impl Issuance {
         }
         let platform = self.platform();
         let mut tx = platform.db.begin().await?;
-        let before =
-            name_requests::about(&mut tx, organisation, certificate, REQUESTS_MOST).await?;
-        let is_open = |row: &NameRequestRow| row.state == NameRequestState::Open;
-        let changes = before.iter().any(is_open);
-        if !changes && before.len() >= REQUESTS_MOST as usize {
+        let (asked, open) = name_requests::about(&mut tx, organisation, certificate).await?;
+        if open.is_none() && asked >= REQUESTS_MOST {
             return Err(Error::new(
                 Kind::Conflict,
                 ErrorCode::NameRequestsFull,
@@ -145,7 +145,7 @@ impl Issuance {
             now_ms: platform.clock.now_ms(),
         };
         name_requests::ask(&mut tx, organisation, &new).await?;
-        if !changes {
+        if open.is_none() {
             let event = Event {
                 kind: EventKind::CertificateNameAsked,
                 organisation,
@@ -157,9 +157,8 @@ impl Issuance {
             };
             events::record(&mut tx, &platform.clock, &event).await?;
         }
-        let rows = name_requests::about(&mut tx, organisation, certificate, 1).await?;
+        let (_, row) = name_requests::about(&mut tx, organisation, certificate).await?;
         tx.commit().await?;
-        let row = rows.into_iter().next();
         row.map(own)
             .ok_or_else(|| Error::internal("finding what was just asked"))
     }
@@ -194,9 +193,15 @@ impl Issuance {
         };
         let found = list::among(self.registry(), &listing, &ids).await;
         let found = found.map_err(away)?;
+        let gone = |row: &NameRequestRow| {
+            let certificate = found.iter().find(|it| it.id == row.certificate_id);
+            certificate.is_some_and(|it| !may_ask(it))
+        };
+        self.end_names(organisation, rows.iter().filter(|row| gone(row)))
+            .await?;
         let requests = rows.into_iter().filter_map(|row| {
             let certificate = found.iter().find(|it| it.id == row.certificate_id)?;
-            Some(NameRequestBody {
+            may_ask(certificate).then(|| NameRequestBody {
                 id: row.id,
                 certificate: certificate.clone(),
                 name: row.name,
@@ -208,6 +213,23 @@ impl Issuance {
             requests: requests.collect(),
             more,
         })
+    }
+
+    /// What is asked of certificates in which nothing can be corrected any more is asked no more: they were revoked, or another one has taken their place.
+    async fn end_names(
+        &self,
+        organisation: OrganisationId,
+        gone: impl Iterator<Item = &NameRequestRow>,
+    ) -> Result<()> {
+        let gone: Vec<CertificateId> = gone.map(|row| row.certificate_id).collect();
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.platform().db.begin().await?;
+        for certificate in gone {
+            name_requests::take_back(&mut tx, organisation, certificate).await?;
+        }
+        tx.commit().await
     }
 
     async fn found_name(
@@ -229,33 +251,31 @@ impl Issuance {
     ) -> Result<BatchRow> {
         let organisation = caller.organisation.id;
         let row = self.found_name(organisation, request).await?;
-        if row.state == NameRequestState::Declined || row.name != name {
-            return Err(moved());
+        if row.state == NameRequestState::Open && row.name == name {
+            let mut certificate = self.content(organisation, row.certificate_id).await?;
+            name.clone_into(&mut certificate.recipient.name);
+            match self.rename(caller, row, certificate).await {
+                // Another approver may have been faster.
+                Err(refused) if refused.code() == ErrorCode::NameRequestMoved => {}
+                done => return done,
+            }
         }
-        let mut certificate = self.content(organisation, row.certificate_id).await?;
-        name.clone_into(&mut certificate.recipient.name);
-        let correction = CorrectionBody {
-            key: format!("name-{}", request.to_string().replace('_', "-")),
-            certificate,
-            from_current: false,
-            deliver: true,
-        };
-        let batch = self.correct(caller, row.certificate_id, correction).await?;
-        let platform = self.platform();
-        let to = (NameRequestState::Accepted, None);
-        let by = (caller.person.id, platform.clock.now_ms());
-        let mut tx = platform.db.begin().await?;
-        // Where it was taken back at the last moment, it is corrected all the same.
-        name_requests::decide(&mut tx, organisation, &row, to, by).await?;
-        tx.commit().await?;
-        Ok(batch)
+        let mut tx = self.platform().db.read().await?;
+        may_still(&mut tx, caller, Permission::Issue).await?;
+        let row = name_requests::find(&mut tx, organisation, request).await?;
+        let accepted =
+            row.filter(|row| row.state == NameRequestState::Accepted && row.name == name);
+        let batch = accepted.and_then(|row| row.batch_id?.parse().ok());
+        let batch = batch.ok_or_else(moved)?;
+        let batch = store::find(&mut tx, organisation, batch).await?;
+        batch.ok_or_else(moved)
     }
 
     async fn decline_name(
         &self,
         caller: &Caller,
         request: NameRequestId,
-        answer: &str,
+        DeclineNameBody { name, answer }: &DeclineNameBody,
     ) -> Result<()> {
         let organisation = caller.organisation.id;
         let answer = read_note(NOTE_LETTERS_MOST, answer)?.ok_or_else(|| {
@@ -265,22 +285,23 @@ impl Issuance {
             )
         })?;
         let row = self.found_name(organisation, request).await?;
+        if row.name != *name {
+            return Err(moved());
+        }
         let platform = self.platform();
         let now_ms = platform.clock.now_ms();
         let mut tx = platform.db.begin().await?;
         may_still(&mut tx, caller, Permission::Issue).await?;
-        let to = (NameRequestState::Declined, Some(answer));
         let by = (caller.person.id, now_ms);
-        if !name_requests::decide(&mut tx, organisation, &row, to, by).await? {
+        if !name_requests::decline(&mut tx, organisation, &row, answer, by).await? {
             return Err(moved());
         }
         let subject = Some(row.certificate_id.to_string());
         let details = json!({ "certificate": row.certificate_id, "request": request });
         let done = caller.does(EventKind::CertificateNameDeclined, subject, details);
         events::record(&mut tx, &platform.clock, &done).await?;
-        // Where another mail about it is open, their page says it.
         let (of, id) = ((organisation, row.certificate_id), platform.clock.id());
-        deliveries::ask(&mut tx, MailKind::Declined, of, id, now_ms).await?;
+        deliveries::answer(&mut tx, request, of, id, now_ms).await?;
         tx.commit().await
     }
 }
@@ -322,7 +343,7 @@ pub(super) async fn accept_one(
     Ok((StatusCode::ACCEPTED, answer(&issuance, &who, row).await?))
 }
 
-/// Says no to another name, and why; whoever has asked reads it on their page, and in a mail
+/// Says no to another name, and why; whoever has asked reads it on their page, and in a mail where one can be sent
 #[utoipa::path(post, path = "/api/name-requests/{id}/decline", tag = "issuance", request_body = DeclineNameBody, params(("id" = NameRequestId, Path)), responses(
     (status = 204),
     (status = 404, description = "There is none, or it was taken back", body = ErrorBody),
@@ -335,8 +356,6 @@ pub(super) async fn decline_one(
     Path(request): Path<NameRequestId>,
     Json(body): Json<DeclineNameBody>,
 ) -> Result<StatusCode> {
-    issuance
-        .decline_name(who.caller(), request, &body.answer)
-        .await?;
+    issuance.decline_name(who.caller(), request, &body).await?;
     Ok(StatusCode::NO_CONTENT)
 }

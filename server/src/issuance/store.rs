@@ -144,7 +144,6 @@ pub(super) struct NewBatch<'a> {
     pub(super) deliver: bool,
     pub(super) secret: String,
     pub(super) succession: Option<(CertificateId, Succession)>,
-    pub(super) keeps_holder: bool,
 }
 
 /// Asks for it, unless something was asked for by the same key, or for a successor of the same certificate. Whether it was asked for.
@@ -157,8 +156,8 @@ pub(super) async fn insert(
     let inserted = tx
         .execute(
             "INSERT INTO batches (id, organisation_id, asking_key, asking_hash, template_id, template_name, version_id, version_number,
-                                  state, all_rows, issued, asked_by, asked_at, attempts, next_try_at, lease, deliver, secret, supersedes_id, succession, keeps_holder)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, 0, $10, $11, 0, $11, 0, $12, $13, $14, $15, $16)
+                                  state, all_rows, issued, asked_by, asked_at, attempts, next_try_at, lease, deliver, secret, supersedes_id, succession)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, 0, $10, $11, 0, $11, 0, $12, $13, $14, $15)
              ON CONFLICT DO NOTHING",
             args![
                 new.id,
@@ -175,8 +174,7 @@ pub(super) async fn insert(
                 i64::from(new.deliver),
                 new.secret.clone(),
                 new.succession.map(|(of, _)| of.to_string()),
-                new.succession.map(|(_, how)| succession_name(how).to_owned()),
-                i64::from(new.keeps_holder)
+                new.succession.map(|(_, how)| succession_name(how).to_owned())
             ],
         )
         .await?;

@@ -26,6 +26,7 @@ use super::routes::answer;
 use super::rows::{Press, Wanted, email_hash};
 use super::store::BatchRow;
 use super::store::jobs::Job;
+use super::store::name_requests::NameRequestRow;
 use super::{Issuance, fill};
 use crate::access::{Caller, Issuer};
 use crate::clock::rfc3339;
@@ -128,7 +129,27 @@ impl Issuance {
         let from_current = body.from_current;
         let asked = (body.key, body.certificate, body.deliver);
         let how = Succession::Correction;
-        self.succeed(caller, (certificate, how), from_current, hash, asked)
+        let succession = (certificate, how, None);
+        self.succeed(caller, succession, from_current, hash, asked)
+            .await
+    }
+
+    /// Has a certificate issued anew with the name that was asked for in it.
+    pub(super) async fn rename(
+        &self,
+        caller: &Caller,
+        request: NameRequestRow,
+        certificate: NewCertificateBody,
+    ) -> Result<BatchRow> {
+        // A key of its own: whether it is done already, the request says.
+        let key = hex::encode(self.platform().clock.random::<16>());
+        let hash = hash_of(&("name", request.id))?;
+        let succession = (
+            request.certificate_id,
+            Succession::Correction,
+            Some(request),
+        );
+        self.succeed(caller, succession, false, hash, (key, certificate, true))
             .await
     }
 
@@ -142,14 +163,14 @@ impl Issuance {
         let hash = hash_of(&("renewal", certificate, &body))?;
         let asked = (body.key, body.certificate, body.deliver);
         let how = Succession::Renewal;
-        self.succeed(caller, (certificate, how), true, hash, asked)
+        self.succeed(caller, (certificate, how, None), true, hash, asked)
             .await
     }
 
     async fn succeed(
         &self,
         caller: &Caller,
-        (of, how): (CertificateId, Succession),
+        (of, how, request): (CertificateId, Succession, Option<NameRequestRow>),
         from_current: bool,
         hash: String,
         (key, certificate, deliver): (String, NewCertificateBody, bool),
@@ -198,6 +219,7 @@ impl Issuance {
             deliver,
             succession: Some((of, how)),
             keeps_holder,
+            request,
         };
         self.ask(caller, asked).await
     }

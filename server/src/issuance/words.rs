@@ -179,15 +179,15 @@ pub(super) fn declined(
             ),
         ),
         "it" => (
-            format!("Il suo nome resta com’è: {title}"),
+            format!("Il Suo nome resta com’è: {title}"),
             format!(
-                "Buongiorno {name},\n\nHa chiesto di chiamarsi «{asked}» nel certificato «{title}» (numero {number}). {organisation} non ha accettato:\n\n{answer}\n\nIl certificato resta valido com’è. Lo trova sulla sua pagina:\n\n{page}\n\nQuesto messaggio è stato inviato da {organisation} con Imprimatur. Se non desidera altri messaggi di {organisation} sui certificati, lo dica qui:\n\n{stop_url}\n"
+                "Buongiorno {name},\n\nHa chiesto di chiamarsi «{asked}» nel certificato «{title}» (numero {number}). {organisation} non ha accettato:\n\n{answer}\n\nIl certificato resta valido com’è. Lo trova sulla Sua pagina:\n\n{page}\n\nQuesto messaggio è stato inviato da {organisation} con Imprimatur. Se non desidera altri messaggi di {organisation} sui certificati, lo dica qui:\n\n{stop_url}\n"
             ),
         ),
         "rm" => (
             format!("Voss num resta sco ch’el è: {title}"),
             format!(
-                "Bun di {name}\n\nVus avais dumandà d’avair num «{asked}» en il certificat «{title}» (numer {number}). {organisation} n’ha betg acceptà quai:\n\n{answer}\n\nIl certificat resta valaivel sco ch’el è. Vus al chattais sin vossa pagina:\n\n{page}\n\nQuest messadi ha {organisation} tramess cun Imprimatur. Sche Vus na giavischais nagins ulteriurs messadis da {organisation} davart certificats, schai quai qua:\n\n{stop_url}\n"
+                "Bun di {name}\n\nVus avais dumandà d’avair num «{asked}» en il certificat «{title}» (numer {number}). {organisation} n’ha betg acceptà quai:\n\n{answer}\n\nIl certificat resta valaivel sco ch’el è. Vus al chattais sin Vossa pagina:\n\n{page}\n\nQuest messadi ha {organisation} tramess cun Imprimatur. Sche Vus na giavischais nagins ulteriurs messadis da {organisation} davart certificats, schai quai qua:\n\n{stop_url}\n"
             ),
         ),
         _ => (

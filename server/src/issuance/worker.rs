@@ -13,7 +13,7 @@ use super::rows::{Press, Wanted};
 use super::rules;
 use super::store::deliveries::{self, Kind as MailKind};
 use super::store::jobs::{self, Job, Row};
-use super::store::links;
+use super::store::name_requests;
 use super::succession;
 use crate::access::members;
 use crate::error::{Result, describe};
@@ -203,10 +203,6 @@ impl Issuance {
             if let Some((of, how)) = superseded {
                 let event = succession::event(job, of, how, wanted.id);
                 events::record(&mut tx, &platform.clock, &event).await?;
-                if job.keeps_holder != 0 {
-                    let (organisation, to) = (job.organisation_id, wanted.id);
-                    links::hand_on(&mut tx, organisation, (of, to), now_ms).await?;
-                }
             }
             let event = Event {
                 kind: EventKind::CertificateIssued,
@@ -247,6 +243,8 @@ impl Issuance {
     async fn end(&self, job: &Job) -> Result<()> {
         let mut tx = self.platform().db.begin().await?;
         jobs::end(&mut tx, job, self.platform().clock.now_ms()).await?;
+        // Here, where nobody writes it any more: until now it may have been issued all the same.
+        name_requests::reopen(&mut tx, job.organisation_id, job.id).await?;
         tx.commit().await
     }
 

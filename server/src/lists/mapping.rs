@@ -10,8 +10,8 @@ use imprimatur_protocol::Fault;
 use imprimatur_protocol::api::issuance::{NewCertificateBody, RecipientBody};
 use imprimatur_protocol::api::lists::{DayOrder, ListFaultBody, ListMappingBody};
 
-use super::read::{Row, Table};
-use super::values::{day, is_formula, language, number_of};
+use super::read::{COLUMNS, Row, Table};
+use super::values::{day, is_error, is_formula, language, number_of};
 
 /// Letters of a cell that a fault shows.
 const SHOWN_LETTERS: usize = 80;
@@ -100,6 +100,11 @@ impl<'a> Plan<'a> {
                 message: message.to_owned(),
             });
         };
+        if mapping.columns.len() > COLUMNS {
+            let message = format!("A list has at most {COLUMNS} columns.");
+            wrong("/mapping/columns".to_owned(), "columns_too_many", &message);
+            return Err(faults);
+        }
         let mut columns = BTreeMap::new();
         let mut used = BTreeSet::new();
         for (index, assigned) in mapping.columns.iter().enumerate() {
@@ -296,6 +301,14 @@ impl Reading<'_> {
                 target,
                 "cell_formula",
                 "This begins as a formula does: a spreadsheet would run it.",
+            );
+            return None;
+        }
+        if is_error(cell) {
+            self.wrong(
+                target,
+                "cell_error",
+                "The spreadsheet could not calculate this.",
             );
             return None;
         }

@@ -263,12 +263,34 @@ pub(super) fn language<'a>(text: &str, of_template: &'a [String]) -> Option<&'a 
     by(&plain)
 }
 
+/// Whether it is what a spreadsheet shows where it could not calculate something.
+pub(super) fn is_error(text: &str) -> bool {
+    const ERRORS: [&str; 10] = [
+        "#REF!",
+        "#N/A",
+        "#NAME?",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+    ];
+    ERRORS.contains(&text.trim())
+}
+
 /// Whether a spreadsheet would run it, were it to stand in one again.
 pub(super) fn is_formula(text: &str) -> bool {
+    // After a sign a number may stand, with what belongs to it, and nothing that calculates or calls.
     let signed = |rest: &str| {
-        !rest
-            .trim_start()
-            .starts_with(|it: char| it.is_ascii_digit() || it == '(')
+        let rest = rest.trim_start();
+        let calls = rest.as_bytes().windows(2).any(|pair| {
+            pair[0].is_ascii_alphanumeric() && pair[1] == b'(' && !pair[0].is_ascii_digit()
+        });
+        !rest.starts_with(|it: char| it.is_ascii_digit() || it == '(')
+            || calls
+            || rest.contains(['|', '!', '+', '*', '&', '^', '=', '<', '>', '@'])
     };
     match text.chars().next() {
         Some('=' | '@') => true,
@@ -419,6 +441,9 @@ mod tests {
             "+cmd|' /C calc'!A0",
             "-cmd",
             "--x",
+            "+1+HYPERLINK(\"http://evil.example\")",
+            "-1+cmd|' /C calc'!A0",
+            "-5-SUM(A1)",
         ] {
             assert!(is_formula(text), "{text}");
         }
@@ -431,8 +456,17 @@ mod tests {
             "a=b",
             "",
             "+(41) 79",
+            "-12 Grad (C)",
         ] {
             assert!(!is_formula(text), "{text}");
+        }
+        for (text, is) in [
+            ("#REF!", true),
+            (" #N/A ", true),
+            ("#1", false),
+            ("", false),
+        ] {
+            assert_eq!(is_error(text), is, "{text}");
         }
     }
 }

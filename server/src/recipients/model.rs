@@ -4,6 +4,7 @@ use imprimatur_protocol::ErrorCode;
 
 use crate::config::MailAddress;
 use crate::error::{Error, Kind, Result};
+use crate::http::note::is_deceiving;
 
 const MINUTE_MS: i64 = 60 * 1_000;
 pub(super) const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -38,7 +39,8 @@ pub(super) fn link_ms(minutes: u32) -> i64 {
 /// An address as somebody has typed it.
 pub(super) fn read_address(text: &str) -> Result<String> {
     let text = text.trim();
-    let address = MailAddress::bare(text).filter(|_| text.len() <= ADDRESS_LONGEST);
+    let address = MailAddress::bare(text)
+        .filter(|_| text.len() <= ADDRESS_LONGEST && !text.contains(is_deceiving));
     address.map(|it| it.address).ok_or_else(|| {
         Error::unprocessable(
             ErrorCode::AddressMalformed,

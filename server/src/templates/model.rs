@@ -6,6 +6,7 @@ use imprimatur_protocol::{DraftId, ErrorCode, PersonId, TemplateId};
 
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
+use crate::http::note::is_deceiving;
 use crate::workspace::record;
 
 record! {
@@ -74,11 +75,6 @@ impl Name {
     pub(super) fn searched(&self) -> String {
         self.0.to_lowercase()
     }
-}
-
-/// Line and paragraph separators, and marks that turn the direction of what follows, also beyond the name itself.
-fn is_deceiving(it: char) -> bool {
-    matches!(it, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Takes no ink: spaces, joiners, fillers, marks of direction.

@@ -120,7 +120,7 @@ fn nothing(query: &PageQuery, headers: &HeaderMap) -> Response {
 #[must_use]
 pub fn nothing_here(path: &str, headers: &HeaderMap) -> Option<Response> {
     let first = path.split('/').nth(1);
-    matches!(first, Some("v" | "issuers" | "status"))
+    matches!(first, Some("v" | "s" | "issuers" | "status"))
         .then(|| nothing(&PageQuery::default(), headers))
 }
 

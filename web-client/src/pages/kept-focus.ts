@@ -12,7 +12,11 @@ export function useKeptFocus<Place extends HTMLElement>(): KeptFocus<Place> {
   const isInside = useRef(false)
   // What is taken away while it has the focus is not told by React as blurred.
   useEffect(() => {
-    if (isInside.current && (document.activeElement === null || document.activeElement === document.body)) place.current?.focus()
+    if (!isInside.current || (document.activeElement !== null && document.activeElement !== document.body)) return
+    if (place.current !== null) { place.current.focus(); return }
+    // All of it is gone: what is left of the page has it, and this part does not ask for it when it comes back.
+    isInside.current = false
+    document.getElementById('content')?.focus()
   })
   return { place, watch: { onFocus: () => { isInside.current = true }, onBlur: () => { isInside.current = false } } }
 }

@@ -3745,6 +3745,10 @@ name: string, };
  */
 export type DeclineNameBody = { 
 /**
+ * The name that is declined: as it was read. Where another one is asked for by now, nothing is done.
+ */
+name: string, 
+/**
  * Why not: whoever has asked reads it. 500 characters at most.
  */
 answer: string, };

@@ -97,7 +97,7 @@ describe('what was signed', () => {
     const body = { id, state: 'revoked', reason: 'deceit', domains: [], history: [], credential: JSON.parse(signed('holds')) as Json }
     const register = { [`/api/verify/${id}`]: { kind: 'there', text: JSON.stringify(body) } as const }
     expect(await checkText(signed('holds'), sources(register))).toMatchObject({ kind: 'genuine', state: 'revoked', reason: 'deceit' })
-    expect(await checkText(signed('holds'), sources({ [`/api/verify/${id}`]: { kind: 'nothing' } }))).toMatchObject({ kind: 'genuine', state: null, isRegistered: false })
+    expect(await checkText(signed('holds'), sources({ [`/api/verify/${id}`]: { kind: 'nothing' } }))).toMatchObject({ kind: 'genuine', state: null, isRegistered: false, isOther: false })
     expect(await checkText(signed('holds'), sources({ [`/api/verify/${id}`]: AWAY }))).toMatchObject({ kind: 'genuine', state: 'valid', register: null })
     expect(await checkId(id, sources({ [`/api/verify/${id}`]: { kind: 'there', text: JSON.stringify({ ...body, credential: null }) } }))).toMatchObject({ kind: 'erased', state: 'revoked' })
     const damaged = { [`/api/verify/${id}`]: { kind: 'refused', code: 'certificate_damaged' } as const }
@@ -105,8 +105,8 @@ describe('what was signed', () => {
     expect(await checkText(signed('holds'), sources(damaged))).toEqual({ kind: 'damaged', id })
     expect(await checkText(signed('holds'), sources({ ...damaged, [DID]: AWAY }))).toEqual({ kind: 'damaged', id })
     // Its issuer's keys alone are away.
-    expect(await checkText(signed('holds'), sources({ ...register, [DID]: AWAY }))).toMatchObject({ kind: 'offline', state: 'revoked' })
-    expect(await checkId(id, sources({ ...register, [DID]: AWAY }))).toMatchObject({ kind: 'offline', state: 'revoked' })
+    expect(await checkText(signed('holds'), sources({ ...register, [DID]: AWAY }))).toMatchObject({ kind: 'offline', state: 'revoked', isTold: true })
+    expect(await checkId(id, sources({ ...register, [DID]: AWAY }))).toMatchObject({ kind: 'offline', state: 'revoked', isTold: true })
     // Somebody has signed another one under the same id.
     const other = { ...body, state: 'valid', credential: JSON.parse(withValue(signed('holds'), 'name', 'Other')) as Json }
     expect(await checkText(signed('holds'), sources({ [`/api/verify/${id}`]: { kind: 'there', text: JSON.stringify(other) } }))).toMatchObject({ kind: 'genuine', state: null, isRegistered: false })

@@ -33,9 +33,14 @@ export type Verdict =
     readonly reason: StateReason | null
     readonly register: Registered | null
     readonly isRegistered: boolean
+    /** Whether the register has another one under its number. */
+    readonly isOther: boolean
   }
-  /** The issuer's keys are away: the signature is of the key that it names. `seenMs`: when this device saw that this is its issuer's. */
-  | { readonly kind: 'offline'; readonly credential: Credential; readonly state: CertificateState; readonly seenMs: number | null }
+  /**
+   * The issuer's keys are away: the signature is of the key that it names. `seenMs`: when this device saw that this is its issuer's. `isTold`: the register
+   * says of its state what is told here.
+   */
+  | { readonly kind: 'offline'; readonly credential: Credential; readonly state: CertificateState; readonly seenMs: number | null; readonly isTold: boolean }
   /** Not what was signed. `differences`: null, what was issued is not known here. */
   | {
     readonly kind: 'altered'
@@ -129,7 +134,7 @@ async function checkDocument(document: Json, sources: Sources, known: Found | nu
     const found = known ?? (id === null ? null : await register(id, sources))
     if (id !== null && isDamaged(found)) return { kind: 'damaged', id }
     const told = found?.kind === 'there' && found.body.state !== 'valid' ? found.body.state : null
-    return { kind: 'offline', credential, state: told ?? stateByDates(credential, sources.nowMs()), seenMs: sources.seenMs(method) }
+    return { kind: 'offline', credential, state: told ?? stateByDates(credential, sources.nowMs()), seenMs: sources.seenMs(method), isTold: told !== null }
   }
   const keys = asked.kind === 'there' ? parsed(asked.text) : null
   const key = keys === null ? null : listedKey(keys, credential.issuer.id, method)
@@ -154,7 +159,7 @@ async function checkDocument(document: Json, sources: Sources, known: Found | nu
     kind: 'genuine', credential, state: state === 'valid' && !isRegistered ? null : state,
     reason: body?.reason ?? null,
     register: body === null ? null : { domains: body.domains, history: body.history, superseded_by: body.superseded_by },
-    isRegistered,
+    isRegistered, isOther: !isIts,
   }
 }
 

@@ -294,11 +294,19 @@ impl Composer<'_> {
     /// A certificate behind its address: of a preview as much as most certificates are, of one that says too much for a code the address alone.
     fn whole(&self) -> String {
         let address = self.context.verification;
-        match self.context.packed {
-            Some(packed) => format!("{address}#{packed}"),
-            None if self.ask.is_issued => address.to_owned(),
-            None => format!("{address}#{}", qr::packed_sample()),
+        // Where codes are not looked at, none is made either.
+        if address.is_empty() {
+            return String::new();
         }
+        let whole = match self.context.packed {
+            Some(packed) => format!("{address}#{packed}"),
+            None if self.ask.is_issued => return address.to_owned(),
+            None => format!("{address}#{}", qr::packed_sample()),
+        };
+        if whole.len() > qr::BYTES_MOST {
+            return address.to_owned();
+        }
+        whole
     }
 
     fn shape(&self, element: &Element) -> Vec<Item> {

@@ -13,6 +13,9 @@ const QUIET: i32 = 4;
 /// More characters than any version holds (7,089 digits); longer content is not looked at.
 const CONTENT_MAX: usize = 7_089;
 
+/// Bytes that a code holds at most: version 40, level L (ISO/IEC 18004, table 7).
+pub(super) const BYTES_MOST: usize = 2_953;
+
 /// Characters of a packed certificate, as most have them.
 const SAMPLE_CHARACTERS: usize = 1_200;
 

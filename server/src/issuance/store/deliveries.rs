@@ -1,6 +1,6 @@
 //! The SQL of mails to those whom certificates were given to.
 
-use imprimatur_protocol::{CertificateId, MailId, OrganisationId};
+use imprimatur_protocol::{CertificateId, MailId, NameRequestId, OrganisationId};
 
 use crate::error::Result;
 use crate::workspace::{Column, Columns, Tx, args, parse, record};
@@ -15,6 +15,8 @@ record! {
         pub(in crate::issuance) attempts: i64,
         /// What it says.
         pub(in crate::issuance) kind: Kind,
+        /// The request that it answers, rather than what its kind says.
+        pub(in crate::issuance) request_id: Option<String>,
     }
 }
 
@@ -25,8 +27,6 @@ pub(in crate::issuance) enum Kind {
     Issued,
     /// That it ends soon.
     Ends,
-    /// That whoever has it is not called otherwise in it, as they had asked.
-    Declined,
 }
 
 impl Kind {
@@ -34,7 +34,6 @@ impl Kind {
         match self {
             Self::Issued => "issued",
             Self::Ends => "ends",
-            Self::Declined => "declined",
         }
     }
 }
@@ -42,7 +41,7 @@ impl Kind {
 impl Column for Kind {
     fn read(row: &dyn Columns, name: &str) -> Result<Self, sqlx::Error> {
         parse(row, name, |word| {
-            let known = [Self::Issued, Self::Ends, Self::Declined];
+            let known = [Self::Issued, Self::Ends];
             let known = known.into_iter().find(|kind| kind.as_str() == word);
             known.ok_or_else(|| format!("`{word}` is unknown here"))
         })
@@ -66,6 +65,23 @@ pub(in crate::issuance) async fn ask(
         )
         .await?;
     Ok(asked == 1)
+}
+
+/// Has whoever has asked for another name told that they are not called so.
+pub(in crate::issuance) async fn answer(
+    tx: &mut Tx,
+    request: NameRequestId,
+    (organisation, certificate): (OrganisationId, CertificateId),
+    id: MailId,
+    now_ms: i64,
+) -> Result<()> {
+    tx.execute(
+        "INSERT INTO deliveries (id, organisation_id, certificate_id, state, created_at, attempts, next_try_at, lease, leased_until, request_id)
+         VALUES ($1, $2, $3, 'waiting', $4, 0, $4, 0, 0, $5)",
+        args![id, organisation, certificate, now_ms, request],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Has whoever has a certificate reminded of its end, unless they were. False: they are being written to just now, and are to be reminded later.
@@ -96,7 +112,7 @@ pub(in crate::issuance) async fn remind(
     Ok(is_asked)
 }
 
-/// Takes on the one that is due first, for a while.
+/// Takes on the one that is due first, for a while. What a newer version says is left to that.
 pub(in crate::issuance) async fn take(
     tx: &mut Tx,
     lease: i64,
@@ -106,8 +122,9 @@ pub(in crate::issuance) async fn take(
     tx.fetch_optional(
         "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, lease = $1, leased_until = $3
          WHERE state = 'waiting' AND id = (
-             SELECT id FROM deliveries WHERE ended_at IS NULL AND state = 'waiting' AND next_try_at <= $2 ORDER BY next_try_at LIMIT 1)
-         RETURNING id, organisation_id, certificate_id, attempts, kind",
+             SELECT id FROM deliveries WHERE ended_at IS NULL AND state = 'waiting' AND next_try_at <= $2 AND kind IN ('issued', 'ends')
+             ORDER BY next_try_at LIMIT 1)
+         RETURNING id, organisation_id, certificate_id, attempts, kind, request_id",
         args![lease, now_ms, until_ms],
     )
     .await
@@ -184,7 +201,7 @@ macro_rules! stand {
                     (SELECT MAX(c.claimed_at) FROM deliveries c WHERE c.organisation_id = $1 AND c.certificate_id = d.certificate_id) AS claimed_at
              FROM deliveries d WHERE d.organisation_id = $1 AND d.certificate_id IN (",
             $listed,
-            ") AND d.id = (SELECT MAX(n.id) FROM deliveries n WHERE n.organisation_id = $1 AND n.certificate_id = d.certificate_id)"
+            ") AND d.id = (SELECT MAX(n.id) FROM deliveries n WHERE n.organisation_id = $1 AND n.certificate_id = d.certificate_id AND n.request_id IS NULL)"
         )
     };
 }
@@ -222,7 +239,7 @@ pub(in crate::issuance) async fn in_state(
         .fetch_all(
             "SELECT d.certificate_id FROM deliveries d
              WHERE d.organisation_id = $1 AND d.state = $2 AND d.certificate_id < $3
-               AND d.id = (SELECT MAX(n.id) FROM deliveries n WHERE n.organisation_id = $1 AND n.certificate_id = d.certificate_id)
+               AND d.id = (SELECT MAX(n.id) FROM deliveries n WHERE n.organisation_id = $1 AND n.certificate_id = d.certificate_id AND n.request_id IS NULL)
              ORDER BY d.certificate_id DESC LIMIT $4",
             args![organisation, state, before, at_most],
         )

@@ -29,8 +29,6 @@ record! {
         pub(in crate::issuance) secret: Option<String>,
         supersedes_id: Option<String>,
         succession: Option<String>,
-        /// Whether whoever has claimed the one whose place is taken has the new one.
-        pub(in crate::issuance) keeps_holder: i64,
     }
 }
 
@@ -71,7 +69,7 @@ pub(in crate::issuance) async fn take(
     )
     .await?;
     tx.fetch_all(
-        "SELECT id, organisation_id, template_id, template_name, version_id, version_number, state, issued, asked_by, attempts, lease, deliver, secret, supersedes_id, succession, keeps_holder
+        "SELECT id, organisation_id, template_id, template_name, version_id, version_number, state, issued, asked_by, attempts, lease, deliver, secret, supersedes_id, succession
          FROM batches WHERE ended_at IS NULL AND lease = $1",
         args![lease],
     )

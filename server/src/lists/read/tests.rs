@@ -324,7 +324,9 @@ fn texts_that_cells_share_take_no_more_memory_than_they_are() {
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
         .collect();
-    assert!(unreadable(read(&with_texts(&wide, cell), &asked, MOST)).contains("texts"));
+    assert!(unreadable(read(&with_texts(&wide, cell), &asked, MOST)).contains("parts"));
+    let empty = format!("<sst>{}</sst>", "<si/>".repeat(500_001));
+    assert!(too_large(read(&with_texts(empty.as_bytes(), cell), &asked, MOST)).contains("larger"));
     // One text of ten thousand letters, in many cells.
     let long = with_texts(texts("\"1\"", &"x".repeat(10_000)).as_bytes(), cell);
     assert!(too_large(read(&long, &asked, MOST)).contains("letters"));
@@ -332,4 +334,49 @@ fn texts_that_cells_share_take_no_more_memory_than_they_are() {
     let rows: Vec<&[&str]> = vec![&row; 900];
     let many = with_texts(texts("\"1\"", &"x".repeat(CELL_LETTERS)).as_bytes(), &rows);
     assert!(too_large(read(&many, &asked, MOST)).contains("larger"));
+}
+
+/// Each format of cells is read with copies of what it names.
+#[test]
+fn formats_take_no_more_memory_than_they_are() {
+    let styles = |text: String| {
+        let file = workbook(&[("Personen", &[&["Anna"]])]);
+        let mut old = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+        let mut new = ZipWriter::new(Cursor::new(Vec::new()));
+        for index in 0..old.len() {
+            let part = old.by_index_raw(index).unwrap();
+            if !part.name().unwrap().ends_with("styles.xml") {
+                new.raw_copy_file(part).unwrap();
+            }
+        }
+        new.start_file("xl/styles.xml", SimpleFileOptions::default())
+            .unwrap();
+        new.write_all(text.as_bytes()).unwrap();
+        let file = new.finish().unwrap().into_inner();
+        let asked = ListReadingBody {
+            header: Some(false),
+            ..ListReadingBody::default()
+        };
+        read(&file, &asked, MOST)
+    };
+    let formats = |number: &str, xf: &str, many: usize| {
+        format!(
+            "<styleSheet><numFmts><numFmt numFmtId=\"200\" formatCode=\"{number}\"/></numFmts><cellXfs>{}</cellXfs></styleSheet>",
+            xf.repeat(many)
+        )
+    };
+    let fair = styles(formats("0.00", "<xf numFmtId=\"200\"/>", 1_000));
+    assert_eq!(cells(&fair.unwrap()), [["Anna"]]);
+    for hostile in [
+        formats("0", "<xf/>", 70_001),
+        formats("0", "<x:xf />", 70_001),
+        formats(&"0".repeat(2_000), "<xf numFmtId=\"200\"/>", 3),
+        format!(
+            "<styleSheet><fonts><font><name val='{}'/></font></fonts></styleSheet>",
+            "x".repeat(2_000)
+        ),
+        " ".repeat(4 * 1024 * 1024 + 1),
+    ] {
+        assert!(too_large(styles(hostile)).contains("larger"));
+    }
 }

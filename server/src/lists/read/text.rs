@@ -6,6 +6,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use imprimatur_protocol::api::lists::ListReadingBody;
 
 use super::{COLUMNS, Refusal, Row, too_many_rows};
+use crate::http::extract::shortened;
 
 /// What may stand between cells, the likeliest first: a spreadsheet program that speaks German or French writes semicolons.
 const DELIMITERS: [char; 4] = [';', ',', '\t', '|'];
@@ -22,8 +23,9 @@ pub(super) struct Text {
 
 pub(super) fn read(bytes: &[u8], asked: &ListReadingBody, most: usize) -> Result<Text, Refusal> {
     let encoding = match asked.encoding.as_deref() {
-        Some(name) => Encoding::for_label(name.as_bytes())
-            .ok_or_else(|| Refusal::Unreadable(format!("There is no encoding `{name}`.")))?,
+        Some(name) => Encoding::for_label(name.as_bytes()).ok_or_else(|| {
+            Refusal::Unreadable(format!("There is no encoding `{}`.", shortened(name)))
+        })?,
         None => encoding(bytes)?,
     };
     let (text, encoding, is_broken) = encoding.decode(bytes);

@@ -26,6 +26,22 @@ const SHEETS_TRIED: usize = 3;
 /// The part that holds texts which cells share, as its name ends.
 const TEXTS: &str = "sharedstrings.xml";
 
+/// Texts that cells share: as many as the longest list has cells, and some 24 bytes each in memory even where they are empty.
+const TEXTS_MOST: usize = 500_000;
+
+/// The part that says how cells look, as its name ends.
+const STYLES: &str = "styles.xml";
+
+/// Parts that are read whole into many small pieces, and are small in any list.
+const SMALL_PARTS: [&str; 4] = [STYLES, "workbook.xml", ".rels", "[content_types].xml"];
+const SMALL_BYTES: usize = 4 * 1024 * 1024;
+
+/// Formats of cells: what spreadsheets hold at most (65,490), and some.
+const FORMATS_MOST: usize = 70_000;
+
+/// Bytes of the code of a format, of which spreadsheets hold 255 letters.
+const FORMAT_BYTES: usize = 1_024;
+
 /// A workbook that was read.
 pub(super) struct Workbook {
     pub(super) sheet: String,
@@ -71,13 +87,21 @@ fn weigh(bytes: &[u8]) -> Result<(), Refusal> {
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|cause| damaged(&cause))?;
         let name = part.name().map_err(|cause| damaged(&cause))?;
-        let holds_texts = name.to_ascii_lowercase().ends_with(TEXTS);
-        drop(name);
+        let name = name.to_ascii_lowercase();
+        let is_small = SMALL_PARTS.iter().any(|end| name.ends_with(end));
         let mut part = part.take(left + 1);
-        let read = if holds_texts {
-            let mut texts = Vec::new();
-            let read = part.read_to_end(&mut texts);
-            count_texts(&texts)?;
+        let read = if is_small || name.ends_with(TEXTS) {
+            let mut text = Vec::new();
+            let read = part.read_to_end(&mut text);
+            if is_small && text.len() > SMALL_BYTES {
+                return Err(too_large());
+            }
+            let text = plain_text(&text)?;
+            if name.ends_with(TEXTS) {
+                count_texts(text)?;
+            } else if name.ends_with(STYLES) {
+                count_styles(text)?;
+            }
             read.map(|read| read as u64)
         } else {
             std::io::copy(&mut part, &mut std::io::sink())
@@ -88,13 +112,51 @@ fn weigh(bytes: &[u8]) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// A part as text; in another encoding than UTF-8, what it says could not be seen here.
+fn plain_text(part: &[u8]) -> Result<&str, Refusal> {
+    let text = std::str::from_utf8(part).ok();
+    text.filter(|text| !text.contains('\0'))
+        .ok_or_else(|| Refusal::Unreadable("Its parts are not what it says of them.".to_owned()))
+}
+
+/// How often an element begins, whatever stands before its name.
+fn begun(text: &str, element: &str) -> usize {
+    let begins = |(at, name): &(usize, &str)| {
+        let after = &text[at + name.len()..];
+        text[..*at].ends_with(['<', ':'])
+            && after.starts_with(|it: char| it == '>' || it == '/' || it.is_whitespace())
+    };
+    text.match_indices(element).filter(begins).count()
+}
+
+/// Each format of cells is read with copies of its font's name and of the code of its numbers: so there are so many, and those are so long, as spreadsheets
+/// write them.
+fn count_styles(styles: &str) -> Result<(), Refusal> {
+    if begun(styles, "xf") > FORMATS_MOST {
+        return Err(too_large());
+    }
+    for attribute in ["formatCode", "val", "name"] {
+        for (at, _) in styles.match_indices(attribute) {
+            let rest = styles[at + attribute.len()..].trim_start();
+            let Some(rest) = rest.strip_prefix('=').map(str::trim_start) else {
+                continue;
+            };
+            let quote = rest.chars().next().unwrap_or('"');
+            let value = rest.get(1..).unwrap_or_default();
+            if value.find(quote).unwrap_or(value.len()) > FORMAT_BYTES {
+                return Err(too_large());
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Texts that cells share are read into as much memory as the part says that it needs. So what it says is held against its length: each takes five bytes.
-fn count_texts(texts: &[u8]) -> Result<(), Refusal> {
+fn count_texts(texts: &str) -> Result<(), Refusal> {
     let refused = || Refusal::Unreadable("Its texts are not what it says of them.".to_owned());
-    // In another encoding, what it says could not be seen here.
-    let texts = std::str::from_utf8(texts).map_err(|_| refused())?;
-    if texts.contains('\0') {
-        return Err(refused());
+    // Each is a text of its own in memory, however short it is.
+    if begun(texts, "si") > TEXTS_MOST {
+        return Err(too_large());
     }
     for (at, name) in texts.match_indices("uniqueCount") {
         let rest = texts[at + name.len()..].trim_start().strip_prefix('=');
@@ -190,7 +252,7 @@ fn written(value: Data) -> String {
         Data::Float(number) => plain(number),
         Data::Bool(is) => if is { "true" } else { "false" }.to_owned(),
         Data::DateTime(at) => day_of(&at),
-        // `#REF!`: it is told as a fault of its cell.
+        // `#REF!`: [`super::is_error`] knows it again, and it is told as a fault of its cell.
         Data::Error(error) => error.to_string(),
     }
 }

@@ -131,6 +131,7 @@ list-fault-long = Die Angaben dieser Zeile sind zusammen zu lang.
 list-fault-number = Das ist keine Zahl, oder es könnten zwei sein: 1234 oder 1.234.
 list-fault-digits = Eine Zahl hat höchstens 15 Ziffern.
 list-fault-formula = Das beginnt wie eine Formel; ein Tabellenprogramm würde sie ausführen.
+list-fault-error = Das Tabellenprogramm konnte diese Zelle nicht berechnen.
 list-fault-field = Dieses Feld kann eine Liste nicht füllen.
 list-fault-day = Diesen Tag gibt es nicht, oder er ist nicht als Tag geschrieben.
 list-fault-until = Das ist kein Tag, oder er liegt vor dem Beginn.

@@ -131,6 +131,7 @@ list-fault-long = The values of this row are too long together.
 list-fault-number = This is no number, or it could be two: 1234 or 1.234.
 list-fault-digits = A number has at most 15 digits.
 list-fault-formula = This begins as a formula does; a spreadsheet program would run it.
+list-fault-error = The spreadsheet program could not calculate this cell.
 list-fault-field = A list cannot fill this field.
 list-fault-day = There is no such day, or it is not written as one.
 list-fault-until = This is no day, or it comes before the beginning.

@@ -131,6 +131,7 @@ list-fault-long = Les indications de cette ligne sont trop longues au total.
 list-fault-number = Ce n’est pas un nombre, ou il pourrait y en avoir deux : 1234 ou 1.234.
 list-fault-digits = Un nombre compte au plus 15 chiffres.
 list-fault-formula = Cela commence comme une formule ; un tableur l’exécuterait.
+list-fault-error = Le tableur n’a pas pu calculer cette cellule.
 list-fault-field = Une liste ne peut pas remplir ce champ.
 list-fault-day = Ce jour n’existe pas, ou il n’est pas écrit comme une date.
 list-fault-until = Ce n’est pas un jour, ou il précède le début.

@@ -131,6 +131,7 @@ list-fault-long = Le indicazioni di questa riga sono troppo lunghe nel complesso
 list-fault-number = Non è un numero, o potrebbero essere due: 1234 o 1.234.
 list-fault-digits = Un numero ha al massimo 15 cifre.
 list-fault-formula = Inizia come una formula; un foglio di calcolo la eseguirebbe.
+list-fault-error = Il foglio di calcolo non ha potuto calcolare questa cella.
 list-fault-field = Un elenco non può riempire questo campo.
 list-fault-day = Questo giorno non esiste, o non è scritto come una data.
 list-fault-until = Non è un giorno, o precede l’inizio.

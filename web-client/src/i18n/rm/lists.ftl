@@ -131,6 +131,7 @@ list-fault-long = Las indicaziuns da questa lingia èn ensemen memia lungas.
 list-fault-number = Quai n’è nagin dumber, u i pudessan esser dus: 1234 u 1.234.
 list-fault-digits = In dumber ha maximal 15 cifras.
 list-fault-formula = Quai cumenza sco ina furmla; in program da tabellas l’exequiss.
+list-fault-error = Il program da tabellas n’ha betg pudì calcular questa cella.
 list-fault-field = Ina glista na po betg emplenir quest champ.
 list-fault-day = Quest di na datti betg, u el n’è betg scrit sco di.
 list-fault-until = Quai n’è nagin di, u el è avant il cumenzament.

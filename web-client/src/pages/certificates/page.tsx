@@ -93,8 +93,9 @@ function Issued() {
     <Shell section="certificates" crumbs={[{ label: t('certificates-title') }]}>
       <ColumnPage title={t('certificates-title')} lead={t('certificates-lead')} aside={isEmpty ? undefined : issue}>
         <Failure list={list} />
-        <Batches onIssued={reload} />
+        {/* Somebody waits for an answer. */}
         <Names names={names} onAccepted={accepted} onMoved={reload} />
+        <Batches onIssued={reload} />
         {(certificates === null ? list.failure === null : !isEmpty) && (
           <Plate title={t('certificates-plate')} aside={<DeliveryFilter delivery={delivery} onChange={setDelivery} />}>
             <Shown list={list} />

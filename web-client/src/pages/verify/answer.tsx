@@ -35,14 +35,14 @@ export function Answer({ verdict }: { readonly verdict: Verdict }) {
   const errorText = useErrorText()
   switch (verdict.kind) {
     case 'genuine': {
-      const { state, reason, register, isRegistered, credential } = verdict
+      const { state, reason, register, isRegistered, isOther, credential } = verdict
       const [tone, title] = state !== null ? STATES[state] : isRegistered ? (['neutral', 'verify-state-unknown'] as const) : (['warn', 'verify-state-unregistered'] as const)
       const id = /crt_[0-9a-f]{32}$/.exec(credential.id)?.[0]
       return (
         <Sheet tone={tone} title={t(title)}>
           {reason !== null && <p>{t(REASONS[reason])}</p>}
           {(state !== null || isRegistered) && <p>{t(state === null ? 'verify-signature-only' : 'verify-checked-here')}</p>}
-          {!isRegistered && <p>{t('verify-not-registered')}</p>}
+          {!isRegistered && <p>{t(isOther ? 'verify-other-registered' : 'verify-not-registered')}</p>}
           {isRegistered && register === null && <p>{t('verify-register-silent')}</p>}
           {register !== null && register.superseded_by !== null && <Newer id={register.superseded_by} isCorrection={state === 'superseded'} />}
           {register !== null && id !== undefined && <p><a href={`/v/${id}`}>{t('verify-its-page')}</a></p>}
@@ -52,12 +52,13 @@ export function Answer({ verdict }: { readonly verdict: Verdict }) {
       )
     }
     case 'offline': {
-      const { state, seenMs, credential } = verdict
+      const { state, seenMs, isTold, credential } = verdict
       const title = state === 'valid' ? (seenMs === null ? 'verify-offline-named' : 'verify-offline-known') : STATES[state][1]
       return (
         <Sheet tone={state === 'valid' ? (seenMs === null ? 'warn' : 'neutral') : STATES[state][0]} title={t(title)}>
-          <p>{seenMs === null ? t('verify-offline-key-unknown') : t('verify-offline-key-seen', { date: dates.date(new Date(seenMs)) })}</p>
-          <p data-testid="verify-offline-limits">{t('verify-offline-limits')}</p>
+          {isTold && <p>{t('verify-keys-silent')}</p>}
+          {!isTold && <p>{seenMs === null ? t('verify-offline-key-unknown') : t('verify-offline-key-seen', { date: dates.date(new Date(seenMs)) })}</p>}
+          {!isTold && <p data-testid="verify-offline-limits">{t('verify-offline-limits')}</p>}
           <SignedFacts credential={credential} />
         </Sheet>
       )

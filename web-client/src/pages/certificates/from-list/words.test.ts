@@ -17,7 +17,7 @@ const id = (code: string, about: string | null = null, value = 'x') => faultId({
 describe('what is wrong with a row', () => {
   it('has words for every code that the server has', () => {
     const codes = ['server/src/issuance/fill.rs', 'server/src/lists/mapping.rs', 'server/src/lists/acts.rs'].flatMap(path => [...rust(path).matchAll(/"([a-z]+(?:_[a-z]+)+)"(?:,|\.to_owned\(\))/g)].map(match => match[1] ?? ''))
-    const judged = ['name_invalid', 'email_invalid', 'external_id_invalid', 'language_unknown', 'day_invalid', 'field_unknown', 'field_fills_itself', 'value_invalid', 'values_too_long', 'value_missing', 'recipient_twice', 'cell_formula', 'number_invalid']
+    const judged = ['name_invalid', 'email_invalid', 'external_id_invalid', 'language_unknown', 'day_invalid', 'field_unknown', 'field_fills_itself', 'value_invalid', 'values_too_long', 'value_missing', 'recipient_twice', 'cell_formula', 'cell_error', 'number_invalid']
     for (const code of judged) {
       expect.soft(codes, code).toContain(code)
       expect.soft(ids.has(id(code) ?? ''), code).toBe(true)

@@ -18,6 +18,7 @@ export function faultId({ code, about, value }: Pick<ListFaultBody, 'code' | 'ab
     case 'values_too_long': return 'list-fault-long'
     case 'number_invalid': return 'list-fault-number'
     case 'cell_formula': return 'list-fault-formula'
+    case 'cell_error': return 'list-fault-error'
     case 'field_unknown': case 'field_fills_itself': return 'list-fault-field'
     // A day that is one, and comes before the certificate begins, has the same code.
     case 'day_invalid': return about === 'valid_until' ? 'list-fault-until' : 'list-fault-day'

@@ -83,7 +83,7 @@ export function DeclineDialog({ of: one, onDone, onFailed, onClose }: DecisionPr
   const [answer, setAnswer] = useState('')
   const words = answer.trim()
   const { certificate, name } = one
-  const { busy, failed, decide } = useDecision(() => issuance.declineName(one.id, { answer: words }), { onDone, onFailed })
+  const { busy, failed, decide } = useDecision(() => issuance.declineName(one.id, { name, answer: words }), { onDone, onFailed })
   const reason = words === '' ? t('names-answer-needed') : undefined
   return (
     <Dialog
