@@ -49,7 +49,7 @@ lint: $(WEB)/node_modules/.package-lock.json $(COLLECTED) ## Formatting, clippy 
 
 # One cargo command builds binaries and tests together, so that features are resolved once and nothing is compiled twice.
 # nextest is used where it is installed, never built from source; then `with-services.sh` gives every test process one private Postgres.
-test: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) ## Every test; cold some forty minutes on two cores, warm fifteen
+test: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) ## Every test; cold some thirty-five minutes on two cores, warm eighteen
 	@tests/setup/install.sh
 	@tests/setup/mysql.sh
 	@tests/setup/verifiers.sh
