@@ -3,40 +3,16 @@
 //
 //   node naming.mjs --address http://127.0.0.1:8080 --mail data/mail [--out folder]
 import assert from 'node:assert/strict'
-import { accessible, album, LANGUAGES, launch, LOOKED_AT, options, person, step, until } from './chromium.mjs'
+import { album, launch, LOOKED_AT, options, person, step, until } from './chromium.mjs'
+import { issued, looking, published } from './course.mjs'
 import { follow, mailbox } from './mails.mjs'
 
 const { address, mail, out } = options()
 const { linkIn, newest } = mailbox(address, mail)
-const shot = album(out)
+const look = looking(album(out))
 const browser = await launch()
 const PHONE = { width: 390, height: 844 }
 const DESK = { width: 1280, height: 860 }
-
-const field = (key) => [{ insert: { field: key } }]
-const LAYOUT = {
-  schema: 1, languages: LANGUAGES,
-  pages: [{ id: 'p', size: [297, 210], elements: [
-    { id: 'edge', type: 'rectangle', at: [12, 12], size: [273, 186], stroke: '#9e2b25', strokeWidth: 1 },
-    { id: 'name', type: 'text', at: [30, 70], size: [237, 24], textSize: 34, texts: Object.fromEntries(LANGUAGES.map((it) => [it, field('recipient_name')])) },
-    { id: 'number', type: 'text', at: [30, 120], size: [237, 14], textSize: 14, texts: Object.fromEntries(LANGUAGES.map((it) => [it, field('certificate_number')])) },
-    { id: 'code', type: 'qr', at: [215, 128], size: [60, 60], content: 'offline' },
-  ] }],
-  fields: [
-    { key: 'recipient_name', label: { de: 'Name' }, type: 'text', required: true, sample: { '*': 'Anna Keller' } },
-    { key: 'certificate_number', label: { de: 'Nummer' }, type: 'text', sample: { '*': '2026-00001' } },
-  ],
-  styles: [],
-}
-
-/** Looks at a page as it stands now: picture, axe, nothing cut off sideways. */
-async function look(who, name) {
-  await who.page.evaluate(() => document.fonts.ready)
-  await shot(who.page, name)
-  await accessible(who.page, name)
-  const wide = await who.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  assert.equal(wide, 0, `${name}: nothing scrolls sideways`)
-}
 
 /** Somebody who may issue, at the list of certificates, in a language. */
 async function issuer(language, viewport = DESK) {
@@ -44,12 +20,6 @@ async function issuer(language, viewport = DESK) {
   await who.signIn('/certificates')
   await who.page.getByTestId('certificates').waitFor()
   return who
-}
-
-const called = async (who, status, method, route, body) => {
-  const answer = await who.call(method, route, body)
-  assert.equal(answer.status, status, `${method} ${route}: ${JSON.stringify(answer.body)}`)
-  return answer.body
 }
 
 try {
@@ -63,15 +33,11 @@ try {
   await step('a course is published, and two certificates are issued', async () => {
     await anna.signIn()
     await max.signIn()
-    const template = await called(anna, 201, 'POST', '/api/templates', { name: 'Grundkurs Buchbinden', layout: LAYOUT })
-    const { review } = await called(anna, 201, 'POST', `/api/drafts/${template.draft_id}/review`, {})
-    await called(max, 200, 'POST', `/api/reviews/${review.id}/approve`, { content_hash: review.content_hash })
-    await called(max, 202, 'POST', `/api/versions/${review.version_id}/publish`, {})
-    await until('it is published', async () => (await anna.call('GET', `/api/drafts/${template.draft_id}/publication`)).body.current?.version_id === review.version_id, 60_000)
+    const code = { id: 'code', type: 'qr', at: [215, 128], size: [60, 60], content: 'offline' }
+    const template = await published(anna, max, 'Grundkurs Buchbinden', [code])
     const wanted = [['Zoe Celik', 'zoe@acme.example'], ['Luc Peclard', 'luc@acme.example']].map(([name, email]) => ({ recipient: { name, email }, language: 'de', valid_until: '2031-12-31', values: {} }))
-    const asked = await called(max, 202, 'POST', '/api/batches', { key: 'naming-0123456789abcdef', template_id: template.id, deliver: true, certificates: wanted })
-    const done = await until('they are issued', async () => { const { body } = await max.call('GET', `/api/batches/${asked.id}`); return body.state === 'done' && body }, 60_000)
-    certificates = await Promise.all(done.certificates.map(async (id) => (await max.call('GET', `/api/certificates/${id}`)).body))
+    const ids = await issued(max, template, 'naming', wanted)
+    certificates = await Promise.all(ids.map(async (id) => (await max.call('GET', `/api/certificates/${id}`)).body))
   })
 
   await step('Zoë claims hers, and asks to be called as in her passport', async () => {

@@ -13,7 +13,7 @@ use imprimatur_protocol::{
 };
 
 use crate::error::{Error, Result};
-use crate::workspace::{Column, Columns, Tx, args, parse, record};
+use crate::workspace::{Column, Columns, Tx, args, record, word};
 
 /// Rows that one statement of a batch writes: five values each.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -34,11 +34,9 @@ pub(super) fn state_name(state: BatchState) -> &'static str {
 
 impl Column for BatchState {
     fn read(row: &dyn Columns, name: &str) -> Result<Self, sqlx::Error> {
-        parse(row, name, |word| {
+        word(row, name, |word| {
             let known = STATES.iter().find(|(_, known)| *known == word);
-            known
-                .map(|(state, _)| *state)
-                .ok_or_else(|| format!("`{word}` is unknown here"))
+            known.map(|(state, _)| *state)
         })
     }
 }

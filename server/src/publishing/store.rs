@@ -9,15 +9,13 @@ use super::model::{
     wait_named,
 };
 use crate::error::Result;
-use crate::workspace::{Column, Columns, Tx, args, parse, record};
+use crate::workspace::{Column, Columns, Tx, args, record, word};
 
 macro_rules! words {
     ($($type:ty => $named:ident),*) => {$(
         impl Column for $type {
             fn read(row: &dyn Columns, name: &str) -> Result<Self, sqlx::Error> {
-                parse(row, name, |word| {
-                    $named(&word).ok_or_else(|| format!("`{word}` is unknown here"))
-                })
+                word(row, name, $named)
             }
         }
     )*};

@@ -28,7 +28,7 @@ use crate::error::Result;
 
 use self::postgres::Connections;
 pub(crate) use self::record::record;
-pub use self::record::{Column, Columns, Record, parse};
+pub use self::record::{Column, Columns, Record, parse, word};
 pub(crate) use self::sqlite::{Embedded, open_embedded};
 pub use self::watch::Trouble;
 use self::watch::{POSTGRES, READERS, WRITER, failed, taken};

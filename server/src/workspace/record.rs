@@ -102,6 +102,20 @@ pub fn parse<T>(
     parse(String::read(row, name)?).map_err(|cause| unreadable(name, cause))
 }
 
+/// Reads a column of text as one of some words. A newer version may have written another one.
+///
+/// # Errors
+/// As [`Column::read`].
+pub fn word<T>(
+    row: &dyn Columns,
+    name: &str,
+    named: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, Error> {
+    parse(row, name, |word| {
+        named(&word).ok_or_else(|| format!("`{word}` is unknown here"))
+    })
+}
+
 macro_rules! ids {
     ($($id:ty),*) => {$(
         impl Column for $id {

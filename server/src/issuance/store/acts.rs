@@ -4,13 +4,12 @@ use imprimatur_protocol::{CertificateActId, CertificateId, OrganisationId, Perso
 
 use crate::error::Result;
 use crate::issuance::lifecycle::Act;
-use crate::workspace::{Column, Columns, Tx, args, parse, record};
+use crate::workspace::{Column, Columns, Tx, args, record, word};
 
 impl Column for Act {
     fn read(row: &dyn Columns, name: &str) -> Result<Self, sqlx::Error> {
-        parse(row, name, |word| {
-            let known = Self::ALL.into_iter().find(|act| act.as_str() == word);
-            known.ok_or_else(|| format!("`{word}` is unknown here"))
+        word(row, name, |word| {
+            Self::ALL.into_iter().find(|act| act.as_str() == word)
         })
     }
 }

@@ -3,7 +3,7 @@
 use imprimatur_protocol::{CertificateId, MailId, NameRequestId, OrganisationId};
 
 use crate::error::Result;
-use crate::workspace::{Column, Columns, Tx, args, parse, record};
+use crate::workspace::{Column, Columns, Tx, args, record, word};
 
 record! {
     /// A mail that is being sent.
@@ -40,10 +40,9 @@ impl Kind {
 
 impl Column for Kind {
     fn read(row: &dyn Columns, name: &str) -> Result<Self, sqlx::Error> {
-        parse(row, name, |word| {
-            let known = [Self::Issued, Self::Ends];
-            let known = known.into_iter().find(|kind| kind.as_str() == word);
-            known.ok_or_else(|| format!("`{word}` is unknown here"))
+        word(row, name, |word| {
+            let mut known = [Self::Issued, Self::Ends].into_iter();
+            known.find(|kind| kind.as_str() == word)
         })
     }
 }

@@ -4,13 +4,11 @@ use imprimatur_protocol::{CertificateId, OrganisationId};
 
 use crate::error::Result;
 use crate::issuance::erasure::Why;
-use crate::workspace::{Column, Columns, Tx, args, parse, record};
+use crate::workspace::{Column, Columns, Tx, args, record, word};
 
 impl Column for Why {
     fn read(row: &dyn Columns, name: &str) -> Result<Self, sqlx::Error> {
-        parse(row, name, |word| {
-            Self::named(&word).ok_or_else(|| format!("`{word}` is unknown here"))
-        })
+        word(row, name, Self::named)
     }
 }
 

@@ -4,7 +4,7 @@ use imprimatur_protocol::api::name_requests::NameRequestState;
 use imprimatur_protocol::{BatchId, CertificateId, NameRequestId, OrganisationId, PersonId};
 
 use crate::error::Result;
-use crate::workspace::{Column, Columns, Tx, args, parse, record};
+use crate::workspace::{Column, Columns, Tx, args, record, word};
 
 const STATES: [(NameRequestState, &str); 3] = [
     (NameRequestState::Open, "open"),
@@ -14,11 +14,9 @@ const STATES: [(NameRequestState, &str); 3] = [
 
 impl Column for NameRequestState {
     fn read(row: &dyn Columns, name: &str) -> Result<Self, sqlx::Error> {
-        parse(row, name, |word| {
+        word(row, name, |word| {
             let known = STATES.iter().find(|(_, known)| *known == word);
-            known
-                .map(|(state, _)| *state)
-                .ok_or_else(|| format!("`{word}` is unknown here"))
+            known.map(|(state, _)| *state)
         })
     }
 }

@@ -5,7 +5,7 @@ use imprimatur_protocol::{MailId, RecipientId};
 
 use crate::access::locales::locale_name;
 use crate::error::Result;
-use crate::workspace::{Column, Columns, Db, Tx, args, parse, record};
+use crate::workspace::{Column, Columns, Db, Tx, args, record, word};
 
 /// What a link does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,12 +27,9 @@ impl Kind {
 
 impl Column for Kind {
     fn read(row: &dyn Columns, name: &str) -> Result<Self, sqlx::Error> {
-        parse(row, name, |word| {
-            let known = [Self::SignIn, Self::Address].into_iter();
-            let mut known = known.filter(|kind| kind.as_str() == word);
-            known
-                .next()
-                .ok_or_else(|| format!("`{word}` is unknown here"))
+        word(row, name, |word| {
+            let mut known = [Self::SignIn, Self::Address].into_iter();
+            known.find(|kind| kind.as_str() == word)
         })
     }
 }
