@@ -153,6 +153,8 @@ codes! {
     CertificateInvalid = "certificate_invalid",
     /// More certificates at once than this server takes.
     BatchTooLarge = "batch_too_large",
+    /// As many images wait for certificates of the organisation as may. They are forgotten a day after their upload.
+    CertificateImagesFull = "certificate_images_full",
     /// The file is no list: neither lines of text with cells nor a workbook, or one that cannot be read.
     ListUnreadable = "list_unreadable",
     /// The file of a list is larger than `LIMIT_LIST_BYTES`, or has more rows or columns than a list may.

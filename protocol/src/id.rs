@@ -150,6 +150,8 @@ ids! {
     CertificateId = "crt";
     /// Certificates that are issued together.
     BatchId = "bat";
+    /// An image that a field of a certificate is filled with.
+    CertificateImageId = "cim";
     /// Something that is done to a certificate after it was issued.
     CertificateActId = "act";
     /// Where it is said whether certificates still hold.

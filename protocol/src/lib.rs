@@ -11,8 +11,8 @@ mod typescript;
 
 pub use error::{Close, ErrorBody, ErrorCode, Fault};
 pub use id::{
-    ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CommentId, DraftId,
-    EventId, GuestId, Id, ImpersonatorId, ListId, MailId, NameRequestId, NotificationId,
-    OrganisationId, PersonId, PublicationId, RecipientAddressId, RecipientId, ReviewId, RunId,
-    SessionId, ShareId, StatusListId, TemplateId, ThreadId, VersionId,
+    ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CertificateImageId,
+    CommentId, DraftId, EventId, GuestId, Id, ImpersonatorId, ListId, MailId, NameRequestId,
+    NotificationId, OrganisationId, PersonId, PublicationId, RecipientAddressId, RecipientId,
+    ReviewId, RunId, SessionId, ShareId, StatusListId, TemplateId, ThreadId, VersionId,
 };

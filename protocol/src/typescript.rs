@@ -13,9 +13,9 @@ use crate::api::{
 use crate::error::{Close, ErrorBody, ErrorCode, Fault};
 use crate::frame;
 use crate::id::{
-    ActorId, ApiKeyId, AssetId, BatchId, CertificateId, CommentId, DraftId, EventId, GuestId,
-    ListId, NameRequestId, NotificationId, OrganisationId, PersonId, PublicationId,
-    RecipientAddressId, ReviewId, RunId, SessionId, TemplateId, ThreadId, VersionId,
+    ActorId, ApiKeyId, AssetId, BatchId, CertificateId, CertificateImageId, CommentId, DraftId,
+    EventId, GuestId, ListId, NameRequestId, NotificationId, OrganisationId, PersonId,
+    PublicationId, RecipientAddressId, ReviewId, RunId, SessionId, TemplateId, ThreadId, VersionId,
 };
 
 const FILE: &str = "../web-client/src/protocol/generated.ts";
@@ -53,6 +53,7 @@ fn generated() -> String {
         GuestId,
         CertificateId,
         BatchId,
+        CertificateImageId,
         ListId,
         ActorId,
         ErrorCode,
@@ -84,6 +85,7 @@ fn generated() -> String {
         publishing::PublishedBody,
         issuance::RecipientBody,
         issuance::NewCertificateBody,
+        issuance::CertificateImageBody,
         issuance::NewBatchBody,
         issuance::CorrectionBody,
         issuance::RenewalBody,

@@ -4,8 +4,8 @@ import { accessible, LANGUAGES, until } from './chromium.mjs'
 
 const field = (key) => Object.fromEntries(LANGUAGES.map((language) => [language, [{ insert: { field: key } }]]))
 
-/** A landscape page with the name and the number of whoever has taken the course, and what else is to stand on it. */
-const layoutWith = (more) => ({
+/** A landscape page with the name and the number of whoever has taken the course, and what else is to stand on it, with its fields. */
+const layoutWith = (more, fields) => ({
   schema: 1, languages: LANGUAGES,
   pages: [{ id: 'p', size: [297, 210], elements: [
     { id: 'edge', type: 'rectangle', at: [12, 12], size: [273, 186], stroke: '#9e2b25', strokeWidth: 1 },
@@ -16,6 +16,7 @@ const layoutWith = (more) => ({
   fields: [
     { key: 'recipient_name', label: { de: 'Name' }, type: 'text', required: true, sample: { '*': 'Anna Keller' } },
     { key: 'certificate_number', label: { de: 'Nummer' }, type: 'text', sample: { '*': '2026-00001' } },
+    ...fields,
   ],
   styles: [],
 })
@@ -28,8 +29,8 @@ export async function called(who, status, method, route, body) {
 }
 
 /** A template that a designer makes, and an approver publishes. */
-export async function published(designer, approver, name, more = []) {
-  const template = await called(designer, 201, 'POST', '/api/templates', { name, layout: layoutWith(more) })
+export async function published(designer, approver, name, more = [], fields = []) {
+  const template = await called(designer, 201, 'POST', '/api/templates', { name, layout: layoutWith(more, fields) })
   const { review } = await called(designer, 201, 'POST', `/api/drafts/${template.draft_id}/review`, {})
   await called(approver, 200, 'POST', `/api/reviews/${review.id}/approve`, { content_hash: review.content_hash })
   await called(approver, 202, 'POST', `/api/versions/${review.version_id}/publish`, {})

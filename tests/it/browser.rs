@@ -114,6 +114,11 @@ async fn somebody_asks_for_another_name_and_certificates_are_corrected_and_renew
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_photograph_is_chosen_printed_and_proved() {
+    story_with_mail("portraits").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_people_write_in_one_paragraph() {
     story("writing").await;
 }

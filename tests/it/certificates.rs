@@ -294,10 +294,10 @@ async fn what_was_changed_is_not_believed_and_what_was_erased_is_not_shown() {
         .await
         .expect(200);
     assert_eq!(answer["credential"], serde_json::Value::Null);
-    for place in [0, 1] {
+    for (place, status, code) in [(0, 409, "certificate_damaged"), (1, 404, "not_found")] {
         for file in ["certificate.pdf", "credential.json"] {
             let answer = stranger.get(&format!("/v/{}/{file}", id(place))).await;
-            assert_ne!(answer.status, 200, "{file} of {place}");
+            answer.expect_error(status, code);
         }
     }
 }

@@ -15,6 +15,7 @@ struct Ids<'a> {
     template: &'a str,
     draft: &'a str,
     asset: &'a str,
+    certificate_image: &'a str,
     thread: &'a str,
     comment: &'a str,
     version: &'a str,
@@ -75,6 +76,7 @@ fn fill(path: &str, ids: &Ids<'_>) -> String {
         template,
         draft,
         asset,
+        certificate_image,
         thread,
         comment,
         version,
@@ -110,6 +112,8 @@ fn fill(path: &str, ids: &Ids<'_>) -> String {
         draft
     } else if path.contains("/assets/") {
         asset
+    } else if path.contains("/certificate-images/") {
+        certificate_image
     } else {
         template
     };
@@ -202,6 +206,13 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         .expect(201);
     let published = published(&world).await;
     let (batch, certificate, list) = issued(&world).await;
+    let portrait = picture::png(&picture::gradient(4, 3));
+    let portrait = world
+        .approver()
+        .await
+        .upload_as("/api/certificate-images", "image/png", portrait)
+        .await
+        .expect(201);
     let name_request = "nrq_0190c0ffee0070008000000000000001";
     let of = anna.get("/api/me").await.expect(200)["organisation"]["id"].clone();
     let of = of.as_str().expect("an id");
@@ -224,6 +235,7 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         template: &made.id,
         draft: &made.draft_id,
         asset,
+        certificate_image: portrait["id"].as_str().expect("an id"),
         thread: pinned["id"].as_str().expect("an id"),
         comment: pinned["comments"][0]["id"].as_str().expect("an id"),
     };
@@ -231,6 +243,7 @@ async fn every_route_says_not_found_across_the_border(world: World) {
         template: "tpl_0190c0ffee0070008000000000000000",
         draft: "drf_0190c0ffee0070008000000000000000",
         asset: "ast_0190c0ffee0070008000000000000000",
+        certificate_image: "cim_0190c0ffee0070008000000000000000",
         thread: "thr_0190c0ffee0070008000000000000000",
         comment: "com_0190c0ffee0070008000000000000000",
         version: "ver_0190c0ffee0070008000000000000000",

@@ -10,6 +10,7 @@ mod backup;
 mod batches;
 mod bounces;
 mod browser;
+mod certificate_images;
 mod certificates;
 mod checkpoints;
 mod comments;

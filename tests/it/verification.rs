@@ -294,6 +294,44 @@ async fn who_checks_too_often_is_told_to_wait_and_nobody_else_is(backend: Backen
     assert_eq!(from("203.0.113.8", &page, "*/*").await.status, 404);
 }
 
+/// A page of another site reads and sends what anybody may, as a browser does it: it asks whether it may first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_of_other_sites_check_what_somebody_holds() {
+    let world = World::with(Backend::Embedded, &SETTINGS).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let id = issued(&designer, &approver).await;
+    let stranger = world.stranger();
+    let elsewhere = ("origin", "https://jobs.example");
+    let held = stranger.get(&format!("/v/{id}/credential.json")).await;
+    let held = held.expect(200);
+    let may = stranger
+        .ask(Method::OPTIONS, "/api/verify", None, &[elsewhere])
+        .await;
+    assert_eq!(may.status, 204);
+    for (name, value) in [
+        ("access-control-allow-origin", "*"),
+        ("access-control-allow-methods", "POST"),
+        ("access-control-allow-headers", "content-type"),
+    ] {
+        assert_eq!(may.header(name), value);
+    }
+    let answer = stranger
+        .ask(Method::POST, "/api/verify", Some(&held), &[elsewhere])
+        .await;
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    assert_eq!(answer.expect(200)["id"], id.as_str());
+    // Nothing else is open to them.
+    stranger
+        .ask(Method::POST, "/api/batches", Some(&held), &[elsewhere])
+        .await
+        .expect_error(403, "origin_not_allowed");
+    // Whatever stands in the address of a page, there is one.
+    let page = stranger
+        .get(&format!("/v/{id}?lang=fr&lang=de&x=%ff"))
+        .await;
+    assert!(page.text.contains("lang=\"fr\""), "{}", page.text);
+}
+
 /// Domains come to the registry from WorkOS; whose they are is known there once something was issued.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn since_when_the_issuers_domain_is_verified_is_told() {

@@ -7,7 +7,8 @@ use ts_rs::TS;
 use utoipa::ToSchema;
 
 use super::access::PersonRefBody;
-use crate::id::{BatchId, CertificateId, TemplateId, VersionId};
+use super::assets::{AssetType, AssetWarning};
+use crate::id::{BatchId, CertificateId, CertificateImageId, TemplateId, VersionId};
 
 /// Somebody who is given a certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
@@ -43,9 +44,26 @@ pub struct NewCertificateBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub valid_until: Option<String>,
-    /// The fields of the template by key. `recipient_name`, `certificate_number`, `valid_from` and `valid_until` fill themselves.
+    /// The fields of the template by key. `recipient_name`, `certificate_number`, `valid_from` and `valid_until` fill themselves. An image is given by the
+    /// id that `POST /api/certificate-images` gave, and is of one certificate.
     #[serde(default)]
     pub values: BTreeMap<String, String>,
+}
+
+/// Answer of `POST /api/certificate-images`: an image that a field of one certificate can be filled with. It is forgotten after a day unless one is.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, TS)]
+pub struct CertificateImageBody {
+    /// What the certificate names it by.
+    pub id: CertificateImageId,
+    /// What it rests as.
+    #[serde(rename = "type")]
+    pub kind: AssetType,
+    /// Width in pixels; of an SVG its own, which may have a fraction.
+    pub width: f64,
+    /// Height in pixels, as `width`.
+    pub height: f64,
+    /// What was not taken over.
+    pub warnings: Vec<AssetWarning>,
 }
 
 /// Certificates that are issued together: all of them are judged before the first is issued.

@@ -1,5 +1,5 @@
-//! Where the bytes of images rest: objects under keys of our own making, `org/<organisation>/asset/<sha256>`, and those of what is drawn and kept,
-//! `org/<organisation>/picture/<sha256>`, in a folder or in a bucket. What differs between the two is how they are opened, and how an object is written.
+//! Where the bytes of images rest: objects under keys of our own making, `org/<organisation>/asset/<sha256>`, those of what is drawn and kept,
+//! `org/<organisation>/picture/<sha256>`, and those of certificates, each apart, `org/<organisation>/certificate/<id>/<sha256>`, in a folder or in a bucket. What differs between the two is how they are opened, and how an object is written.
 
 use std::error::Error as StdError;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
-use imprimatur_protocol::{ErrorCode, OrganisationId};
+use imprimatur_protocol::{CertificateImageId, ErrorCode, OrganisationId};
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use tokio::task::spawn_blocking;
@@ -47,6 +47,8 @@ pub(super) enum Shelf {
     Picture,
     /// What a published version is drawn with.
     Published,
+    /// An image that a field of a certificate is filled with: alone, so that it can be deleted whoever else has the same.
+    OfCertificate(CertificateImageId),
 }
 
 /// How an object comes to be.
@@ -214,9 +216,10 @@ impl Blobs {
 
     fn key(&self, shelf: Shelf, organisation: OrganisationId, sha256: &str) -> Path {
         let shelf = match shelf {
-            Shelf::Asset => "asset",
-            Shelf::Picture => "picture",
-            Shelf::Published => "published",
+            Shelf::Asset => "asset".to_owned(),
+            Shelf::Picture => "picture".to_owned(),
+            Shelf::Published => "published".to_owned(),
+            Shelf::OfCertificate(id) => format!("certificate/{id}"),
         };
         Path::from(format!(
             "{}/org/{organisation}/{shelf}/{sha256}",

@@ -2,13 +2,15 @@
 //!
 //! Invariants: every query and every address of bytes names the organisation first; bytes are durable before the row that
 //! names them; what is read again is checked against its hash before anybody gets it; an image never changes, so it may be
-//! kept in caches for ever. Images are not deleted: layouts refer to them, and whoever undoes a deletion needs them again.
+//! kept in caches for ever. Images are not deleted: layouts refer to them, and whoever undoes a deletion needs them again. Those that certificates are
+//! filled with are of people, and are (`of_certificates`).
 
 mod blobs;
 mod bucket;
 mod cache;
 mod folder;
 mod model;
+mod of_certificates;
 mod picture;
 mod published;
 mod rate;
@@ -27,9 +29,10 @@ use imprimatur_protocol::{AssetId, ErrorCode, OrganisationId};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::spawn_blocking;
 
-pub use model::{Asset, AssetMeta, AssetType};
+pub use model::{Asset, AssetMeta, AssetType, type_name};
+pub use of_certificates::{CertificateImage, ReceivedImage};
 pub use published::PublishedImage;
-pub use routes::router;
+pub use routes::{router, served};
 
 use blobs::{Blobs, Shelf};
 use cache::Cache;

@@ -99,7 +99,7 @@ impl Column for AssetType {
 }
 
 /// The type as the database holds it.
-pub(super) const fn type_name(kind: AssetType) -> &'static str {
+pub const fn type_name(kind: AssetType) -> &'static str {
     match kind {
         AssetType::Png => "png",
         AssetType::Jpeg => "jpeg",

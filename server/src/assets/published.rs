@@ -34,11 +34,21 @@ impl Assets {
         (sha256, length): (&str, i64),
         kind: AssetType,
     ) -> Result<Option<PublishedImage>> {
+        self.measured(Shelf::Published, organisation, (sha256, length), kind)
+            .await
+    }
+
+    /// An image of a shelf, with its size; none when it is missing or not what was stored.
+    pub(super) async fn measured(
+        &self,
+        shelf: Shelf,
+        organisation: OrganisationId,
+        (sha256, length): (&str, i64),
+        kind: AssetType,
+    ) -> Result<Option<PublishedImage>> {
         let _place = self.0.read_place().await?;
         let blobs = &self.0.blobs;
-        let found = blobs
-            .get(Shelf::Published, organisation, sha256, length)
-            .await?;
+        let found = blobs.get(shelf, organisation, sha256, length).await?;
         let Some(bytes) = found else {
             return Ok(None);
         };
@@ -47,7 +57,7 @@ impl Assets {
             .await
             .map_err(|cause| Error::internal("measuring an image").caused_by(cause))?;
         let (bytes, size) =
-            measured.ok_or_else(|| Error::internal("a published image cannot be read"))?;
+            measured.ok_or_else(|| Error::internal("an image that is kept cannot be read"))?;
         Ok(Some(PublishedImage { kind, bytes, size }))
     }
 }

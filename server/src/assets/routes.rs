@@ -3,6 +3,7 @@
 use axum::extract::{FromRef, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use imprimatur_protocol::api::assets::{
     AssetBody, AssetsBody, AssetsQuery, UploadAssetQuery, UploadedAssetBody,
 };
@@ -10,7 +11,7 @@ use imprimatur_protocol::{AssetId, ErrorBody, ErrorCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::model::{disposition, media_type, read_cursor};
+use super::model::{AssetType, disposition, media_type, read_cursor};
 use super::{Assets, store};
 use crate::access::{Designer, Viewer};
 use crate::error::{Error, Result};
@@ -162,20 +163,25 @@ async fn content(
             header::CACHE_CONTROL,
             HeaderValue::from_static(CACHE_CONTROL),
         ),
+    ];
+    let shown = served(meta.kind, &meta.name, asset.bytes.clone());
+    Ok((headers, shown).into_response())
+}
+
+/// An image as it is served, whoever may keep it: opened by itself, nothing in it runs.
+pub fn served(kind: AssetType, name: &str, bytes: Bytes) -> Response {
+    let headers = [
         (
             header::CONTENT_TYPE,
-            HeaderValue::from_static(media_type(meta.kind)),
+            HeaderValue::from_static(media_type(kind)),
         ),
-        (
-            header::CONTENT_DISPOSITION,
-            value(&disposition(&meta.name, meta.kind)),
-        ),
+        (header::CONTENT_DISPOSITION, value(&disposition(name, kind))),
         (
             header::CONTENT_SECURITY_POLICY,
             HeaderValue::from_static(CONTENT_SECURITY_POLICY),
         ),
     ];
-    Ok((headers, asset.bytes.clone()).into_response())
+    (headers, bytes).into_response()
 }
 
 fn tag(sha256: &str) -> String {

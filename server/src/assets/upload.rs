@@ -26,6 +26,15 @@ pub(super) struct Uploaded {
     pub(super) is_new: bool,
 }
 
+/// An image as it is about to be stored.
+pub(super) struct Received {
+    pub(super) picture: Picture,
+    /// Of its bytes.
+    pub(super) sha256: String,
+    /// The bytes lie in memory until they are stored, however long that takes.
+    pub(super) _place: (OwnedSemaphorePermit, OwnedSemaphorePermit),
+}
+
 impl Assets {
     /// Takes an image in. The same content gives the same image again.
     pub(super) async fn upload(
@@ -35,55 +44,19 @@ impl Assets {
         request: Request,
     ) -> Result<Uploaded> {
         let Inner {
-            platform,
-            blobs,
-            rate,
-            uploads,
-            decodes,
-            ..
+            platform, blobs, ..
         } = &*self.0;
         let limits = &platform.config.limits;
         let organisation = who.organisation();
         let now_ms = platform.clock.now_ms();
-        let places = rate.take(organisation, now_ms).ok_or_else(|| {
-            Error::new(
-                Kind::TooMany,
-                ErrorCode::TooManyRequests,
-                "Your organisation uploaded too many images within a minute. Wait a moment.",
-            )
-        })?;
+        let places = self.counted(organisation, now_ms)?;
         // Before anything is received: most that is full is told early.
         self.room_for(organisation, 0).await?;
-        // One organisation's slow uploads do not take all places of the node.
-        let place = (place(&places).await?, place(uploads).await?);
-        let body = read(request, limits.asset_bytes, ErrorCode::AssetTooLarge).await?;
-        let bounds = Bounds {
-            pixels: limits.asset_pixels,
-            side: limits.asset_side,
-            elements: limits.asset_elements,
-            stored_bytes: limits.asset_stored_bytes,
-        };
-        let decode = self::place(decodes).await?;
-        let read = spawn_blocking(move || {
-            // A request that was given up leaves the thread busy: the places are free when it ends, not before.
-            let _decode = decode;
-            let picture = picture::read(&body, &bounds)?;
-            let sha256 = hash(&picture.bytes);
-            // The bytes lie in memory until they are stored, however long that takes.
-            Ok((picture, sha256, place))
-        })
-        .await;
-        let (picture, sha256, _place) = match read {
-            Ok(Ok(read)) => read,
-            Ok(Err(refusal)) => return Err(refused(refusal, limits)),
-            Err(cause) => {
-                tracing::warn!(error.cause = %cause, "an upload broke its decoder: {cause}");
-                return Err(refused(
-                    Refusal::Unreadable("it breaks its decoder".to_owned()),
-                    limits,
-                ));
-            }
-        };
+        let Received {
+            picture,
+            sha256,
+            _place,
+        } = self.receive(&places, request).await?;
         let Picture {
             kind,
             width_millipixels,
@@ -134,6 +107,63 @@ impl Assets {
             warnings,
             is_new,
         })
+    }
+
+    /// Counts one upload of an organisation; gives its places for bodies.
+    pub(super) fn counted(
+        &self,
+        organisation: OrganisationId,
+        now_ms: i64,
+    ) -> Result<Arc<Semaphore>> {
+        self.0.rate.take(organisation, now_ms).ok_or_else(|| {
+            Error::new(
+                Kind::TooMany,
+                ErrorCode::TooManyRequests,
+                "Your organisation uploaded too many images within a minute. Wait a moment.",
+            )
+        })
+    }
+
+    /// Receives an image, judges it and makes it uniform.
+    pub(super) async fn receive(
+        &self,
+        places: &Arc<Semaphore>,
+        request: Request,
+    ) -> Result<Received> {
+        let limits = &self.0.platform.config.limits;
+        // One organisation's slow uploads do not take all places of the node.
+        let place = (place(places).await?, place(&self.0.uploads).await?);
+        let body = read(request, limits.asset_bytes, ErrorCode::AssetTooLarge).await?;
+        let bounds = Bounds {
+            pixels: limits.asset_pixels,
+            side: limits.asset_side,
+            elements: limits.asset_elements,
+            stored_bytes: limits.asset_stored_bytes,
+        };
+        let decode = self::place(&self.0.decodes).await?;
+        let read = spawn_blocking(move || {
+            // A request that was given up leaves the thread busy: the places are free when it ends, not before.
+            let _decode = decode;
+            let picture = picture::read(&body, &bounds)?;
+            let sha256 = hash(&picture.bytes);
+            Ok(Received {
+                picture,
+                sha256,
+                _place: place,
+            })
+        })
+        .await;
+        match read {
+            Ok(Ok(received)) => Ok(received),
+            Ok(Err(refusal)) => Err(refused(refusal, limits)),
+            Err(cause) => {
+                tracing::warn!(error.cause = %cause, "an upload broke its decoder: {cause}");
+                Err(refused(
+                    Refusal::Unreadable("it breaks its decoder".to_owned()),
+                    limits,
+                ))
+            }
+        }
     }
 
     /// Whether the organisation may have one more image, of so many bytes. Several at one moment may all be the last;

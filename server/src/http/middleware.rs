@@ -64,8 +64,9 @@ const FORWARDED: [&str; 6] = [
 /// What a probe asks often, and must be told also when its address asked too much.
 const UNCOUNTED: [&str; 2] = ["/healthz", "/readyz"];
 
-/// What mail programs send a form to, from wherever they run (RFC 8058): the address alone is the permission, and no cookie counts.
-const FROM_ANYWHERE: [&str; 1] = ["/unsubscribe/{token}"];
+/// What mail programs send a form to, from wherever they run (RFC 8058): the address alone is the permission. And what the pages of any site may ask.
+/// No cookie counts there.
+const FROM_ANYWHERE: [&str; 2] = ["/unsubscribe/{token}", "/api/verify"];
 
 /// The page and its files, and addresses that name nothing: in logs and metrics they are one.
 const NO_ROUTE: &str = "other";

@@ -4,7 +4,7 @@ use imprimatur_protocol::api::issuance::{
     BatchState, NewBatchBody, NewCertificateBody, Succession,
 };
 use imprimatur_protocol::{
-    BatchId, CertificateId, ErrorCode, OrganisationId, TemplateId, VersionId,
+    BatchId, CertificateId, CertificateImageId, ErrorCode, OrganisationId, TemplateId, VersionId,
 };
 use sha2::{Digest, Sha256};
 
@@ -131,12 +131,23 @@ impl Issuance {
         if faults.0.is_empty() {
             fill::judge_twice(&wanted, &mut faults);
         }
+        let by = (organisation, caller.person.id);
+        let mut images = Vec::new();
+        if faults.0.is_empty() {
+            let from = (asked.succession.map(|(of, _)| of), place);
+            let found = self.images_for(by, &layout, &mut wanted, from, &mut faults);
+            images = found.await?;
+        }
         if !faults.0.is_empty() {
             return Err(Error::certificate_invalid(faults.0));
         }
         let certificates: Vec<(CertificateId, NewCertificateBody)> = wanted
             .into_iter()
             .map(|wanted| (platform.clock.id(), wanted))
+            .collect();
+        let images: Vec<(CertificateImageId, CertificateId)> = images
+            .into_iter()
+            .map(|(index, image)| (image, certificates[index].0))
             .collect();
         let new = NewBatch {
             id: platform.clock.id(),
@@ -179,6 +190,10 @@ impl Issuance {
             {
                 // Here, and not once it is issued: no mail about it leaves before it is theirs.
                 links::hand_on(&mut tx, organisation, (from, *to), now_ms).await?;
+            }
+            let taken = store::images::take(&mut tx, organisation, &images, now_ms).await?;
+            if taken != images.len() as u64 {
+                return Err(image_taken());
             }
             let row = store::find(&mut tx, organisation, new.id).await?;
             tx.commit().await?;
@@ -277,6 +292,15 @@ fn same(known: BatchRow, hash: &str) -> Result<BatchRow> {
         ErrorCode::KeyReused,
         "This key was used for other certificates before. Make a new one for each batch.",
     ))
+}
+
+/// Somebody was quicker.
+fn image_taken() -> Error {
+    Error::new(
+        Kind::Conflict,
+        ErrorCode::CertificateBusy,
+        "Another certificate was just asked for with one of these images. Upload it anew.",
+    )
 }
 
 pub(super) fn nothing_to_issue_from() -> Error {

@@ -13,8 +13,10 @@ use imprimatur_render::format_value;
 use sha2::{Digest, Sha256};
 
 use super::fill;
+use super::images::digest;
 use super::rows::{Press, Wanted, holds};
 use super::words::criteria;
+use crate::assets::CertificateImage;
 
 /// A text of ours that was not written for credentials: what may not stand in one becomes a space.
 fn plain(text: &str) -> Text {
@@ -50,7 +52,12 @@ pub(super) fn credential(
     );
     achievement.achievement_type = Some(AchievementKind::Certificate);
     let values = fill::values(&press.layout, body, number);
-    let (fields, said) = fields(&press.layout, language, &version, &values)?;
+    let (fields, said) = fields(
+        &press.layout,
+        (language, version.as_str()),
+        &values,
+        &wanted.images,
+    )?;
     achievement.fields = fields;
     let mut identities = vec![Identity::open(
         IdentityKind::Name,
@@ -90,12 +97,12 @@ pub(super) fn credential(
     Ok(credential)
 }
 
-/// The fields that a certificate says something in, and what, as it is printed.
+/// The fields that a certificate says something in, and what, as it is printed; of an image, its hash.
 fn fields(
     layout: &Layout,
-    language: &str,
-    version: &str,
+    (language, version): (&str, &str),
     values: &BTreeMap<String, String>,
+    images: &[CertificateImage],
 ) -> Result<(Vec<Field>, Vec<FieldValue>), Fault> {
     let (mut fields, mut said) = (Vec::new(), Vec::new());
     for field in &layout.fields {
@@ -106,7 +113,16 @@ fn fields(
         let Some(value) = values.get(&field.key) else {
             continue;
         };
-        let written = format_value(field.kind, value, None, language);
+        let written = match field.kind {
+            LayoutKind::Image => {
+                let image = images.iter().find(|it| it.id.to_string() == *value);
+                // Nothing is signed of which it is not known what it shows.
+                image.and_then(digest).ok_or(Fault::Empty)?
+            }
+            LayoutKind::Text | LayoutKind::Date | LayoutKind::Number => {
+                format_value(field.kind, value, None, language).into_owned()
+            }
+        };
         let label = [language, "*"].iter().find_map(|it| field.label.get(*it));
         let label = label.or_else(|| field.label.values().next());
         let label = label

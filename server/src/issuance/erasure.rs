@@ -11,8 +11,8 @@ use std::time::Duration;
 use imprimatur_protocol::{CertificateId, OrganisationId};
 use serde_json::json;
 
-use super::Issuance;
 use super::store::erasures::{self, ErasureRow};
+use super::{Issuance, images};
 use crate::assets::Assets;
 use crate::error::{Error, Result, describe};
 use crate::events::{self, Event, EventKind};
@@ -277,6 +277,19 @@ impl Eraser {
                 .change(
                     "DELETE FROM certificate_files WHERE organisation_id = ? AND certificate_id = ? AND format = ? AND sha256 = ?",
                     &[&ids()[..], &[file.format.into(), file.sha256.into()]].concat(),
+                )
+                .await
+                .map_err(super::acts::away)?;
+        }
+        let images = images::of(&self.registry, organisation, certificate).await;
+        for image in images.map_err(super::acts::away)? {
+            self.assets
+                .forget_of_certificate(organisation, image.id, &image.sha256)
+                .await?;
+            self.registry
+                .change(
+                    "DELETE FROM certificate_images WHERE organisation_id = ? AND certificate_id = ? AND id = ?",
+                    &[&ids()[..], &[image.id.to_string().into()]].concat(),
                 )
                 .await
                 .map_err(super::acts::away)?;

@@ -10,6 +10,7 @@ use imprimatur_protocol::api::issuance::NewCertificateBody;
 use sha2::{Digest, Sha256};
 
 use super::dates::{day, day_of_ms};
+use super::images;
 use crate::http::note::is_deceiving;
 use crate::templates::Name;
 
@@ -50,7 +51,7 @@ pub(super) struct Faults(pub(super) Vec<Fault>);
 const FAULTS_TOLD: usize = 200;
 
 impl Faults {
-    fn add(&mut self, at: String, code: &str, message: impl Into<String>) {
+    pub(super) fn add(&mut self, at: String, code: &str, message: impl Into<String>) {
         if self.0.len() < FAULTS_TOLD {
             self.0.push(Fault {
                 at,
@@ -147,6 +148,11 @@ fn judge_recipient(wanted: &mut NewCertificateBody, at: &str, faults: &mut Fault
     }
 }
 
+/// Where the value of a field stands in what was sent (a JSON Pointer, RFC 6901).
+pub(super) fn value_place(at: &str, key: &str) -> String {
+    format!("{at}/values/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
 fn judge_values(
     layout: &Layout,
     wanted: &mut NewCertificateBody,
@@ -154,7 +160,7 @@ fn judge_values(
     at: &str,
     faults: &mut Faults,
 ) {
-    let place = |key: &str| format!("{at}/values/{}", key.replace('~', "~0").replace('/', "~1"));
+    let place = |key: &str| value_place(at, key);
     wanted.values.retain(|_, value| !value.trim().is_empty());
     for (key, value) in &wanted.values {
         let Some(field) = layout.fields.iter().find(|field| field.key == *key) else {
@@ -213,7 +219,11 @@ fn judge_value(field: &Field, value: &str) -> Result<(), String> {
         FieldKind::Number => Err(format!(
             "A number is written 1234.5, with at most {NUMBER_DIGITS} digits."
         )),
-        FieldKind::Image => Err("An image is not given by value yet.".to_owned()),
+        // Whether there is one, and nobody else's, is looked for where it is asked for.
+        FieldKind::Image if images::is_id(value) => Ok(()),
+        FieldKind::Image => {
+            Err("An image is given by the id that `POST /api/certificate-images` gave.".to_owned())
+        }
     }
 }
 

@@ -7,12 +7,13 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use imprimatur_credential::{Credential, Did, PublicKey, Secured, read, verify};
-use imprimatur_protocol::OrganisationId;
+use imprimatur_protocol::{ErrorCode, OrganisationId};
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use super::{Issuance, keys};
+use crate::error::{Error, Kind};
 use crate::registry::Failure;
 
 /// Certificates that are known to be genuine: some 200 bytes each.
@@ -119,4 +120,14 @@ impl Issuance {
         }
         Ok(judged)
     }
+}
+
+/// Nobody is to believe what is kept of a certificate.
+pub fn damaged(why: &str) -> Error {
+    Error::new(
+        Kind::Conflict,
+        ErrorCode::CertificateDamaged,
+        "What is kept of this certificate is not what was issued. It is not to be trusted.",
+    )
+    .caused_by(why.to_owned())
 }

@@ -6,7 +6,7 @@
 //!
 //! Invariants: a certificate is issued from a published version alone, and never changes; its id is fixed before the first try, so that it is issued once
 //! wherever a node ends; number, recipient, place and predecessor are unique in the transaction in which it is written; keys rest sealed; what it says of a person stands in
-//! one row that can be erased.
+//! one row that can be erased, with the images that it names.
 
 mod acts;
 mod bounces;
@@ -16,6 +16,7 @@ mod delivery;
 mod erasure;
 mod fill;
 mod genuine;
+mod images;
 mod keys;
 mod lifecycle;
 mod links;
@@ -44,7 +45,7 @@ use axum::extract::FromRef;
 use tokio::sync::Notify;
 
 pub use self::erasure::{Eraser, Why};
-pub use self::genuine::{Recorded, Said};
+pub use self::genuine::{Recorded, Said, damaged};
 pub use self::keys::did_of;
 pub(crate) use self::keys::public_keys;
 pub use self::lifecycle::reason_named;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use time::OffsetDateTime;
 
 use super::acts::away;
-use super::genuine::{Recorded, Said};
+use super::genuine::{Recorded, Said, damaged};
 use super::list::moment_ms;
 use super::{Issuance, published, words};
 use crate::error::{Error, Result};
@@ -70,11 +70,11 @@ pub struct Picture {
 }
 
 impl Issuance {
-    /// A picture of a certificate: all pages of a PDF, else the first. None: there is no such certificate, what it says of a person was erased, or what is
-    /// kept of it is not what was issued. `has`: whether the caller has the picture of a hash.
+    /// A picture of a certificate: all pages of a PDF, else the first. None: there is no such certificate, or what it says of a person was erased.
+    /// `has`: whether the caller has the picture of a hash.
     ///
     /// # Errors
-    /// The registry or where files rest is away, or too many are being drawn.
+    /// What is kept of it is not what was issued, the registry or where files rest is away, or too many are being drawn.
     pub async fn picture(
         &self,
         certificate: CertificateId,
@@ -92,8 +92,10 @@ impl Issuance {
             credential: row.credential.take(),
         };
         // First: of what was erased or changed nothing is shown, whatever was drawn before.
-        let Said::Genuine(credential, _) = self.judge(recorded).await.map_err(away)? else {
-            return Ok(None);
+        let credential = match self.judge(recorded).await.map_err(away)? {
+            Said::Genuine(credential, _) => credential,
+            Said::Erased => return Ok(None),
+            Said::Damaged(why) => return Err(damaged(&why)),
         };
         let name = format!("{} {}", row.title, row.number.clone().unwrap_or_default());
         let kept = self
@@ -273,8 +275,10 @@ impl Issuance {
             layout.ok_or_else(|| Error::internal("the version of a certificate is not there"))?;
         let (registry, assets) = (self.registry(), &self.0.assets);
         let images = published::images(registry, assets, row.organisation_id, row.version_id);
+        let mut images = images.await?;
+        images.extend(self.drawn_with(row.organisation_id, certificate).await?);
         let shown = Shown {
-            images: Some(images.await?),
+            images: Some(images),
             format,
             page: match format {
                 Format::Pdf => None,

@@ -18,7 +18,7 @@ use super::lifecycle::Act;
 use super::list::{self, Listing};
 use super::rules;
 use super::store::{self, BatchRow, deliveries};
-use super::{Issuance, delivery, name_requests, succession};
+use super::{Issuance, delivery, images, name_requests, succession};
 use crate::access::{Issuer, Manager};
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
@@ -56,6 +56,8 @@ pub fn router(issuance: Issuance) -> OpenApiRouter {
         .routes(routes!(reinstate))
         .routes(routes!(revoke))
         .routes(routes!(send))
+        .routes(routes!(images::upload))
+        .routes(routes!(images::content))
         .routes(routes!(rotate))
         .routes(routes!(super::bounces::receive))
         .routes(routes!(rules::read_rules, rules::write_rules))

@@ -17,10 +17,12 @@ use super::Issuance;
 use super::credential::credential;
 use super::dates::{begins_ms, day, ends_ms};
 use super::fill::{self, recipient_hash};
+use super::images::{IMAGES, row_of};
 use super::keys::Key;
 use super::series;
 use super::store::jobs::Job;
 use super::store::succession_name;
+use crate::assets::CertificateImage;
 use crate::clock::Clock;
 use crate::registry::{Failure, IfThere, RowTable, Tx, Value, moment};
 use crate::workspace::record;
@@ -95,6 +97,8 @@ pub(super) struct Wanted {
     pub(super) number: i64,
     pub(super) id: CertificateId,
     pub(super) body: NewCertificateBody,
+    /// The images that its fields are filled with.
+    pub(super) images: Vec<CertificateImage>,
 }
 
 /// What a certificate is made from, beside what it says.
@@ -160,10 +164,18 @@ impl Issuance {
         let rows = signing
             .await
             .map_err(|cause| Failure::locked(cause.to_string()))??;
-        let (certificates, subjects): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        let (mut certificates, mut subjects, mut images) = (Vec::new(), Vec::new(), Vec::new());
+        for row in rows {
+            certificates.push(row.certificate);
+            subjects.push(row.subject);
+            images.extend(row.images);
+        }
         tx.insert(&CERTIFICATES, &certificates, IfThere::Fail)
             .await?;
         tx.insert(&SUBJECTS, &subjects, IfThere::Fail).await?;
+        if !images.is_empty() {
+            tx.insert(&IMAGES, &images, IfThere::Fail).await?;
+        }
         if Instant::now() > until {
             return Err(Failure::locked(
                 "it took too long, and somebody else may have taken it on",
@@ -337,14 +349,21 @@ fn of_fault(fault: Fault) -> Failure {
     Failure::row(fault.to_string())
 }
 
-/// The rows of one certificate: of it, and of what it says of a person.
+/// The rows of one certificate.
+struct Rows {
+    certificate: Vec<Value>,
+    /// What it says of a person.
+    subject: Vec<Value>,
+    images: Vec<Vec<Value>>,
+}
+
 fn rows_of(
     press: &Press,
     wanted: &Wanted,
     number: &str,
     (list, place): (StatusListId, u32),
     now_ms: i64,
-) -> Result<(Vec<Value>, Vec<Value>), Failure> {
+) -> Result<Rows, Failure> {
     let job = &press.job;
     let succession = job.succession().map_err(Failure::row)?;
     let (from_ms, until_ms) = holds(&wanted.body);
@@ -400,7 +419,13 @@ fn rows_of(
             .into(),
         signed.into_bytes().into(),
     ];
-    Ok((certificate, subject))
+    let images = wanted.images.iter();
+    let images = images.map(|image| row_of(job.organisation_id, wanted.id, image));
+    Ok(Rows {
+        certificate,
+        subject,
+        images: images.collect(),
+    })
 }
 
 /// Since when and until when it holds, in milliseconds since 1970.

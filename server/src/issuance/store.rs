@@ -3,6 +3,7 @@
 pub(super) mod acts;
 pub(super) mod deliveries;
 pub(super) mod erasures;
+pub(super) mod images;
 pub(super) mod jobs;
 pub(super) mod links;
 pub(super) mod name_requests;

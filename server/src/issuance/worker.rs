@@ -8,13 +8,13 @@ use imprimatur_protocol::api::issuance::BatchState;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::Issuance;
 use super::rows::{Press, Wanted};
-use super::rules;
 use super::store::deliveries::{self, Kind as MailKind};
+use super::store::images::ImageRow;
 use super::store::jobs::{self, Job, Row};
 use super::store::name_requests;
 use super::succession;
+use super::{Issuance, images, rules, store};
 use crate::access::members;
 use crate::error::{Result, describe};
 use crate::events::{self, Event, EventKind};
@@ -86,6 +86,7 @@ impl Issuance {
             self.settle_until_shutdown(),
             self.deliver_until_shutdown(&self.0.mailer),
             self.erase_until_shutdown(),
+            self.forget_images_until_shutdown(),
             self.remind_until_shutdown(),
             self.rotate_until_shutdown()
         );
@@ -150,17 +151,25 @@ impl Issuance {
             let wanted = jobs::wanted(&mut tx, job, issued, PART).await?;
             let name = members::organisation_name(&mut tx, organisation).await?;
             let numbering = rules::settled(&mut tx, organisation).await?.numbering;
-            drop(tx);
             let Some(last) = wanted.last().map(Row::number) else {
                 return Ok(());
             };
-            let wanted: Vec<Wanted> = wanted
+            let mut wanted: Vec<Wanted> = wanted
                 .into_iter()
                 .filter_map(|row| match row {
                     Row::Wanted(wanted) => Some(*wanted),
                     Row::Erased(_) => None,
                 })
                 .collect();
+            if !images::fields(&layout).is_empty() {
+                let ids: Vec<_> = wanted.iter().map(|it| it.id).collect();
+                let rows = store::images::of_certificates(&mut tx, organisation, &ids).await?;
+                for one in &mut wanted {
+                    let own = rows.iter().filter(|row| row.is_of(one.id));
+                    one.images = own.map(ImageRow::image).collect();
+                }
+            }
+            drop(tx);
             if job.state == BatchState::Cancelled {
                 // Of a part that somebody was writing when it was cancelled, either all is there or nothing.
                 if self.are_there(job, &wanted).await? {
@@ -199,6 +208,11 @@ impl Issuance {
         let state = jobs::advance(&mut tx, job, last, now_ms, now_ms + LEASE_MS).await?;
         let state = state.ok_or(Stop::Overtaken)?;
         let superseded = job.succession().map_err(Stop::Never)?;
+        let shown = issued.iter().filter(|it| !it.images.is_empty());
+        let shown: Vec<_> = shown.map(|it| it.id).collect();
+        if !shown.is_empty() {
+            store::images::issued(&mut tx, job.organisation_id, &shown).await?;
+        }
         for wanted in issued {
             if let Some((of, how)) = superseded {
                 let event = succession::event(job, of, how, wanted.id);
@@ -243,6 +257,7 @@ impl Issuance {
     async fn end(&self, job: &Job) -> Result<()> {
         let mut tx = self.platform().db.begin().await?;
         jobs::end(&mut tx, job, self.platform().clock.now_ms()).await?;
+        store::images::let_go_of_batch(&mut tx, job.organisation_id, job.id).await?;
         // Here, where nobody writes it any more: until now it may have been issued all the same.
         name_requests::reopen(&mut tx, job.organisation_id, job.id).await?;
         tx.commit().await

@@ -11,7 +11,7 @@ use super::*;
 use crate::registry::Registry;
 
 /// Every route, as the description has them. A new one is added here, where all are seen together.
-const ROUTES: [&str; 159] = [
+const ROUTES: [&str; 162] = [
     "DELETE /api/comments/{id}",
     "DELETE /api/guest/comments/{id}",
     "DELETE /api/guest/session",
@@ -36,6 +36,7 @@ const ROUTES: [&str; 159] = [
     "GET /api/batches",
     "GET /api/batches/{id}",
     "GET /api/batches/{id}/report",
+    "GET /api/certificate-images/{id}",
     "GET /api/certificates",
     "GET /api/certificates/{id}",
     "GET /api/certificates/{id}/content",
@@ -101,6 +102,7 @@ const ROUTES: [&str; 159] = [
     "GET /v/{id}/certificate.svg",
     "GET /v/{id}/credential.json",
     "GET /v/{id}/offline-qr.svg",
+    "OPTIONS /api/verify",
     "PATCH /api/comments/{id}",
     "PATCH /api/guest/comments/{id}",
     "PATCH /api/me",
@@ -114,6 +116,7 @@ const ROUTES: [&str; 159] = [
     "POST /api/batches/{id}/cancel",
     "POST /api/batches/{id}/pause",
     "POST /api/batches/{id}/resume",
+    "POST /api/certificate-images",
     "POST /api/certificates/{id}/correct",
     "POST /api/certificates/{id}/reinstate",
     "POST /api/certificates/{id}/renew",

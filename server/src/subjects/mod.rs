@@ -61,6 +61,8 @@ struct Certificate {
     claims: serde_json::Value,
     credential: Option<serde_json::Value>,
     pictures: Vec<(String, i64)>,
+    /// Those that it was filled with: what they rest as, and in how many bytes.
+    images: Vec<(String, i64)>,
     mails: Vec<(String, String, i64)>,
     /// Other names that were asked for in it.
     asked_names: Vec<AskedName>,

@@ -35,6 +35,10 @@ pub fn access(organisation: OrganisationId, who: &Who, kept: &Kept) -> Value {
             .pictures
             .iter()
             .map(|(format, bytes)| json!({ "format": format, "bytes": bytes }));
+        let images = it
+            .images
+            .iter()
+            .map(|(kind, bytes)| json!({ "type": kind, "bytes": bytes }));
         let mails = it.mails.iter().map(
             |(kind, state, at)| json!({ "kind": kind, "state": state, "asked_at": rfc3339(*at) }),
         );
@@ -62,6 +66,7 @@ pub fn access(organisation: OrganisationId, who: &Who, kept: &Kept) -> Value {
             "values": it.claims["values"],
             "credential": it.credential,
             "pictures": pictures.collect::<Vec<_>>(),
+            "images": images.collect::<Vec<_>>(),
             "mails": mails.collect::<Vec<_>>(),
             "asked_names": asked_names.collect::<Vec<_>>(),
             "claimed_at": it.claimed_at.map(rfc3339),
@@ -117,6 +122,12 @@ pub fn access_text(organisation: OrganisationId, who: &Who, kept: &Kept) -> Stri
         }
         for (format, bytes) in &it.pictures {
             let _ = writeln!(text, "  a picture ({format}, {bytes} bytes)");
+        }
+        for (kind, bytes) in &it.images {
+            let _ = writeln!(
+                text,
+                "  an image that it was filled with ({kind}, {bytes} bytes)"
+            );
         }
         for (kind, state, at) in &it.mails {
             let _ = writeln!(

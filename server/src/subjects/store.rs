@@ -173,6 +173,12 @@ async fn certificate(
             &ids,
         )
         .await?;
+    let images: Vec<FileRow> = registry
+        .fetch_all(
+            "SELECT kind AS format, bytes FROM certificate_images WHERE organisation_id = ? AND certificate_id = ? ORDER BY id LIMIT 100",
+            &ids,
+        )
+        .await?;
     Ok(rows.into_iter().next().map(|row| Certificate {
         id,
         number: row.number.unwrap_or_default(),
@@ -189,6 +195,7 @@ async fn certificate(
             .credential
             .and_then(|bytes| serde_json::from_slice(&bytes).ok()),
         pictures: files.into_iter().map(|it| (it.format, it.bytes)).collect(),
+        images: images.into_iter().map(|it| (it.format, it.bytes)).collect(),
         mails: Vec::new(),
         asked_names: Vec::new(),
         claimed_at: None,

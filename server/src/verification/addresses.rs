@@ -9,13 +9,13 @@ use imprimatur_protocol::{CertificateId, ErrorBody, OrganisationId};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::asked::{locale_of, wants_json};
-use super::routes::{PageQuery, html, tell};
+use super::asked::{PageQuery, locale_of, wants_json};
+use super::routes::{html, tell};
 use super::{Verification, page};
 use crate::access::locales::{locale_name, locale_named};
 use crate::error::Result;
 use crate::http::client_address::ClientAddress;
-use crate::http::extract::{Path, Query};
+use crate::http::extract::Path;
 use crate::issuance::did_of;
 use crate::rate::too_often;
 
@@ -40,7 +40,7 @@ async fn certificates() -> Redirect {
 ))]
 async fn certificate(
     id: Result<Path<CertificateId>>,
-    Query(query): Query<PageQuery>,
+    query: PageQuery,
     headers: HeaderMap,
 ) -> Response {
     match id {
@@ -57,7 +57,7 @@ async fn certificate(
 ))]
 async fn issuer(
     id: Result<Path<OrganisationId>>,
-    Query(query): Query<PageQuery>,
+    query: PageQuery,
     headers: HeaderMap,
 ) -> Response {
     match id {
@@ -76,7 +76,7 @@ async fn issuer(
 async fn who(
     State(verification): State<Verification>,
     id: Result<Path<OrganisationId>>,
-    Query(query): Query<PageQuery>,
+    query: PageQuery,
     headers: HeaderMap,
 ) -> Result<Response> {
     let Ok(Path(organisation)) = id else {
@@ -151,8 +151,7 @@ pub(super) async fn counted(
     let sentence = "There were too many requests for certificates from one address within a minute. Wait a moment.";
     let mut refusal = too_often(sentence.to_owned(), over).into_response();
     if is_page(request.uri().path()) && !wants_json(request.headers()) {
-        let query = axum::extract::Query::<PageQuery>::try_from_uri(request.uri());
-        let asked = query.ok().and_then(|query| query.0.lang);
+        let asked = PageQuery::of(request.uri()).lang;
         let locale = locale_of(asked.as_deref(), request.headers(), None);
         let mut response = html(StatusCode::TOO_MANY_REQUESTS, &page::busy(locale));
         if let Some(wait) = refusal.headers().get(header::RETRY_AFTER) {

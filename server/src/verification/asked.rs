@@ -1,6 +1,10 @@
 //! In which form and language somebody wants to be answered: `Accept` and `Accept-Language` as HTTP Semantics has them (RFC 9110, section 12.5). Pure.
 
-use axum::http::{HeaderMap, HeaderName, header};
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, Uri, header};
 use imprimatur_protocol::api::access::Locale;
 
 use crate::access::locales::locale_named;
@@ -10,6 +14,34 @@ const PARTS: usize = 50;
 
 /// What programs are answered with, by the names that they know it by.
 const FOR_PROGRAMS: [&str; 3] = ["application/json", "application/vc", "application/ld+json"];
+
+/// What of a page is asked for. Whatever else stands in the address, there is a page.
+#[derive(Debug, Default, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PageQuery {
+    /// `de`, `fr`, `it`, `rm` or `en`; without it what the browser prefers.
+    pub(super) lang: Option<String>,
+}
+
+impl<S: Sync> FromRequestParts<S> for PageQuery {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self::of(&parts.uri))
+    }
+}
+
+impl PageQuery {
+    /// What an address asks for.
+    pub(super) fn of(uri: &Uri) -> Self {
+        let all = Query::<Vec<(String, String)>>::try_from_uri(uri);
+        let all = all.map(|it| it.0).unwrap_or_default().into_iter();
+        let mut named = all.filter(|(name, _)| name == "lang");
+        Self {
+            lang: named.next().map(|(_, value)| value),
+        }
+    }
+}
 
 /// What stands in a list, in lower case, and how much it is wanted, in thousandths. What says nothing of that is wanted as much as can be.
 fn weighed(headers: &HeaderMap, name: &HeaderName) -> Vec<(String, u16)> {

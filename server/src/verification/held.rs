@@ -1,16 +1,17 @@
 //! Whether what somebody holds is what was issued: also after what it says of a person was erased here.
 
 use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use imprimatur_protocol::api::issuance::HeldBody;
 use imprimatur_protocol::{ErrorBody, ErrorCode};
 
 use super::Verification;
-use super::routes::{away, damaged, open};
+use super::routes::{away, open};
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
 use crate::http::extract::read;
-use crate::issuance::Said;
+use crate::issuance::{Said, damaged};
 
 /// Bytes of a credential that somebody holds: those that are issued here have some 60,000 at most.
 const HELD_BYTES: usize = 256 * 1024;
@@ -48,4 +49,18 @@ pub(super) async fn verify_held(
         checked_at: rfc3339(verification.0.platform.clock.now_ms()),
     };
     Ok((open("application/json", "no-store"), axum::Json(body)).into_response())
+}
+
+/// Whether the pages of other sites may send what somebody holds: they may (Fetch, section 3.3.3)
+#[utoipa::path(options, path = "/api/verify", tag = "verification", security(()), responses(
+    (status = 204, description = "With `POST`, and `Content-Type: application/json`"),
+))]
+pub(super) async fn may_send() -> impl IntoResponse {
+    let headers = [
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "POST"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type"),
+        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+    ];
+    let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
+    (StatusCode::NO_CONTENT, headers)
 }

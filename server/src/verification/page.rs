@@ -1,6 +1,8 @@
 //! The pages that anybody sees: the answer in the first line, then what the certificate says, then the proof and what became of it. They need no script, and
 //! read in black and white.
 
+use std::borrow::Cow;
+
 use imprimatur_credential::{Credential, IdentityKind, PublicKey, Secured, pack};
 use imprimatur_protocol::OrganisationId;
 use imprimatur_protocol::api::access::Locale;
@@ -220,7 +222,7 @@ fn facts(credential: &Credential, found: &Found, locale: Locale, words: &Words) 
         let field = fields.iter().find(|field| field.id == value.field);
         (
             field.map_or(value.field.as_str(), |field| field.name.as_str()),
-            value.value.as_str(),
+            in_words(value.value.as_str(), words),
         )
     });
     html! {
@@ -236,9 +238,24 @@ fn facts(credential: &Credential, found: &Found, locale: Locale, words: &Words) 
             (row(words.valid_from, &day(credential.valid_from.ms(), locale)))
             (row(words.valid_until, &credential.valid_until.as_ref().map_or_else(|| words.no_end.to_owned(), |it| day(it.ms(), locale))))
             // What its fields are called is said by the certificate.
-            @for (label, value) in said { (row_in((label, Some(language)), value, language)) }
+            @for (label, value) in said { (row_in((label, Some(language)), &value, language)) }
         }
         p lang=(language) { (recipient.achievement.criteria.narrative) }
+    }
+}
+
+/// A value as people read it: of an image its hash is signed.
+fn in_words<'a>(value: &'a str, words: &Words) -> Cow<'a, str> {
+    let is_hash = |rest: &str| {
+        rest.len() == 44
+            && rest
+                .bytes()
+                .all(|it| it.is_ascii_alphanumeric() || b"+/=".contains(&it))
+    };
+    if value.strip_prefix("sha256-").is_some_and(is_hash) {
+        format!("{} {value}", words.image).into()
+    } else {
+        value.into()
     }
 }
 

@@ -14,13 +14,12 @@ use imprimatur_protocol::{
 };
 use imprimatur_render::qr_svg;
 use maud::Markup;
-use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::addresses::{self, counted};
 use super::answer::{Found, outcome};
-use super::asked::{locale_of, wants_json};
+use super::asked::{PageQuery, locale_of, wants_json};
 use super::history::Step;
 use super::issuers::Domain;
 use super::logs::Asked;
@@ -29,9 +28,9 @@ use crate::access::locales::locale_name;
 use crate::clock::rfc3339;
 use crate::error::{Error, Kind, Result};
 use crate::http::conditional::{matches_tag, wanted_tag};
-use crate::http::extract::{Path, Query};
+use crate::http::extract::Path;
 use crate::http::saved_as::saved_as;
-use crate::issuance::{Said, did_of};
+use crate::issuance::{Said, damaged, did_of};
 use crate::pictures::Format;
 use crate::registry::Failure;
 
@@ -56,7 +55,7 @@ pub fn router(verification: Verification) -> OpenApiRouter {
         .routes(routes!(png))
         .routes(routes!(svg))
         .routes(routes!(verify))
-        .routes(routes!(held::verify_held))
+        .routes(routes!(held::verify_held, held::may_send))
         .routes(routes!(list))
         .routes(routes!(issuer))
         .layer(from_fn_with_state(verification.clone(), counted))
@@ -80,14 +79,6 @@ async fn for_every_site(mut response: Response) -> Response {
     response
 }
 
-/// What of a page is asked for.
-#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(super) struct PageQuery {
-    /// `de`, `fr`, `it`, `rm` or `en`; without it what the browser prefers.
-    pub(super) lang: Option<String>,
-}
-
 /// A certificate, for anybody
 ///
 /// A page; with `Accept: application/json` what `GET /api/verify/{id}` answers.
@@ -99,7 +90,7 @@ pub(super) struct PageQuery {
 async fn look(
     State(verification): State<Verification>,
     id: Result<Path<CertificateId>>,
-    Query(query): Query<PageQuery>,
+    query: PageQuery,
     headers: HeaderMap,
 ) -> Response {
     // What is no id names nothing, for people as well.
@@ -142,7 +133,7 @@ async fn look(
 async fn brief(
     State(verification): State<Verification>,
     id: Result<Path<ShareId>>,
-    Query(query): Query<PageQuery>,
+    query: PageQuery,
     headers: HeaderMap,
 ) -> Response {
     let found = match id {
@@ -237,6 +228,7 @@ async fn offline_qr(
     (status = 200, description = "`application/pdf`"),
     (status = 304),
     (status = 404, body = ErrorBody),
+    (status = 409, description = "`certificate_damaged`", body = ErrorBody),
     (status = 503, description = "`registry_unavailable`, `storage_unavailable`, `render_busy`", body = ErrorBody),
 ))]
 async fn pdf(
@@ -252,6 +244,7 @@ async fn pdf(
     (status = 200, description = "`image/png`"),
     (status = 304),
     (status = 404, body = ErrorBody),
+    (status = 409, description = "`certificate_damaged`", body = ErrorBody),
     (status = 503, description = "`registry_unavailable`, `storage_unavailable`, `render_busy`", body = ErrorBody),
 ))]
 async fn png(
@@ -267,6 +260,7 @@ async fn png(
     (status = 200, description = "`image/svg+xml`"),
     (status = 304),
     (status = 404, body = ErrorBody),
+    (status = 409, description = "`certificate_damaged`", body = ErrorBody),
     (status = 503, description = "`registry_unavailable`, `storage_unavailable`, `render_busy`", body = ErrorBody),
 ))]
 async fn svg(
@@ -470,13 +464,4 @@ pub(super) fn away(failure: Failure) -> Error {
         "The registry does not answer: this cannot be checked right now. Try again in a moment.",
     )
     .caused_by(failure)
-}
-
-pub(super) fn damaged(why: &str) -> Error {
-    Error::new(
-        Kind::Conflict,
-        ErrorCode::CertificateDamaged,
-        "What is kept of this certificate is not what was issued. It is not to be trusted.",
-    )
-    .caused_by(why.to_owned())
 }

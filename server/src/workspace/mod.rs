@@ -15,10 +15,10 @@ mod watch;
 use std::time::Duration;
 
 use imprimatur_protocol::{
-    ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CommentId, DraftId,
-    EventId, GuestId, ImpersonatorId, ListId, MailId, NameRequestId, NotificationId,
-    OrganisationId, PersonId, PublicationId, RecipientAddressId, RecipientId, ReviewId, RunId,
-    SessionId, TemplateId, ThreadId, VersionId,
+    ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CertificateImageId,
+    CommentId, DraftId, EventId, GuestId, ImpersonatorId, ListId, MailId, NameRequestId,
+    NotificationId, OrganisationId, PersonId, PublicationId, RecipientAddressId, RecipientId,
+    ReviewId, RunId, SessionId, TemplateId, ThreadId, VersionId,
 };
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection};
 use tokio::time::Instant;
@@ -435,6 +435,7 @@ arg_from! {
     PublicationId => |value| Self::Text(Some(value.to_string()));
     GuestId => |value| Self::Text(Some(value.to_string()));
     CertificateId => |value| Self::Text(Some(value.to_string()));
+    CertificateImageId => |value| Self::Text(Some(value.to_string()));
     CertificateActId => |value| Self::Text(Some(value.to_string()));
     RecipientId => |value| Self::Text(Some(value.to_string()));
     RecipientAddressId => |value| Self::Text(Some(value.to_string()));

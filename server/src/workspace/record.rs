@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 
 use imprimatur_protocol::{
-    ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CommentId, DraftId,
-    EventId, GuestId, ImpersonatorId, MailId, NameRequestId, NotificationId, OrganisationId,
-    PersonId, PublicationId, RecipientAddressId, RecipientId, ReviewId, RunId, SessionId, ShareId,
-    TemplateId, ThreadId, VersionId,
+    ActorId, ApiKeyId, AssetId, BatchId, CertificateActId, CertificateId, CertificateImageId,
+    CommentId, DraftId, EventId, GuestId, ImpersonatorId, MailId, NameRequestId, NotificationId,
+    OrganisationId, PersonId, PublicationId, RecipientAddressId, RecipientId, ReviewId, RunId,
+    SessionId, ShareId, TemplateId, ThreadId, VersionId,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -146,6 +146,7 @@ ids!(
     PublicationId,
     GuestId,
     CertificateId,
+    CertificateImageId,
     RecipientAddressId,
     RecipientId,
     ShareId,

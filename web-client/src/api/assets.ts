@@ -3,6 +3,12 @@ import type { UploadedAssetBody } from '../protocol/generated'
 import { ApiError, bytesOf, segment } from './request'
 import { upload } from './upload'
 
+/** What is taken as a picture, as a file dialog is told. */
+export const PICTURE_TYPES = 'image/png,image/jpeg,image/webp,image/svg+xml'
+
+/** Whether a file may be a picture at all, by what it says of itself; whether it is one that is taken, the server says. */
+export const isPicture = ({ type, name }: Pick<File, 'type' | 'name'>): boolean => type.startsWith('image/') || (type === '' && /\.(png|jpe?g|webp|svg)$/i.test(name))
+
 /** Where the bytes of a picture are; it never changes. */
 export const assetAddress = (id: string): string => `/api/assets/${segment(id)}`
 

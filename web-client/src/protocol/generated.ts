@@ -88,6 +88,11 @@ export type CertificateId = string;
 export type BatchId = string;
 
 /**
+ * An image that a field of a certificate is filled with.
+ */
+export type CertificateImageId = string;
+
+/**
  * A file with many people in it, from which certificates are issued.
  */
 export type ListId = string;
@@ -100,7 +105,7 @@ export type ActorId = string;
 /**
  * Why something was refused. A code keeps its meaning for ever; new ones may be added.
  */
-export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "publishing_settled" | "nothing_to_issue_from" | "certificate_invalid" | "batch_too_large" | "list_unreadable" | "list_too_large" | "lists_full" | "mapping_invalid" | "certificate_state" | "certificate_busy" | "certificate_superseded" | "name_request_moved" | "name_requests_full" | "certificate_erased" | "certificate_damaged" | "registry_unavailable" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "recipient_link_unknown" | "recipient_link_expired" | "recipient_link_used" | "recipient_other_browser" | "certificate_claimed" | "address_malformed" | "addresses_full" | "address_last" | "bounces_off" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
+export type ErrorCode = "unauthenticated" | "sign_in_unknown" | "local_sign_in_off" | "workos_off" | "sign_in_over" | "sign_in_refused" | "sign_in_unavailable" | "organisation_required" | "scopes_invalid" | "api_keys_full" | "domain_contested" | "settings_invalid" | "signature_invalid" | "permission_required" | "not_found" | "method_not_allowed" | "body_invalid" | "body_too_large" | "json_required" | "address_invalid" | "name_invalid" | "locale_unknown" | "starter_unknown" | "starter_and_layout" | "layout_invalid" | "page_not_found" | "scale_out_of_range" | "values_invalid" | "picture_too_large" | "render_busy" | "render_timeout" | "versions_full" | "versions_unrelated" | "review_open" | "review_closed" | "review_moved" | "version_not_approved" | "version_published" | "version_not_published" | "approval_not_asked" | "approver_unknown" | "approvers_too_few" | "four_eyes" | "gate_closed" | "deadline_invalid" | "note_invalid" | "templates_full" | "publishing_open" | "publishing_settled" | "nothing_to_issue_from" | "certificate_invalid" | "batch_too_large" | "certificate_images_full" | "list_unreadable" | "list_too_large" | "lists_full" | "mapping_invalid" | "certificate_state" | "certificate_busy" | "certificate_superseded" | "name_request_moved" | "name_requests_full" | "certificate_erased" | "certificate_damaged" | "registry_unavailable" | "asset_too_large" | "asset_type_unknown" | "asset_unreadable" | "asset_too_many_pixels" | "asset_too_complex" | "assets_full" | "comment_invalid" | "anchor_invalid" | "not_the_author" | "key_reused" | "threads_full" | "thread_full" | "guest_link_unknown" | "guest_link_expired" | "guest_link_revoked" | "guest_days_invalid" | "guests_full" | "recipient_link_unknown" | "recipient_link_expired" | "recipient_link_used" | "recipient_other_browser" | "certificate_claimed" | "address_malformed" | "addresses_full" | "address_last" | "bounces_off" | "version_not_ready" | "storage_unavailable" | "host_not_allowed" | "origin_not_allowed" | "forwarded_refused" | "too_many_requests" | "unavailable" | "timed_out" | "internal" | "read_only" | "texts_only" | "journal_unavailable" | "malformed" | "foreign_client_id" | "client_ids_exhausted" | "nesting_too_deep" | "frame_too_large" | "document_full" | "draft_damaged";
 
 /**
  * One thing that is wrong with a layout, and where.
@@ -526,9 +531,35 @@ valid_from?: string,
  */
 valid_until?: string, 
 /**
- * The fields of the template by key. `recipient_name`, `certificate_number`, `valid_from` and `valid_until` fill themselves.
+ * The fields of the template by key. `recipient_name`, `certificate_number`, `valid_from` and `valid_until` fill themselves. An image is given by the
+ * id that `POST /api/certificate-images` gave, and is of one certificate.
  */
 values: { [key in string]: string }, };
+
+/**
+ * Answer of `POST /api/certificate-images`: an image that a field of one certificate can be filled with. It is forgotten after a day unless one is.
+ */
+export type CertificateImageBody = { 
+/**
+ * What the certificate names it by.
+ */
+id: CertificateImageId, 
+/**
+ * What it rests as.
+ */
+type: AssetType, 
+/**
+ * Width in pixels; of an SVG its own, which may have a fraction.
+ */
+width: number, 
+/**
+ * Height in pixels, as `width`.
+ */
+height: number, 
+/**
+ * What was not taken over.
+ */
+warnings: Array<AssetWarning>, };
 
 /**
  * Certificates that are issued together: all of them are judged before the first is issued.

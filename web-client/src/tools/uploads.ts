@@ -1,7 +1,7 @@
 /**
  * Pictures on their way to the server. Each shows its box at once; the document is written, in one step of undo, when the picture is there.
  */
-import { ApiError, uploadAsset } from '../api'
+import { ApiError, isPicture, uploadAsset } from '../api'
 import { learnPicture } from '../canvas/pictures'
 import { Store } from '../canvas/store'
 import type { Pair } from '../document/model'
@@ -69,7 +69,7 @@ export class Uploads {
   /** Uploads files that were dropped, pasted or chosen. Those that are no pictures are passed over. */
   add(files: readonly File[], wanted: Wanted): void {
     if (!this.ctx.mayEdit() || files.length === 0) return
-    const pictures = files.filter(({ type, name }) => type.startsWith('image/') || (type === '' && /\.(png|jpe?g|webp|svg)$/i.test(name)))
+    const pictures = files.filter(isPicture)
     if (pictures.length === 0) this.tell.noPictures()
     if (pictures.length > MOST_FILES) this.tell.tooMany(MOST_FILES)
     pictures.slice(0, wanted.kind === 'about' ? MOST_FILES : 1).forEach((file, index) => {

@@ -6,11 +6,11 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// Where much is written many share a batch all the same: nobody gains by waiting for more.
-const QUICK: Duration = Duration::from_micros(7_500);
+const QUICK: Duration = Duration::from_millis(5);
 
 /// What is written within a frame of a film is saved and shown together. A socket that is written to costs as much for one edit as for many.
 /// Each of these moments is also one of the quick ones, so that busy rooms and others share a transaction.
-const BEAT: Duration = QUICK.saturating_mul(2);
+const BEAT: Duration = QUICK.saturating_mul(3);
 
 /// The moments at which the rooms of a node hand over.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +54,7 @@ mod tests {
         assert_eq!(beat.next(at(1)), at(15_000));
         assert_eq!(beat.next(at(14_999)), at(15_000));
         assert_eq!(beat.next(at(15_000)), at(30_000));
-        assert_eq!(beat.next_quick(at(1)), at(7_500));
+        assert_eq!(beat.next_quick(at(1)), at(5_000));
         assert_eq!(beat.next_quick(at(14_000)), beat.next(at(14_000)));
     }
 }

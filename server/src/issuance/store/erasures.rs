@@ -2,6 +2,7 @@
 
 use imprimatur_protocol::{CertificateId, OrganisationId};
 
+use super::images;
 use crate::error::Result;
 use crate::issuance::erasure::Why;
 use crate::workspace::{Column, Columns, Tx, args, record, word};
@@ -228,6 +229,7 @@ pub(in crate::issuance) async fn unwant(
     certificates: &[CertificateId],
     now_ms: i64,
 ) -> Result<u64> {
+    images::let_go(tx, organisation, certificates).await?;
     tx.execute_either(
         "UPDATE batch_rows SET wanted = NULL, erased_at = $2
          WHERE organisation_id = $1 AND wanted IS NOT NULL AND certificate_id IN (SELECT value FROM json_each($3))",

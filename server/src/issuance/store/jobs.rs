@@ -128,6 +128,7 @@ pub(in crate::issuance) async fn wanted(
             number: row.number,
             id: row.certificate_id,
             body,
+            images: Vec::new(),
         })))
     };
     rows.into_iter().map(read).collect()

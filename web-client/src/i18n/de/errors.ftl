@@ -100,6 +100,7 @@ error-note-invalid = Eine Notiz hat höchstens 2’000 Zeichen und sagt etwas.
 error-nothing-to-issue-from = Von dieser Vorlage ist nichts veröffentlicht, oder die Veröffentlichung wurde beendet. Veröffentlichen Sie zuerst eine Version.
 error-certificate-invalid = Einige Angaben sind nicht möglich. Es wurde nichts ausgestellt.
 error-batch-too-large = Das sind zu viele Zertifikate auf einmal. Stellen Sie sie in mehreren Schritten aus.
+error-certificate-images-full = Von Ihrer Organisation warten so viele Bilder auf Zertifikate, wie erlaubt sind. Stellen Sie einige davon aus, oder warten Sie einen Tag: Dann sind unbenutzte Bilder gelöscht.
 error-certificate-state = In seinem jetzigen Zustand geht das nicht.
 error-certificate-busy = Daran wird gerade etwas geändert. Versuchen Sie es in einem Moment erneut.
 error-certificate-superseded = Ein anderes Zertifikat ist an seine Stelle getreten oder wird gerade dafür ausgestellt. Korrigieren oder erneuern Sie jenes.

@@ -99,6 +99,7 @@ verify-recipient = Ausgestellt für
 verify-email = E-Mail
 verify-system-id = ID
 verify-hidden = nur als Prüfwert enthalten
+verify-image = Bild mit dem Prüfwert
 verify-issuer = Ausgestellt von
 verify-issuer-id = Kennung der Organisation
 verify-number = Nummer

@@ -100,6 +100,7 @@ error-note-invalid = A note has at most 2’000 characters, and says something.
 error-nothing-to-issue-from = Nothing of this template is published, or its publication has ended. Publish a version first.
 error-certificate-invalid = Some of what was entered is not possible. Nothing was issued.
 error-batch-too-large = These are too many certificates at once. Issue them in several steps.
+error-certificate-images-full = As many pictures of your organisation wait for certificates as are allowed. Issue some of those, or wait a day: unused pictures are deleted by then.
 error-certificate-state = Its present state does not allow that.
 error-certificate-busy = Something is being changed in it right now. Try again in a moment.
 error-certificate-superseded = Another certificate has taken its place, or is being issued for it. Correct or renew that one.

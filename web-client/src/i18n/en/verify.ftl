@@ -99,6 +99,7 @@ verify-recipient = Issued to
 verify-email = E-mail
 verify-system-id = ID
 verify-hidden = contained as a hash alone
+verify-image = Image with the checksum
 verify-issuer = Issued by
 verify-issuer-id = Id of the organisation
 verify-number = Number

@@ -100,6 +100,7 @@ error-note-invalid = Une note compte au plus 2’000 caractères et dit quelque 
 error-nothing-to-issue-from = Rien n’est publié de ce modèle, ou la publication a pris fin. Publiez d’abord une version.
 error-certificate-invalid = Certaines indications ne sont pas possibles. Rien n’a été délivré.
 error-batch-too-large = C’est trop de certificats à la fois. Délivrez-les en plusieurs étapes.
+error-certificate-images-full = Autant d’images de votre organisation que permis attendent des certificats. Délivrez-en quelques-uns, ou attendez un jour : les images inutilisées seront alors supprimées.
 error-certificate-state = Son état actuel ne le permet pas.
 error-certificate-busy = Une modification est en cours. Réessayez dans un instant.
 error-certificate-superseded = Un autre certificat l’a remplacé, ou est en train d’être délivré à sa place. Corrigez ou renouvelez celui-là.

@@ -99,6 +99,7 @@ verify-recipient = Délivré à
 verify-email = E-mail
 verify-system-id = ID
 verify-hidden = seule une empreinte y figure
+verify-image = Image avec l’empreinte
 verify-issuer = Délivré par
 verify-issuer-id = Identifiant de l’organisation
 verify-number = Numéro

@@ -100,6 +100,7 @@ error-note-invalid = Una nota ha al massimo 2’000 caratteri e dice qualcosa.
 error-nothing-to-issue-from = Di questo modello non è pubblicato nulla, o la pubblicazione è terminata. Pubblichi prima una versione.
 error-certificate-invalid = Alcune indicazioni non sono possibili. Non è stato rilasciato nulla.
 error-batch-too-large = Sono troppi certificati in una volta. Li rilasci in più passaggi.
+error-certificate-images-full = Tante immagini della Sua organizzazione quante ne sono ammesse attendono dei certificati. Ne rilasci alcuni o attenda un giorno: allora le immagini non usate saranno eliminate.
 error-certificate-state = Il suo stato attuale non lo permette.
 error-certificate-busy = È in corso una modifica. Riprovi tra un momento.
 error-certificate-superseded = Un altro certificato l’ha sostituito, o sta per essere rilasciato al suo posto. Corregga o rinnovi quello.

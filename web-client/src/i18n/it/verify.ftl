@@ -99,6 +99,7 @@ verify-recipient = Rilasciato a
 verify-email = E-mail
 verify-system-id = ID
 verify-hidden = contenuto solo come impronta
+verify-image = Immagine con l’impronta
 verify-issuer = Rilasciato da
 verify-issuer-id = Identificativo dell’organizzazione
 verify-number = Numero

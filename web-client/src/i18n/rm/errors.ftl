@@ -100,6 +100,7 @@ error-note-invalid = Ina notizia ha maximal 2’000 segns e di insatge.
 error-nothing-to-issue-from = Da quest model n’è publitgà nagut, u che la publicaziun è terminada. Publitgai l’emprim ina versiun.
 error-certificate-invalid = Intginas indicaziuns n’èn betg pussaivlas. I n’è vegnì emess nagut.
 error-batch-too-large = Quai èn memia blers certificats ina giada. Emettai els en plirs pass.
+error-certificate-images-full = Uschè blers maletgs da Vossa organisaziun sco lubì spetgan sin certificats. Emettai intgins da quels, u spetgai in di: lura èn ils maletgs betg duvrads stizzads.
 error-certificate-state = En ses stadi actual na va quai betg.
 error-certificate-busy = Igl è gist vi da vegnir midà insatge. Empruvai anc ina giada en in mument.
 error-certificate-superseded = In auter certificat al ha remplazzà, u vegn gist emess per el. Curregi u renovai quel.

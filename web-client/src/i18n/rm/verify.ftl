@@ -99,6 +99,7 @@ verify-recipient = Emess per
 verify-email = E-mail
 verify-system-id = ID
 verify-hidden = cuntegnì mo sco valur da controlla
+verify-image = Maletg cun la valur da controlla
 verify-issuer = Emess da
 verify-issuer-id = Identificaziun da l’organisaziun
 verify-number = Numer

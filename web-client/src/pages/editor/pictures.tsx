@@ -2,7 +2,7 @@
 import { ImageUp } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { api, ApiError, assetAddress } from '../../api'
+import { api, ApiError, assetAddress, PICTURE_TYPES } from '../../api'
 import { useEditor, useEditorState } from '../../canvas/context'
 import type { Picking } from '../../canvas/state'
 import { useErrorText, useText } from '../../i18n'
@@ -10,8 +10,6 @@ import type { AssetBody } from '../../protocol/generated'
 import { Button, Dialog, EmptyState, Loading, Skeleton } from '../../ui'
 import './pictures.css'
 
-/** What a file dialog offers. */
-const TAKEN = 'image/png,image/jpeg,image/webp,image/svg+xml'
 /** Pictures that one answer brings. */
 const AT_ONCE = 60
 
@@ -42,7 +40,7 @@ function Open({ picking }: { readonly picking: Picking }) {
       )}
     >
       <input
-        ref={input} type="file" accept={TAKEN} hidden data-testid="pictures-file"
+        ref={input} type="file" accept={PICTURE_TYPES} hidden data-testid="pictures-file"
         onChange={(event) => {
           const files = [...event.target.files ?? []]
           close()

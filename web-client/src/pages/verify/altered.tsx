@@ -2,7 +2,7 @@ import { useText } from '../../i18n'
 import type { Verdict } from '../../verifying/check'
 import type { Json } from '../../verifying/json'
 import { Plate } from '../column'
-import { Everything } from './facts'
+import { Everything, Value } from './facts'
 import { labelOf } from './said'
 
 type AlteredVerdict = Extract<Verdict, { kind: 'altered' }>
@@ -29,8 +29,8 @@ export function Altered({ verdict }: { readonly verdict: AlteredVerdict }) {
               {changed.map(({ path, here, issued }) => (
                 <tr key={path}>
                   <th scope="row"><Name path={path} document={document} /></th>
-                  <td data-label={t('verify-here')}>{here === null ? <span className="soft">{t('verify-nothing-there')}</span> : <del>{here}</del>}</td>
-                  <td data-label={t('verify-issued')}>{issued === null ? <span className="soft">{t('verify-nothing-there')}</span> : issued}</td>
+                  <td data-label={t('verify-here')}>{here === null ? <span className="soft">{t('verify-nothing-there')}</span> : <del><Value value={here} /></del>}</td>
+                  <td data-label={t('verify-issued')}>{issued === null ? <span className="soft">{t('verify-nothing-there')}</span> : <Value value={issued} />}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,10 +1,11 @@
-import { useDates, useText } from '../../i18n'
+import { useDates, useI18n, useText } from '../../i18n'
 import type { CertificateStep } from '../../protocol/generated'
 import type { Registered } from '../../verifying/check'
 import { entriesOf, type Json } from '../../verifying/json'
 import type { Credential, Identity } from '../../verifying/shape'
 import { Banner } from '../../ui'
 import { Fact, Facts, Plate } from '../column'
+import { isImage } from './said'
 
 const IDENTITY: Readonly<Record<Identity['identityType'], string>> = { name: 'verify-recipient', emailAddress: 'verify-email', systemId: 'verify-system-id' }
 const STEPS: Readonly<Record<CertificateStep, string>> = {
@@ -31,7 +32,7 @@ export function SignedFacts({ credential }: { readonly credential: Credential })
         {result.map(({ resultDescription, value }) => (
           <div className="fact" key={resultDescription}>
             <dt lang={language}>{achievement.resultDescription?.find(({ id }) => id === resultDescription)?.name ?? resultDescription}</dt>
-            <dd lang={language} className="verify-value">{value}</dd>
+            <dd lang={language} className="verify-value"><Value value={value} /></dd>
           </div>
         ))}
         <Fact label={t('verify-criteria')} isLong><span lang={language}>{achievement.criteria.narrative}</span></Fact>
@@ -39,6 +40,12 @@ export function SignedFacts({ credential }: { readonly credential: Credential })
       <Everything title={t('verify-everything')} document={credential as unknown as Json} />
     </Plate>
   )
+}
+
+/** A value as it can be read: of an image nobody could tell by its checksum that it is one. */
+export function Value({ value }: { readonly value: string }) {
+  const { t, language } = useI18n()
+  return isImage(value) ? <span lang={language}>{t('verify-image')} <code>{value}</code></span> : value
 }
 
 /** Every value of a document, by where it stands. */

@@ -1,8 +1,9 @@
 import { Camera as CameraIcon, FileUp } from 'lucide-react'
-import { useEffect, useState, type FormEvent } from 'react'
+import { useState, type FormEvent } from 'react'
 import { DropZone, FileTrigger } from 'react-aria-components'
 import { useI18n, useText } from '../../i18n'
 import { Banner, Button, Icon, Loading, Skeleton, TextField } from '../../ui'
+import { useStrayDrops } from '../file-drop'
 import { PreferenceMenus } from '../preference-menus'
 import { BareShell } from '../shell'
 import { Answer } from './answer'
@@ -76,17 +77,4 @@ export function VerifyPage() {
       </div>
     </BareShell>
   )
-}
-
-/** A file that misses the place for it is not opened in place of the page. */
-function useStrayDrops(): void {
-  useEffect(() => {
-    const keep = (event: DragEvent): void => event.preventDefault()
-    window.addEventListener('dragover', keep)
-    window.addEventListener('drop', keep)
-    return () => {
-      window.removeEventListener('dragover', keep)
-      window.removeEventListener('drop', keep)
-    }
-  }, [])
 }

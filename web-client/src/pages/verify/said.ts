@@ -1,5 +1,8 @@
 import { isObject, type Json } from '../../verifying/json'
 
+/** Whether a signed value stands for an image: of one its checksum is signed, as a page would name it to a browser. */
+export const isImage = (value: string): boolean => /^sha256-[A-Za-z0-9+/]{43}=$/.test(value)
+
 /** What a path in a credential is called. `field`: by the certificate itself. */
 export type Label = { readonly kind: 'word'; readonly id: string } | { readonly kind: 'field'; readonly name: string } | { readonly kind: 'path' }
 

@@ -1,10 +1,11 @@
 import { FileSpreadsheet, FileUp, X } from 'lucide-react'
-import { useRef, useState, type DragEvent } from 'react'
+import { useRef, useState } from 'react'
 import { lists } from '../../../api'
 import { useDates, useErrorText, useNumbers, useText } from '../../../i18n'
 import { Banner, Button, Icon, Progress } from '../../../ui'
 import { Fact, Facts } from '../../column'
 import { ConfirmDialog } from '../../confirm-dialog'
+import { useFileDrop } from '../../file-drop'
 import { navigate } from '../../router'
 import { Choose } from '../issue/choose'
 import type { Published } from '../issue/published'
@@ -74,20 +75,9 @@ function TakenFile({ taken: { list, of }, open }: { taken: Taken; open: OpenList
 function DropZone({ onFiles, isBusy }: { onFiles: (files: readonly File[]) => void; isBusy: boolean }) {
   const t = useText()
   const input = useRef<HTMLInputElement>(null)
-  const [over, setOver] = useState(false)
-  const holdsFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
+  const { isOver, drop } = useFileDrop(files => { if (!isBusy) onFiles(files) })
   return (
-    <div
-      className={over ? 'list-drop list-drop-over' : 'list-drop'} data-testid="list-drop"
-      onDragOver={event => { if (holdsFiles(event)) { event.preventDefault(); event.dataTransfer.dropEffect = 'copy'; setOver(true) } }}
-      onDragLeave={event => { if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) setOver(false) }}
-      onDrop={event => {
-        if (!holdsFiles(event)) return
-        event.preventDefault()
-        setOver(false)
-        if (!isBusy) onFiles([...event.dataTransfer.files])
-      }}
-    >
+    <div className={isOver ? 'list-drop list-drop-over' : 'list-drop'} {...drop} data-testid="list-drop">
       <Icon of={FileSpreadsheet} size={28} />
       <p>{t('list-drop')}</p>
       <input ref={input} type="file" accept={ACCEPTED} hidden data-testid="list-file" onChange={event => { onFiles([...event.target.files ?? []]); event.target.value = '' }} />

@@ -1,7 +1,7 @@
 /** What the columns of a list are taken for, and what is sent of it. Pure. */
 import type { Field } from '../../../document/model'
 import type { DayOrder, ListAssignmentBody, ListBody, ListColumnBody, ListMappingBody, ListReadingBody } from '../../../protocol/generated'
-import { needsEnd, neededPicture, offered, type Asks } from '../issue/form'
+import { needsEnd, offered, type Asks } from '../issue/form'
 
 /** What a column may be taken for that every certificate has. */
 export const OWN_TARGETS = ['name', 'given_name', 'family_name', 'email', 'external_id', 'language', 'valid_from', 'valid_until'] as const
@@ -26,10 +26,16 @@ export interface Mapping {
   readonly leaveOut: readonly number[]
 }
 
+/** The fields that a column can give: a cell holds no picture. */
+const given = (asks: Asks): readonly Field[] => offered(asks).filter(({ type }) => type !== 'image')
+
+/** A picture that the template cannot do without: no list gives one. */
+const neededPicture = (asks: Asks): Field | undefined => offered(asks).find(field => field.type === 'image' && field.required)
+
 /** Everything that can be chosen for a column. */
 export function targetsOf(asks: Asks): readonly Target[] {
   const own = asks.languages.length > 1 ? OWN_TARGETS : OWN_TARGETS.filter(target => target !== 'language')
-  return [...own, ...offered(asks).map((field): Target => `values/${field.key}`)]
+  return [...own, ...given(asks).map((field): Target => `values/${field.key}`)]
 }
 
 /** The field of a template that a column is taken for. */
@@ -125,7 +131,7 @@ export function lacks(mapping: Mapping, asks: Asks): Lacks {
   const has = (target: Target) => mapping.targets.includes(target)
   return {
     name: !has('name') && !has('given_name') && !has('family_name'),
-    fields: offered(asks).filter(field => field.required && field.key !== FILLS_ITSELF && !has(`values/${field.key}`)),
+    fields: given(asks).filter(field => field.required && field.key !== FILLS_ITSELF && !has(`values/${field.key}`)),
     end: needsEnd(asks) && mapping.validUntil === '' && !has('valid_until'),
     picture: neededPicture(asks),
   }

@@ -22,8 +22,8 @@ describe('what is wrong with a row', () => {
       expect.soft(codes, code).toContain(code)
       expect.soft(ids.has(id(code) ?? ''), code).toBe(true)
     }
-    // Of a mapping as a whole nothing is told in rows.
-    const others = new Set(['columns_too_many', 'column_unknown', 'column_twice', 'target_unknown', 'target_twice', 'name_missing', ...OWN_TARGETS, 'recipient_name', 'certificate_number'])
+    // Of a mapping as a whole nothing is told in rows, and no row gives an image.
+    const others = new Set(['image_unknown', 'columns_too_many', 'column_unknown', 'column_twice', 'target_unknown', 'target_twice', 'name_missing', ...OWN_TARGETS, 'recipient_name', 'certificate_number'])
     expect(codes.filter(code => !judged.includes(code) && !others.has(code))).toEqual([])
   })
 

@@ -1,8 +1,8 @@
-import type { Ref } from 'react'
 import type { Field, Language } from '../../../document/model'
 import { useDates, useText } from '../../../i18n'
 import { TextField, type TextFieldProps } from '../../../ui'
 import { labelOf } from './form'
+import { ImageInput, type ImageInputProps } from './image-input'
 
 export interface FieldInputProps {
   readonly field: Field
@@ -12,12 +12,14 @@ export interface FieldInputProps {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly error: string | undefined
-  readonly inputRef: Ref<HTMLInputElement>
+  readonly inputRef: (element: HTMLInputElement | HTMLButtonElement | null) => void
   readonly validationBehavior: 'aria'
+  /** How an image is given; of other fields nothing of it is used. */
+  readonly image: Pick<ImageInputProps, 'upload' | 'onFiles' | 'onCancel' | 'onRemove'>
 }
 
 /** An input for a field of a template, by what it holds. */
-export function FieldInput({ field, language, languages, ...rest }: FieldInputProps) {
+export function FieldInput({ field, language, languages, image, ...rest }: FieldInputProps) {
   const t = useText()
   const dates = useDates()
   const sample = field.sample[language] ?? field.sample['*'] ?? Object.values(field.sample)[0]
@@ -25,7 +27,8 @@ export function FieldInput({ field, language, languages, ...rest }: FieldInputPr
   switch (field.type) {
     case 'date': return <DayInput {...shared} hint={sample === undefined || dayInWords(sample, dates) === null ? undefined : t('certificate-sample', { sample: dayInWords(sample, dates) ?? '' })} />
     case 'number': return <TextField {...shared} inputMode="decimal" {...(sample !== undefined && { placeholder: sample })} />
-    case 'text': case 'image': return <TextField {...shared} {...(sample !== undefined && { placeholder: sample })} />
+    case 'image': return <ImageInput {...image} label={shared.label} isRequired={shared.isRequired} value={rest.value} error={rest.error} inputRef={rest.inputRef} />
+    case 'text': return <TextField {...shared} {...(sample !== undefined && { placeholder: sample })} />
   }
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { versionPicture, versions } from '../../../api'
 import type { Layout } from '../../../document/model'
 import { LANGUAGE_NAMES, useErrorText, useI18n, useText } from '../../../i18n'
@@ -8,8 +8,9 @@ import { Banner, Button, Checkbox, Dialog, Loading, Select, Skeleton, TextField 
 import { codeOf } from '../../failure'
 import { useSession } from '../../session'
 import { DayInput, FieldInput } from './field-input'
-import { begunForm, bodyOf, dayOf, emptyForm, labelOf, needsEnd, neededPicture, offered, sorted, wrongId, wrongsOf, type Form, type Input, type Wrong } from './form'
+import { begunForm, bodyOf, dayOf, emptyForm, lostImages, needsEnd, offered, sorted, wrongId, wrongsOf, type Form, type Input, type Wrong } from './form'
 import type { Source } from './published'
+import { useImageUploads } from './use-image-uploads'
 
 export interface FormDialogProps {
   readonly of: Source
@@ -62,9 +63,12 @@ function Filled({ of, begun, words, layout, isOpen, isSending, refused, onIssue,
   const [form, setForm] = useState<Form>(() => (begun === undefined ? emptyForm(layout, dayOf(new Date()), language) : begunForm(layout, begun)))
   const [wrongs, setWrongs] = useState<readonly Wrong[]>([])
   const [elsewhere, setElsewhere] = useState<readonly string[]>([])
-  const places = useRef(new Map<Input, HTMLInputElement>())
+  const places = useRef(new Map<Input, HTMLInputElement | HTMLButtonElement>())
   const fields = useMemo(() => offered(layout), [layout])
-  const picture = neededPicture(layout)
+  const forget = (input: Input) => setWrongs(now => now.filter(wrong => wrong.input !== input))
+  // Images arrive some time after they were chosen: what was typed meanwhile stays.
+  const fill = useCallback((key: string, value: string) => setForm(now => ({ ...now, values: { ...now.values, [key]: value } })), [])
+  const { of: uploadOf, isSending: isUploading, uploads } = useImageUploads(fill)
 
   const show = (found: readonly Wrong[]) => {
     setWrongs(found)
@@ -78,11 +82,15 @@ function Filled({ of, begun, words, layout, isOpen, isSending, refused, onIssue,
     told.current = refused
     const found = sorted(refused.faults, layout)
     setElsewhere(found.elsewhere)
+    for (const key of lostImages(found.wrongs, layout)) {
+      fill(key, '')
+      uploads.drop(key)
+    }
     show(found.wrongs)
-  }, [refused, layout])
+  }, [refused, layout, fill, uploads])
 
   const submit = () => {
-    if (isSending || picture !== undefined) return
+    if (isSending || isUploading) return
     // A browser gives an empty value for half a day: the field would be left out without a word.
     const half = new Set([...places.current].filter(([, input]) => input.validity.badInput).map(([input]) => input))
     const found = wrongsOf(form, layout, half)
@@ -92,13 +100,19 @@ function Filled({ of, begun, words, layout, isOpen, isSending, refused, onIssue,
   }
   const change = (input: Input, part: Partial<Form>) => {
     setForm(now => ({ ...now, ...part }))
-    setWrongs(now => now.filter(wrong => wrong.input !== input))
+    forget(input)
   }
+  const imageOf = (key: string) => ({
+    upload: uploadOf(key),
+    onFiles: (files: readonly File[]) => { forget(`value ${key}`); uploads.take(key, files) },
+    onCancel: () => uploads.drop(key),
+    onRemove: () => { fill(key, ''); uploads.drop(key) },
+  })
   const errorAt = (input: Input) => {
     const wrong = wrongs.find(one => one.input === input)
     return wrong === undefined ? undefined : t(wrongId(wrong, form, layout))
   }
-  const placed = (input: Input) => (element: HTMLInputElement | null) => {
+  const placed = (input: Input) => (element: HTMLInputElement | HTMLButtonElement | null) => {
     if (element === null) places.current.delete(input)
     else places.current.set(input, element)
   }
@@ -111,7 +125,7 @@ function Filled({ of, begun, words, layout, isOpen, isSending, refused, onIssue,
         <>
           {onBack !== undefined && <Button onPress={onBack}>{t('back')}</Button>}
           <Button onPress={onClose}>{t('cancel')}</Button>
-          <Button variant="primary" type="submit" isPending={isSending} disabledReason={picture === undefined ? undefined : t('certificate-picture-needed', { field: labelOf(picture, language, layout.languages) })} data-testid="issue-now">
+          <Button variant="primary" type="submit" isPending={isSending} disabledReason={isUploading ? t('certificate-image-waits') : undefined} data-testid="issue-now">
             {words?.issue ?? t('certificate-issue-one')}
           </Button>
         </>
@@ -122,7 +136,6 @@ function Filled({ of, begun, words, layout, isOpen, isSending, refused, onIssue,
           {words !== undefined && <p className="issue-lead">{words.lead}</p>}
           <p className="issue-from">{t('certificate-from', { name: of.template.name, number: of.version.version_number })}</p>
           <Refused refused={refused} wrongs={wrongs} elsewhere={elsewhere} onBack={onBack} />
-          {picture !== undefined && <Banner tone="warn">{t('certificate-picture-needed', { field: labelOf(picture, language, layout.languages) })}</Banner>}
           <section className="issue-part" aria-label={t('certificate-recipient')}>
             <h3>{t('certificate-recipient')}</h3>
             <TextField {...simple('name')} label={t('certificate-recipient-name')} isRequired autoFocus autoComplete="off" value={form.name} onChange={name => change('name', { name })} />
@@ -142,7 +155,7 @@ function Filled({ of, begun, words, layout, isOpen, isSending, refused, onIssue,
                 {fields.map(field => (
                   <FieldInput
                     key={field.key} field={field} language={language} languages={layout.languages} {...simple(`value ${field.key}`)}
-                    value={form.values[field.key] ?? ''} onChange={value => change(`value ${field.key}`, { values: { ...form.values, [field.key]: value } })}
+                    value={form.values[field.key] ?? ''} onChange={value => { forget(`value ${field.key}`); fill(field.key, value) }} image={imageOf(field.key)}
                   />
                 ))}
               </div>

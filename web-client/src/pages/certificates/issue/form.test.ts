@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Field } from '../../../document/model'
-import { bodyOf, dayOf, emptyForm, inputAt, labelOf, needsEnd, neededPicture, numberOf, offered, sorted, wrongId, wrongsOf, type Asks, type Form } from './form'
+import { bodyOf, dayOf, emptyForm, inputAt, labelOf, lostImages, needsEnd, numberOf, offered, sorted, wrongId, wrongsOf, type Asks, type Form } from './form'
 
 const field = (key: string, type: Field['type'] = 'text', required = false, label: Field['label'] = {}): Field => ({ key, type, required, label, sample: {}, order: key })
 const ASKS: Asks = {
@@ -11,12 +11,11 @@ const form = (part: Partial<Form> = {}): Form => ({ ...emptyForm(ASKS, '2026-11-
 
 describe('a new form', () => {
   it('asks for what somebody has to say, and not for what fills itself', () => {
-    expect(offered(ASKS).map(({ key }) => key)).toEqual(['grade', 'date', 'a/b~c'])
+    expect(offered(ASKS).map(({ key }) => key)).toEqual(['grade', 'date', 'a/b~c', 'photo'])
     expect(emptyForm(ASKS, '2026-11-29', 'it')).toMatchObject({ language: 'de', validFrom: '2026-11-29', validUntil: '', values: { date: '2026-11-29' } })
     expect(emptyForm(ASKS, '2026-11-29', 'fr').language).toBe('fr')
     expect(emptyForm({ languages: [], fields: [field('date', 'text')] }, '2026-11-29', 'fr')).toMatchObject({ language: null, values: {} })
     expect([needsEnd(ASKS), needsEnd({ ...ASKS, fields: [field('valid_until', 'date', true)] })]).toEqual([false, true])
-    expect([neededPicture(ASKS)?.key, neededPicture({ ...ASKS, fields: [field('photo', 'image', true)] })?.key]).toEqual([undefined, 'photo'])
   })
 
   it('names a field in the page’s language, else in one of the template’s, else by its key', () => {
@@ -35,10 +34,10 @@ describe('what is sent', () => {
     expect(bodyOf(form({ name: ' Zoë Çelik ', email: ' ', validUntil: '' }), ASKS)).toEqual({
       recipient: { name: 'Zoë Çelik' }, language: 'de', valid_from: '2026-11-29', values: { grade: '5.5', date: '2026-11-29' },
     })
-    const full = form({ email: 'z@a.example ', externalId: 'K-17', language: 'fr', validUntil: '2031-10-31', values: { grade: "1'234,50", 'a/b~c': ' x ', recipient_name: 'no', photo: 'no' } })
+    const full = form({ email: 'z@a.example ', externalId: 'K-17', language: 'fr', validUntil: '2031-10-31', values: { grade: "1'234,50", 'a/b~c': ' x ', recipient_name: 'no', photo: 'cim_1' } })
     expect(bodyOf(full, ASKS)).toEqual({
       recipient: { name: 'Zoë Çelik', email: 'z@a.example', external_id: 'K-17' }, language: 'fr', valid_from: '2026-11-29', valid_until: '2031-10-31',
-      values: { grade: '1234.50', date: '2026-11-29', 'a/b~c': 'x' },
+      values: { grade: '1234.50', date: '2026-11-29', 'a/b~c': 'x', photo: 'cim_1' },
     })
   })
 
@@ -69,6 +68,12 @@ describe('what is wrong', () => {
     expect(inputsOf({}, new Set(['valid_until', 'value date']))).toEqual(['value date: value_invalid', 'valid_until: day_invalid'])
   })
 
+  it('is an image that the template cannot do without', () => {
+    const asks: Asks = { ...ASKS, fields: [field('photo', 'image', true)] }
+    expect(wrongsOf(form(), asks)).toEqual([{ input: 'value photo', code: 'value_missing' }])
+    expect(wrongsOf(form({ values: { photo: 'cim_1' } }), asks)).toEqual([])
+  })
+
   it('is an end that the template asks for', () => {
     expect(wrongsOf(form(), { ...ASKS, fields: [field('valid_until', 'date', true)] })).toEqual([{ input: 'valid_until', code: 'value_missing' }])
   })
@@ -76,10 +81,11 @@ describe('what is wrong', () => {
 
 describe('what the server finds', () => {
   it('stands at its input', () => {
-    const places = ['/recipient', '/recipient/name', '/recipient/email', '/recipient/external_id', '/language', '/valid_from', '/valid_until', '/values/grade', '/values/a~1b~0c', '/values/valid_until']
+    const places = ['/recipient', '/recipient/name', '/recipient/email', '/recipient/external_id', '/language', '/valid_from', '/valid_until', '/values/grade', '/values/a~1b~0c', '/values/photo', '/values/valid_until']
     expect(places.map(place => inputAt(`/certificates/0${place}`, ASKS)))
-      .toEqual(['name', 'name', 'email', 'external_id', 'language', 'valid_from', 'valid_until', 'value grade', 'value a/b~c', 'valid_until'])
-    for (const at of ['/certificates/1/recipient/name', '/certificates/0', '/certificates/0/values/photo', '/certificates/0/values/newer', '/key', '']) expect.soft(inputAt(at, ASKS), at).toBeNull()
+      .toEqual(['name', 'name', 'email', 'external_id', 'language', 'valid_from', 'valid_until', 'value grade', 'value a/b~c', 'value photo', 'valid_until'])
+    expect(inputAt('/certificate/values/photo', ASKS)).toBe('value photo')
+    for (const at of ['/certificates/1/recipient/name', '/certificates/0', '/certificates/0/values/newer', '/key', '']) expect.soft(inputAt(at, ASKS), at).toBeNull()
     expect(inputAt('/certificates/0/language', { ...ASKS, languages: ['de'] })).toBeNull()
   })
 
@@ -87,6 +93,14 @@ describe('what the server finds', () => {
     const fault = (place: string, code: string) => ({ at: `/certificates/0${place}`, code, message: '' })
     const found = sorted([fault('/values/grade', 'value_invalid'), fault('/values/newer', 'value_missing'), fault('/recipient/email', 'email_invalid'), fault('/values/grade', 'value_missing')], ASKS)
     expect(found).toEqual({ wrongs: [{ input: 'email', code: 'email_invalid' }, { input: 'value grade', code: 'value_invalid' }], elsewhere: ['value_missing'] })
+  })
+
+  it('is an image that it has forgotten, or that is of another certificate: that one is gone from the form', () => {
+    const wrong = (input: 'value photo' | 'value grade' | 'name', code: string) => ({ input, code })
+    expect(lostImages([wrong('value photo', 'image_unknown')], ASKS)).toEqual(['photo'])
+    expect(lostImages([wrong('value photo', 'value_invalid')], ASKS)).toEqual(['photo'])
+    expect(lostImages([wrong('value photo', 'value_missing'), wrong('value grade', 'value_invalid'), wrong('name', 'name_invalid')], ASKS)).toEqual([])
+    expect([wrongId(wrong('value photo', 'image_unknown'), form(), ASKS), wrongId(wrong('value photo', 'value_invalid'), form(), ASKS)]).toEqual(['certificate-wrong-image', 'certificate-wrong-image'])
   })
 
   it('has words that fit what stands there', () => {

@@ -22,7 +22,7 @@ export interface Form {
   /** Days are written 2026-11-29. */
   readonly validFrom: string
   readonly validUntil: string
-  /** By the fields' keys. */
+  /** By the fields' keys; of an image, its id. */
   readonly values: Readonly<Record<string, string>>
 }
 
@@ -36,10 +36,7 @@ export interface Wrong { readonly input: Input; readonly code: string }
 export type Asks = Pick<Layout, 'fields' | 'languages'>
 
 /** The fields that somebody fills in. */
-export const offered = ({ fields }: Asks): readonly Field[] => fields.filter(field => !OWN.has(field.key) && field.type !== 'image')
-
-/** A picture that the template cannot do without: from it nothing can be issued here. */
-export const neededPicture = ({ fields }: Asks): Field | undefined => fields.find(field => field.type === 'image' && field.required && !OWN.has(field.key))
+export const offered = ({ fields }: Asks): readonly Field[] => fields.filter(field => !OWN.has(field.key))
 
 /** Whether the template asks for an end. */
 export const needsEnd = ({ fields }: Asks): boolean => fields.some(field => field.key === 'valid_until' && field.required)
@@ -58,13 +55,19 @@ export function emptyForm(asks: Asks, today: string, language: Language): Form {
   }
 }
 
-/** A form that is begun with what another certificate says. What the template does not ask for is left out. */
+/** How an image is named. */
+const isImageId = (value: string): boolean => /^cim_[0-9a-f]{32}$/.test(value)
+
+/** A form that is begun with what another certificate says. What the template does not ask for is left out, and so is an image where it asks for something else by now. */
 export function begunForm(asks: Asks, { recipient, language, valid_from, valid_until, values }: NewCertificateBody): Form {
   const known = asks.languages.find(one => one === language)
   return {
     name: recipient.name, email: recipient.email ?? '', externalId: recipient.external_id ?? '', deliver: true,
     language: known ?? asks.languages[0] ?? null, validFrom: valid_from ?? '', validUntil: valid_until ?? '',
-    values: Object.fromEntries(offered(asks).flatMap(({ key }) => (values[key] === undefined ? [] : [[key, values[key]]]))),
+    values: Object.fromEntries(offered(asks).flatMap(({ key, type }) => {
+      const value = values[key]
+      return value === undefined || isImageId(value) !== (type === 'image') ? [] : [[key, value]]
+    })),
   }
 }
 
@@ -163,6 +166,11 @@ export function inputs(asks: Asks): readonly Input[] {
   return ['name', 'email', 'external_id', ...offered(asks).map((field): Input => `value ${field.key}`), 'language', 'valid_from', 'valid_until']
 }
 
+/** The fields whose image the server does not have for this certificate, by their keys: it has to be chosen again. */
+export const lostImages = (wrongs: readonly Wrong[], asks: Asks): readonly string[] => offered(asks)
+  .filter(({ key, type }) => type === 'image' && wrongs.some(({ input, code }) => input === `value ${key}` && (code === 'image_unknown' || code === 'value_invalid')))
+  .map(({ key }) => key)
+
 /** The message that says what is wrong. */
 export function wrongId({ input, code }: Wrong, form: Form, asks: Asks): string {
   switch (code) {
@@ -172,11 +180,12 @@ export function wrongId({ input, code }: Wrong, form: Form, asks: Asks): string 
     case 'language_unknown': return 'certificate-wrong-language'
     case 'recipient_twice': return 'certificate-wrong-twice'
     case 'value_missing': return 'certificate-wrong-missing'
+    case 'image_unknown': return 'certificate-wrong-image'
     case 'day_invalid':
       return input === 'valid_until' && isDay(form.validUntil) && isDay(form.validFrom) && form.validUntil < form.validFrom ? 'certificate-wrong-ends-before' : 'certificate-wrong-day'
     case 'value_invalid': {
       const type = asks.fields.find(field => input === `value ${field.key}`)?.type
-      return type === 'number' ? 'certificate-wrong-number' : type === 'date' ? 'certificate-wrong-day' : 'certificate-wrong-text'
+      return type === 'number' ? 'certificate-wrong-number' : type === 'date' ? 'certificate-wrong-day' : type === 'image' ? 'certificate-wrong-image' : 'certificate-wrong-text'
     }
     default: return 'certificate-wrong-other'
   }

@@ -16,6 +16,14 @@ describe('what takes the place of a certificate', () => {
     expect(begunForm({ ...ASKS, languages: ['de'] }, content()).language).toBe('de')
   })
 
+  it('begins with its image, unless the template asks for something else there by now', () => {
+    const photo = `cim_${'0'.repeat(32)}`
+    const values = (value: string, type: 'image' | 'text') =>
+      begunForm({ languages: [], fields: [{ key: 'photo', type, label: {}, required: true, sample: {}, order: 'a' }] }, { ...content(), values: { photo: value } }).values
+    expect([values(photo, 'image'), values('Anna', 'text')]).toEqual([{ photo }, { photo: 'Anna' }])
+    expect([values(photo, 'text'), values('Anna', 'image')]).toEqual([{}, {}])
+  })
+
   it('follows on it when it is a renewal, and leaves the end to whoever issues it', () => {
     const now = new Date(2026, 10, 29, 12)
     expect(renewed(content('2026-12-31'), now)).toMatchObject({ valid_from: '2027-01-01' })
