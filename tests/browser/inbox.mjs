@@ -84,7 +84,7 @@ try {
     await max.page.goto(`${address}/settings`)
     const rows = max.page.getByRole('table', { name: 'Benachrichtigungen' }).getByRole('row')
     await rows.nth(1).waitFor()
-    assert.equal(await rows.count(), 7)
+    assert.equal(await rows.count(), 8)
     await max.page.locator('label.checkbox').filter({ has: max.page.getByRole('checkbox', { name: 'Jemand erwähnt Sie: Posteingang' }) }).click()
     await max.page.getByText('Gespeichert').first().waitFor()
     await look(max.page, 'settings')

@@ -1,18 +1,17 @@
 //! Photographs of people in certificates: each of one certificate, signed by its hash, drawn, copied for a successor, and gone when it is erased.
 
+use std::path::Path;
 use std::time::Duration;
 
 use imprimatur_tests::database::Database;
 use imprimatur_tests::{Backend, Person, World, eventually, picture, stories_with_settings};
 use serde_json::{Value, json};
 
-use super::erasures::is_kept;
 use super::issuance::{SETTINGS, done, layout, published_with};
 
 const UPLOAD: &str = "/api/certificate-images";
 
-/// A template that cannot do without a photograph.
-async fn with_photo(designer: &Person, approver: &Person) -> String {
+fn with_photo_layout() -> Value {
     let mut layout = layout();
     let elements = layout["pages"][0]["elements"].as_array_mut();
     elements.expect("elements").push(
@@ -22,7 +21,12 @@ async fn with_photo(designer: &Person, approver: &Person) -> String {
     fields.expect("fields").push(
         json!({ "key": "photo", "label": { "de": "Bild", "fr": "Image" }, "type": "image", "required": true }),
     );
-    published_with(designer, approver, &layout).await
+    layout
+}
+
+/// A template that cannot do without a photograph.
+async fn with_photo(designer: &Person, approver: &Person) -> String {
+    published_with(designer, approver, &with_photo_layout()).await
 }
 
 /// A picture that no other is like.
@@ -195,8 +199,8 @@ async fn a_photograph_is_of_one_certificate(backend: Backend) {
     let mut registry = Database::registry_of(&world.node).await;
     let hash = hash_of(&mut registry, &zoe).await;
     assert_eq!(hash_of(&mut registry, &copy).await, hash);
-    let folder = |image: &str| find(&world.node.data(), image).expect("its folder");
-    assert!(is_kept(&folder(&zoe), &hash) && is_kept(&folder(&copy), &hash));
+    let rests = |image: &str| is_there(&world.node.data(), image);
+    assert!(rests(&zoe) && rests(&copy));
     workspace
         .run(&format!(
             "INSERT INTO erasures (organisation_id, certificate_id, reason, asked_at, attempts, next_try_at, lease)
@@ -206,10 +210,10 @@ async fn a_photograph_is_of_one_certificate(backend: Backend) {
     eventually(
         "the old one is erased",
         Duration::from_secs(120),
-        async || (!is_kept(&folder(&zoe), &hash)).then_some(()),
+        async || (!rests(&zoe)).then_some(()),
     )
     .await;
-    assert!(is_kept(&folder(&copy), &hash), "the new one has its own");
+    assert!(rests(&copy), "the new one has its own");
     approver
         .get(&format!("{UPLOAD}/{zoe}"))
         .await
@@ -227,70 +231,118 @@ async fn a_photograph_is_of_one_certificate(backend: Backend) {
             .is_empty()
     );
 
+    // Another one than was signed is not drawn.
+    registry
+        .run(&format!(
+            "UPDATE certificate_images SET sha256 = '{}' WHERE id = '{luc}'",
+            "0".repeat(64)
+        ))
+        .await;
+    stranger
+        .get(&format!("/v/{other}/certificate.png"))
+        .await
+        .expect_error(409, "certificate_damaged");
+
     // What is not used is forgotten.
     let unused = uploaded(&approver, 420).await;
-    let kept = find(&world.node.data(), &unused).expect("its folder");
+    assert!(rests(&unused));
     workspace
         .run("UPDATE certificate_images SET expires_at = 1")
         .await;
-    eventually("it is forgotten", Duration::from_secs(300), async || {
-        let is_empty = std::fs::read_dir(&kept).map_or(true, |mut it| it.next().is_none());
-        is_empty.then_some(())
-    })
-    .await;
     approver
         .get(&format!("{UPLOAD}/{unused}"))
         .await
         .expect_error(404, "not_found");
+    eventually("it is forgotten", Duration::from_secs(300), async || {
+        (!rests(&unused)).then_some(())
+    })
+    .await;
 }
 
-/// The folder of that name, wherever it is.
-fn find(folder: &std::path::Path, name: &str) -> Option<std::path::PathBuf> {
-    std::fs::read_dir(folder)
-        .ok()?
-        .filter_map(Result::ok)
-        .find_map(|entry| {
-            let path = entry.path();
-            if path.ends_with(name) {
-                return Some(path);
-            }
-            path.is_dir().then(|| find(&path, name))?
-        })
+/// Whether a file rests somewhere whose name begins so.
+fn is_there(folder: &Path, name: &str) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    entries.filter_map(Result::ok).any(|entry| {
+        let path = entry.path();
+        entry.file_name().to_string_lossy().starts_with(name)
+            || (path.is_dir() && is_there(&path, name))
+    })
 }
 
-async fn what_is_cancelled_leaves_no_photograph(backend: Backend) {
-    let settings = [&SETTINGS[..], &[("LIMIT_CERTIFICATE_IMAGES", "1")]].concat();
+/// A template that may do without a photograph.
+async fn with_or_without(designer: &Person, approver: &Person) -> String {
+    let mut layout = with_photo_layout();
+    layout["fields"].as_array_mut().expect("fields")[5]["required"] = json!(false);
+    published_with(designer, approver, &layout).await
+}
+
+async fn what_is_never_issued_leaves_no_photograph(backend: Backend) {
+    let settings = [&SETTINGS[..], &[("LIMIT_CERTIFICATE_IMAGES", "2")]].concat();
     let world = World::with(backend, &settings).await;
     let (designer, approver) = (world.designer().await, world.approver().await);
-    let template = with_photo(&designer, &approver).await;
+    let template = with_or_without(&designer, &approver).await;
     let photo = uploaded(&approver, 400).await;
+    let other = uploaded(&approver, 410).await;
     approver
         .upload_as(UPLOAD, "application/octet-stream", pixels(40))
         .await
         .expect_error(409, "certificate_images_full");
-    let batch = asked(
-        &approver,
-        &template,
-        "0123456789abcdef",
-        &[wanted("Zoe", &photo)],
-    )
-    .await;
-    let batch = batch.expect(202);
+
+    // Those with one come last, and it is held up before they are issued. Who asks twice at once asks once.
+    let mut all: Vec<Value> = (0..150)
+        .map(|number| {
+            json!({ "recipient": { "name": format!("N{number}") }, "values": { "grade": "5" } })
+        })
+        .collect();
+    all.push(wanted("Zoe", &photo));
+    all.push(wanted("Luc", &other));
+    let ask = || asked(&approver, &template, "0123456789abcdef", &all);
+    let (one, same) = tokio::join!(ask(), ask());
+    let (batch, same) = (one.expect(202), same.expect(202));
+    assert_eq!(batch["id"], same["id"]);
     let path = format!("/api/batches/{}", batch["id"].as_str().expect("an id"));
-    // It may have been issued by then, and stays.
-    let _ = approver.post(&format!("{path}/cancel"), &json!({})).await;
+    approver
+        .post(&format!("{path}/pause"), &json!({}))
+        .await
+        .expect(200);
     let mut workspace = Database::of(&world.node).await;
+    let waiting = "SELECT COUNT(*) FROM certificate_images WHERE certificate_id IS NOT NULL";
+    assert_eq!(workspace.number(waiting).await, 2);
+    let rests = |image: &str| is_there(&world.node.data(), image);
+    assert!(rests(&photo) && rests(&other));
+    let unknown = workspace
+        .number("SELECT COUNT(*) FROM batch_rows WHERE wanted LIKE '%has_images%'")
+        .await;
+    assert_eq!(
+        unknown, 2,
+        "a program that knows no images leaves them alone"
+    );
+
+    approver
+        .post(&format!("{path}/cancel"), &json!({}))
+        .await
+        .expect(200);
     eventually("it has ended", Duration::from_secs(120), async || {
         let stands = approver.get(&path).await.expect(200);
         (!stands["ended_at"].is_null()).then_some(())
     })
     .await;
-    let held = "SELECT COUNT(*) FROM certificate_images WHERE certificate_id IS NOT NULL";
-    assert_eq!(workspace.number(held).await, 0);
+    assert_eq!(workspace.number(waiting).await, 0);
+    approver
+        .get(&format!("{UPLOAD}/{photo}"))
+        .await
+        .expect_error(404, "not_found");
+    workspace
+        .run("UPDATE certificate_images SET expires_at = 1")
+        .await;
+    eventually("both are forgotten", Duration::from_secs(300), async || {
+        (!rests(&photo) && !rests(&other)).then_some(())
+    })
+    .await;
     uploaded(&approver, 410).await;
 }
 
 stories_with_settings![
     a_photograph_is_of_one_certificate,
-    what_is_cancelled_leaves_no_photograph,
+    what_is_never_issued_leaves_no_photograph,
 ];

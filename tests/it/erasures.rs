@@ -22,7 +22,7 @@ async fn drawn(who: &Person, certificate: &str) -> String {
 }
 
 /// Whether something is kept under a hash in a data folder.
-pub(super) fn is_kept(folder: &Path, sha256: &str) -> bool {
+fn is_kept(folder: &Path, sha256: &str) -> bool {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return false;
     };

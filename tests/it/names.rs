@@ -115,6 +115,21 @@ async fn a_name_is_asked_for_declined_and_accepted(backend: Backend) {
     assert_eq!(request["certificate"]["id"], ids[0].as_str());
     assert_eq!(request["certificate"]["recipient_name"], "Zoe Celik");
 
+    // Whoever may decide it is told that there is something, and not what; of what was taken back nobody is.
+    let told = async |who: &Person| {
+        let inbox = who.get("/api/inbox").await.expect(200);
+        let all = inbox["notifications"].as_array().expect("a list").clone();
+        let named = all.into_iter().filter(|it| it["kind"] == "name_asked");
+        named.collect::<Vec<_>>()
+    };
+    let notices = told(&approver).await;
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    assert_eq!(
+        (&notices[0]["excerpt"], &notices[0]["subject_id"]),
+        (&json!(""), &json!(ids[0]))
+    );
+    assert!(told(&designer).await.is_empty());
+
     // Whose business it is not sees nothing of it, and decides nothing.
     let outsider = world.outsider().await;
     assert!(open(&outsider).await.is_empty());

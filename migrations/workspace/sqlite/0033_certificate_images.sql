@@ -6,9 +6,10 @@ CREATE TABLE certificate_images (
     -- png, jpeg, svg
     kind TEXT NOT NULL,
     bytes INTEGER NOT NULL,
-    uploaded_by TEXT NOT NULL,
     -- The certificate that waits to be issued with it.
     certificate_id TEXT,
+    -- The certificate whose image it is a copy of, for the one that takes its place; nobody else can ask for it.
+    copy_of TEXT,
     -- From then on it is forgotten, unless a certificate waits for it.
     expires_at INTEGER NOT NULL
 ) STRICT;

@@ -27,17 +27,20 @@ pub enum NotificationKind {
     ReviewDue,
     /// A review that they asked for was decided.
     ReviewDecided,
+    /// Whoever has a certificate asks to be called otherwise in it.
+    NameAsked,
 }
 
 impl NotificationKind {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Mention,
         Self::Reply,
         Self::Resolved,
         Self::ReviewAsked,
         Self::ReviewDue,
         Self::ReviewDecided,
+        Self::NameAsked,
     ];
 
     /// As it is written.
@@ -49,6 +52,7 @@ impl NotificationKind {
             Self::ReviewAsked => "review_asked",
             Self::ReviewDue => "review_due",
             Self::ReviewDecided => "review_decided",
+            Self::NameAsked => "name_asked",
         }
     }
 
@@ -75,7 +79,7 @@ pub struct NotificationBody {
     pub thread_id: Option<ThreadId>,
     /// The number of the thread in its draft.
     pub thread_number: Option<u32>,
-    /// What else it is about, by its id: a review.
+    /// What else it is about, by its id: a review, or a certificate.
     pub subject_id: Option<String>,
     /// The beginning of what was said. A mention is `@` and an id, as in a comment; empty when nothing was said.
     pub excerpt: String,

@@ -10,8 +10,8 @@ use image::{DynamicImage, ImageFormat, ImageReader, Limits};
 const DECODED_MAX: u64 = 256 * 1024 * 1024;
 /// Pixels a side; larger ones are not taken as uploads either.
 const SIDE_MAX: u32 = 20_000;
-/// Bytes of an SVG; its tree in memory is some 20 times as large.
-const SVG_MAX: usize = 4 * 1024 * 1024;
+/// Bytes of an SVG that is drawn; its tree in memory is some 20 times as large.
+pub const SVG_MAX: usize = 4 * 1024 * 1024;
 
 /// What an uploaded picture is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

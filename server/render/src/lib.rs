@@ -15,7 +15,7 @@ mod stop;
 pub mod svg;
 pub mod text;
 
-pub use assets::{Asset, AssetKind, Assets};
+pub use assets::{Asset, AssetKind, Assets, SVG_MAX};
 pub use fonts::{Face, Fonts, FontsError, Outline};
 pub use format::format_value;
 pub use pdf::{Enclosed, Standard, write_enclosing_pdf, write_pdf};

@@ -1,7 +1,8 @@
 //! Where the bytes of images rest: objects under keys of our own making, `org/<organisation>/asset/<sha256>`, those of what is drawn and kept,
-//! `org/<organisation>/picture/<sha256>`, and those of certificates, each apart, `org/<organisation>/certificate/<id>/<sha256>`, in a folder or in a bucket. What differs between the two is how they are opened, and how an object is written.
+//! `org/<organisation>/picture/<sha256>`, and those of certificates, each apart, `org/<organisation>/certificate/<id>-<sha256>`, in a folder or in a bucket. What differs between the two is how they are opened, and how an object is written.
 
 use std::error::Error as StdError;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -36,6 +37,8 @@ struct Inner {
     writing: Writing,
     /// How long storing or reading one image may take, all tries together.
     patience: Duration,
+    /// Where they rest, if that is a folder.
+    folder: Option<PathBuf>,
 }
 
 /// What rests under a key.
@@ -68,7 +71,8 @@ impl Blobs {
         match storage {
             Storage::Folder(path) => {
                 let store = folder::open(path).await?;
-                Ok(Self::new(store, String::new(), Writing::Replace, patience))
+                let blobs = Self::new(store, String::new(), Writing::Replace, patience);
+                Ok(blobs.within(path.clone()))
             }
             Storage::Bucket(place) => {
                 let store = bucket::open(place, patience)?;
@@ -90,6 +94,25 @@ impl Blobs {
             prefix,
             writing,
             patience,
+            folder: None,
+        }))
+    }
+
+    /// In a folder, in which deletions are made durable.
+    fn within(self, folder: PathBuf) -> Self {
+        let Inner {
+            store,
+            prefix,
+            writing,
+            patience,
+            ..
+        } = &*self.0;
+        Self(Arc::new(Inner {
+            store: Arc::clone(store),
+            prefix: prefix.clone(),
+            writing: *writing,
+            patience: *patience,
+            folder: Some(folder),
         }))
     }
 
@@ -133,8 +156,12 @@ impl Blobs {
         let key = self.key(shelf, organisation, sha256);
         let delete = async {
             match self.0.store.delete(&key).await {
-                Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-                Err(cause) => Err(unavailable(NOT_DELETED, &cause)),
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(cause) => return Err(unavailable(NOT_DELETED, &cause)),
+            }
+            match &self.0.folder {
+                Some(folder) => folder::deleted(folder, &key).await,
+                None => Ok(()),
             }
         };
         self.in_time(NOT_DELETED, delete).await
@@ -215,16 +242,13 @@ impl Blobs {
     }
 
     fn key(&self, shelf: Shelf, organisation: OrganisationId, sha256: &str) -> Path {
-        let shelf = match shelf {
-            Shelf::Asset => "asset".to_owned(),
-            Shelf::Picture => "picture".to_owned(),
-            Shelf::Published => "published".to_owned(),
-            Shelf::OfCertificate(id) => format!("certificate/{id}"),
+        let place = match shelf {
+            Shelf::Asset => format!("asset/{sha256}"),
+            Shelf::Picture => format!("picture/{sha256}"),
+            Shelf::Published => format!("published/{sha256}"),
+            Shelf::OfCertificate(id) => format!("certificate/{id}-{sha256}"),
         };
-        Path::from(format!(
-            "{}/org/{organisation}/{shelf}/{sha256}",
-            self.0.prefix
-        ))
+        Path::from(format!("{}/org/{organisation}/{place}", self.0.prefix))
     }
 }
 

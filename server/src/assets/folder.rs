@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use object_store::ObjectStore;
 use object_store::local::LocalFileSystem;
+use object_store::path::Path as Key;
 use tokio::task::spawn_blocking;
 
 use crate::error::{Error, Result};
@@ -52,6 +53,22 @@ fn make(folder: &Path) -> std::io::Result<()> {
         _ => {}
     }
     fs::File::open(parent)?.sync_all()
+}
+
+/// Makes a deletion durable: what was to be forgotten does not come back with the power.
+pub(super) async fn deleted(folder: &Path, key: &Key) -> Result<()> {
+    let mut parent = folder.to_path_buf();
+    parent.extend(key.parts().map(|part| part.as_ref().to_owned()));
+    parent.pop();
+    let synced = spawn_blocking(move || match fs::File::open(parent) {
+        Ok(parent) => parent.sync_all(),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(cause) => Err(cause),
+    });
+    synced
+        .await
+        .map_err(|cause| Error::internal("deleting an image").caused_by(cause))?
+        .map_err(|cause| Error::internal("deleting an image").caused_by(cause))
 }
 
 /// Deletes what a program that was killed left unfinished. What cannot be deleted only takes space.

@@ -1,7 +1,7 @@
 //! Uploaded images: what comes in is judged by its content, made uniform, and kept under the hash of what is stored.
 //!
 //! Invariants: every query and every address of bytes names the organisation first; bytes are durable before the row that
-//! names them; what is read again is checked against its hash before anybody gets it; an image never changes, so it may be
+//! names them (of what is deleted one day, the row comes first, so that it is found); what is read again is checked against its hash before anybody gets it; an image never changes, so it may be
 //! kept in caches for ever. Images are not deleted: layouts refer to them, and whoever undoes a deletion needs them again. Those that certificates are
 //! filled with are of people, and are (`of_certificates`).
 

@@ -8,10 +8,16 @@ use imprimatur_protocol::{CertificateImageId, OrganisationId};
 
 use super::blobs::Shelf;
 use super::model::AssetType;
-use super::picture::Picture;
+use super::picture::{Bounds, Picture};
 use super::upload::Received;
 use super::{Assets, PublishedImage};
 use crate::error::Result;
+
+/// Pixels of one: a third of A4 in 300 dpi has three millions, and cameras make some twelve. Whoever looks at the certificate has it drawn.
+const PIXELS_MOST: u64 = 13_000_000;
+
+/// Bytes that one may rest in.
+const BYTES_MOST: usize = 8 * 1024 * 1024;
 
 /// What is known of an image of a certificate, by whoever keeps a row of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +78,14 @@ impl Assets {
         request: Request,
     ) -> Result<ReceivedImage> {
         let places = self.counted(organisation, now_ms)?;
-        self.receive(&places, request).await.map(ReceivedImage)
+        let ours = self.bounds();
+        let bounds = Bounds {
+            pixels: ours.pixels.min(PIXELS_MOST),
+            stored_bytes: ours.stored_bytes.min(BYTES_MOST),
+            ..ours
+        };
+        let received = self.receive(&places, bounds, request).await?;
+        Ok(ReceivedImage(received))
     }
 
     /// Stores what was received. Whoever calls has noted it before: what is kept of a person is found when it is to be deleted.

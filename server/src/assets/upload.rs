@@ -56,7 +56,7 @@ impl Assets {
             picture,
             sha256,
             _place,
-        } = self.receive(&places, request).await?;
+        } = self.receive(&places, self.bounds(), request).await?;
         let Picture {
             kind,
             width_millipixels,
@@ -124,22 +124,28 @@ impl Assets {
         })
     }
 
+    /// What an image of the organisation may be.
+    pub(super) fn bounds(&self) -> Bounds {
+        let limits = &self.0.platform.config.limits;
+        Bounds {
+            pixels: limits.asset_pixels,
+            side: limits.asset_side,
+            elements: limits.asset_elements,
+            stored_bytes: limits.asset_stored_bytes,
+        }
+    }
+
     /// Receives an image, judges it and makes it uniform.
     pub(super) async fn receive(
         &self,
         places: &Arc<Semaphore>,
+        bounds: Bounds,
         request: Request,
     ) -> Result<Received> {
         let limits = &self.0.platform.config.limits;
         // One organisation's slow uploads do not take all places of the node.
         let place = (place(places).await?, place(&self.0.uploads).await?);
         let body = read(request, limits.asset_bytes, ErrorCode::AssetTooLarge).await?;
-        let bounds = Bounds {
-            pixels: limits.asset_pixels,
-            side: limits.asset_side,
-            elements: limits.asset_elements,
-            stored_bytes: limits.asset_stored_bytes,
-        };
         let decode = self::place(&self.0.decodes).await?;
         let read = spawn_blocking(move || {
             // A request that was given up leaves the thread busy: the places are free when it ends, not before.
@@ -155,12 +161,12 @@ impl Assets {
         .await;
         match read {
             Ok(Ok(received)) => Ok(received),
-            Ok(Err(refusal)) => Err(refused(refusal, limits)),
+            Ok(Err(refusal)) => Err(refused(refusal, &bounds)),
             Err(cause) => {
                 tracing::warn!(error.cause = %cause, "an upload broke its decoder: {cause}");
                 Err(refused(
                     Refusal::Unreadable("it breaks its decoder".to_owned()),
-                    limits,
+                    &bounds,
                 ))
             }
         }
@@ -197,7 +203,7 @@ async fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit> {
 }
 
 /// What was wrong with a file, as the answer says it.
-fn refused(refusal: Refusal, limits: &crate::config::Limits) -> Error {
+fn refused(refusal: Refusal, bounds: &Bounds) -> Error {
     match refusal {
         Refusal::TypeUnknown => Error::new(
             Kind::Unsupported,
@@ -212,7 +218,7 @@ fn refused(refusal: Refusal, limits: &crate::config::Limits) -> Error {
             ErrorCode::AssetTooManyPixels,
             format!(
                 "An image has at least one pixel, at most {} pixels, and no side longer than {}.",
-                limits.asset_pixels, limits.asset_side
+                bounds.pixels, bounds.side
             ),
         ),
         Refusal::TooComplex(why) => Error::unprocessable(
@@ -224,7 +230,7 @@ fn refused(refusal: Refusal, limits: &crate::config::Limits) -> Error {
             ErrorCode::AssetTooLarge,
             format!(
                 "Made uniform, this image takes more than {} bytes, which is the limit of this server.",
-                limits.asset_stored_bytes
+                bounds.stored_bytes
             ),
         ),
     }

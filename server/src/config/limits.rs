@@ -121,7 +121,8 @@ limits! {
     /// Certificates of one batch. Whoever has more issues them in several.
     batch_certificates: u32 = 10_000, "limit-batch-certificates", "LIMIT_BATCH_CERTIFICATES";
 
-    /// Images that may wait for certificates of one organisation; each is forgotten a day after its upload.
+    /// Images of one organisation for which nobody has asked for a certificate yet; each is forgotten a day after its upload. A batch with photographs
+    /// has no more of them. All that wait have LIMIT_ASSETS_BYTES_PER_ORGANISATION at most.
     certificate_images: u32 = 2_000, "limit-certificate-images", "LIMIT_CERTIFICATE_IMAGES";
 
     /// Bytes of a file with a list: ten thousand rows have some 2 MB as text, and less as a workbook.

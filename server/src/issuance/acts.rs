@@ -8,14 +8,15 @@ use imprimatur_protocol::{
 };
 use sha2::{Digest, Sha256};
 
-use super::name_requests::moved;
+use super::name_requests::{moved, name_decided};
 use super::rehearsal::Stage;
 use super::store::name_requests::{self, NameRequestRow};
 use super::store::{self, BatchRow, NewBatch, links};
-use super::{Issuance, fill, succession};
+use super::{Issuance, fill, images, succession};
 use crate::access::roles::Permission;
 use crate::access::{Caller, SessionKind, members};
 use crate::error::{Error, Kind, Result};
+use crate::notifications;
 use crate::registry::Failure;
 use crate::workspace::Tx;
 
@@ -131,23 +132,24 @@ impl Issuance {
         if faults.0.is_empty() {
             fill::judge_twice(&wanted, &mut faults);
         }
-        let by = (organisation, caller.person.id);
-        let mut images = Vec::new();
+        let mut named = Vec::new();
         if faults.0.is_empty() {
             let from = (asked.succession.map(|(of, _)| of), place);
-            let found = self.images_for(by, &layout, &mut wanted, from, &mut faults);
-            images = found.await?;
+            let found = self.images_for(organisation, &layout, &mut wanted, from, &mut faults);
+            named = found.await?;
         }
         if !faults.0.is_empty() {
-            return Err(Error::certificate_invalid(faults.0));
+            // The same may have been asked just now: its images are taken then.
+            let known = self.asked_before(caller, &asked.key, &asked.hash).await?;
+            return known.ok_or_else(|| Error::certificate_invalid(faults.0));
         }
         let certificates: Vec<(CertificateId, NewCertificateBody)> = wanted
             .into_iter()
             .map(|wanted| (platform.clock.id(), wanted))
             .collect();
-        let images: Vec<(CertificateImageId, CertificateId)> = images
-            .into_iter()
-            .map(|(index, image)| (image, certificates[index].0))
+        let images: Vec<(CertificateImageId, CertificateId)> = named
+            .iter()
+            .map(|it| (it.id, certificates[it.index].0))
             .collect();
         let new = NewBatch {
             id: platform.clock.id(),
@@ -162,6 +164,7 @@ impl Issuance {
             deliver: asked.deliver,
             secret: hex::encode(platform.clock.random::<32>()),
             succession: asked.succession,
+            images: &images.iter().map(|(_, of)| *of).collect(),
         };
         let mut tx = platform.db.begin().await?;
         may_still(&mut tx, caller, Permission::Issue).await?;
@@ -193,11 +196,19 @@ impl Issuance {
             }
             let taken = store::images::take(&mut tx, organisation, &images, now_ms).await?;
             if taken != images.len() as u64 {
-                return Err(image_taken());
+                return Err(images::taken(&named, place));
             }
             let row = store::find(&mut tx, organisation, new.id).await?;
+            // Nobody has to decide it any more.
+            let seen = match asked.succession {
+                Some((of, _)) => Some(name_decided(&mut tx, organisation, of).await?),
+                None => None,
+            };
             tx.commit().await?;
             self.wake();
+            if let Some(seen) = seen {
+                notifications::announce(platform, &seen);
+            }
             return row
                 .ok_or_else(|| Error::internal("a batch that was just asked for is not there"));
         }
@@ -292,15 +303,6 @@ fn same(known: BatchRow, hash: &str) -> Result<BatchRow> {
         ErrorCode::KeyReused,
         "This key was used for other certificates before. Make a new one for each batch.",
     ))
-}
-
-/// Somebody was quicker.
-fn image_taken() -> Error {
-    Error::new(
-        Kind::Conflict,
-        ErrorCode::CertificateBusy,
-        "Another certificate was just asked for with one of these images. Upload it anew.",
-    )
 }
 
 pub(super) fn nothing_to_issue_from() -> Error {

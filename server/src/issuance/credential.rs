@@ -8,7 +8,7 @@ use imprimatur_credential::{
     Achievement, AchievementKind, Credential, Fault, Field, FieldKind, FieldValue, Identity,
     IdentityKind, Issuer, Moment, Purpose, Recipient, StatusEntry, TEXT_CHARACTERS, Text, Url,
 };
-use imprimatur_protocol::{Id, StatusListId};
+use imprimatur_protocol::{Id, StatusListId, VersionId};
 use imprimatur_render::format_value;
 use sha2::{Digest, Sha256};
 
@@ -40,7 +40,7 @@ pub(super) fn credential(
 ) -> Result<Credential, Fault> {
     let (job, body) = (&press.job, &wanted.body);
     let language = body.language.as_deref().unwrap_or_default();
-    let version = format!("urn:uuid:{}", job.version_id.uuid());
+    let version = version_url(job.version_id);
     let title = plain(&job.template_name);
     let mut achievement = Achievement::new(
         Url::new(version.as_str())?,
@@ -97,6 +97,20 @@ pub(super) fn credential(
     Ok(credential)
 }
 
+/// A version of a template, as a credential names it.
+fn version_url(version: VersionId) -> String {
+    format!("urn:uuid:{}", version.uuid())
+}
+
+/// A field of it.
+pub(super) fn field_url(version: VersionId, key: &str) -> String {
+    field_of(&version_url(version), key)
+}
+
+fn field_of(version: &str, key: &str) -> String {
+    format!("{version}#{key}")
+}
+
 /// The fields that a certificate says something in, and what, as it is printed; of an image, its hash.
 fn fields(
     layout: &Layout,
@@ -132,7 +146,7 @@ fn fields(
             LayoutKind::Number => FieldKind::RawScore,
             LayoutKind::Text | LayoutKind::Date | LayoutKind::Image => FieldKind::Result,
         };
-        let id = Url::new(format!("{version}#{}", field.key))?;
+        let id = Url::new(field_of(version, &field.key))?;
         fields.push(Field::new(id.clone(), plain(label), kind));
         said.push(FieldValue::new(id, plain(&written)));
     }

@@ -12,6 +12,7 @@ use imprimatur_protocol::{CertificateId, OrganisationId};
 use serde_json::json;
 
 use super::store::erasures::{self, ErasureRow};
+use super::store::images as images_waiting;
 use super::{Issuance, images};
 use crate::assets::Assets;
 use crate::error::{Error, Result, describe};
@@ -107,7 +108,7 @@ impl Eraser {
     /// Gives of how many that waited to be issued.
     ///
     /// # Errors
-    /// The database failed.
+    /// The database failed, or where images rest is away: then it is noted all the same.
     pub async fn ask(
         &self,
         organisation: OrganisationId,
@@ -116,12 +117,23 @@ impl Eraser {
     ) -> Result<u64> {
         let now_ms = self.platform.clock.now_ms();
         let mut tx = self.platform.db.begin().await?;
+        let shown = images_waiting::of_certificates(&mut tx, organisation, waiting).await?;
         let unwanted = erasures::unwant(&mut tx, organisation, waiting, now_ms).await?;
         // Those that waited as well: one may be in the registry by now, and not noted here.
         for some in [issued, waiting] {
             erasures::ask(&mut tx, organisation, some, Why::Asked, now_ms).await?;
         }
         tx.commit().await?;
+        // At once, whether a node runs or not; one that does would find what is left.
+        for image in shown {
+            let image = image.image();
+            self.assets
+                .forget_of_certificate(organisation, image.id, &image.sha256)
+                .await?;
+            let mut tx = self.platform.db.begin().await?;
+            images_waiting::forget(&mut tx, organisation, image.id).await?;
+            tx.commit().await?;
+        }
         Ok(unwanted)
     }
 

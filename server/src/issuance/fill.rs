@@ -177,6 +177,19 @@ fn judge_values(
             faults.add(place(key), "value_invalid", why);
         }
     }
+    let is_image = |key: &String| {
+        layout
+            .fields
+            .iter()
+            .any(|it| it.key == *key && it.kind == FieldKind::Image)
+    };
+    if wanted.values.keys().filter(|key| is_image(key)).count() > images::OF_ONE {
+        faults.add(
+            format!("{at}/values"),
+            "values_too_long",
+            format!("A certificate has at most {} images.", images::OF_ONE),
+        );
+    }
     let letters: usize = wanted.values.values().map(|it| it.chars().count()).sum();
     if letters > VALUES_LETTERS {
         faults.add(
@@ -185,8 +198,7 @@ fn judge_values(
             format!("All values together have at most {VALUES_LETTERS} letters."),
         );
     }
-    let is_asked = |key: &str| layout.fields.iter().any(|field| field.key == key);
-    if is_asked(DATE) && !wanted.values.contains_key(DATE) {
+    if is_asked(layout, DATE) && !wanted.values.contains_key(DATE) {
         wanted.values.insert(DATE.to_owned(), day_of_ms(now_ms));
     }
     for field in layout.fields.iter().filter(|field| field.required) {
@@ -203,6 +215,12 @@ fn judge_values(
             );
         }
     }
+}
+
+/// Whether a layout asks for something that fills itself. No picture does.
+fn is_asked(layout: &Layout, key: &str) -> bool {
+    let mut fields = layout.fields.iter();
+    fields.any(|field| field.key == key && field.kind != FieldKind::Image)
 }
 
 fn judge_value(field: &Field, value: &str) -> Result<(), String> {
@@ -307,8 +325,7 @@ pub(super) fn values(
         (VALID_UNTIL, wanted.valid_until.as_deref()),
     ];
     for (key, value) in own {
-        let is_asked = layout.fields.iter().any(|field| field.key == key);
-        if let (true, Some(value)) = (is_asked, value) {
+        if let (true, Some(value)) = (is_asked(layout, key), value) {
             values.insert(key.to_owned(), value.to_owned());
         }
     }

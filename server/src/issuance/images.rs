@@ -16,15 +16,18 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use imprimatur_crdt::Layout;
 use imprimatur_crdt::layout::FieldKind;
+use imprimatur_credential::Credential;
 use imprimatur_protocol::api::assets::AssetType;
 use imprimatur_protocol::api::issuance::{CertificateImageBody, NewCertificateBody};
 use imprimatur_protocol::{
-    CertificateId, CertificateImageId, ErrorBody, ErrorCode, OrganisationId, PersonId,
+    CertificateId, CertificateImageId, ErrorBody, ErrorCode, OrganisationId, VersionId,
 };
 
 use super::Issuance;
 use super::acts::away;
+use super::credential::field_url;
 use super::fill::{Faults, value_place};
+use super::genuine::damaged;
 use super::store::images;
 use crate::access::Issuer;
 use crate::assets::{CertificateImage, PublishedImage, served, type_name};
@@ -46,8 +49,11 @@ const LOOK_EVERY: Duration = Duration::from_secs(60);
 /// Images that are forgotten in one round.
 const AT_ONCE: u32 = 50;
 
-/// Images of one certificate; as many as a layout has fields are far less.
-const OF_ONE: usize = 100;
+/// Copies wait so long: they are made within the request that asks for the certificate.
+const COPIED_MS: i64 = 15 * 60 * 1_000;
+
+/// Images of one certificate: whoever looks at it has all of them drawn.
+pub(super) const OF_ONE: usize = 4;
 
 /// The images of certificates that are issued.
 pub(super) const IMAGES: RowTable = RowTable {
@@ -126,27 +132,47 @@ pub(super) async fn of(
             ],
         )
         .await?;
-    Ok(rows.into_iter().take(OF_ONE).map(Into::into).collect())
+    Ok(rows.into_iter().map(Into::into).collect())
 }
 
-/// An image that a certificate is to be filled with: in which, in which field, and which.
-struct Named {
-    index: usize,
+/// An image that a certificate is to be filled with.
+pub(super) struct Named {
+    /// The place of the certificate among those that are asked for.
+    pub(super) index: usize,
     key: String,
-    id: CertificateImageId,
+    pub(super) id: CertificateImageId,
+}
+
+impl Named {
+    /// There is none, or not for this certificate.
+    fn fault(&self, place: fn(usize) -> String, faults: &mut Faults) {
+        faults.add(
+            value_place(&place(self.index), &self.key),
+            "image_unknown",
+            "There is no such image any more, or another certificate has it. Upload it anew for each.",
+        );
+    }
+}
+
+/// What is wrong with images that somebody else was quicker to take.
+pub(super) fn taken(named: &[Named], place: fn(usize) -> String) -> Error {
+    let mut faults = Faults::default();
+    for one in named {
+        one.fault(place, &mut faults);
+    }
+    Error::certificate_invalid(faults.0)
 }
 
 impl Issuance {
-    /// Finds the images that certificates are to be filled with. What the one has whose place the only one takes is copied for that. Gives each with the
-    /// place of its certificate among those.
+    /// Finds the images that certificates are to be filled with. What the one has whose place the only one takes is copied for that, if nothing is wrong.
     pub(super) async fn images_for(
         &self,
-        (organisation, by): (OrganisationId, PersonId),
+        organisation: OrganisationId,
         layout: &Layout,
         wanted: &mut [NewCertificateBody],
         (predecessor, place): (Option<CertificateId>, fn(usize) -> String),
         faults: &mut Faults,
-    ) -> Result<Vec<(usize, CertificateImageId)>> {
+    ) -> Result<Vec<Named>> {
         let fields = fields(layout);
         let mut named = Vec::new();
         for (index, one) in wanted.iter().enumerate() {
@@ -182,34 +208,35 @@ impl Issuance {
             let issued = issued.map_err(away)?.into_iter();
             old.extend(issued.map(|image| (image.id, image)));
         }
-        let mut found = Vec::with_capacity(named.len());
-        for Named { index, key, id } in named {
-            if free.remove(&id) {
-                found.push((index, id));
-                continue;
-            }
-            let copied = match old.get(&id) {
-                Some(image) => self.copied((organisation, by), image, now_ms).await?,
-                None => None,
-            };
-            if let Some(copy) = copied {
-                wanted[index].values.insert(key, copy.to_string());
-                found.push((index, copy));
-            } else {
-                faults.add(
-                    value_place(&place(index), &key),
-                    "image_unknown",
-                    "There is no such image any more, or another certificate has it. Upload it anew for each.",
-                );
+        for one in &named {
+            if !free.remove(&one.id) && !old.contains_key(&one.id) {
+                one.fault(place, faults);
             }
         }
-        Ok(found)
+        if !faults.0.is_empty() {
+            return Ok(Vec::new());
+        }
+        for one in &mut named {
+            let (Some(of), Some(image)) = (predecessor, old.get(&one.id)) else {
+                continue;
+            };
+            let copied = self.copied((organisation, of), image, now_ms);
+            match copied.await? {
+                Some(copy) => {
+                    let values = &mut wanted[one.index].values;
+                    values.insert(one.key.clone(), copy.to_string());
+                    one.id = copy;
+                }
+                None => one.fault(place, faults),
+            }
+        }
+        Ok(named)
     }
 
     /// The same image, for another certificate; none where it was deleted.
     async fn copied(
         &self,
-        (organisation, by): (OrganisationId, PersonId),
+        (organisation, of): (OrganisationId, CertificateId),
         image: &CertificateImage,
         now_ms: i64,
     ) -> Result<Option<CertificateImageId>> {
@@ -219,28 +246,47 @@ impl Issuance {
             ..image.clone()
         };
         let mut tx = platform.db.begin().await?;
-        images::insert(&mut tx, organisation, &copy, by, now_ms + KEPT_MS).await?;
+        images::insert(&mut tx, organisation, &copy, Some(of), now_ms + COPIED_MS).await?;
         tx.commit().await?;
         let assets = &self.0.assets;
         let is_there = assets.copy_for_certificate(organisation, image, copy.id);
         Ok(is_there.await?.then_some(copy.id))
     }
 
-    /// The images that a certificate is drawn with, by what its values call them.
+    /// The images that a certificate is drawn with, by what its values call them: those whose hashes it has signed, and no others.
     pub(super) async fn drawn_with(
         &self,
-        organisation: OrganisationId,
-        certificate: CertificateId,
+        (organisation, certificate): (OrganisationId, CertificateId),
+        (layout, version): (&Layout, VersionId),
+        values: &BTreeMap<String, String>,
+        credential: &Credential,
     ) -> Result<BTreeMap<String, PublishedImage>> {
-        let issued = of(self.registry(), organisation, certificate).await;
         let mut images = BTreeMap::new();
-        for image in issued.map_err(away)? {
-            let found = self.0.assets.image_of_certificate(organisation, &image);
+        let fields = fields(layout);
+        let shown = values
+            .iter()
+            .filter(|(key, _)| fields.contains(key.as_str()));
+        let shown: Vec<(&String, &String)> = shown.collect();
+        if shown.is_empty() {
+            return Ok(images);
+        }
+        let issued = of(self.registry(), organisation, certificate).await;
+        let issued = issued.map_err(away)?;
+        for (key, id) in shown {
+            let image = issued.iter().find(|it| it.id.to_string() == **id);
+            let image = image.ok_or_else(|| damaged(&format!("nothing is known of {id}")))?;
+            let field = field_url(version, key);
+            let said = &credential.credential_subject.values;
+            let said = said.iter().find(|it| it.field.as_str() == field);
+            if said.map(|it| it.value.as_str()) != digest(image).as_deref() {
+                return Err(damaged(&format!("{id} is not what was signed")));
+            }
+            let found = self.0.assets.image_of_certificate(organisation, image);
             // Drawn without it, and kept so, it would be wrong for ever.
             let found = found
                 .await?
-                .ok_or_else(|| Error::internal(format!("the file of {} is missing", image.id)))?;
-            images.insert(image.id.to_string(), found);
+                .ok_or_else(|| damaged(&format!("the file of {id} is missing")))?;
+            images.insert(id.clone(), found);
         }
         Ok(images)
     }
@@ -265,10 +311,14 @@ impl Issuance {
         let unused = images::unused(&mut tx, before_ms, AT_ONCE).await?;
         drop(tx);
         for row in &unused {
-            let assets = &self.0.assets;
-            assets
-                .forget_of_certificate(row.organisation_id, row.id, &row.sha256)
-                .await?;
+            // Whatever is thought here: of what the registry has, it alone decides.
+            let issued = self.issued(row.organisation_id, row.id).await;
+            if issued.map_err(away)?.is_none() {
+                let assets = &self.0.assets;
+                assets
+                    .forget_of_certificate(row.organisation_id, row.id, &row.sha256)
+                    .await?;
+            }
             let mut tx = platform.db.begin().await?;
             images::forget(&mut tx, row.organisation_id, row.id).await?;
             tx.commit().await?;
@@ -285,17 +335,28 @@ impl Issuance {
         let mut tx = self.platform().db.read().await?;
         let waiting = images::among(&mut tx, organisation, &[id]).await?;
         drop(tx);
-        if let Some(row) = waiting.first() {
-            return Ok(Some(row.image()));
+        let now_ms = self.platform().clock.now_ms();
+        match waiting.first() {
+            Some(row) if row.is_there(now_ms) => Ok(Some(row.image())),
+            Some(_) => Ok(None),
+            None => self.issued(organisation, id).await.map_err(away),
         }
-        let issued: std::result::Result<Vec<IssuedRow>, Failure> = self
+    }
+
+    /// An image of a certificate that is issued.
+    async fn issued(
+        &self,
+        organisation: OrganisationId,
+        id: CertificateImageId,
+    ) -> std::result::Result<Option<CertificateImage>, Failure> {
+        let issued: Vec<IssuedRow> = self
             .registry()
             .fetch_all(
                 "SELECT id, sha256, kind, bytes FROM certificate_images WHERE organisation_id = ? AND id = ?",
                 &[organisation.to_string().into(), id.to_string().into()],
             )
-            .await;
-        Ok(issued.map_err(away)?.into_iter().next().map(Into::into))
+            .await?;
+        Ok(issued.into_iter().next().map(Into::into))
     }
 }
 
@@ -322,16 +383,24 @@ pub(super) async fn upload(
     let organisation = who.organisation();
     let platform = issuance.platform();
     let now_ms = platform.clock.now_ms();
-    let at_most = platform.config.limits.certificate_images;
+    let limits = &platform.config.limits;
+    let (at_most, bytes_most) = (
+        limits.certificate_images,
+        limits.assets_bytes_per_organisation,
+    );
     let mut tx = platform.db.read().await?;
     let held = images::held(&mut tx, organisation, now_ms).await?;
     drop(tx);
-    if held >= i64::from(at_most) {
+    if held.unused >= i64::from(at_most)
+        || held.bytes >= i64::try_from(bytes_most).unwrap_or(i64::MAX)
+    {
         return Err(Error::new(
             Kind::Conflict,
             ErrorCode::CertificateImagesFull,
             format!(
-                "{held} images wait for certificates of your organisation; this server allows {at_most}. Each is forgotten a day after its upload."
+                "{} images are not used yet, and all that wait for certificates of your organisation have {} bytes; this server allows {at_most} and {bytes_most}. \
+                 What is not used is forgotten a day after its upload.",
+                held.unused, held.bytes
             ),
         ));
     }
@@ -341,13 +410,17 @@ pub(super) async fn upload(
     let id = platform.clock.id();
     let image = received.described(id);
     let ([width, height], warnings) = (received.size(), received.warnings());
-    let by = who.caller().person.id;
     let mut tx = platform.db.begin().await?;
-    images::insert(&mut tx, organisation, &image, by, now_ms + KEPT_MS).await?;
+    images::insert(&mut tx, organisation, &image, None, now_ms + KEPT_MS).await?;
     tx.commit().await?;
-    assets
-        .store_for_certificate(organisation, id, received)
-        .await?;
+    let stored = assets.store_for_certificate(organisation, id, received);
+    if let Err(cause) = stored.await {
+        // It may be there all the same, and is looked for when it is forgotten.
+        let mut tx = platform.db.begin().await?;
+        images::expire(&mut tx, organisation, id, now_ms).await?;
+        tx.commit().await?;
+        return Err(cause);
+    }
     let body = CertificateImageBody {
         id,
         kind: image.kind,

@@ -10,6 +10,7 @@ use imprimatur_protocol::api::name_requests::{
     AcceptNameBody, DeclineNameBody, NameRequestBody, NameRequestState, NameRequestsBody,
     NewNameRequestBody, OwnNameRequestBody,
 };
+use imprimatur_protocol::api::notifications::NotificationKind;
 use imprimatur_protocol::{CertificateId, ErrorBody, ErrorCode, NameRequestId, OrganisationId};
 use serde_json::json;
 
@@ -21,18 +22,24 @@ use super::store::name_requests::{self, NameRequestRow, NewNameRequest};
 use super::store::{self, BatchRow};
 use super::{Issuance, fill, succession};
 use crate::access::roles::Permission;
-use crate::access::{Caller, Issuer};
+use crate::access::{Caller, Issuer, members};
 use crate::clock::rfc3339;
 use crate::error::{Error, Kind, Result};
 use crate::events::{self, Event, EventKind};
 use crate::http::extract::{Json, Path};
 use crate::http::note::read_note;
+use crate::notifications::{self, Tell};
+use crate::platform::Platform;
+use crate::workspace::Tx;
 
 /// Requests of one answer.
 const LISTED: u32 = 100;
 
 /// Requests about one certificate, those that were taken back included: whoever was refused so often writes a letter.
 const REQUESTS_MOST: i64 = 5;
+
+/// People who are told that something is asked.
+const TOLD_MOST: u32 = 100;
 
 /// Letters of what somebody adds.
 const NOTE_LETTERS_MOST: usize = 500;
@@ -54,6 +61,44 @@ fn may_ask(certificate: &CertificateBody) -> bool {
         Revoked | Superseded => false,
     };
     stands && certificate.superseded_by.is_none() && certificate.recipient_name.is_some()
+}
+
+/// Tells those who may decide it. What is asked is personal, and stands where it is decided alone.
+async fn tell_issuers(
+    tx: &mut Tx,
+    platform: &Platform,
+    (organisation, certificate): (OrganisationId, &CertificateBody),
+) -> Result<Option<notifications::Changed>> {
+    let draft = store::draft_of(tx, organisation, certificate.template_id).await?;
+    // A notice stands at a draft. Where the template was deleted, what is asked is found where it is decided.
+    let Some(draft) = draft else {
+        return Ok(None);
+    };
+    let able = members::able(tx, organisation, Permission::Issue, TOLD_MOST).await?;
+    let people = able.into_iter();
+    let tell = Tell {
+        organisation,
+        actor: None,
+        people: people
+            .map(|it| (it.id, NotificationKind::NameAsked))
+            .collect(),
+        draft,
+        thread: None,
+        comment: None,
+        subject: Some(certificate.id.to_string()),
+        words: "",
+    };
+    notifications::tell(tx, platform, &tell).await.map(Some)
+}
+
+/// Nobody has to decide any more what was asked about a certificate.
+pub(super) async fn name_decided(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    certificate: CertificateId,
+) -> Result<notifications::Changed> {
+    let subject = certificate.to_string();
+    notifications::settled(tx, organisation, NotificationKind::NameAsked, &subject).await
 }
 
 fn own(row: NameRequestRow) -> OwnNameRequestBody {
@@ -145,6 +190,7 @@ impl Issuance {
             now_ms: platform.clock.now_ms(),
         };
         name_requests::ask(&mut tx, organisation, &new).await?;
+        let mut told = None;
         if open.is_none() {
             let event = Event {
                 kind: EventKind::CertificateNameAsked,
@@ -156,9 +202,13 @@ impl Issuance {
                 details: json!({ "certificate": certificate, "request": new.id }),
             };
             events::record(&mut tx, &platform.clock, &event).await?;
+            told = tell_issuers(&mut tx, platform, (organisation, &found)).await?;
         }
         let (_, row) = name_requests::about(&mut tx, organisation, certificate).await?;
         tx.commit().await?;
+        if let Some(told) = told {
+            notifications::announce(platform, &told);
+        }
         row.map(own)
             .ok_or_else(|| Error::internal("finding what was just asked"))
     }
@@ -172,11 +222,15 @@ impl Issuance {
         organisation: OrganisationId,
         certificate: CertificateId,
     ) -> Result<()> {
-        let mut tx = self.platform().db.begin().await?;
+        let platform = self.platform();
+        let mut tx = platform.db.begin().await?;
         if !name_requests::take_back(&mut tx, organisation, certificate).await? {
             return Err(moved());
         }
-        tx.commit().await
+        let seen = name_decided(&mut tx, organisation, certificate).await?;
+        tx.commit().await?;
+        notifications::announce(platform, &seen);
+        Ok(())
     }
 
     async fn open_names(&self, organisation: OrganisationId) -> Result<NameRequestsBody> {
@@ -226,10 +280,16 @@ impl Issuance {
             return Ok(());
         }
         let mut tx = self.platform().db.begin().await?;
+        let mut seen = Vec::new();
         for certificate in gone {
             name_requests::take_back(&mut tx, organisation, certificate).await?;
+            seen.push(name_decided(&mut tx, organisation, certificate).await?);
         }
-        tx.commit().await
+        tx.commit().await?;
+        for seen in &seen {
+            notifications::announce(self.platform(), seen);
+        }
+        Ok(())
     }
 
     async fn found_name(
@@ -302,7 +362,10 @@ impl Issuance {
         events::record(&mut tx, &platform.clock, &done).await?;
         let (of, id) = ((organisation, row.certificate_id), platform.clock.id());
         deliveries::answer(&mut tx, request, of, id, now_ms).await?;
-        tx.commit().await
+        let seen = name_decided(&mut tx, organisation, row.certificate_id).await?;
+        tx.commit().await?;
+        notifications::announce(platform, &seen);
+        Ok(())
     }
 }
 
@@ -329,7 +392,7 @@ pub(super) async fn open_ones(
     (status = 404, description = "There is none, or it was taken back", body = ErrorBody),
     (status = 409, description = "`name_request_moved`, `certificate_superseded`, `certificate_state`, `certificate_erased`", body = ErrorBody),
     (status = 422, description = "`certificate_invalid`, with `faults`", body = ErrorBody),
-    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`, `storage_unavailable`", body = ErrorBody),
 ))]
 pub(super) async fn accept_one(
     State(issuance): State<Issuance>,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use imprimatur_credential::pack;
-use imprimatur_protocol::{CertificateId, OrganisationId, VersionId};
+use imprimatur_credential::{Credential, Secured, pack};
+use imprimatur_protocol::{CertificateId, ErrorCode, OrganisationId, VersionId};
 use imprimatur_render::RENDERER_VERSION;
 use serde::Deserialize;
 use time::OffsetDateTime;
@@ -93,7 +93,7 @@ impl Issuance {
         };
         // First: of what was erased or changed nothing is shown, whatever was drawn before.
         let credential = match self.judge(recorded).await.map_err(away)? {
-            Said::Genuine(credential, _) => credential,
+            Said::Genuine(credential, secured) => (credential, *secured),
             Said::Erased => return Ok(None),
             Said::Damaged(why) => return Err(damaged(&why)),
         };
@@ -125,8 +125,18 @@ impl Issuance {
                 }));
             }
         }
-        let Some(bytes) = self.draw(certificate, row, credential, format).await? else {
-            return Ok(None);
+        let bytes = match self.draw(certificate, row, credential, format).await {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return Ok(None),
+            // What it was filled with may just have been erased.
+            Err(cause) if cause.code() == ErrorCode::CertificateDamaged => {
+                let now = self.drawn_from(certificate).await.map_err(away)?;
+                return match now.is_some_and(|row| row.claims.is_some()) {
+                    true => Err(cause),
+                    false => Ok(None),
+                };
+            }
+            Err(cause) => return Err(cause),
         };
         let sha256 = self.0.assets.hash(bytes.clone()).await?;
         let noted = self.note_file(
@@ -258,7 +268,7 @@ impl Issuance {
         &self,
         certificate: CertificateId,
         row: CertificateRow,
-        credential: Vec<u8>,
+        (credential, secured): (Vec<u8>, Secured<Credential>),
         format: Format,
     ) -> Result<Option<Bytes>> {
         let Some(claims) = row.claims else {
@@ -276,7 +286,9 @@ impl Issuance {
         let (registry, assets) = (self.registry(), &self.0.assets);
         let images = published::images(registry, assets, row.organisation_id, row.version_id);
         let mut images = images.await?;
-        images.extend(self.drawn_with(row.organisation_id, certificate).await?);
+        let of = (row.organisation_id, certificate);
+        let (from, said) = ((&*layout, row.version_id), &secured.document);
+        images.extend(self.drawn_with(of, from, &claims.values, said).await?);
         let shown = Shown {
             images: Some(images),
             format,

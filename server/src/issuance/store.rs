@@ -8,9 +8,11 @@ pub(super) mod jobs;
 pub(super) mod links;
 pub(super) mod name_requests;
 
+use std::collections::BTreeSet;
+
 use imprimatur_protocol::api::issuance::{BatchState, NewCertificateBody, Succession};
 use imprimatur_protocol::{
-    BatchId, CertificateId, OrganisationId, PersonId, TemplateId, VersionId,
+    BatchId, CertificateId, DraftId, OrganisationId, PersonId, TemplateId, VersionId,
 };
 
 use crate::error::{Error, Result};
@@ -129,6 +131,28 @@ pub(super) async fn is_template(
     Ok(found.is_some_and(|row| row.id == template))
 }
 
+record! {
+    struct DraftRow {
+        id: DraftId,
+    }
+}
+
+/// The draft of a template; none where that was deleted.
+pub(super) async fn draft_of(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    template: TemplateId,
+) -> Result<Option<DraftId>> {
+    let found: Option<DraftRow> = tx
+        .fetch_optional(
+            "SELECT d.id FROM drafts d JOIN templates t ON t.organisation_id = d.organisation_id AND t.id = d.template_id
+             WHERE d.organisation_id = $1 AND d.template_id = $2 AND t.deleted_at IS NULL",
+            args![organisation, template],
+        )
+        .await?;
+    Ok(found.map(|row| row.id))
+}
+
 /// A batch that is about to be asked for.
 pub(super) struct NewBatch<'a> {
     pub(super) id: BatchId,
@@ -143,6 +167,8 @@ pub(super) struct NewBatch<'a> {
     pub(super) deliver: bool,
     pub(super) secret: String,
     pub(super) succession: Option<(CertificateId, Succession)>,
+    /// Those that have images.
+    pub(super) images: &'a BTreeSet<CertificateId>,
 }
 
 /// Asks for it, unless something was asked for by the same key, or for a successor of the same certificate. Whether it was asked for.
@@ -185,7 +211,12 @@ pub(super) async fn insert(
         let mut rows = Vec::with_capacity(some.len());
         for (id, wanted) in some {
             number += 1;
-            rows.push(serde_json::json!([number, id, written(wanted)?]));
+            let has_images = new.images.contains(id);
+            rows.push(serde_json::json!([
+                number,
+                id,
+                written(wanted, has_images)?
+            ]));
         }
         tx.execute_either(
             "INSERT INTO batch_rows (organisation_id, batch_id, number, certificate_id, wanted)
@@ -199,9 +230,26 @@ pub(super) async fn insert(
     Ok(true)
 }
 
-fn written(wanted: &NewCertificateBody) -> Result<String> {
-    serde_json::to_string(wanted)
-        .map_err(|cause| Error::internal("writing what is to be issued").caused_by(cause))
+/// Says that a certificate has images: a program that knows none of them leaves it to one that does.
+const HAS_IMAGES: &str = "has_images";
+
+fn written(wanted: &NewCertificateBody, has_images: bool) -> Result<String> {
+    let failed = |cause| Error::internal("writing what is to be issued").caused_by(cause);
+    let mut value = serde_json::to_value(wanted).map_err(failed)?;
+    if has_images {
+        value[HAS_IMAGES] = true.into();
+    }
+    Ok(value.to_string())
+}
+
+/// What a certificate is to say, as it was written.
+fn read_wanted(text: &str) -> Result<NewCertificateBody> {
+    let failed = |cause| Error::internal("reading what is to be issued").caused_by(cause);
+    let mut value: serde_json::Value = serde_json::from_str(text).map_err(failed)?;
+    if let Some(fields) = value.as_object_mut() {
+        fields.remove(HAS_IMAGES);
+    }
+    serde_json::from_value(value).map_err(failed)
 }
 
 record! {

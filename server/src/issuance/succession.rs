@@ -388,7 +388,7 @@ pub(super) async fn read_content(
     (status = 404, body = ErrorBody),
     (status = 409, description = "`certificate_superseded`, `certificate_state`, `nothing_to_issue_from`, `key_reused`", body = ErrorBody),
     (status = 422, description = "`certificate_invalid`, with `faults`", body = ErrorBody),
-    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`, `storage_unavailable`", body = ErrorBody),
 ))]
 pub(super) async fn correct_one(
     State(issuance): State<Issuance>,
@@ -409,7 +409,7 @@ pub(super) async fn correct_one(
     (status = 404, body = ErrorBody),
     (status = 409, description = "`certificate_superseded`, `certificate_state`, `nothing_to_issue_from`, `key_reused`", body = ErrorBody),
     (status = 422, description = "`certificate_invalid`, with `faults`", body = ErrorBody),
-    (status = 503, description = "`registry_unavailable`", body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`, `storage_unavailable`", body = ErrorBody),
 ))]
 pub(super) async fn renew_one(
     State(issuance): State<Issuance>,

@@ -256,10 +256,10 @@ impl Issuance {
 
     async fn end(&self, job: &Job) -> Result<()> {
         let mut tx = self.platform().db.begin().await?;
-        jobs::end(&mut tx, job, self.platform().clock.now_ms()).await?;
-        store::images::let_go_of_batch(&mut tx, job.organisation_id, job.id).await?;
-        // Here, where nobody writes it any more: until now it may have been issued all the same.
-        name_requests::reopen(&mut tx, job.organisation_id, job.id).await?;
+        if jobs::end(&mut tx, job, self.platform().clock.now_ms()).await? {
+            // Here, where nobody writes it any more: until now it may have been issued all the same.
+            name_requests::reopen(&mut tx, job.organisation_id, job.id).await?;
+        }
         tx.commit().await
     }
 

@@ -198,15 +198,17 @@ async fn write(platform: &Platform, mail: &MailRow) -> Result<Option<Letter>> {
         .into_iter()
         .take(ITEMS_MOST)
         .filter_map(|row| {
+            let kind = NotificationKind::named(&row.kind)?;
             Some(Item {
-                kind: NotificationKind::named(&row.kind)?,
+                kind,
                 actor: row.actor_name,
                 template: row.template_name,
-                address: match row.thread_number {
-                    Some(number) => {
+                address: match (kind, row.thread_number) {
+                    (NotificationKind::NameAsked, _) => format!("{origin}/certificates"),
+                    (_, Some(number)) => {
                         format!("{origin}/templates/{}?thread={number}", row.template_id)
                     }
-                    None => format!("{origin}/templates/{}", row.template_id),
+                    (_, None) => format!("{origin}/templates/{}", row.template_id),
                 },
                 excerpt: named(&row.excerpt, &names),
             })

@@ -195,6 +195,30 @@ pub async fn taken_back(
     })
 }
 
+/// There is nothing to do any more about something: nobody is told of it who has not read it yet.
+///
+/// # Errors
+/// The database failed.
+pub async fn settled(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    kind: NotificationKind,
+    subject: &str,
+) -> Result<Changed> {
+    let mut inboxes = Vec::new();
+    for person in store::unread_of(tx, organisation, kind, subject).await? {
+        store::hold(tx, organisation, person).await?;
+        let of = (person, kind);
+        if store::delete_unread_of(tx, organisation, of, subject).await? > 0 {
+            inboxes.push((person, store::changed(tx, organisation, person).await?));
+        }
+    }
+    Ok(Changed {
+        organisation,
+        inboxes,
+    })
+}
+
 /// Somebody has read a thread, and so what they were told of it.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! The SQL of notifications: organisation and person come first.
 
 mod mails;
+mod settled;
 
 use imprimatur_protocol::api::notifications::{MailPace, NotificationKind};
 use imprimatur_protocol::{
@@ -11,6 +12,7 @@ pub(super) use self::mails::{
     MailRow, Recipient, begin_mail, due_inbox, items, left_behind, new_mail, recipient, settle,
     sweep, take_waiting, waiting,
 };
+pub(super) use self::settled::{delete_unread_of, unread_of};
 use serde_json::{Value, json};
 
 use super::Tell;

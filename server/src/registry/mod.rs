@@ -20,7 +20,7 @@ use sqlx::sqlite::SqliteArguments;
 
 use crate::config::{Config, RegistryDatabase};
 use crate::error::{Error, Result};
-use crate::workspace::{Embedded, Record, open_embedded, record};
+use crate::workspace::{Embedded, Erases, Record, open_embedded, record};
 
 use self::failure::failure;
 pub use self::failure::{Failure, Reason};
@@ -104,7 +104,10 @@ impl Registry {
         let engine = match &config.registry_database {
             RegistryDatabase::Sqlite(file) => {
                 let migrator = sqlx_macros::migrate!("../migrations/registry/sqlite");
-                Engine::Sqlite(open_embedded(file, limits.sqlite_readers, wait, migrator).await?)
+                Engine::Sqlite(
+                    open_embedded(file, limits.sqlite_readers, wait, migrator, Erases::Always)
+                        .await?,
+                )
             }
             RegistryDatabase::MySql { url, migrating } => Engine::MySql(mysql::open(
                 url,

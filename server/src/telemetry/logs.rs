@@ -27,12 +27,14 @@ where
             config.log
         )));
     }
-    // Postgres notices that a table exists already, at every start. A filter that names it still shows it.
-    let filter = EnvFilter::try_new(format!("sqlx::postgres::notice=warn,{}", config.log))
-        .map_err(|cause| {
-            Error::internal("reading LOG")
-                .caused_by(format!("LOG={} is not a filter: {cause}", config.log))
-        })?;
+    // Postgres notices that a table exists already, at every start; and readers of drawings repeat what stands in those, which may be anything.
+    // A filter that names them still shows them.
+    let quiet =
+        "sqlx::postgres::notice=warn,usvg=off,resvg=off,simplecss=off,svgtypes=off,fontdb=off";
+    let filter = EnvFilter::try_new(format!("{quiet},{}", config.log)).map_err(|cause| {
+        Error::internal("reading LOG")
+            .caused_by(format!("LOG={} is not a filter: {cause}", config.log))
+    })?;
     let lines = tracing_subscriber::fmt::layer()
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)

@@ -229,7 +229,8 @@ async fn offline_qr(
     (status = 304),
     (status = 404, body = ErrorBody),
     (status = 409, description = "`certificate_damaged`", body = ErrorBody),
-    (status = 503, description = "`registry_unavailable`, `storage_unavailable`, `render_busy`", body = ErrorBody),
+    (status = 422, description = "`picture_too_large`", body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`, `storage_unavailable`, `render_busy`, `render_timeout`", body = ErrorBody),
 ))]
 async fn pdf(
     State(verification): State<Verification>,
@@ -245,7 +246,8 @@ async fn pdf(
     (status = 304),
     (status = 404, body = ErrorBody),
     (status = 409, description = "`certificate_damaged`", body = ErrorBody),
-    (status = 503, description = "`registry_unavailable`, `storage_unavailable`, `render_busy`", body = ErrorBody),
+    (status = 422, description = "`picture_too_large`", body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`, `storage_unavailable`, `render_busy`, `render_timeout`", body = ErrorBody),
 ))]
 async fn png(
     State(verification): State<Verification>,
@@ -261,7 +263,8 @@ async fn png(
     (status = 304),
     (status = 404, body = ErrorBody),
     (status = 409, description = "`certificate_damaged`", body = ErrorBody),
-    (status = 503, description = "`registry_unavailable`, `storage_unavailable`, `render_busy`", body = ErrorBody),
+    (status = 422, description = "`picture_too_large`", body = ErrorBody),
+    (status = 503, description = "`registry_unavailable`, `storage_unavailable`, `render_busy`, `render_timeout`", body = ErrorBody),
 ))]
 async fn svg(
     State(verification): State<Verification>,

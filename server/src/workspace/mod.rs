@@ -29,7 +29,7 @@ use crate::error::Result;
 use self::postgres::Connections;
 pub(crate) use self::record::record;
 pub use self::record::{Column, Columns, Record, parse, word};
-pub(crate) use self::sqlite::{Embedded, open_embedded};
+pub(crate) use self::sqlite::{Embedded, Erases, open_embedded};
 pub use self::watch::Trouble;
 use self::watch::{POSTGRES, READERS, WRITER, failed, taken};
 
@@ -95,7 +95,8 @@ impl Db {
             Database::Sqlite(file) => {
                 let migrator = || sqlx_macros::migrate!("../migrations/workspace/sqlite");
                 let readers = limits.sqlite_readers;
-                let embedded = open_embedded(file, readers, wait, migrator()).await?;
+                let embedded =
+                    open_embedded(file, readers, wait, migrator(), Erases::InPassing).await?;
                 let floor = sqlx::query_scalar(schema::FLOOR);
                 schema::above_floor(&migrator(), floor.fetch_one(&embedded.readers).await?)?;
                 Engine::Sqlite(embedded)

@@ -53,6 +53,24 @@ impl Embedded {
     }
 }
 
+/// What becomes of the bytes of what is deleted (`PRAGMA secure_delete`).
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Erases {
+    /// They are overwritten, wherever they stand.
+    Always,
+    /// They are where that takes no page more to be written: much is deleted.
+    InPassing,
+}
+
+impl Erases {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Always => "ON",
+            Self::InPassing => "FAST",
+        }
+    }
+}
+
 /// Opens or makes the file and brings its schema up to date.
 ///
 /// # Errors
@@ -62,6 +80,7 @@ pub(crate) async fn open_embedded(
     readers: u32,
     wait: Duration,
     migrator: Migrator,
+    erases: Erases,
 ) -> Result<Embedded> {
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).map_err(|cause| {
@@ -79,7 +98,8 @@ pub(crate) async fn open_embedded(
         .foreign_keys(true)
         .busy_timeout(BUSY)
         .row_buffer_size(ROWS_AHEAD)
-        .pragma("wal_autocheckpoint", LOG_PAGES.to_string());
+        .pragma("wal_autocheckpoint", LOG_PAGES.to_string())
+        .pragma("secure_delete", erases.word());
     let options = options.create_if_missing(true);
     // A pool would go on trying until its time is over, and not say why.
     let mut first = options.connect().await?;
@@ -213,7 +233,7 @@ mod tests {
 
     async fn open(file: &Path, readers: u32, wait: Duration) -> Result<Embedded> {
         let migrator = sqlx_macros::migrate!("../migrations/workspace/sqlite");
-        open_embedded(file, readers, wait, migrator).await
+        open_embedded(file, readers, wait, migrator, Erases::InPassing).await
     }
 
     #[tokio::test]

@@ -2536,7 +2536,7 @@ people: Array<AuthorBody>, };
 /**
  * What somebody is told of.
  */
-export type NotificationKind = "mention" | "reply" | "resolved" | "review_asked" | "review_due" | "review_decided";
+export type NotificationKind = "mention" | "reply" | "resolved" | "review_asked" | "review_due" | "review_decided" | "name_asked";
 
 /**
  * Something that somebody is told of.
@@ -2571,7 +2571,7 @@ thread_id: ThreadId | null,
  */
 thread_number: number | null, 
 /**
- * What else it is about, by its id: a review.
+ * What else it is about, by its id: a review, or a certificate.
  */
 subject_id: string | null, 
 /**

@@ -9,6 +9,7 @@ mod raster;
 mod svg;
 
 use imprimatur_protocol::api::assets::{AssetType, AssetWarning};
+use imprimatur_render::SVG_MAX;
 
 /// An image made uniform.
 #[derive(Debug)]
@@ -65,6 +66,10 @@ pub(super) fn read(bytes: &[u8], bounds: &Bounds) -> Result<Picture, Refusal> {
     }?;
     if picture.bytes.len() > bounds.stored_bytes {
         return Err(Refusal::TooLarge);
+    }
+    // What cannot be drawn would be missing without a word.
+    if picture.kind == AssetType::Svg && picture.bytes.len() > SVG_MAX {
+        return Err(Refusal::TooComplex("its paths take more than 4 MiB"));
     }
     Ok(picture)
 }

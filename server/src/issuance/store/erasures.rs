@@ -126,7 +126,8 @@ async fn forget_here(tx: &mut Tx, row: &ErasureRow) -> Result<()> {
         args![row.organisation_id, row.certificate_id],
     )
     .await?;
-    Ok(())
+    let of = [row.certificate_id];
+    images::let_go(tx, row.organisation_id, &of, row.asked_at).await
 }
 
 /// Nothing is left to do. A mail that was under way, or one that was just being issued, may have left something here since.
@@ -229,7 +230,7 @@ pub(in crate::issuance) async fn unwant(
     certificates: &[CertificateId],
     now_ms: i64,
 ) -> Result<u64> {
-    images::let_go(tx, organisation, certificates).await?;
+    images::let_go(tx, organisation, certificates, now_ms).await?;
     tx.execute_either(
         "UPDATE batch_rows SET wanted = NULL, erased_at = $2
          WHERE organisation_id = $1 AND wanted IS NOT NULL AND certificate_id IN (SELECT value FROM json_each($3))",

@@ -1,7 +1,7 @@
 //! The SQL of images that wait for certificates. What is issued, the registry knows, and nothing of it is left here.
 
 use imprimatur_protocol::api::assets::AssetType;
-use imprimatur_protocol::{BatchId, CertificateId, CertificateImageId, OrganisationId, PersonId};
+use imprimatur_protocol::{BatchId, CertificateId, CertificateImageId, OrganisationId};
 
 use crate::assets::{CertificateImage, type_name};
 use crate::error::Result;
@@ -16,6 +16,7 @@ record! {
         kind: AssetType,
         bytes: i64,
         certificate_id: Option<String>,
+        copy_of: Option<String>,
         expires_at: i64,
     }
 }
@@ -31,9 +32,14 @@ impl ImageRow {
         }
     }
 
-    /// Whether a certificate can be filled with it.
+    /// Whether somebody can ask for a certificate with it.
     pub(in crate::issuance) fn is_free(&self, now_ms: i64) -> bool {
-        self.certificate_id.is_none() && self.expires_at > now_ms
+        self.certificate_id.is_none() && self.copy_of.is_none() && self.expires_at > now_ms
+    }
+
+    /// Whether it can be seen: it is not forgotten.
+    pub(in crate::issuance) fn is_there(&self, now_ms: i64) -> bool {
+        self.certificate_id.is_some() || self.expires_at > now_ms
     }
 
     /// Whether a certificate waits to be issued with it.
@@ -47,18 +53,18 @@ pub(in crate::issuance) async fn insert(
     tx: &mut Tx,
     organisation: OrganisationId,
     image: &CertificateImage,
-    by: PersonId,
+    copy_of: Option<CertificateId>,
     expires_at: i64,
 ) -> Result<()> {
     tx.execute(
-        "INSERT INTO certificate_images (id, organisation_id, sha256, kind, bytes, uploaded_by, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO certificate_images (id, organisation_id, sha256, kind, bytes, copy_of, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         args![
             image.id,
             organisation,
             image.sha256.as_str(),
             type_name(image.kind),
             image.bytes,
-            by,
+            copy_of.map(|it| it.to_string()),
             expires_at
         ],
     )
@@ -66,25 +72,43 @@ pub(in crate::issuance) async fn insert(
     Ok(())
 }
 
+/// It could not be stored, and is forgotten.
+pub(in crate::issuance) async fn expire(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    id: CertificateImageId,
+    now_ms: i64,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE certificate_images SET expires_at = $3 WHERE organisation_id = $1 AND id = $2 AND certificate_id IS NULL",
+        args![organisation, id, now_ms],
+    )
+    .await?;
+    Ok(())
+}
+
 record! {
-    struct CountRow {
-        held: i64,
+    /// What an organisation has here.
+    pub(in crate::issuance) struct HeldRow {
+        /// Images for which nobody has asked for a certificate yet.
+        pub(in crate::issuance) unused: i64,
+        /// Bytes of all that are not issued.
+        pub(in crate::issuance) bytes: i64,
     }
 }
 
-/// How many wait for somebody of an organisation to ask for a certificate with them.
+/// What an organisation has here.
 pub(in crate::issuance) async fn held(
     tx: &mut Tx,
     organisation: OrganisationId,
     now_ms: i64,
-) -> Result<i64> {
-    let row: CountRow = tx
-        .fetch_one(
-            "SELECT COUNT(*) AS held FROM certificate_images WHERE organisation_id = $1 AND certificate_id IS NULL AND expires_at > $2",
-            args![organisation, now_ms],
-        )
-        .await?;
-    Ok(row.held)
+) -> Result<HeldRow> {
+    tx.fetch_one(
+        "SELECT COUNT(CASE WHEN certificate_id IS NULL AND copy_of IS NULL THEN 1 END) AS unused, CAST(COALESCE(SUM(bytes), 0) AS BIGINT) AS bytes
+         FROM certificate_images WHERE organisation_id = $1 AND (certificate_id IS NOT NULL OR expires_at > $2)",
+        args![organisation, now_ms],
+    )
+    .await
 }
 
 /// Those of some ids that are there.
@@ -94,9 +118,9 @@ pub(in crate::issuance) async fn among(
     ids: &[CertificateImageId],
 ) -> Result<Vec<ImageRow>> {
     tx.fetch_listed(
-        "SELECT id, sha256, kind, bytes, certificate_id, expires_at FROM certificate_images
+        "SELECT id, sha256, kind, bytes, certificate_id, copy_of, expires_at FROM certificate_images
          WHERE organisation_id = $1 AND id IN (SELECT value FROM json_each($2))",
-        "SELECT id, sha256, kind, bytes, certificate_id, expires_at FROM certificate_images
+        "SELECT id, sha256, kind, bytes, certificate_id, copy_of, expires_at FROM certificate_images
          WHERE organisation_id = $1 AND id IN (SELECT json_array_elements_text($2::json))",
         args![organisation],
         ids.iter(),
@@ -130,9 +154,9 @@ pub(in crate::issuance) async fn of_certificates(
     certificates: &[CertificateId],
 ) -> Result<Vec<ImageRow>> {
     tx.fetch_listed(
-        "SELECT id, sha256, kind, bytes, certificate_id, expires_at FROM certificate_images
+        "SELECT id, sha256, kind, bytes, certificate_id, copy_of, expires_at FROM certificate_images
          WHERE organisation_id = $1 AND certificate_id IN (SELECT value FROM json_each($2))",
-        "SELECT id, sha256, kind, bytes, certificate_id, expires_at FROM certificate_images
+        "SELECT id, sha256, kind, bytes, certificate_id, copy_of, expires_at FROM certificate_images
          WHERE organisation_id = $1 AND certificate_id IN (SELECT json_array_elements_text($2::json))",
         args![organisation],
         certificates.iter(),
@@ -155,18 +179,21 @@ pub(in crate::issuance) async fn issued(
     Ok(())
 }
 
-/// Some certificates are never issued: their images are forgotten.
+/// Some certificates are never issued, or were erased: their images are forgotten, and copies of them that nobody has.
 pub(in crate::issuance) async fn let_go(
     tx: &mut Tx,
     organisation: OrganisationId,
     certificates: &[CertificateId],
+    now_ms: i64,
 ) -> Result<()> {
     tx.execute_either(
-        "UPDATE certificate_images SET certificate_id = NULL, expires_at = 0
-         WHERE organisation_id = $1 AND certificate_id IN (SELECT value FROM json_each($2))",
-        "UPDATE certificate_images SET certificate_id = NULL, expires_at = 0
-         WHERE organisation_id = $1 AND certificate_id IN (SELECT json_array_elements_text($2::json))",
-        args![organisation, Arg::list(certificates.iter())],
+        "UPDATE certificate_images SET certificate_id = NULL, expires_at = $3
+         WHERE organisation_id = $1 AND (certificate_id IN (SELECT value FROM json_each($2))
+               OR certificate_id IS NULL AND copy_of IN (SELECT value FROM json_each($2)))",
+        "UPDATE certificate_images SET certificate_id = NULL, expires_at = $3
+         WHERE organisation_id = $1 AND (certificate_id IN (SELECT json_array_elements_text($2::json))
+               OR certificate_id IS NULL AND copy_of IN (SELECT json_array_elements_text($2::json)))",
+        args![organisation, Arg::list(certificates.iter()), now_ms],
     )
     .await?;
     Ok(())
@@ -177,11 +204,12 @@ pub(in crate::issuance) async fn let_go_of_batch(
     tx: &mut Tx,
     organisation: OrganisationId,
     batch: BatchId,
+    now_ms: i64,
 ) -> Result<()> {
     tx.execute(
-        "UPDATE certificate_images SET certificate_id = NULL, expires_at = 0
+        "UPDATE certificate_images SET certificate_id = NULL, expires_at = $3
          WHERE organisation_id = $1 AND certificate_id IN (SELECT certificate_id FROM batch_rows WHERE organisation_id = $1 AND batch_id = $2)",
-        args![organisation, batch],
+        args![organisation, batch, now_ms],
     )
     .await?;
     Ok(())

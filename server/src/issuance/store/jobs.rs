@@ -5,8 +5,8 @@ use imprimatur_protocol::{
     BatchId, CertificateId, OrganisationId, PersonId, TemplateId, VersionId,
 };
 
-use super::succession_named;
-use crate::error::{Error, Result};
+use super::{images, read_wanted, succession_named};
+use crate::error::Result;
 use crate::issuance::rows::Wanted;
 use crate::workspace::{Tx, args, record};
 
@@ -121,9 +121,7 @@ pub(in crate::issuance) async fn wanted(
         if row.erased_at.is_some() {
             return Ok(Row::Erased(row.number));
         }
-        let body = serde_json::from_str(row.wanted.as_deref().unwrap_or_default());
-        let body =
-            body.map_err(|cause| Error::internal("reading what is to be issued").caused_by(cause))?;
+        let body = read_wanted(row.wanted.as_deref().unwrap_or_default())?;
         Ok(Row::Wanted(Box::new(Wanted {
             number: row.number,
             id: row.certificate_id,
@@ -220,8 +218,8 @@ pub(in crate::issuance) async fn wait(
     Ok(row.map_or(0, |row| row.faults))
 }
 
-/// Ends a job that was cancelled: what was issued stays, and what was not is forgotten.
-pub(in crate::issuance) async fn end(tx: &mut Tx, job: &Job, now_ms: i64) -> Result<()> {
+/// Ends a job that was cancelled: what was issued stays, and what was not is forgotten. False: somebody else has it.
+pub(in crate::issuance) async fn end(tx: &mut Tx, job: &Job, now_ms: i64) -> Result<bool> {
     let ended = tx
         .execute(
             "UPDATE batches SET reason = NULL, said = NULL, secret = NULL, ended_at = $4
@@ -235,8 +233,9 @@ pub(in crate::issuance) async fn end(tx: &mut Tx, job: &Job, now_ms: i64) -> Res
             args![job.organisation_id, job.id],
         )
         .await?;
+        images::let_go_of_batch(tx, job.organisation_id, job.id, now_ms).await?;
     }
-    Ok(())
+    Ok(ended == 1)
 }
 
 /// Gives a job up. What was not issued is kept: somebody may mend what is wrong, and go on.

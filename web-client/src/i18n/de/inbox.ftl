@@ -20,6 +20,7 @@ inbox-resolved = { $name } hat eine Diskussion erledigt
 inbox-review-asked = { $name } bittet Sie um eine Prüfung
 inbox-review-due = Eine Prüfung ist bald fällig
 inbox-review-decided = { $name } hat über Ihre Anfrage entschieden
+inbox-name-asked = In einem Zertifikat wird um einen anderen Namen gebeten
 inbox-where = { $template }, Diskussion { $number }
 
 notify-title = Benachrichtigungen
@@ -33,6 +34,7 @@ notify-resolved = Eine solche Diskussion ist erledigt
 notify-review-asked = Sie werden um eine Prüfung gebeten
 notify-review-due = Eine Prüfung ist bald fällig
 notify-review-decided = Über Ihre Anfrage wurde entschieden
+notify-name-asked = In einem Zertifikat wird um einen anderen Namen gebeten
 notify-pace = E-Mails kommen
 notify-soon = gesammelt, bald nachdem etwas geschieht
 notify-daily = gesammelt, höchstens einmal am Tag

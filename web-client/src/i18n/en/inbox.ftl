@@ -20,6 +20,7 @@ inbox-resolved = { $name } resolved a discussion
 inbox-review-asked = { $name } asks you for a review
 inbox-review-due = A review is due soon
 inbox-review-decided = { $name } decided on your request
+inbox-name-asked = Another name is asked for in a certificate
 inbox-where = { $template }, discussion { $number }
 
 notify-title = Notifications
@@ -33,6 +34,7 @@ notify-resolved = Such a discussion is resolved
 notify-review-asked = You are asked for a review
 notify-review-due = A review is due soon
 notify-review-decided = Your request was decided
+notify-name-asked = Another name is asked for in a certificate
 notify-pace = E-mails come
 notify-soon = gathered, soon after something happens
 notify-daily = gathered, once a day at most

@@ -21,6 +21,7 @@ inbox-resolved = { $name } a résolu une discussion
 inbox-review-asked = { $name } vous demande une relecture
 inbox-review-due = Une relecture arrive bientôt à échéance
 inbox-review-decided = { $name } s’est prononcé·e sur votre demande
+inbox-name-asked = Un autre nom est demandé dans un certificat
 inbox-where = { $template }, discussion { $number }
 
 notify-title = Notifications
@@ -34,6 +35,7 @@ notify-resolved = Une telle discussion est résolue
 notify-review-asked = On vous demande une relecture
 notify-review-due = Une relecture arrive bientôt à échéance
 notify-review-decided = Une décision sur votre demande
+notify-name-asked = Un autre nom est demandé dans un certificat
 notify-pace = Les e-mails arrivent
 notify-soon = groupés, peu après un événement
 notify-daily = groupés, une fois par jour au plus

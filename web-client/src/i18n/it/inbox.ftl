@@ -21,6 +21,7 @@ inbox-resolved = { $name } ha risolto una discussione
 inbox-review-asked = { $name } Le chiede una verifica
 inbox-review-due = Una verifica scade presto
 inbox-review-decided = { $name } ha deciso sulla Sua richiesta
+inbox-name-asked = In un certificato viene chiesto un altro nome
 inbox-where = { $template }, discussione { $number }
 
 notify-title = Notifiche
@@ -34,6 +35,7 @@ notify-resolved = Una tale discussione è risolta
 notify-review-asked = Le viene chiesta una verifica
 notify-review-due = Una verifica scade presto
 notify-review-decided = È stato deciso sulla Sua richiesta
+notify-name-asked = In un certificato viene chiesto un altro nome
 notify-pace = Le e-mail arrivano
 notify-soon = raccolte, poco dopo che succede qualcosa
 notify-daily = raccolte, al massimo una volta al giorno

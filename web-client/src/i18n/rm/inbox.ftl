@@ -21,6 +21,7 @@ inbox-resolved = { $name } ha liquidà ina discussiun
 inbox-review-asked = { $name } supplitgescha Vus d’ina controlla
 inbox-review-due = Ina controlla è prest scadida
 inbox-review-decided = { $name } ha decidì davart Vossa dumonda
+inbox-name-asked = En in certificat vegn dumandà in auter num
 inbox-where = { $template }, discussiun { $number }
 
 notify-title = Avis
@@ -34,6 +35,7 @@ notify-resolved = Ina tala discussiun è liquidada
 notify-review-asked = Vus vegnis supplitgà d’ina controlla
 notify-review-due = Ina controlla è prest scadida
 notify-review-decided = Igl è vegnì decidì davart Vossa dumonda
+notify-name-asked = En in certificat vegn dumandà in auter num
 notify-pace = Ils e-mails vegnan
 notify-soon = rimnads, prest suenter che insatge capita
 notify-daily = rimnads, maximalmain ina giada al di

@@ -48,6 +48,7 @@ export function Panel({ inbox, onLeave }: { inbox: Inbox; onLeave: () => void })
 const SENTENCES = {
   mention: 'inbox-mention', reply: 'inbox-reply', resolved: 'inbox-resolved',
   review_asked: 'inbox-review-asked', review_due: 'inbox-review-due', review_decided: 'inbox-review-decided',
+  name_asked: 'inbox-name-asked',
 } as const
 
 function Line({ one, onFollow }: { one: NotificationBody; onFollow: () => void }) {

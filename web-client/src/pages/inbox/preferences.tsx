@@ -11,6 +11,7 @@ import './inbox.css'
 const NAMES = {
   mention: 'notify-mention', reply: 'notify-reply', resolved: 'notify-resolved',
   review_asked: 'notify-review-asked', review_due: 'notify-review-due', review_decided: 'notify-review-decided',
+  name_asked: 'notify-name-asked',
 } as const
 
 /** What somebody is told of, and where. Each choice counts at once. */

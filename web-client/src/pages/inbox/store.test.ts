@@ -137,7 +137,8 @@ test('an excerpt is read without its marks', () => {
   ] as const) expect(plainExcerpt({ excerpt, mentions })).toBe(expected)
 })
 
-test('a notification leads to its thread, or to its template', () => {
+test('a notification leads to its thread, to its template, or to where it is decided', () => {
   expect(addressOf(one('ntf_1'))).toBe('/templates/tpl_1?thread=3')
   expect(addressOf({ ...one('ntf_1'), thread_number: null })).toBe('/templates/tpl_1')
+  expect(addressOf({ ...one('ntf_1'), kind: 'name_asked', thread_number: null })).toBe('/certificates')
 })

@@ -159,7 +159,8 @@ export function plainExcerpt({ excerpt, mentions }: Pick<NotificationBody, 'exce
 }
 
 /** Where a notification leads to. */
-export function addressOf({ template, thread_number: thread }: Pick<NotificationBody, 'template' | 'thread_number'>): string {
+export function addressOf({ kind, template, thread_number: thread }: Pick<NotificationBody, 'kind' | 'template' | 'thread_number'>): string {
+  if (kind === 'name_asked') return '/certificates'
   const address = `/templates/${encodeURIComponent(template.id)}`
   return thread === null ? address : `${address}?thread=${thread}`
 }
