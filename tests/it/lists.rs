@@ -4,6 +4,7 @@ use imprimatur_tests::{Backend, Person, World, stories_with_settings};
 use serde_json::{Value, json};
 
 use super::issuance::{SETTINGS, done, published};
+use super::successions::issued;
 
 /// Takes a file in.
 pub(super) async fn taken(
@@ -196,6 +197,21 @@ async fn a_list_is_read_checked_and_issued(backend: Backend) {
         (&check["given"][0]["is_same"], &check["given"][1]["is_same"]),
         (&json!(true), &json!(false))
     );
+
+    // Without an address it is told by name, and by what they are called elsewhere where both say so.
+    let before: Vec<Value> = [("Ohne Adresse", Some("K-1")), ("Nur Name", None)]
+        .map(|(name, id)| json!({ "recipient": { "name": name, "external_id": id }, "values": { "grade": "5" } }))
+        .into();
+    issued(&approver, &template, "fedcba9876543210", before).await;
+    let file = "Name;Personalnummer;Note\nOhne Adresse;K-1;5\nOhne Adresse;K-2;5\nOhne Adresse;;5\nNur Name;K-3;5\nAnderer Name;K-9;5\n";
+    let list = taken(&approver, &template, "Kurs.csv", file).await;
+    let mut mapping = guessed(&list);
+    mapping["columns"] = json!([{ "column": 0, "to": "name" }, { "column": 1, "to": "external_id" }, { "column": 2, "to": "values/grade" }]);
+    let check = approver
+        .post(&path(&list, "check"), &mapping)
+        .await
+        .expect(200);
+    assert_eq!(check["given_before"], json!([1, 3, 4]), "{check}");
 
     // What needs more room than there is.
     let long = "Sehr lange Bezeichnung eines Kurses ".repeat(30);

@@ -52,7 +52,7 @@ pub use self::lifecycle::reason_named;
 pub use self::links::{Claim, Stop};
 pub(crate) use self::list::{moment_ms, state_at};
 pub use self::pictures::Picture;
-pub use self::rehearsal::{Given, Stage};
+pub use self::rehearsal::{Given, GivenBefore, Stage};
 pub use self::routes::router;
 pub(crate) use self::rows::email_hash;
 use crate::assets::Assets;

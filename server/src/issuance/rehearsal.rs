@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use imprimatur_crdt::Layout;
 use imprimatur_protocol::api::issuance::{
-    BatchBody, CertificateState, NewBatchBody, NewCertificateBody,
+    BatchBody, CertificateState, NewBatchBody, NewCertificateBody, RecipientBody,
 };
 use imprimatur_protocol::{CertificateId, Fault, OrganisationId, TemplateId};
 use imprimatur_render::packed_sample;
@@ -20,7 +20,7 @@ use super::{Issuance, fill, published, store};
 use crate::access::Caller;
 use crate::error::Result;
 use crate::pictures::{Filled, Format, Shown};
-use crate::registry::{Failure, Value};
+use crate::registry::Value;
 use crate::workspace::record;
 
 /// Addresses of one question to the registry.
@@ -28,6 +28,23 @@ const ASKED_AT_ONCE: usize = 500;
 
 /// What a preview shows where a number will stand.
 const NUMBER_SHOWN: &str = "0000-00000";
+
+macro_rules! given {
+    ($by:literal) => {
+        concat!(
+            "SELECT c.id, c.number, s.name, s.email_hash, c.state, CAST(c.valid_from AS CHAR) AS valid_from, CAST(c.valid_until AS CHAR) AS valid_until,
+                    CAST(c.issued_at AS CHAR) AS issued_at, CAST(s.claims AS CHAR) AS claims
+             FROM certificate_subjects s
+             JOIN issued_certificates c ON c.organisation_id = s.organisation_id AND c.id = s.certificate_id
+             JOIN template_versions v ON v.organisation_id = c.organisation_id AND v.id = c.template_version_id
+             WHERE s.organisation_id = ? AND v.template_id = ? AND ",
+            $by
+        )
+    };
+}
+
+const GIVEN_BY_HASH: &str = given!("s.email_hash");
+const GIVEN_BY_NAME: &str = given!("s.email_hash IS NULL AND s.name");
 
 /// What is issued from.
 pub struct Stage {
@@ -53,11 +70,37 @@ pub struct Given {
     pub values: BTreeMap<String, String>,
 }
 
+/// Who has a certificate already.
+#[derive(Default)]
+pub struct GivenBefore {
+    by_address: BTreeMap<String, Given>,
+    /// Those without an address, by name, the oldest first; each with what they are called in a system of the organisation.
+    by_name: BTreeMap<String, Vec<(Option<String>, Given)>>,
+}
+
+impl GivenBefore {
+    /// The newest one that somebody has: by their address; without one, by their name, and what they are called elsewhere where both say that.
+    #[must_use]
+    pub fn of(&self, recipient: &RecipientBody) -> Option<&Given> {
+        if let Some(email) = &recipient.email {
+            return self.by_address.get(&email.to_lowercase());
+        }
+        let same_id = |id: &Option<String>| match (id, &recipient.external_id) {
+            (Some(one), Some(other)) => one == other,
+            _ => true,
+        };
+        let mut named = self.by_name.get(&recipient.name)?.iter().rev();
+        let found = named.find(|(id, _)| same_id(id))?;
+        Some(&found.1)
+    }
+}
+
 record! {
     struct GivenRow {
         id: CertificateId,
         number: Option<String>,
-        email_hash: String,
+        name: Option<String>,
+        email_hash: Option<String>,
         state: String,
         valid_from: String,
         valid_until: Option<String>,
@@ -69,7 +112,13 @@ record! {
 #[derive(Deserialize)]
 struct Claims {
     #[serde(default)]
+    external_id: Option<String>,
+    #[serde(default)]
     values: BTreeMap<String, String>,
+}
+
+fn claims(row: &GivenRow) -> Option<Claims> {
+    serde_json::from_str(row.claims.as_deref()?).ok()
 }
 
 impl Stage {
@@ -175,7 +224,7 @@ impl Issuance {
         drawn.await
     }
 
-    /// The newest certificate of a template that holds, or will, by each of some addresses in small letters.
+    /// The newest certificate of a template that holds, or will, of each of some people.
     ///
     /// # Errors
     /// The registry is away.
@@ -183,53 +232,55 @@ impl Issuance {
         &self,
         organisation: OrganisationId,
         template: TemplateId,
-        addresses: &BTreeSet<String>,
-    ) -> Result<BTreeMap<String, Given>> {
-        let hashes: BTreeMap<String, &String> = addresses
-            .iter()
-            .map(|address| (email_hash(organisation, address), address))
-            .collect();
-        let mut given = BTreeMap::new();
-        let all: Vec<&String> = hashes.keys().collect();
-        for some in all.chunks(ASKED_AT_ONCE) {
-            let rows = self.given_rows(organisation, template, some).await;
-            let mut rows = rows.map_err(away)?;
-            // The newest comes last, and stays.
-            rows.sort_by_key(|row| row.id);
-            for row in rows {
-                let Some(address) = hashes.get(&row.email_hash) else {
-                    continue;
-                };
-                if let Some(one) = self.holding(&row) {
-                    given.insert((*address).clone(), one);
+        people: impl Iterator<Item = &RecipientBody>,
+    ) -> Result<GivenBefore> {
+        let (mut addresses, mut names) = (BTreeMap::new(), BTreeSet::new());
+        for one in people {
+            match &one.email {
+                Some(email) => {
+                    let address = email.to_lowercase();
+                    addresses.insert(email_hash(organisation, &address), address);
+                }
+                None => drop(names.insert(one.name.clone())),
+            }
+        }
+        let of = (organisation, template);
+        let mut given = GivenBefore::default();
+        let hashes: Vec<Value> = addresses.keys().map(|it| it.clone().into()).collect();
+        // Some at a time: what certificates say may be long.
+        for some in hashes.chunks(ASKED_AT_ONCE) {
+            for row in self.given_rows(GIVEN_BY_HASH, of, some).await? {
+                let address = row.email_hash.as_ref().and_then(|it| addresses.get(it));
+                // The newest comes last, and stays.
+                if let (Some(address), Some(one)) = (address, self.holding(&row)) {
+                    given.by_address.insert(address.clone(), one);
+                }
+            }
+        }
+        let names: Vec<Value> = names.into_iter().map(Value::from).collect();
+        for some in names.chunks(ASKED_AT_ONCE) {
+            for row in self.given_rows(GIVEN_BY_NAME, of, some).await? {
+                let id = claims(&row).and_then(|it| it.external_id);
+                if let (Some(name), Some(one)) = (row.name.clone(), self.holding(&row)) {
+                    given.by_name.entry(name).or_default().push((id, one));
                 }
             }
         }
         Ok(given)
     }
 
+    /// The oldest first.
     async fn given_rows(
         &self,
-        organisation: OrganisationId,
-        template: TemplateId,
-        hashes: &[&String],
-    ) -> std::result::Result<Vec<GivenRow>, Failure> {
-        let among: Vec<Value> = hashes.iter().map(|hash| (*hash).clone().into()).collect();
-        self.registry()
-            .fetch_among(
-                "SELECT c.id, c.number, s.email_hash, c.state, CAST(c.valid_from AS CHAR) AS valid_from, CAST(c.valid_until AS CHAR) AS valid_until,
-                        CAST(c.issued_at AS CHAR) AS issued_at, CAST(s.claims AS CHAR) AS claims
-                 FROM certificate_subjects s
-                 JOIN issued_certificates c ON c.organisation_id = s.organisation_id AND c.id = s.certificate_id
-                 JOIN template_versions v ON v.organisation_id = c.organisation_id AND v.id = c.template_version_id
-                 WHERE s.organisation_id = ? AND v.template_id = ? AND s.email_hash",
-                &[
-                    organisation.to_string().into(),
-                    template.to_string().into(),
-                ],
-                &among,
-            )
-            .await
+        sql: &'static str,
+        (organisation, template): (OrganisationId, TemplateId),
+        among: &[Value],
+    ) -> Result<Vec<GivenRow>> {
+        let of = [organisation.to_string().into(), template.to_string().into()];
+        let rows = self.registry().fetch_among(sql, &of, among).await;
+        let mut rows: Vec<GivenRow> = rows.map_err(away)?;
+        rows.sort_by_key(|row| row.id);
+        Ok(rows)
     }
 
     fn holding(&self, row: &GivenRow) -> Option<Given> {
@@ -244,10 +295,7 @@ impl Issuance {
             state,
             CertificateState::Valid | CertificateState::NotYet | CertificateState::Suspended
         );
-        let claims: Option<Claims> = row
-            .claims
-            .as_deref()
-            .and_then(|text| serde_json::from_str(text).ok());
+        let claims = claims(row);
         holds.then(|| Given {
             certificate: row.id,
             number: row.number.clone().unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! What is done with a list: taken in, read by a mapping, judged, tried, shown and issued.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -125,15 +125,15 @@ impl Lists {
         mapping: ListMappingBody,
     ) -> Result<ListCheckBody> {
         let judged = self.judged(organisation, list, mapping).await?;
-        let addresses: BTreeSet<String> = judged.ready.iter().filter_map(Ready::address).collect();
         let template = judged.stage.template();
-        let given = self.0.issuance.given(organisation, template, &addresses);
+        let people = judged.ready.iter().map(|row| &row.body.recipient);
+        let given = self.0.issuance.given(organisation, template, people);
         let given = given.await?;
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let mut told = Vec::new();
         let mut given_before = Vec::new();
         for row in &judged.ready {
-            let Some(one) = row.address().and_then(|address| given.get(&address)) else {
+            let Some(one) = given.of(&row.body.recipient) else {
                 continue;
             };
             given_before.push(row.number);
@@ -406,13 +406,6 @@ fn twice(first: u32, body: &NewCertificateBody) -> imprimatur_protocol::Fault {
         at: at.to_owned(),
         code: "recipient_twice".to_owned(),
         message: format!("The same person stands in line {first} already."),
-    }
-}
-
-impl Ready {
-    fn address(&self) -> Option<String> {
-        let email = self.body.recipient.email.as_deref()?;
-        Some(email.to_lowercase())
     }
 }
 
