@@ -213,6 +213,9 @@ async fn somebody_is_told_what_is_kept_of_them_and_is_erased(backend: Backend) {
         ran.out
     };
     let json = |text: String| serde_json::from_str::<Value>(&text).expect("JSON");
+    let suspend = format!("/api/certificates/{}/suspend", ids[0]);
+    let why = json!({ "reason": "other", "note": "Zoë hat zwei." });
+    approver.post(&suspend, &why).await.expect(200);
     // A file is used by one program.
     world.node.kill();
     let zoe = ["--email", "zoe@ACME.example"];
@@ -282,16 +285,20 @@ async fn somebody_is_told_what_is_kept_of_them_and_is_erased(backend: Backend) {
         let sql = format!("SELECT COUNT(*) FROM {table}");
         assert_eq!(database.number(&sql).await, 0, "{table}");
     }
+    let noted = "SELECT COUNT(*) FROM certificate_acts WHERE note IS NOT NULL";
+    assert_eq!(database.number(noted).await, 0);
     let mut registry = Database::registry_of(&world.node).await;
     let shared = "SELECT COUNT(*) FROM certificate_shares";
     assert_eq!(registry.number(shared).await, 0);
+    let noted = "SELECT COUNT(*) FROM issued_certificates WHERE revocation_note IS NOT NULL";
+    assert_eq!(registry.number(noted).await, 0);
 
     let other = json(run(&world.node, "erase", ["--external-id", "K-17"], "json").await);
     assert_eq!(other["certificates"], json!([ids[1]]));
     world.node.restart().await;
     let seen = stranger.get(&format!("/v/{}?lang=en", ids[0])).await;
     assert!(
-        seen.text.contains("This certificate is valid")
+        seen.text.contains("This certificate is suspended")
             && seen.text.contains("was erased")
             && !seen.text.contains("is over"),
         "{}",

@@ -64,16 +64,37 @@ async fn a_certificate_is_shared_with_or_without_details(backend: Backend) {
         full.text.contains("Zoë Çelik"),
         "every signed field is shown"
     );
-    approver
+    // Why, in words: whoever checks it reads them, and the certificate's own page has them; not what is shown without details.
+    let revoke = format!("/api/certificates/{}/revoke", ids[0]);
+    for bad in ["x".repeat(301), "\u{202e}verdreht".to_owned()] {
+        approver
+            .post(&revoke, &json!({ "reason": "mistake", "note": bad }))
+            .await
+            .expect_error(422, "note_invalid");
+    }
+    let why = "Die Prüfung wird <b>wiederholt</b>.";
+    let revoked = approver
         .post(
-            &format!("/api/certificates/{}/revoke", ids[0]),
-            &json!({ "reason": "mistake" }),
+            &revoke,
+            &json!({ "reason": "mistake", "note": format!("  {why} ") }),
         )
         .await
         .expect(200);
+    assert_eq!(revoked["reason_note"], why);
+    let told = stranger.get(&format!("/api/verify/{}", ids[0])).await;
+    assert_eq!(told.expect(200)["reason_note"], why);
+    let mine = zoe.ask(Method::GET, "/api/mine", None).await.expect(200);
+    assert!(mine.to_string().contains(why), "{mine}");
+    let full = stranger.get(&format!("/v/{}?lang=de", ids[0])).await;
+    assert!(
+        full.text
+            .contains("Die Prüfung wird &lt;b&gt;wiederholt&lt;/b&gt;."),
+        "{}",
+        full.text
+    );
     let seen = stranger.get(&format!("{brief}?lang=en")).await;
     assert!(
-        seen.text.contains("This certificate was revoked"),
+        seen.text.contains("This certificate was revoked") && !seen.text.contains("Prüfung"),
         "{}",
         seen.text
     );

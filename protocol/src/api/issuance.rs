@@ -255,6 +255,8 @@ pub struct CertificateBody {
     pub issued_at: String,
     /// Why it was revoked or suspended.
     pub reason: Option<StateReason>,
+    /// Why, in words of whoever did it.
+    pub reason_note: Option<String>,
     /// The certificate that it takes the place of.
     pub supersedes: Option<CertificateId>,
     /// The certificate that has taken its place.
@@ -356,6 +358,10 @@ pub enum StateReason {
 pub struct ReasonBody {
     /// Why.
     pub reason: StateReason,
+    /// Why, in words: 300 characters at most. Whoever checks the certificate reads them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub note: Option<String>,
 }
 
 /// Answer of `POST /api/verify`: what the registry says of a credential that somebody holds. It works also once what the registry kept of it was erased.
@@ -384,6 +390,8 @@ pub struct VerificationBody {
     pub state: CertificateState,
     /// Why it does not.
     pub reason: Option<StateReason>,
+    /// Why, in words of its issuer.
+    pub reason_note: Option<String>,
     /// The certificate that it takes the place of.
     pub supersedes: Option<CertificateId>,
     /// The newer certificate that has taken its place. One that was renewed holds all the same until it ends.

@@ -108,6 +108,8 @@ pub struct OwnCertificateBody {
     pub state: CertificateState,
     /// Why it does not.
     pub reason: Option<StateReason>,
+    /// Why, in words of its issuer.
+    pub reason_note: Option<String>,
     /// When it was issued (RFC 3339).
     pub issued_at: String,
     /// Since when it holds (RFC 3339).

@@ -235,6 +235,16 @@ impl Eraser {
                 ],
             )
             .await?;
+        // Why it does not hold may have been said in words that name somebody.
+        self.registry
+            .change(
+                "UPDATE issued_certificates SET revocation_note = NULL WHERE organisation_id = ? AND id = ? AND revocation_note IS NOT NULL",
+                &[
+                    row.organisation_id.to_string().into(),
+                    row.certificate_id.to_string().into(),
+                ],
+            )
+            .await?;
         // Under it nothing is shown any more.
         self.registry
             .change(

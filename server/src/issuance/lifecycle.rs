@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use imprimatur_credential::{Bits, Purpose};
-use imprimatur_protocol::api::issuance::StateReason;
+use imprimatur_protocol::api::issuance::{ReasonBody, StateReason};
 use imprimatur_protocol::{CertificateId, ErrorCode, OrganisationId, StatusListId};
 use serde_json::json;
 use tokio::time::Instant;
@@ -18,6 +18,7 @@ use crate::access::Caller;
 use crate::access::roles::Permission;
 use crate::error::{Error, Kind, Result, describe};
 use crate::events::{self, Event, EventKind};
+use crate::http::note::read_note;
 use crate::platform::Rounds;
 use crate::registry::{Failure, Reason, Tx, moment};
 use crate::workspace::record;
@@ -28,6 +29,9 @@ const LEASE_MS: i64 = LEASE.as_millis() as i64;
 
 /// How often it is looked for what others have not come to the end of.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// Letters of why something is done.
+const NOTE_LETTERS_MOST: usize = 300;
 
 /// Why something is not done.
 const REVOKED: &str = "It was revoked, and stays so.";
@@ -126,10 +130,13 @@ impl Issuance {
         caller: &Caller,
         certificate: CertificateId,
         act: Act,
-        reason: Option<StateReason>,
+        why: Option<ReasonBody>,
     ) -> Result<bool> {
         let organisation = caller.organisation.id;
         let platform = self.platform();
+        let note = why.as_ref().and_then(|it| it.note.as_deref());
+        let note = note.map(|it| read_note(NOTE_LETTERS_MOST, it));
+        let note = note.transpose()?.flatten();
         // Where it cannot be asked, it is judged when it can.
         if let Ok(state) = self.state(organisation, certificate).await {
             let state = state.ok_or_else(|| Error::not_found("certificate"))?;
@@ -149,7 +156,8 @@ impl Issuance {
             id: platform.clock.id(),
             certificate,
             act,
-            reason: reason.map(reason_name),
+            reason: why.as_ref().map(|it| reason_name(it.reason)),
+            note: note.map(str::to_owned),
             asked_by: caller.person.id,
             now_ms,
             lease: i64::from_be_bytes(platform.clock.random()) & i64::MAX,
@@ -312,10 +320,11 @@ impl Issuance {
             (!is_reinstated).then_some(by).into(),
             (!is_reinstated).then_some(at).into(),
             row.reason.clone().into(),
+            row.note.clone().into(),
             row.number.into(),
         ];
         tx.change(
-            "UPDATE issued_certificates SET state = ?, revoked_by = ?, revoked_at = ?, revocation_reason = ?, act_number = ? WHERE organisation_id = ? AND id = ?",
+            "UPDATE issued_certificates SET state = ?, revoked_by = ?, revoked_at = ?, revocation_reason = ?, revocation_note = ?, act_number = ? WHERE organisation_id = ? AND id = ?",
             &[&said[..], &ids()].concat(),
         )
         .await?;
@@ -335,6 +344,7 @@ impl Issuance {
             // Nobody does that who acts in another's name.
             impersonator: None,
             subject: Some(row.certificate_id.to_string()),
+            // Not the words, which may name somebody: what is chained stays for ever.
             details: json!({ "certificate": row.certificate_id, "reason": row.reason }),
         };
         events::record(&mut tx, &platform.clock, &event).await?;

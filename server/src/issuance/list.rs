@@ -34,6 +34,7 @@ record! {
         valid_until: Option<String>,
         issued_at: String,
         reason: Option<String>,
+        reason_note: Option<String>,
         supersedes_id: Option<String>,
         superseded_by_id: Option<String>,
         succession: Option<String>,
@@ -45,7 +46,7 @@ macro_rules! certificates {
         concat!(
             "SELECT c.id, c.number, v.template_id, t.name AS title, v.id AS version_id, s.name, s.email, c.language, c.state,
                     CAST(c.valid_from AS CHAR) AS valid_from, CAST(c.valid_until AS CHAR) AS valid_until,
-                    CAST(c.issued_at AS CHAR) AS issued_at, c.revocation_reason AS reason,
+                    CAST(c.issued_at AS CHAR) AS issued_at, c.revocation_reason AS reason, c.revocation_note AS reason_note,
                     c.supersedes_id, c.superseded_by_id, n.succession
              FROM issued_certificates c
              JOIN template_versions v ON v.organisation_id = c.organisation_id AND v.id = c.template_version_id
@@ -143,6 +144,7 @@ fn body(listing: &Listing<'_>, row: CertificateRow) -> CertificateBody {
         valid_until: row.valid_until.as_deref().map(moment),
         issued_at: moment(&row.issued_at),
         reason: row.reason.as_deref().and_then(reason_named),
+        reason_note: row.reason_note,
         supersedes: row.supersedes_id.and_then(|id| id.parse().ok()),
         superseded_by: row.superseded_by_id.and_then(|id| id.parse().ok()),
         succession: row.succession.as_deref().and_then(succession_named),

@@ -385,7 +385,6 @@ async fn acted(
     act: Act,
     reason: Option<ReasonBody>,
 ) -> Result<(StatusCode, axum::Json<Option<CertificateBody>>)> {
-    let reason = reason.map(|body| body.reason);
     let is_done = issuance.act(who.caller(), certificate, act, reason).await?;
     if !is_done {
         return Ok((StatusCode::ACCEPTED, axum::Json(None)));
@@ -400,6 +399,7 @@ async fn acted(
     (status = 202, description = "`null`: the registry is away, and it is done as soon as that is back"),
     (status = 404, body = ErrorBody),
     (status = 409, description = "`certificate_state`, `certificate_superseded`, `certificate_busy`", body = ErrorBody),
+    (status = 422, description = "`note_invalid`", body = ErrorBody),
 ))]
 async fn suspend(
     State(issuance): State<Issuance>,
@@ -431,6 +431,7 @@ async fn reinstate(
     (status = 202, description = "`null`: the registry is away, and it is done as soon as that is back"),
     (status = 404, body = ErrorBody),
     (status = 409, description = "`certificate_state`, `certificate_superseded`, `certificate_busy`", body = ErrorBody),
+    (status = 422, description = "`note_invalid`", body = ErrorBody),
 ))]
 async fn revoke(
     State(issuance): State<Issuance>,

@@ -315,7 +315,7 @@ impl Issuance {
             moment(now_ms).into(),
         ];
         tx.change(
-            "UPDATE issued_certificates SET state = 'superseded', superseded_by_id = ?, revoked_by = ?, revoked_at = ?, revocation_reason = NULL
+            "UPDATE issued_certificates SET state = 'superseded', superseded_by_id = ?, revoked_by = ?, revoked_at = ?, revocation_reason = NULL, revocation_note = NULL
              WHERE organisation_id = ? AND id = ?",
             &[&said[..], &ids()].concat(),
         )

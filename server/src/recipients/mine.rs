@@ -174,6 +174,7 @@ fn body(
         recipient_name: found.recipient_name,
         state: found.state,
         reason: found.reason,
+        reason_note: found.reason_note,
         issued_at: found.issued_at,
         valid_from: found.valid_from,
         valid_until: found.valid_until,

@@ -23,6 +23,8 @@ pub(super) struct Found {
     pub(super) number: Option<String>,
     pub(super) state: CertificateState,
     pub(super) reason: Option<StateReason>,
+    /// Why, in words of its issuer.
+    pub(super) reason_note: Option<String>,
     /// When it was suspended or revoked, in milliseconds since 1970.
     pub(super) changed_at: Option<i64>,
     pub(super) issued_at: Option<i64>,
@@ -53,6 +55,7 @@ record! {
         issued_at: String,
         changed_at: Option<String>,
         reason: Option<String>,
+        reason_note: Option<String>,
         act_number: Option<i64>,
         supersedes_id: Option<String>,
         superseded_by_id: Option<String>,
@@ -90,7 +93,7 @@ impl Verification {
                 "SELECT c.id, c.organisation_id, c.number, c.issuer, c.credential_hash, c.language, c.state,
                         CAST(c.valid_from AS CHAR) AS valid_from, CAST(c.valid_until AS CHAR) AS valid_until,
                         CAST(c.issued_at AS CHAR) AS issued_at, CAST(c.revoked_at AS CHAR) AS changed_at,
-                        c.revocation_reason AS reason, c.act_number, c.supersedes_id, c.superseded_by_id, s.erased_reason, s.credential
+                        c.revocation_reason AS reason, c.revocation_note AS reason_note, c.act_number, c.supersedes_id, c.superseded_by_id, s.erased_reason, s.credential
                  FROM issued_certificates c
                  LEFT JOIN certificate_subjects s ON s.organisation_id = c.organisation_id AND s.certificate_id = c.id
                  WHERE c.id = ?",
@@ -137,6 +140,7 @@ impl Verification {
             number: row.number,
             state,
             reason: row.reason.as_deref().and_then(reason_named),
+            reason_note: row.reason_note,
             changed_at,
             issued_at,
             language: row.language,

@@ -48,6 +48,7 @@ pub(super) fn of(found: Option<&Found>, locale: Locale, now_ms: i64) -> Markup {
                 .as_str();
             let more = html! {
                 (state_note(found, locale, words))
+                @if let Some(note) = &found.reason_note { blockquote { (note) } }
                 p { a.picture href={ "/v/" (found.id) "/certificate.pdf" } {
                     img src={ "/v/" (found.id) "/certificate.png" } alt={ (words.certificate) ": " (secured.document.name) } loading="lazy";
                 } }

@@ -409,6 +409,7 @@ fn answered(
         id: found.id,
         state: found.state,
         reason: found.reason,
+        reason_note: found.reason_note.clone(),
         supersedes: found.supersedes,
         superseded_by: found.superseded_by,
         checked_at: rfc3339(verification.0.platform.clock.now_ms()),

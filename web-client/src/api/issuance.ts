@@ -1,7 +1,7 @@
 /** Issuing: certificates, and batches of them. All throw `ApiError`. */
 import type {
   AcceptNameBody, BatchBody, BatchesBody, CertificateBody, CertificatesBody, CorrectionBody, DeclineNameBody, DeliveryState, IssuingRulesBody, NameRequestsBody, NewBatchBody, NewCertificateBody,
-  RenewalBody, StateReason,
+  RenewalBody, ReasonBody,
 } from '../protocol/generated'
 import { answerTo, bytesOf, request, segment, type Sent } from './request'
 
@@ -72,13 +72,13 @@ export const issuance = {
   settleRules: (body: IssuingRulesBody): Promise<IssuingRulesBody> => request('/api/settings/issuing', { method: 'PUT', body }),
 
   /** Says that a certificate does not hold for now. */
-  suspend: (id: string, reason: StateReason): Promise<Acted> => act(id, 'suspend', { body: { reason } }),
+  suspend: (id: string, why: ReasonBody): Promise<Acted> => act(id, 'suspend', { body: why }),
 
   /** Says that a certificate that was suspended holds again. */
   reinstate: (id: string): Promise<Acted> => act(id, 'reinstate', {}),
 
   /** Says that a certificate does not hold any more, for ever. */
-  revoke: (id: string, reason: StateReason): Promise<Acted> => act(id, 'revoke', { body: { reason } }),
+  revoke: (id: string, why: ReasonBody): Promise<Acted> => act(id, 'revoke', { body: why }),
 
   /** Sends the mail about a certificate once more. */
   send: (id: string): Promise<CertificateBody> => request(`/api/certificates/${segment(id)}/send`, { method: 'POST' }),

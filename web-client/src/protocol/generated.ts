@@ -810,6 +810,10 @@ issued_at: string,
  */
 reason: StateReason | null, 
 /**
+ * Why, in words of whoever did it.
+ */
+reason_note: string | null, 
+/**
  * The certificate that it takes the place of.
  */
 supersedes: CertificateId | null, 
@@ -855,7 +859,11 @@ export type ReasonBody = {
 /**
  * Why.
  */
-reason: StateReason, };
+reason: StateReason, 
+/**
+ * Why, in words: 300 characters at most. Whoever checks the certificate reads them.
+ */
+note?: string, };
 
 /**
  * Answer of `GET /api/batches`.
@@ -1197,6 +1205,10 @@ state: CertificateState,
  * Why it does not.
  */
 reason: StateReason | null, 
+/**
+ * Why, in words of its issuer.
+ */
+reason_note: string | null, 
 /**
  * The certificate that it takes the place of.
  */
@@ -3634,6 +3646,10 @@ state: CertificateState,
  * Why it does not.
  */
 reason: StateReason | null, 
+/**
+ * Why, in words of its issuer.
+ */
+reason_note: string | null, 
 /**
  * When it was issued (RFC 3339).
  */

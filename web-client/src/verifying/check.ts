@@ -31,6 +31,8 @@ export type Verdict =
     readonly credential: Credential
     readonly state: CertificateState | null
     readonly reason: StateReason | null
+    /** Why, in words of its issuer. */
+    readonly reasonNote: string | null
     readonly register: Registered | null
     readonly isRegistered: boolean
     /** Whether the register has another one under its number. */
@@ -157,7 +159,7 @@ async function checkDocument(document: Json, sources: Sources, known: Found | nu
   const state = worst(stateByDates(credential, sources.nowMs()), listed, body?.state ?? null)
   return {
     kind: 'genuine', credential, state: state === 'valid' && !isRegistered ? null : state,
-    reason: body?.reason ?? null,
+    reason: body?.reason ?? null, reasonNote: body?.reason_note ?? null,
     register: body === null ? null : { domains: body.domains, history: body.history, superseded_by: body.superseded_by },
     isRegistered, isOther: !isIts,
   }

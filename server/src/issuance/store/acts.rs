@@ -25,6 +25,8 @@ record! {
         pub(in crate::issuance) number: i64,
         pub(in crate::issuance) act: Act,
         pub(in crate::issuance) reason: Option<String>,
+        /// Why, in words.
+        pub(in crate::issuance) note: Option<String>,
         pub(in crate::issuance) asked_by: PersonId,
         pub(in crate::issuance) asked_at: i64,
         pub(in crate::issuance) attempts: i64,
@@ -38,6 +40,8 @@ pub(in crate::issuance) struct NewAct {
     pub(in crate::issuance) certificate: CertificateId,
     pub(in crate::issuance) act: Act,
     pub(in crate::issuance) reason: Option<&'static str>,
+    /// Why, in words.
+    pub(in crate::issuance) note: Option<String>,
     pub(in crate::issuance) asked_by: PersonId,
     pub(in crate::issuance) now_ms: i64,
     pub(in crate::issuance) lease: i64,
@@ -52,8 +56,8 @@ pub(in crate::issuance) async fn insert(
 ) -> Result<bool> {
     let inserted = tx
         .execute(
-            "INSERT INTO certificate_acts (id, organisation_id, certificate_id, number, act, reason, asked_by, asked_at, attempts, next_try_at, lease)
-             SELECT $1, $2, $3, COALESCE(MAX(number), 0) + 1, $4, $5, $6, $7, 1, $8, $9
+            "INSERT INTO certificate_acts (id, organisation_id, certificate_id, number, act, reason, asked_by, asked_at, attempts, next_try_at, lease, note)
+             SELECT $1, $2, $3, COALESCE(MAX(number), 0) + 1, $4, $5, $6, $7, 1, $8, $9, $10
              FROM certificate_acts WHERE organisation_id = $2 AND certificate_id = $3
              ON CONFLICT DO NOTHING",
             args![
@@ -65,7 +69,8 @@ pub(in crate::issuance) async fn insert(
                 new.asked_by,
                 new.now_ms,
                 new.until_ms,
-                new.lease
+                new.lease,
+                new.note.clone()
             ],
         )
         .await?;
@@ -79,7 +84,7 @@ pub(in crate::issuance) async fn find(
     id: CertificateActId,
 ) -> Result<Option<ActRow>> {
     tx.fetch_optional(
-        "SELECT id, organisation_id, certificate_id, number, act, reason, asked_by, asked_at, attempts, lease
+        "SELECT id, organisation_id, certificate_id, number, act, reason, note, asked_by, asked_at, attempts, lease
          FROM certificate_acts WHERE organisation_id = $1 AND id = $2",
         args![organisation, id],
     )
@@ -97,7 +102,7 @@ pub(in crate::issuance) async fn take(
         "UPDATE certificate_acts SET lease = $1, next_try_at = $3, attempts = attempts + 1
          WHERE ended_at IS NULL AND next_try_at <= $2 AND id = (
              SELECT id FROM certificate_acts WHERE ended_at IS NULL AND next_try_at <= $2 ORDER BY next_try_at LIMIT 1)
-         RETURNING id, organisation_id, certificate_id, number, act, reason, asked_by, asked_at, attempts, lease",
+         RETURNING id, organisation_id, certificate_id, number, act, reason, note, asked_by, asked_at, attempts, lease",
         args![lease, now_ms, until_ms],
     )
     .await

@@ -126,6 +126,11 @@ async fn forget_here(tx: &mut Tx, row: &ErasureRow) -> Result<()> {
         args![row.organisation_id, row.certificate_id],
     )
     .await?;
+    tx.execute(
+        "UPDATE certificate_acts SET note = NULL WHERE organisation_id = $1 AND certificate_id = $2",
+        args![row.organisation_id, row.certificate_id],
+    )
+    .await?;
     let of = [row.certificate_id];
     images::let_go(tx, row.organisation_id, &of, row.asked_at).await
 }

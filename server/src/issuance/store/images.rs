@@ -111,6 +111,15 @@ pub(in crate::issuance) async fn held(
     .await
 }
 
+macro_rules! images {
+    ($which:literal) => {
+        concat!(
+            "SELECT id, sha256, kind, bytes, certificate_id, copy_of, expires_at FROM certificate_images WHERE organisation_id = $1 AND ",
+            $which
+        )
+    };
+}
+
 /// Those of some ids that are there.
 pub(in crate::issuance) async fn among(
     tx: &mut Tx,
@@ -118,10 +127,8 @@ pub(in crate::issuance) async fn among(
     ids: &[CertificateImageId],
 ) -> Result<Vec<ImageRow>> {
     tx.fetch_listed(
-        "SELECT id, sha256, kind, bytes, certificate_id, copy_of, expires_at FROM certificate_images
-         WHERE organisation_id = $1 AND id IN (SELECT value FROM json_each($2))",
-        "SELECT id, sha256, kind, bytes, certificate_id, copy_of, expires_at FROM certificate_images
-         WHERE organisation_id = $1 AND id IN (SELECT json_array_elements_text($2::json))",
+        images!("id IN (SELECT value FROM json_each($2))"),
+        images!("id IN (SELECT json_array_elements_text($2::json))"),
         args![organisation],
         ids.iter(),
     )
@@ -154,10 +161,8 @@ pub(in crate::issuance) async fn of_certificates(
     certificates: &[CertificateId],
 ) -> Result<Vec<ImageRow>> {
     tx.fetch_listed(
-        "SELECT id, sha256, kind, bytes, certificate_id, copy_of, expires_at FROM certificate_images
-         WHERE organisation_id = $1 AND certificate_id IN (SELECT value FROM json_each($2))",
-        "SELECT id, sha256, kind, bytes, certificate_id, copy_of, expires_at FROM certificate_images
-         WHERE organisation_id = $1 AND certificate_id IN (SELECT json_array_elements_text($2::json))",
+        images!("certificate_id IN (SELECT value FROM json_each($2))"),
+        images!("certificate_id IN (SELECT json_array_elements_text($2::json))"),
         args![organisation],
         certificates.iter(),
     )

@@ -2,10 +2,13 @@ import { useState } from 'react'
 import { issuance, type Acted, type CertificateAct } from '../../api'
 import { useErrorText, useText } from '../../i18n'
 import type { CertificateBody, StateReason } from '../../protocol/generated'
-import { Banner, Button, Dialog, Radios } from '../../ui'
+import { Banner, Button, Dialog, Radios, TextField } from '../../ui'
 import { codeOf } from '../failure'
 import { useSession } from '../session'
 import { failedIds, needsReason, reasonId, REASONS } from './acts'
+
+/** Letters of why, in words: as many as the server takes. */
+const NOTE_MOST = 300
 
 export interface ActDialogProps {
   readonly of: CertificateBody
@@ -22,6 +25,7 @@ export function ActDialog({ of: one, act, onDone, onFailed, onClose }: ActDialog
   const errorText = useErrorText()
   const { ended } = useSession()
   const [reason, setReason] = useState<StateReason | null>(null)
+  const [note, setNote] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const name = one.recipient_name ?? t('certificate-erased')
@@ -31,7 +35,7 @@ export function ActDialog({ of: one, act, onDone, onFailed, onClose }: ActDialog
     setFailure(null)
     try {
       if (act === 'reinstate') onDone(await issuance.reinstate(one.id))
-      else if (reason !== null) onDone(await issuance[act](one.id, reason))
+      else if (reason !== null) onDone(await issuance[act](one.id, { reason, ...(note.trim() !== '' && { note: note.trim() }) }))
       return
     } catch (error) {
       if (!ended(error)) {
@@ -62,7 +66,10 @@ export function ActDialog({ of: one, act, onDone, onFailed, onClose }: ActDialog
       <p>{t('certificate-given', { name, title: one.title })}</p>
       <p>{t(`certificate-${act}-text`)}</p>
       {needsReason(act) && (
-        <Radios<StateReason> label={t('certificate-reason')} value={reason} onChange={setReason} options={REASONS.map(id => ({ id, label: t(reasonId(id)) }))} />
+        <>
+          <Radios<StateReason> label={t('certificate-reason')} value={reason} onChange={setReason} options={REASONS.map(id => ({ id, label: t(reasonId(id)) }))} />
+          <TextField label={t('certificate-reason-note')} lines={2} value={note} onChange={setNote} maxLength={NOTE_MOST} description={t('certificate-reason-note-hint')} />
+        </>
       )}
       {failure !== null && failed !== null && <Banner tone="bad" title={t(failed.title, { number: one.number })} code={failure}>{failed.text === null ? errorText(failure) : t(failed.text)}</Banner>}
     </Dialog>

@@ -4,7 +4,7 @@ import { extended, refreshed, replaced, type Listed } from './paging'
 
 const one = (id: string, state: CertificateBody['state'] = 'valid'): CertificateBody => ({
   id, number: id, template_id: 't', title: 'T', version_id: 'v', recipient_name: id, email: null, language: 'de', state,
-  valid_from: '2026-11-29T00:00:00.000Z', valid_until: null, issued_at: '2026-11-29T08:00:00.000Z', reason: null, supersedes: null, superseded_by: null, succession: null, url: `https://example.org/v/${id}`, delivery: null,
+  valid_from: '2026-11-29T00:00:00.000Z', valid_until: null, issued_at: '2026-11-29T08:00:00.000Z', reason: null, reason_note: null, supersedes: null, superseded_by: null, succession: null, url: `https://example.org/v/${id}`, delivery: null,
 })
 const listed = (names: string, next: string | null): Listed => ({ certificates: [...names].map(id => one(id)), next })
 const names = ({ certificates }: Listed) => certificates.map(({ id }) => id).join('')

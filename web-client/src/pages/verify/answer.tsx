@@ -35,12 +35,13 @@ export function Answer({ verdict }: { readonly verdict: Verdict }) {
   const errorText = useErrorText()
   switch (verdict.kind) {
     case 'genuine': {
-      const { state, reason, register, isRegistered, isOther, credential } = verdict
+      const { state, reason, reasonNote, register, isRegistered, isOther, credential } = verdict
       const [tone, title] = state !== null ? STATES[state] : isRegistered ? (['neutral', 'verify-state-unknown'] as const) : (['warn', 'verify-state-unregistered'] as const)
       const id = /crt_[0-9a-f]{32}$/.exec(credential.id)?.[0]
       return (
         <Sheet tone={tone} title={t(title)}>
           {reason !== null && <p>{t(REASONS[reason])}</p>}
+          {reasonNote !== null && <blockquote>{reasonNote}</blockquote>}
           {(state !== null || isRegistered) && <p>{t(state === null ? 'verify-signature-only' : 'verify-checked-here')}</p>}
           {!isRegistered && <p>{t(isOther ? 'verify-other-registered' : 'verify-not-registered')}</p>}
           {isRegistered && register === null && <p>{t('verify-register-silent')}</p>}

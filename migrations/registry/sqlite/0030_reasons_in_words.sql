@@ -1,0 +1,2 @@
+-- Why it does not hold, in words of whoever has issued it. They may name somebody, and are erased with what it says of a person.
+ALTER TABLE issued_certificates ADD COLUMN revocation_note TEXT;
