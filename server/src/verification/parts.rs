@@ -131,6 +131,7 @@ main { max-width: 640px; margin: 0 auto; padding: 40px 24px 56px }
 h1 { display: flex; gap: 12px; margin: 4px 0 24px; font: 500 32px/40px 'EB Garamond', Garamond, Georgia, serif }
 .sign { flex: none; display: inline-grid; place-content: center; width: 40px; height: 40px; border: 2px solid currentColor; border-radius: 50%; font: 600 20px/1 system-ui, sans-serif }
 .good { color: var(--good) } .warn { color: var(--warn) } .bad { color: var(--bad) } .neutral { color: var(--soft) }
+blockquote { margin: 12px 0; padding: 4px 16px; border-left: 3px solid var(--line); overflow-wrap: anywhere; white-space: pre-line }
 .note { padding: 12px 16px; border: 1px solid var(--line); border-left: 3px solid var(--warn) }
 .newer { padding: 12px 16px; border: 1px solid currentColor; border-radius: 6px }
 .more { display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0; list-style: none }
