@@ -155,6 +155,7 @@ try {
     await stranger.page.goto(`${address}/v/${certificates[0]}`)
     const words = await stranger.page.locator('main').innerText()
     assert(words.includes('wurde widerrufen') && words.includes('Die Prüfung wird wiederholt.'), words)
+    await look(stranger, 'revoked-de')
     await stranger.context.close()
   })
 
