@@ -75,6 +75,8 @@ try {
     await say(anna, other.draft_id, `Und hier, @${maxs}.`)
     await told(max, 1)
     await max.page.getByTestId('bell').click()
+    // What is not shown yet is not read by it.
+    await max.page.getByTestId('inbox-line').filter({ hasText: 'Und hier' }).waitFor()
     await max.page.getByTestId('inbox-all-read').click()
     await told(max, 0)
     await max.page.keyboard.press('Escape')
