@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::acts::{away, nothing_to_issue_from};
 use super::list::{moment_ms, state_at};
 use super::routes::batch_body;
-use super::rows::email_hash;
+use super::rows::{email_hash, external_id_hash};
 use super::{Issuance, fill, published, store};
 use crate::access::Caller;
 use crate::error::Result;
@@ -23,7 +23,7 @@ use crate::pictures::{Filled, Format, Shown};
 use crate::registry::Value;
 use crate::workspace::record;
 
-/// Addresses of one question to the registry.
+/// Addresses, ids or names of one question to the registry.
 const ASKED_AT_ONCE: usize = 500;
 
 /// What a preview shows where a number will stand.
@@ -32,7 +32,7 @@ const NUMBER_SHOWN: &str = "0000-00000";
 macro_rules! given {
     ($by:literal) => {
         concat!(
-            "SELECT c.id, c.number, s.name, s.email_hash, c.state, CAST(c.valid_from AS CHAR) AS valid_from, CAST(c.valid_until AS CHAR) AS valid_until,
+            "SELECT c.id, c.number, s.name, s.email_hash, s.external_id_hash, c.state, CAST(c.valid_from AS CHAR) AS valid_from, CAST(c.valid_until AS CHAR) AS valid_until,
                     CAST(c.issued_at AS CHAR) AS issued_at, CAST(s.claims AS CHAR) AS claims
              FROM certificate_subjects s
              JOIN issued_certificates c ON c.organisation_id = s.organisation_id AND c.id = s.certificate_id
@@ -44,7 +44,8 @@ macro_rules! given {
 }
 
 const GIVEN_BY_HASH: &str = given!("s.email_hash");
-const GIVEN_BY_NAME: &str = given!("s.email_hash IS NULL AND s.name");
+const GIVEN_BY_ID: &str = given!("s.external_id_hash");
+const GIVEN_BY_NAME: &str = given!("s.name");
 
 /// What is issued from.
 pub struct Stage {
@@ -73,25 +74,30 @@ pub struct Given {
 /// Who has a certificate already.
 #[derive(Default)]
 pub struct GivenBefore {
-    by_address: BTreeMap<String, Given>,
-    /// Those without an address, by name, the oldest first; each with what they are called in a system of the organisation.
-    by_name: BTreeMap<String, Vec<(Option<String>, Given)>>,
+    by_address: BTreeMap<String, Arc<Given>>,
+    by_id: BTreeMap<String, Arc<Given>>,
+    /// By name, and what they are called in a system of the organisation.
+    by_name: BTreeMap<String, BTreeMap<Option<String>, Arc<Given>>>,
 }
 
 impl GivenBefore {
-    /// The newest one that somebody has: by their address; without one, by their name, and what they are called elsewhere where both say that.
+    /// The newest one that somebody has: by their address, or by what they are called in a system of the organisation; without an address also by their
+    /// name, unless both say what they are called there, and that differs.
     #[must_use]
     pub fn of(&self, recipient: &RecipientBody) -> Option<&Given> {
-        if let Some(email) = &recipient.email {
-            return self.by_address.get(&email.to_lowercase());
-        }
-        let same_id = |id: &Option<String>| match (id, &recipient.external_id) {
-            (Some(one), Some(other)) => one == other,
-            _ => true,
-        };
-        let mut named = self.by_name.get(&recipient.name)?.iter().rev();
-        let found = named.find(|(id, _)| same_id(id))?;
-        Some(&found.1)
+        let id = recipient.external_id.as_ref();
+        let email = recipient.email.as_ref();
+        let by_address = email.and_then(|it| self.by_address.get(&it.to_lowercase()));
+        let by_id = id.and_then(|it| self.by_id.get(it));
+        let named = self
+            .by_name
+            .get(&recipient.name)
+            .filter(|_| email.is_none());
+        let named = named.into_iter().flatten();
+        let by_name = named.filter(|(other, _)| id.is_none() || other.is_none());
+        let all = by_address.into_iter().chain(by_id);
+        let all = all.chain(by_name.map(|(_, given)| given));
+        all.max_by_key(|given| given.certificate).map(Arc::as_ref)
     }
 }
 
@@ -101,6 +107,7 @@ record! {
         number: Option<String>,
         name: Option<String>,
         email_hash: Option<String>,
+        external_id_hash: Option<String>,
         state: String,
         valid_from: String,
         valid_until: Option<String>,
@@ -109,7 +116,7 @@ record! {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Claims {
     #[serde(default)]
     external_id: Option<String>,
@@ -234,7 +241,8 @@ impl Issuance {
         template: TemplateId,
         people: impl Iterator<Item = &RecipientBody>,
     ) -> Result<GivenBefore> {
-        let (mut addresses, mut names) = (BTreeMap::new(), BTreeSet::new());
+        let (mut addresses, mut ids, mut names) =
+            (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
         for one in people {
             match &one.email {
                 Some(email) => {
@@ -242,6 +250,9 @@ impl Issuance {
                     addresses.insert(email_hash(organisation, &address), address);
                 }
                 None => drop(names.insert(one.name.clone())),
+            }
+            if let Some(id) = &one.external_id {
+                ids.insert(external_id_hash(organisation, id), id.clone());
             }
         }
         let of = (organisation, template);
@@ -252,17 +263,26 @@ impl Issuance {
             for row in self.given_rows(GIVEN_BY_HASH, of, some).await? {
                 let address = row.email_hash.as_ref().and_then(|it| addresses.get(it));
                 // The newest comes last, and stays.
-                if let (Some(address), Some(one)) = (address, self.holding(&row)) {
-                    given.by_address.insert(address.clone(), one);
+                if let (Some(address), Some((_, one))) = (address, self.holding(&row)) {
+                    given.by_address.insert(address.clone(), Arc::new(one));
+                }
+            }
+        }
+        let hashes: Vec<Value> = ids.keys().map(|it| it.clone().into()).collect();
+        for some in hashes.chunks(ASKED_AT_ONCE) {
+            for row in self.given_rows(GIVEN_BY_ID, of, some).await? {
+                let id = row.external_id_hash.as_ref().and_then(|it| ids.get(it));
+                if let (Some(id), Some((_, one))) = (id, self.holding(&row)) {
+                    given.by_id.insert(id.clone(), Arc::new(one));
                 }
             }
         }
         let names: Vec<Value> = names.into_iter().map(Value::from).collect();
         for some in names.chunks(ASKED_AT_ONCE) {
             for row in self.given_rows(GIVEN_BY_NAME, of, some).await? {
-                let id = claims(&row).and_then(|it| it.external_id);
-                if let (Some(name), Some(one)) = (row.name.clone(), self.holding(&row)) {
-                    given.by_name.entry(name).or_default().push((id, one));
+                if let (Some(name), Some((id, one))) = (row.name.clone(), self.holding(&row)) {
+                    let named = given.by_name.entry(name).or_default();
+                    named.insert(id, Arc::new(one));
                 }
             }
         }
@@ -283,7 +303,8 @@ impl Issuance {
         Ok(rows)
     }
 
-    fn holding(&self, row: &GivenRow) -> Option<Given> {
+    /// A certificate that holds, and what whoever has it is called in a system of the organisation.
+    fn holding(&self, row: &GivenRow) -> Option<(Option<String>, Given)> {
         let moment = |text: &str| moment_ms(text);
         let state = state_at(
             &row.state,
@@ -295,12 +316,16 @@ impl Issuance {
             state,
             CertificateState::Valid | CertificateState::NotYet | CertificateState::Suspended
         );
-        let claims = claims(row);
-        holds.then(|| Given {
+        if !holds {
+            return None;
+        }
+        let claims = claims(row).unwrap_or_default();
+        let given = Given {
             certificate: row.id,
             number: row.number.clone().unwrap_or_default(),
             issued_at_ms: moment(&row.issued_at).unwrap_or(0),
-            values: claims.map(|it| it.values).unwrap_or_default(),
-        })
+            values: claims.values,
+        };
+        Some((claims.external_id, given))
     }
 }

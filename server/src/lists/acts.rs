@@ -17,6 +17,7 @@ use tokio::task::spawn_blocking;
 
 use super::mapping::{Plan, Planned};
 use super::read::{self, Refusal, Table};
+use super::sameness::{filled_by_itself, says_the_same};
 use super::store::{self, ListRow, NewList};
 use super::{Lists, guess};
 use crate::access::Caller;
@@ -57,6 +58,8 @@ struct Ready {
     number: u32,
     line: u32,
     body: NewCertificateBody,
+    /// Fields that are filled because the list says nothing of them: on another day otherwise.
+    own: Vec<String>,
 }
 
 impl Lists {
@@ -146,7 +149,7 @@ impl Lists {
                     number: one.number.clone(),
                     issued_at: rfc3339(one.issued_at_ms),
                     is_same: says_the_same(
-                        &one.values,
+                        (&one.values, &row.own),
                         &Issuance::filled(&judged.stage, &row.body),
                     ),
                 });
@@ -373,6 +376,7 @@ fn judge(
                             ready.push(Ready {
                                 number: planned.number,
                                 line: planned.line,
+                                own: filled_by_itself(&planned.body, &body),
                                 body,
                             });
                         }
@@ -407,17 +411,6 @@ fn twice(first: u32, body: &NewCertificateBody) -> imprimatur_protocol::Fault {
         code: "recipient_twice".to_owned(),
         message: format!("The same person stands in line {first} already."),
     }
-}
-
-/// Whether two certificates say the same, but for what every one has of its own.
-fn says_the_same(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> bool {
-    fn own(values: &BTreeMap<String, String>) -> Vec<(&String, &String)> {
-        let kept = values
-            .iter()
-            .filter(|(key, _)| key.as_str() != "certificate_number");
-        kept.collect()
-    }
-    own(one) == own(other)
 }
 
 /// Whether an organisation may have one more list.

@@ -12,6 +12,7 @@ mod guess;
 mod mapping;
 mod read;
 mod routes;
+mod sameness;
 mod store;
 mod values;
 

@@ -1,0 +1,4 @@
+-- Whom the organisation calls by an id of its own is found by that, however their name is written: whether they have a certificate already.
+ALTER TABLE certificate_subjects
+    ADD COLUMN external_id_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    ADD KEY certificate_subjects_by_external_id (organisation_id, external_id_hash)
