@@ -2,9 +2,14 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::Duration;
 
 use imprimatur_tests::database::Database;
-use imprimatur_tests::{Backend, Node, Peer, Person, World};
+use imprimatur_tests::{Backend, Node, Peer, Person, World, eventually};
+use serde_json::json;
+
+use super::issuance::{published, wanted};
+use super::recipients::{HOST, issued};
 
 /// A world in which somebody edits, and twenty elements are on disk.
 async fn edited(backend: Backend) -> (World, String, Peer) {
@@ -93,4 +98,106 @@ async fn embedded() {
     let data = folder.path().display().to_string();
     let node = Node::start(Backend::Embedded, &[("DATA_DIR", &data)]).await;
     goes_on(&node, &draft).await;
+}
+
+/// Issues under a name of its own, by a key in its data folder.
+const ISSUER: [(&str, &str); 2] = [
+    ("PUBLIC_URL", HOST),
+    ("LOCAL_SIGN_IN", "insecure-anyone-may-enter"),
+];
+
+/// Copies of a node's two databases, its key and its images.
+struct Copies(tempfile::TempDir);
+
+impl Copies {
+    fn none() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    async fn workspace(&self, of: &Node) {
+        self.copy(Database::of(of).await, "workspace.sqlite").await;
+    }
+
+    async fn registry(&self, of: &Node) {
+        self.copy(Database::registry_of(of).await, "registry.sqlite")
+            .await;
+        for name in ["issuer_master_key", "assets"] {
+            let from = of.data().join(name);
+            runs(Command::new("cp").arg("-r").arg(from).arg(self.0.path()));
+        }
+    }
+
+    async fn copy(&self, mut database: Database, name: &str) {
+        let to = self.0.path().join(name);
+        database
+            .run(&format!("VACUUM INTO '{}'", to.display()))
+            .await;
+    }
+
+    async fn opened(&self) -> (Node, Person) {
+        let data = self.0.path().display().to_string();
+        let settings = [&ISSUER[..], &[("DATA_DIR", &data)]].concat();
+        let node = Node::start(Backend::Embedded, &settings).await;
+        let approver = Person::sign_in(&node.address(), "approver@sample.example").await;
+        (node, approver)
+    }
+}
+
+async fn state(person: &Person, certificate: &str) -> String {
+    let answer = person.get(&format!("/api/verify/{certificate}")).await;
+    let state = answer.expect(200)["state"].clone();
+    state.as_str().expect("a state").to_owned()
+}
+
+/// What was issued holds on the restored node as well, can be revoked there, and more is issued under the same name.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_issued() {
+    let world = World::with(Backend::Embedded, &ISSUER).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let template = published(&designer, &approver).await;
+    let before = issued(&approver, &template, "a", &[("Zoë", "zoe@acme.example")]).await;
+    let copies = Copies::none();
+    copies.workspace(&world.node).await;
+    copies.registry(&world.node).await;
+    let later = issued(&approver, &template, "b", &[("Luc", "luc@acme.example")]).await;
+    drop(world);
+    let (_node, approver) = copies.opened().await;
+    assert_eq!(state(&approver, &before[0]).await, "valid");
+    let lost = approver.get(&format!("/api/verify/{}", later[0])).await;
+    lost.expect_error(404, "not_found");
+    let revoke = format!("/api/certificates/{}/revoke", before[0]);
+    let why = json!({ "reason": "mistake" });
+    approver.post(&revoke, &why).await.expect(200);
+    assert_eq!(state(&approver, &before[0]).await, "revoked");
+    let again = issued(&approver, &template, "b", &[("Luc", "luc@acme.example")]).await;
+    assert_eq!(state(&approver, &again[0]).await, "valid");
+}
+
+/// A workspace that was restored from before something was issued does not know that it was: the registry does, and by the same key nothing is issued twice.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_an_older_workspace_has_forgotten_is_not_issued_twice() {
+    let world = World::with(Backend::Embedded, &ISSUER).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let template = published(&designer, &approver).await;
+    let copies = Copies::none();
+    copies.workspace(&world.node).await;
+    let once = issued(&approver, &template, "a", &[("Zoë", "zoe@acme.example")]).await;
+    copies.registry(&world.node).await;
+    drop(world);
+    let (_node, approver) = copies.opened().await;
+    assert_eq!(state(&approver, &once[0]).await, "valid");
+    let certificates = [wanted("Zoë", "zoe@acme.example")];
+    let body = json!({ "key": "a0123456789abcdef", "template_id": template, "deliver": true, "certificates": certificates });
+    let asked = approver.post("/api/batches", &body).await.expect(202);
+    let batch = format!("/api/batches/{}", asked["id"].as_str().expect("an id"));
+    eventually("it is given up", Duration::from_secs(60), async || {
+        let answer = approver.get(&batch).await.expect(200);
+        (answer["state"] == "failed").then_some(())
+    })
+    .await;
+    let all = approver.get("/api/certificates").await.expect(200);
+    assert_eq!(all["certificates"].as_array().map(Vec::len), Some(1));
+    // By another key it is another wish.
+    let other = issued(&approver, &template, "b", &[("Zoë", "zoe@acme.example")]).await;
+    assert_eq!(state(&approver, &other[0]).await, "valid");
 }

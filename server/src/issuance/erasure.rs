@@ -224,7 +224,7 @@ impl Eraser {
         let erased = self
             .registry
             .change(
-                "UPDATE certificate_subjects SET email_hash = NULL, name = NULL, email = NULL, claims = NULL, credential = NULL,
+                "UPDATE certificate_subjects SET email_hash = NULL, external_id_hash = NULL, name = NULL, email = NULL, claims = NULL, credential = NULL,
                         erased_reason = ?, erased_at = ?
                  WHERE organisation_id = ? AND certificate_id = ? AND erased_at IS NULL",
                 &[

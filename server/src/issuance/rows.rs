@@ -43,6 +43,7 @@ const CERTIFICATES: RowTable = RowTable {
         "batch_row",
         "number",
         "recipient_hash",
+        "asking_key_hash",
         "credential_id",
         "credential_types",
         "issuer",
@@ -68,6 +69,7 @@ const SUBJECTS: RowTable = RowTable {
         "certificate_id",
         "organisation_id",
         "email_hash",
+        "external_id_hash",
         "name",
         "email",
         "claims",
@@ -148,6 +150,7 @@ impl Issuance {
             return Ok(());
         }
         // Before any list: whoever acts on a certificate holds it first, and then its list.
+        no_other(&mut tx, &press.job, &missing).await?;
         self.supersede(&mut tx, &press, &missing, now_ms).await?;
         let numbering = (&press.numbering, year.as_str());
         let count = missing.len();
@@ -283,6 +286,36 @@ async fn not_there(tx: &mut Tx, job: &Job, wanted: Vec<Wanted>) -> Result<Vec<Wa
         .collect())
 }
 
+/// What is asked for by a key is issued once, also where the workspace has forgotten that it was: it may be an older copy.
+async fn no_other(tx: &mut Tx, job: &Job, wanted: &[Wanted]) -> Result<(), Failure> {
+    let (Some(first), Some(last)) = (wanted.first(), wanted.last()) else {
+        return Ok(());
+    };
+    let there: Vec<ThereRow> = tx
+        .fetch_all(
+            "SELECT id FROM issued_certificates WHERE organisation_id = ? AND asking_key_hash = ? AND batch_row >= ? AND batch_row <= ? AND batch_id <> ? LIMIT 1",
+            &[
+                job.organisation_id.to_string().into(),
+                key_hash(job).into(),
+                first.number.into(),
+                last.number.into(),
+                job.id.to_string().into(),
+            ],
+        )
+        .await?;
+    match there.first() {
+        Some(row) => Err(Failure::row(format!(
+            "by the same key {} was issued already, from a workspace that knew more than this one",
+            row.id
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn key_hash(job: &Job) -> String {
+    hex::encode(Sha256::digest(&job.asking_key))
+}
+
 /// Places of a list that nobody has, at random.
 async fn free_places(
     tx: &mut Tx,
@@ -385,6 +418,7 @@ fn rows_of(
         wanted.number.into(),
         number.into(),
         recipient_hash(job.secret.as_deref().unwrap_or_default(), body).into(),
+        key_hash(job).into(),
         credential.id.as_str().into(),
         json!(["VerifiableCredential", "OpenBadgeCredential"])
             .to_string()
@@ -408,10 +442,13 @@ fn rows_of(
     ];
     let email = body.recipient.email.clone();
     let hash = |email: &String| email_hash(job.organisation_id, email);
+    let id = body.recipient.external_id.as_deref();
     let subject = vec![
         wanted.id.to_string().into(),
         job.organisation_id.to_string().into(),
         email.as_ref().map(hash).into(),
+        id.map(|id| external_id_hash(job.organisation_id, id))
+            .into(),
         body.recipient.name.clone().into(),
         email.into(),
         json!({ "external_id": body.recipient.external_id, "values": values })
@@ -441,4 +478,9 @@ pub(crate) fn email_hash(organisation: OrganisationId, email: &str) -> String {
         "{organisation}\n{}",
         email.to_lowercase()
     )))
+}
+
+/// By which an organisation finds the certificates of whom it calls so.
+pub(super) fn external_id_hash(organisation: OrganisationId, id: &str) -> String {
+    hex::encode(Sha256::digest(format!("{organisation}\nid {id}")))
 }

@@ -27,6 +27,8 @@ record! {
         pub(in crate::issuance) lease: i64,
         pub(in crate::issuance) deliver: i64,
         pub(in crate::issuance) secret: Option<String>,
+        /// By which it was asked for.
+        pub(in crate::issuance) asking_key: String,
         supersedes_id: Option<String>,
         succession: Option<String>,
     }
@@ -69,7 +71,7 @@ pub(in crate::issuance) async fn take(
     )
     .await?;
     tx.fetch_all(
-        "SELECT id, organisation_id, template_id, template_name, version_id, version_number, state, issued, asked_by, attempts, lease, deliver, secret, supersedes_id, succession
+        "SELECT id, organisation_id, template_id, template_name, version_id, version_number, state, issued, asked_by, attempts, lease, deliver, secret, asking_key, supersedes_id, succession
          FROM batches WHERE ended_at IS NULL AND lease = $1",
         args![lease],
     )
