@@ -1,14 +1,21 @@
-//! That somebody looked, and what they were told; nothing of who they are. Written some at once, past the answers: nobody waits for it.
+//! That somebody looked, and what they were told; nothing of who they are, but for a hash that tells visitors of a day from each other. Written some at once, past the answers: nobody waits for it.
 
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use hmac::{Hmac, KeyInit, Mac};
 use imprimatur_protocol::{CertificateId, EventId, OrganisationId};
 
 use crate::error::Error;
+use crate::http::client_address::ClientAddress;
 use crate::platform::{Platform, Rounds};
 use crate::registry::{Failure, IfThere, ROWS_AT_ONCE, Registry, RowTable, Value, moment};
 use crate::workspace::record;
+use sha2::Sha256;
 
 /// How long what was asked waits to be written at most.
 const WRITE_EVERY: Duration = Duration::from_secs(2);
@@ -25,6 +32,26 @@ const SWEEP_ON_AFTER: Duration = Duration::from_millis(50);
 /// So much waits at most. What is more is counted, and not noted.
 const WAITING_MOST: usize = 2_000;
 
+const DAY_MS: i64 = 24 * 3_600 * 1_000;
+
+/// Bytes of what a visitor is called: enough for those of a day.
+const VISITOR_BYTES: usize = 8;
+
+/// Whoever looks, by the address that they come from. Nothing of it is written as it is.
+#[derive(Clone, Copy)]
+pub(super) struct Visitor(IpAddr);
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let known = parts.extensions.get::<ClientAddress>();
+        Ok(Self(
+            known.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |it| it.0),
+        ))
+    }
+}
+
 const LOGS: RowTable = RowTable {
     name: "verification_logs",
     columns: &[
@@ -35,12 +62,17 @@ const LOGS: RowTable = RowTable {
         "outcome",
         "language",
         "occurred_at",
+        "visitor",
     ],
 };
 
 /// What was asked and is not written yet.
 #[derive(Default)]
-pub(super) struct Logs(Mutex<Vec<Vec<Value>>>);
+pub(super) struct Logs {
+    waiting: Mutex<Vec<Vec<Value>>>,
+    /// Of which day it is, in days since 1970, and the salt of visitors. It is kept nowhere: with the day it is gone, and with the node.
+    salt: Mutex<Option<(i64, [u8; 32])>>,
+}
 
 /// Something that was asked.
 pub(super) struct Asked<'a> {
@@ -50,6 +82,7 @@ pub(super) struct Asked<'a> {
     pub(super) method: &'static str,
     pub(super) outcome: &'static str,
     pub(super) language: Option<&'a str>,
+    pub(super) visitor: Visitor,
 }
 
 impl Logs {
@@ -64,13 +97,33 @@ impl Logs {
             asked.outcome.into(),
             asked.language.map(str::to_owned).into(),
             moment(platform.clock.now_ms()).into(),
+            self.name(platform, asked.visitor).into(),
         ];
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() < WAITING_MOST {
             waiting.push(row);
         } else {
             metrics::counter!("imprimatur_verification_logs_lost_total").increment(1);
         }
+    }
+
+    /// What a visitor is called on this day, by this node.
+    fn name(&self, platform: &Platform, visitor: Visitor) -> String {
+        let today = platform.clock.now_ms().div_euclid(DAY_MS);
+        let mut salt = self.salt.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, key) = match &*salt {
+            Some(known) if known.0 == today => *known,
+            _ => *salt.insert((today, platform.clock.random())),
+        };
+        drop(salt);
+        let mut keyed =
+            Hmac::<Sha256>::new_from_slice(&key).expect("HMAC takes a key of any length");
+        match visitor.0 {
+            IpAddr::V4(address) => keyed.update(&address.octets()),
+            // Whoever has one address of a network of version 6 has all of its last 64 bits.
+            IpAddr::V6(address) => keyed.update(&address.octets()[..8]),
+        }
+        hex::encode(&keyed.finalize().into_bytes()[..VISITOR_BYTES])
     }
 
     /// Writes what waits, until the program ends and once more then.
@@ -81,7 +134,7 @@ impl Logs {
                 () = tokio::time::sleep(WRITE_EVERY) => false,
             };
             let waiting =
-                std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+                std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
             for some in waiting.chunks(ROWS_AT_ONCE) {
                 if let Err(cause) = registry.insert(&LOGS, some, IfThere::Keep).await {
                     metrics::counter!("imprimatur_verification_logs_lost_total")
@@ -144,6 +197,30 @@ mod tests {
     use super::*;
 
     #[tokio::test]
+    async fn a_visitor_is_known_for_a_day_and_by_one_node() {
+        let (_folder, platform) = Platform::for_test(&[]).await;
+        let visitor = |text: &str| Visitor(text.parse().expect("an address"));
+        let (logs, others) = (Logs::default(), Logs::default());
+        let name = logs.name(&platform, visitor("192.0.2.7"));
+        assert_eq!(name.len(), 16);
+        assert_eq!(name, logs.name(&platform, visitor("192.0.2.7")));
+        assert_ne!(name, logs.name(&platform, visitor("192.0.2.8")));
+        assert_ne!(name, others.name(&platform, visitor("192.0.2.7")));
+        assert_eq!(
+            logs.name(&platform, visitor("2001:db8::1")),
+            logs.name(&platform, visitor("2001:db8::2"))
+        );
+        let yesterday = logs
+            .salt
+            .lock()
+            .expect("a salt")
+            .as_mut()
+            .map(|it| it.0 -= 1);
+        assert_eq!(yesterday, Some(()));
+        assert_ne!(name, logs.name(&platform, visitor("192.0.2.7")));
+    }
+
+    #[tokio::test]
     async fn what_is_too_old_goes_and_the_rest_stays() {
         let (_folder, platform) = Platform::for_test(&[]).await;
         let registry = Registry::open(&platform.config).await.expect("a registry");
@@ -159,6 +236,7 @@ mod tests {
                 text("valid"),
                 text("de"),
                 moment(ms).into(),
+                text("0123456789abcdef"),
             ]
         };
         let old = (0..2_500).map(|number| row(number, now_ms - KEPT_MS - 1));
