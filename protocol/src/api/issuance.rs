@@ -358,7 +358,8 @@ pub enum StateReason {
 pub struct ReasonBody {
     /// Why.
     pub reason: StateReason,
-    /// Why, in words: 300 characters at most. Whoever checks the certificate reads them.
+    /// Why, in words: 300 characters at most. Whoever checks the certificate reads them. Asked again when it is so already, they take the place of
+    /// those before, and empty ones take them back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub note: Option<String>,
@@ -375,6 +376,8 @@ pub struct HeldBody {
     pub state: CertificateState,
     /// Why it does not.
     pub reason: Option<StateReason>,
+    /// Why, in words of its issuer.
+    pub reason_note: Option<String>,
     /// The newer certificate that has taken its place.
     pub superseded_by: Option<CertificateId>,
     /// When it was checked (RFC 3339).
@@ -439,4 +442,8 @@ pub enum CertificateStep {
     Revoked,
     /// Another certificate has taken its place: something was wrong in it.
     Corrected,
+    /// A newer certificate follows on it.
+    Renewed,
+    /// Its days are over.
+    Expired,
 }

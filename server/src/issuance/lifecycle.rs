@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use imprimatur_credential::{Bits, Purpose};
+use imprimatur_credential::Purpose;
 use imprimatur_protocol::api::issuance::{ReasonBody, StateReason};
 use imprimatur_protocol::{CertificateId, ErrorCode, OrganisationId, StatusListId};
 use serde_json::json;
@@ -11,8 +11,7 @@ use tokio::time::Instant;
 
 use super::Issuance;
 use super::acts::may_still;
-use super::keys::Key;
-use super::rows::{list_row, signed_list};
+use super::status::{Bit, set_bit};
 use super::store::acts::{self, ActRow, NewAct};
 use crate::access::Caller;
 use crate::access::roles::Permission;
@@ -113,15 +112,14 @@ record! {
         status_list_id: Option<String>,
         status_list_index: Option<i64>,
         act_number: Option<i64>,
+        erased_at: Option<String>,
     }
 }
 
-record! {
-    struct BitsRow {
-        bits: Vec<u8>,
-        revision: i64,
-    }
-}
+const STATE: &str = "SELECT c.state, c.status_list_id, c.status_list_index, c.act_number, CAST(s.erased_at AS CHAR) AS erased_at
+     FROM issued_certificates c
+     LEFT JOIN certificate_subjects s ON s.organisation_id = c.organisation_id AND s.certificate_id = c.id
+     WHERE c.organisation_id = ? AND c.id = ?";
 
 impl Issuance {
     /// Does something to a certificate. False: the registry is away; it is done as soon as that is back.
@@ -136,7 +134,8 @@ impl Issuance {
         let platform = self.platform();
         let note = why.as_ref().and_then(|it| it.note.as_deref());
         let note = note.map(|it| read_note(NOTE_LETTERS_MOST, it));
-        let note = note.transpose()?.flatten();
+        // None says nothing of words that there may be; empty ones take them back.
+        let note = note.transpose()?.map(Option::unwrap_or_default);
         // Where it cannot be asked, it is judged when it can.
         if let Ok(state) = self.state(organisation, certificate).await {
             let state = state.ok_or_else(|| Error::not_found("certificate"))?;
@@ -193,8 +192,11 @@ impl Issuance {
         let rows: Vec<StateRow> = self
             .registry()
             .fetch_all(
-                "SELECT state, status_list_id, status_list_index, act_number FROM issued_certificates WHERE organisation_id = ? AND id = ?",
-                &[organisation.to_string().into(), certificate.to_string().into()],
+                STATE,
+                &[
+                    organisation.to_string().into(),
+                    certificate.to_string().into(),
+                ],
             )
             .await?;
         Ok(rows.into_iter().next().map(|row| row.state))
@@ -270,12 +272,7 @@ impl Issuance {
                 row.certificate_id.to_string().into(),
             ]
         };
-        let found: Vec<StateRow> = tx
-            .fetch_locked(
-                "SELECT state, status_list_id, status_list_index, act_number FROM issued_certificates WHERE organisation_id = ? AND id = ?",
-                &ids(),
-            )
-            .await?;
+        let found: Vec<StateRow> = tx.fetch_locked(STATE, &ids()).await?;
         let found = found
             .into_iter()
             .next()
@@ -287,11 +284,15 @@ impl Issuance {
         if !row.act.may(&found.state) {
             return Err(Failure::row("it was revoked or corrected, and stays so"));
         }
+        // What a certificate says of a person is erased for ever, and words may name somebody.
+        let note = row.note.clone().filter(|_| found.erased_at.is_none());
         if found.state == row.act.state() {
-            // Since when and why it is so stays as it was said first.
+            // Since when it is so and which reason it has stays as it was said first. Words can be said better, or taken back.
+            let said = [note.clone().into(), note.into(), row.number.into()];
             tx.change(
-                "UPDATE issued_certificates SET act_number = ? WHERE organisation_id = ? AND id = ?",
-                &[&[row.number.into()], &ids()[..]].concat(),
+                "UPDATE issued_certificates SET revocation_note = CASE WHEN ? IS NULL THEN revocation_note ELSE NULLIF(?, '') END, act_number = ?
+                 WHERE organisation_id = ? AND id = ?",
+                &[&said[..], &ids()].concat(),
             )
             .await?;
             return in_time(tx, until).await;
@@ -320,7 +321,7 @@ impl Issuance {
             (!is_reinstated).then_some(by).into(),
             (!is_reinstated).then_some(at).into(),
             row.reason.clone().into(),
-            row.note.clone().into(),
+            note.filter(|it| !it.is_empty()).into(),
             row.number.into(),
         ];
         tx.change(
@@ -376,57 +377,6 @@ async fn in_time(tx: Tx, until: Instant) -> std::result::Result<(), Failure> {
         ));
     }
     tx.commit().await
-}
-
-/// A place in a list, and what is to stand there.
-pub(super) struct Bit {
-    pub(super) list: StatusListId,
-    pub(super) purpose: Purpose,
-    pub(super) index: u32,
-    pub(super) is_set: bool,
-}
-
-/// Writes a place of a list, which is signed anew.
-pub(super) async fn set_bit(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    (key, origin): (&Key, &str),
-    bit: Bit,
-    now_ms: i64,
-) -> std::result::Result<(), Failure> {
-    let id = list_row(bit.list, bit.purpose);
-    let mut bits = locked_bits(tx, organisation, &id).await?;
-    bits.0.set(bit.index, bit.is_set);
-    let signed = signed_list(key, origin, (bit.list, bit.purpose), &bits.0, now_ms)?;
-    tx.change(
-        "UPDATE status_lists SET bits = ?, credential = ?, revision = ?, updated_at = ? WHERE organisation_id = ? AND id = ?",
-        &[
-            bits.0.as_bytes().to_vec().into(),
-            signed.into_bytes().into(),
-            (bits.1 + 1).into(),
-            moment(now_ms).into(),
-            organisation.to_string().into(),
-            id.into(),
-        ],
-    )
-    .await?;
-    Ok(())
-}
-
-async fn locked_bits(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    list: &str,
-) -> std::result::Result<(Bits, i64), Failure> {
-    let found: Vec<BitsRow> = tx
-        .fetch_locked(
-            "SELECT bits, revision FROM status_lists WHERE organisation_id = ? AND id = ?",
-            &[organisation.to_string().into(), list.into()],
-        )
-        .await?;
-    let found = found.into_iter().next();
-    let found = found.and_then(|row| Some((Bits::from_bytes(row.bits)?, row.revision)));
-    found.ok_or_else(|| Failure::row("the list of its state is not there, or damaged"))
 }
 
 /// A reason as the registry holds it.

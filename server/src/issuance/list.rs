@@ -144,7 +144,8 @@ fn body(listing: &Listing<'_>, row: CertificateRow) -> CertificateBody {
         valid_until: row.valid_until.as_deref().map(moment),
         issued_at: moment(&row.issued_at),
         reason: row.reason.as_deref().and_then(reason_named),
-        reason_note: row.reason_note,
+        // Words belong to a reason.
+        reason_note: row.reason.and(row.reason_note),
         supersedes: row.supersedes_id.and_then(|id| id.parse().ok()),
         superseded_by: row.superseded_by_id.and_then(|id| id.parse().ok()),
         succession: row.succession.as_deref().and_then(succession_named),

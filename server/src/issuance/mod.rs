@@ -34,6 +34,7 @@ mod routes;
 mod rows;
 mod rules;
 mod series;
+mod status;
 mod store;
 mod succession;
 mod words;

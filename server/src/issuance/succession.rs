@@ -20,10 +20,10 @@ use serde_json::json;
 
 use super::acts::{Asked, Source, away, check_key, hash_of};
 use super::erasure::erased;
-use super::lifecycle::{Bit, set_bit};
 use super::list::moment_ms;
 use super::routes::answer;
 use super::rows::{Press, Wanted, email_hash};
+use super::status::{Bit, set_bit};
 use super::store::BatchRow;
 use super::store::jobs::Job;
 use super::store::name_requests::NameRequestRow;

@@ -42,6 +42,8 @@ pub struct Kept {
     certificates: Vec<Certificate>,
     waiting: Vec<Waiting>,
     audited: Vec<Audited>,
+    /// Since when it is known that the address is theirs, in milliseconds since 1970.
+    proved_at: Option<i64>,
 }
 
 /// A certificate of theirs.
@@ -57,6 +59,10 @@ struct Certificate {
     valid_until: Option<String>,
     name: Option<String>,
     email: Option<String>,
+    /// Why it does not hold: a word of the list.
+    revocation_reason: Option<String>,
+    /// The same in words of the organisation.
+    revocation_note: Option<String>,
     /// As JSON: what they are called elsewhere, and the values of the fields.
     claims: serde_json::Value,
     credential: Option<serde_json::Value>,
@@ -68,6 +74,8 @@ struct Certificate {
     asked_names: Vec<AskedName>,
     /// Since when somebody has it on a page of theirs, in milliseconds since 1970.
     claimed_at: Option<i64>,
+    /// Since when they show it to others under an address of its own, as the registry writes moments.
+    shared_at: Option<String>,
 }
 
 /// Another name that was asked for in a certificate.
@@ -139,6 +147,7 @@ impl Subjects {
             certificates,
             waiting,
             audited,
+            proved_at: store::proved_at(db, who).await?,
         })
     }
 

@@ -70,6 +70,9 @@ pub fn access(organisation: OrganisationId, who: &Who, kept: &Kept) -> Value {
             "mails": mails.collect::<Vec<_>>(),
             "asked_names": asked_names.collect::<Vec<_>>(),
             "claimed_at": it.claimed_at.map(rfc3339),
+            "shared_at": it.shared_at,
+            "revocation_reason": it.revocation_reason,
+            "revocation_note": it.revocation_note,
         })
     };
     let waiting = kept.waiting.iter().map(|it| {
@@ -81,6 +84,7 @@ pub fn access(organisation: OrganisationId, who: &Who, kept: &Kept) -> Value {
         "certificates": kept.certificates.iter().map(certificate).collect::<Vec<_>>(),
         "waiting": waiting.collect::<Vec<_>>(),
         "audit": audited(&kept.audited),
+        "address_proved_at": kept.proved_at.map(rfc3339),
     })
 }
 
@@ -95,6 +99,13 @@ pub fn access_text(organisation: OrganisationId, who: &Who, kept: &Kept) -> Stri
         kept.audited.len()
     );
     // Writing to a string does not fail.
+    if let Some(at) = kept.proved_at {
+        let _ = writeln!(
+            text,
+            "The address was proved to be theirs on {}.",
+            rfc3339(at)
+        );
+    }
     for it in &kept.certificates {
         let _ = writeln!(
             text,
@@ -149,6 +160,13 @@ pub fn access_text(organisation: OrganisationId, who: &Who, kept: &Kept) -> Stri
         }
         if let Some(at) = it.claimed_at {
             let _ = writeln!(text, "  claimed {}", rfc3339(at));
+        }
+        if let Some(at) = &it.shared_at {
+            let _ = writeln!(text, "  shown to others without details since {at}");
+        }
+        if let Some(reason) = &it.revocation_reason {
+            let note = it.revocation_note.as_deref().unwrap_or("no words");
+            let _ = writeln!(text, "  does not hold because of {reason}: {note}");
         }
     }
     for it in &kept.waiting {

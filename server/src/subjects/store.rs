@@ -33,6 +33,9 @@ record! {
         email: Option<String>,
         claims: Option<String>,
         credential: Option<Vec<u8>>,
+        revocation_reason: Option<String>,
+        revocation_note: Option<String>,
+        shared_at: Option<String>,
     }
 }
 
@@ -71,7 +74,7 @@ record! {
 }
 
 record! {
-    struct HoldingRow {
+    struct SinceRow {
         since: i64,
     }
 }
@@ -158,11 +161,13 @@ async fn certificate(
         .fetch_all(
             "SELECT c.number, t.name AS title, c.state, c.language, CAST(c.issued_at AS CHAR) AS issued_at,
                     CAST(c.valid_from AS CHAR) AS valid_from, CAST(c.valid_until AS CHAR) AS valid_until,
-                    s.name, s.email, CAST(s.claims AS CHAR) AS claims, s.credential
+                    s.name, s.email, CAST(s.claims AS CHAR) AS claims, s.credential,
+                    c.revocation_reason, c.revocation_note, CAST(h.shared_at AS CHAR) AS shared_at
              FROM issued_certificates c
              JOIN template_versions v ON v.organisation_id = c.organisation_id AND v.id = c.template_version_id
              JOIN certificate_templates t ON t.organisation_id = v.organisation_id AND t.id = v.template_id
              JOIN certificate_subjects s ON s.organisation_id = c.organisation_id AND s.certificate_id = c.id
+             LEFT JOIN certificate_shares h ON h.organisation_id = c.organisation_id AND h.certificate_id = c.id
              WHERE c.organisation_id = ? AND c.id = ?",
             &ids,
         )
@@ -199,6 +204,9 @@ async fn certificate(
         mails: Vec::new(),
         asked_names: Vec::new(),
         claimed_at: None,
+        revocation_reason: row.revocation_reason,
+        revocation_note: row.revocation_note,
+        shared_at: row.shared_at,
     }))
 }
 
@@ -232,7 +240,7 @@ pub(super) async fn add_what_came_of(
             asked_at: it.asked_at,
         });
         certificate.asked_names = asked.collect();
-        let holding: Option<HoldingRow> = tx
+        let holding: Option<SinceRow> = tx
             .fetch_optional(
                 "SELECT since FROM holdings WHERE organisation_id = $1 AND certificate_id = $2",
                 args![organisation, certificate.id],
@@ -241,6 +249,21 @@ pub(super) async fn add_what_came_of(
         certificate.claimed_at = holding.map(|it| it.since);
     }
     Ok(())
+}
+
+/// Since when it is known that an address is somebody's. They are of no organisation, and so are other addresses of theirs, which are nobody's business here.
+pub(super) async fn proved_at(db: &Db, who: &Who) -> Result<Option<i64>> {
+    let Who::Email(email) = who else {
+        return Ok(None);
+    };
+    let mut tx = db.read().await?;
+    let proved: Option<SinceRow> = tx
+        .fetch_optional(
+            "SELECT proved_at AS since FROM recipient_addresses WHERE LOWER(address) = $1",
+            args![email.to_lowercase()],
+        )
+        .await?;
+    Ok(proved.map(|it| it.since))
 }
 
 /// What is to be issued to somebody and is not yet.

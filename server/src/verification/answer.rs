@@ -128,10 +128,16 @@ impl Verification {
         let organisation = row.organisation_id;
         let issuer = self.0.issuers.of(registry, organisation).await?;
         // What nothing was done to has no history, and is not asked for one.
-        let chained = match row.act_number {
-            Some(_) => history::chained(registry, organisation, certificate).await?,
-            None => Vec::new(),
+        let chained = match (&row.act_number, &row.superseded_by_id) {
+            (Some(_), _) | (_, Some(_)) => {
+                history::chained(registry, organisation, certificate).await?
+            }
+            (None, None) => Vec::new(),
         };
+        let reason = row.reason.as_deref().and_then(reason_named);
+        // Words belong to a reason, and may name somebody.
+        let is_erased = matches!(said, Said::Erased);
+        let reason_note = reason.and(row.reason_note).filter(|_| !is_erased);
         let issued_at = moment_ms(&row.issued_at);
         let changed_at = row.changed_at.as_deref().and_then(moment_ms);
         Ok(Some(Found {
@@ -139,8 +145,8 @@ impl Verification {
             organisation: row.organisation_id,
             number: row.number,
             state,
-            reason: row.reason.as_deref().and_then(reason_named),
-            reason_note: row.reason_note,
+            reason,
+            reason_note,
             changed_at,
             issued_at,
             language: row.language,
@@ -148,7 +154,7 @@ impl Verification {
             superseded_by: row.superseded_by_id.and_then(|id| id.parse().ok()),
             erased: row.erased_reason.as_deref().and_then(Why::named),
             said,
-            history: history::whole(issued_at, chained, state, changed_at),
+            history: history::whole(issued_at, chained, state, changed_at, until_ms.flatten()),
             issuer,
         }))
     }

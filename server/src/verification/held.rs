@@ -7,6 +7,7 @@ use imprimatur_protocol::api::issuance::HeldBody;
 use imprimatur_protocol::{ErrorBody, ErrorCode};
 
 use super::Verification;
+use super::logs::Visitor;
 use super::routes::{away, open};
 use crate::clock::rfc3339;
 use crate::error::{Error, Result};
@@ -28,15 +29,16 @@ const HELD_BYTES: usize = 256 * 1024;
 ))]
 pub(super) async fn verify_held(
     State(verification): State<Verification>,
+    visitor: Visitor,
     request: Request,
 ) -> Result<Response> {
     let held = read(request, HELD_BYTES, ErrorCode::BodyTooLarge).await?;
     let found = verification.find_held(&held).await.map_err(away)?;
     let Some((found, is_issued)) = found else {
-        verification.note(None, "held", None);
+        verification.note(None, "held", None, visitor);
         return Err(Error::not_found("certificate"));
     };
-    verification.note(Some(&found), "held", None);
+    verification.note(Some(&found), "held", None, visitor);
     if let Said::Damaged(why) = &found.said {
         return Err(damaged(why));
     }
@@ -45,6 +47,7 @@ pub(super) async fn verify_held(
         is_issued,
         state: found.state,
         reason: found.reason,
+        reason_note: found.reason_note,
         superseded_by: found.superseded_by,
         checked_at: rfc3339(verification.0.platform.clock.now_ms()),
     };

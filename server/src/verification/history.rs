@@ -31,7 +31,7 @@ pub(super) async fn chained(
         .fetch_all(
             "SELECT kind, CAST(occurred_at AS CHAR) AS occurred_at FROM certificate_events
              WHERE organisation_id = ? AND certificate_id = ?
-               AND kind IN ('certificate.suspended', 'certificate.reinstated', 'certificate.revoked', 'certificate.corrected')
+               AND kind IN ('certificate.suspended', 'certificate.reinstated', 'certificate.revoked', 'certificate.corrected', 'certificate.renewed')
              ORDER BY sequence LIMIT 50",
             &[organisation.to_string().into(), certificate.to_string().into()],
         )
@@ -42,6 +42,7 @@ pub(super) async fn chained(
             "certificate.reinstated" => CertificateStep::Reinstated,
             "certificate.revoked" => CertificateStep::Revoked,
             "certificate.corrected" => CertificateStep::Corrected,
+            "certificate.renewed" => CertificateStep::Renewed,
             _ => return None,
         };
         let at_ms = moment_ms(&row.occurred_at)?;
@@ -56,6 +57,7 @@ pub(super) fn whole(
     chained: Vec<Step>,
     state: CertificateState,
     changed_at: Option<i64>,
+    until: Option<i64>,
 ) -> Vec<Step> {
     let issued = issued_at.map(|at_ms| Step {
         step: CertificateStep::Issued,
@@ -77,9 +79,16 @@ pub(super) fn whole(
             steps.pop();
         }
     }
+    // That a newer one follows on it changes nothing of what it is in.
+    let mut acts = steps.iter().rev();
+    let last = acts.find(|it| it.step != CertificateStep::Renewed);
     if let (Some(step), Some(at_ms)) = (now, changed_at)
-        && steps.last().is_none_or(|last| last.step != step)
+        && last.is_none_or(|last| last.step != step)
     {
+        steps.push(Step { step, at_ms });
+    }
+    if let (CertificateState::Expired, Some(at_ms)) = (state, until) {
+        let step = CertificateStep::Expired;
         steps.push(Step { step, at_ms });
     }
     steps.dedup_by_key(|step| step.step);
@@ -92,8 +101,12 @@ mod tests {
 
     #[test]
     fn it_ends_in_what_it_is_in_now_and_nothing_stands_twice() {
-        use CertificateStep::{Corrected, Issued, Reinstated, Revoked, Suspended};
+        use CertificateStep::{
+            Corrected, Expired, Issued, Reinstated, Renewed, Revoked, Suspended,
+        };
         let step = |step, at_ms| Step { step, at_ms };
+        let whole =
+            |issued, chained, state, changed| whole(issued, chained, state, changed, Some(9));
         let chained = vec![step(Suspended, 2), step(Suspended, 3), step(Reinstated, 4)];
         assert_eq!(
             whole(Some(1), chained.clone(), CertificateState::Valid, None),
@@ -107,6 +120,20 @@ mod tests {
         assert_eq!(
             whole(Some(1), Vec::new(), CertificateState::Superseded, Some(8)),
             [step(Issued, 1), step(Corrected, 8)]
+        );
+        let renewed = vec![step(Suspended, 2), step(Renewed, 3)];
+        assert_eq!(
+            whole(Some(1), renewed, CertificateState::Suspended, Some(2)),
+            [step(Issued, 1), step(Suspended, 2), step(Renewed, 3)]
+        );
+        assert_eq!(
+            whole(
+                Some(1),
+                vec![step(Renewed, 3)],
+                CertificateState::Expired,
+                None
+            ),
+            [step(Issued, 1), step(Renewed, 3), step(Expired, 9)]
         );
         let revoked = vec![step(Revoked, 6), step(Revoked, 7)];
         assert_eq!(

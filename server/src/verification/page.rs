@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use imprimatur_credential::{Credential, IdentityKind, PublicKey, Secured, pack};
 use imprimatur_protocol::OrganisationId;
 use imprimatur_protocol::api::access::Locale;
-use imprimatur_protocol::api::issuance::CertificateState;
+use imprimatur_protocol::api::issuance::{CertificateState, StateReason};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -32,7 +32,8 @@ pub(super) fn of(found: Option<&Found>, locale: Locale, now_ms: i64) -> Markup {
         ),
         Said::Erased => {
             let more = html! {
-                (state_note(found, locale, words))
+                (why(found, (locale, words), found.reason_note.as_deref()))
+                (successions(found, (locale, words), true))
                 p { @if found.erased == Some(Why::Retention) { (words.too_old) " " } (words.erased) }
                 dl { (row(words.number, found.number.as_deref().unwrap_or("–"))) }
                 (history(found, locale, words))
@@ -47,8 +48,8 @@ pub(super) fn of(found: Option<&Found>, locale: Locale, now_ms: i64) -> Markup {
                 .in_language
                 .as_str();
             let more = html! {
-                (state_note(found, locale, words))
-                @if let Some(note) = &found.reason_note { blockquote { (note) } }
+                (why(found, (locale, words), found.reason_note.as_deref()))
+                (successions(found, (locale, words), true))
                 p { a.picture href={ "/v/" (found.id) "/certificate.pdf" } {
                     img src={ "/v/" (found.id) "/certificate.png" } alt={ (words.certificate) ": " (secured.document.name) } loading="lazy";
                 } }
@@ -87,7 +88,8 @@ pub(super) fn brief(found: Option<&Found>, locale: Locale) -> Markup {
         Said::Genuine(_, secured) => Some(&secured.document),
     };
     let more = html! {
-        (state_note(found, locale, words))
+        (why(found, (locale, words), None))
+        (successions(found, (locale, words), false))
         dl {
             @if let Some(credential) = secured {
                 @let recipient = &credential.credential_subject;
@@ -194,11 +196,31 @@ const fn tone(state: CertificateState) -> Tone {
     }
 }
 
-fn state_note(found: &Found, locale: Locale, words: &Words) -> Markup {
+/// Why it does not hold, and as its issuer says it: what they write is told from what we say, and is in a language that we do not know.
+fn why(found: &Found, (locale, words): (Locale, &Words), note: Option<&str>) -> Markup {
+    // That the reason is told on request says nothing where it is told.
+    let told = found
+        .reason
+        .filter(|it| note.is_none() || *it != StateReason::Other);
+    let since = found.changed_at.filter(|_| found.reason.is_some());
     html! {
-        @if let Some(why) = found.reason {
-            p { (reason(locale, why)) @if let Some(at) = found.changed_at { " (" (words.since) " " (day(at, locale)) ")" } }
+        @if let Some(told) = told {
+            p { (reason(locale, told)) @if let Some(at) = since { " (" (words.since) " " (day(at, locale)) ")" } }
         }
+        @if let Some(note) = note {
+            p {
+                (words.in_words)
+                @if told.is_none() && let Some(at) = since { " (" (words.since) " " (day(at, locale)) ")" }
+                (words.colon)
+            }
+            blockquote lang="" { (note) }
+        }
+    }
+}
+
+/// What has taken its place, and what it takes the place of. Where it is shown without details, nothing leads to others, which show theirs.
+fn successions(found: &Found, (locale, words): (Locale, &Words), is_linked: bool) -> Markup {
+    html! {
         @if let Some(newer) = found.superseded_by {
             p.newer {
                 @if found.state == CertificateState::Superseded {
@@ -206,11 +228,11 @@ fn state_note(found: &Found, locale: Locale, words: &Words) -> Markup {
                 } @else {
                     (words.renewed) " "
                 }
-                a href={ "/v/" (newer) } { (words.to_newer) }
+                @if is_linked { a href={ "/v/" (newer) } { (words.to_newer) } }
             }
         }
         @if let Some(older) = found.supersedes {
-            p { (words.supersedes) " " a href={ "/v/" (older) } { (words.to_older) } }
+            p { (words.supersedes) @if is_linked { " " a href={ "/v/" (older) } { (words.to_older) } } }
         }
     }
 }

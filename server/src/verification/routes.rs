@@ -22,7 +22,7 @@ use super::answer::{Found, outcome};
 use super::asked::{PageQuery, locale_of, wants_json};
 use super::history::Step;
 use super::issuers::Domain;
-use super::logs::Asked;
+use super::logs::{Asked, Visitor};
 use super::{Verification, held, page};
 use crate::access::locales::locale_name;
 use crate::clock::rfc3339;
@@ -89,6 +89,7 @@ async fn for_every_site(mut response: Response) -> Response {
 ))]
 async fn look(
     State(verification): State<Verification>,
+    visitor: Visitor,
     id: Result<Path<CertificateId>>,
     query: PageQuery,
     headers: HeaderMap,
@@ -99,7 +100,7 @@ async fn look(
         Err(_) => Ok(None),
     };
     if wants_json(&headers) {
-        return answered(&verification, found, "api").into_response();
+        return answered(&verification, found, "api", visitor).into_response();
     }
     let own = found.as_ref().ok().and_then(Option::as_ref);
     let locale = locale_of(
@@ -110,7 +111,7 @@ async fn look(
     let now_ms = verification.0.platform.clock.now_ms();
     match found {
         Ok(found) => {
-            verification.note(found.as_ref(), "page", Some(locale));
+            verification.note(found.as_ref(), "page", Some(locale), visitor);
             let status = match &found {
                 Some(_) => StatusCode::OK,
                 None => StatusCode::NOT_FOUND,
@@ -132,6 +133,7 @@ async fn look(
 ))]
 async fn brief(
     State(verification): State<Verification>,
+    visitor: Visitor,
     id: Result<Path<ShareId>>,
     query: PageQuery,
     headers: HeaderMap,
@@ -145,7 +147,7 @@ async fn brief(
     let locale = locale_of(query.lang.as_deref(), &headers, own);
     match found {
         Ok(found) => {
-            verification.note(found.as_ref(), "brief", Some(locale));
+            verification.note(found.as_ref(), "brief", Some(locale), visitor);
             let status = match &found {
                 Some(_) => StatusCode::OK,
                 None => StatusCode::NOT_FOUND,
@@ -168,10 +170,11 @@ async fn brief(
 ))]
 async fn verify(
     State(verification): State<Verification>,
+    visitor: Visitor,
     Path(id): Path<CertificateId>,
 ) -> Response {
     let found = verification.find(id).await;
-    answered(&verification, found, "api").into_response()
+    answered(&verification, found, "api", visitor).into_response()
 }
 
 /// The signed credential, byte for byte as it was issued
@@ -182,10 +185,11 @@ async fn verify(
 ))]
 async fn credential(
     State(verification): State<Verification>,
+    visitor: Visitor,
     Path(id): Path<CertificateId>,
 ) -> Result<Response> {
     let found = verification.find(id).await.map_err(away)?;
-    verification.note(found.as_ref(), "credential", None);
+    verification.note(found.as_ref(), "credential", None, visitor);
     match found.map(|found| found.said) {
         Some(Said::Genuine(bytes, _)) => {
             Ok((open("application/vc", "no-cache"), bytes).into_response())
@@ -372,6 +376,7 @@ impl Verification {
         found: Option<&Found>,
         method: &'static str,
         language: Option<Locale>,
+        visitor: Visitor,
     ) {
         let outcome = outcome(found);
         metrics::counter!("imprimatur_verifications_total", "method" => method, "outcome" => outcome).increment(1);
@@ -385,6 +390,7 @@ impl Verification {
                 method,
                 outcome,
                 language: language.map(locale_name),
+                visitor,
             };
             self.0.logs.note(&self.0.platform, &asked);
         }
@@ -396,9 +402,10 @@ fn answered(
     verification: &Verification,
     found: std::result::Result<Option<Found>, Failure>,
     method: &'static str,
+    visitor: Visitor,
 ) -> Result<Response> {
     let found = found.map_err(away)?;
-    verification.note(found.as_ref(), method, None);
+    verification.note(found.as_ref(), method, None, visitor);
     let found = found.ok_or_else(|| Error::not_found("certificate"))?;
     let credential = match &found.said {
         Said::Genuine(bytes, _) => serde_json::from_slice(bytes).ok(),

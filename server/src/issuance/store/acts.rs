@@ -25,7 +25,7 @@ record! {
         pub(in crate::issuance) number: i64,
         pub(in crate::issuance) act: Act,
         pub(in crate::issuance) reason: Option<String>,
-        /// Why, in words.
+        /// Why, in words; empty: without words from now on.
         pub(in crate::issuance) note: Option<String>,
         pub(in crate::issuance) asked_by: PersonId,
         pub(in crate::issuance) asked_at: i64,
@@ -124,7 +124,7 @@ pub(in crate::issuance) async fn wait(
     Ok(())
 }
 
-/// Ends it, done or given up. False: somebody else has it by now.
+/// Ends it, done or given up; its words stand in the registry, or nowhere any more. False: somebody else has it by now.
 pub(in crate::issuance) async fn end(
     tx: &mut Tx,
     row: &ActRow,
@@ -133,7 +133,7 @@ pub(in crate::issuance) async fn end(
 ) -> Result<bool> {
     let ended = tx
         .execute(
-            "UPDATE certificate_acts SET said = $4, ended_at = $5
+            "UPDATE certificate_acts SET said = $4, ended_at = $5, note = NULL
              WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND ended_at IS NULL",
             args![
                 row.organisation_id,

@@ -118,3 +118,5 @@ verify-step-suspended = Ausgesetzt
 verify-step-reinstated = Wieder in Kraft
 verify-step-revoked = Widerrufen
 verify-step-corrected = Korrigiert
+verify-step-renewed = Erneuert
+verify-step-expired = Abgelaufen

@@ -118,3 +118,5 @@ verify-step-suspended = Suspended
 verify-step-reinstated = In force again
 verify-step-revoked = Revoked
 verify-step-corrected = Corrected
+verify-step-renewed = Renewed
+verify-step-expired = Expired

@@ -118,3 +118,5 @@ verify-step-suspended = Suspendu
 verify-step-reinstated = De nouveau en vigueur
 verify-step-revoked = Révoqué
 verify-step-corrected = Corrigé
+verify-step-renewed = Renouvelé
+verify-step-expired = Échu

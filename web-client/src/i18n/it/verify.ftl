@@ -118,3 +118,5 @@ verify-step-suspended = Sospeso
 verify-step-reinstated = Di nuovo in vigore
 verify-step-revoked = Revocato
 verify-step-corrected = Corretto
+verify-step-renewed = Rinnovato
+verify-step-expired = Scaduto

@@ -118,3 +118,5 @@ verify-step-suspended = Suspendì
 verify-step-reinstated = Puspè en vigur
 verify-step-revoked = Revocà
 verify-step-corrected = Curregì
+verify-step-renewed = Renovà
+verify-step-expired = Scrudà

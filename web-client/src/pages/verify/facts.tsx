@@ -10,6 +10,7 @@ import { isImage } from './said'
 const IDENTITY: Readonly<Record<Identity['identityType'], string>> = { name: 'verify-recipient', emailAddress: 'verify-email', systemId: 'verify-system-id' }
 const STEPS: Readonly<Record<CertificateStep, string>> = {
   issued: 'verify-step-issued', suspended: 'verify-step-suspended', reinstated: 'verify-step-reinstated', revoked: 'verify-step-revoked', corrected: 'verify-step-corrected',
+  renewed: 'verify-step-renewed', expired: 'verify-step-expired',
 }
 
 /** What a certificate says that was signed: first what people ask for, then every value. */
