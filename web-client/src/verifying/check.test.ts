@@ -26,7 +26,7 @@ function sources(change: Readonly<Record<string, Asked>> = {}): Sources & { read
   const answers = new Map<string, Asked>([[DID, { kind: 'there', text: JSON.stringify(GOLDEN.did) }]])
   for (const { url, json } of GOLDEN.lists) answers.set(new URL(url).pathname, { kind: 'there', text: json })
   for (const { json } of GOLDEN.credentials) {
-    answers.set(`/api/verify/${idOf(json)}`, { kind: 'there', text: JSON.stringify({ id: idOf(json), state: 'valid', reason: null, domains: [], history: [], credential: JSON.parse(json) as Json }) })
+    answers.set(`/api/verify/${idOf(json)}`, { kind: 'there', text: JSON.stringify({ id: idOf(json), state: 'valid', reason: null, reason_note: null, domains: [], history: [], credential: JSON.parse(json) as Json }) })
   }
   for (const [path, answer] of Object.entries(change)) answers.set(path, answer)
   const [asked, seen] = [[] as string[], new Map<string, number>()]
@@ -94,7 +94,7 @@ describe('what was signed', () => {
   })
   it('is what the register says, where that says that it does not hold', async () => {
     const id = idOf(signed('holds'))
-    const body = { id, state: 'revoked', reason: 'deceit', domains: [], history: [], credential: JSON.parse(signed('holds')) as Json }
+    const body = { id, state: 'revoked', reason: 'deceit', reason_note: null, domains: [], history: [], credential: JSON.parse(signed('holds')) as Json }
     const register = { [`/api/verify/${id}`]: { kind: 'there', text: JSON.stringify(body) } as const }
     expect(await checkText(signed('holds'), sources(register))).toMatchObject({ kind: 'genuine', state: 'revoked', reason: 'deceit' })
     expect(await checkText(signed('holds'), sources({ [`/api/verify/${id}`]: { kind: 'nothing' } }))).toMatchObject({ kind: 'genuine', state: null, isRegistered: false, isOther: false })
@@ -110,6 +110,30 @@ describe('what was signed', () => {
     // Somebody has signed another one under the same id.
     const other = { ...body, state: 'valid', credential: JSON.parse(withValue(signed('holds'), 'name', 'Other')) as Json }
     expect(await checkText(signed('holds'), sources({ [`/api/verify/${id}`]: { kind: 'there', text: JSON.stringify(other) } }))).toMatchObject({ kind: 'genuine', state: null, isRegistered: false })
+  })
+})
+
+describe('why it does not hold', () => {
+  const id = idOf(signed('holds'))
+  /** What is told of one of which the register says this, and the lists that. */
+  const told = async (name: string, says: Readonly<Record<string, Json>>): Promise<unknown> => {
+    const body = { id: idOf(signed(name)), state: 'valid', reason: null, reason_note: null, domains: [], history: [], credential: JSON.parse(signed(name)) as Json, ...says }
+    const verdict = await checkText(signed(name), sources({ [`/api/verify/${idOf(signed(name))}`]: { kind: 'there', text: JSON.stringify(body) } }))
+    return verdict.kind === 'genuine' && [verdict.state, verdict.reason, verdict.reasonNote]
+  }
+  it('is told in the words of its issuer', async () => {
+    const words = 'Two pages were\nmissing.'
+    expect(await told('holds', { state: 'revoked', reason: 'mistake', reason_note: words })).toEqual(['revoked', 'mistake', words])
+    expect(await told('holds', { state: 'suspended', reason: 'other', reason_note: words })).toEqual(['suspended', 'other', words])
+    expect(await told('holds', { state: 'revoked', reason: 'mistake' })).toEqual(['revoked', 'mistake', null])
+    const found = { id, state: 'revoked', reason: 'mistake', reason_note: words, domains: [], history: [], credential: JSON.parse(signed('holds')) as Json }
+    expect(await checkId(id, sources({ [`/api/verify/${id}`]: { kind: 'there', text: JSON.stringify(found) } }))).toMatchObject({ reasonNote: words })
+  })
+  it('is told beside no other state', async () => {
+    for (const state of ['valid', 'superseded', 'expired']) expect(await told('holds', { state, reason: 'mistake', reason_note: 'Words' }), state).toEqual([state, null, null])
+    expect(await told('holds', { state: 'revoked', reason: null, reason_note: 'Words' })).toEqual(['revoked', null, null])
+    // The list is ahead of the register: why it was suspended is not why it was revoked.
+    expect(await told('revoked', { state: 'suspended', reason: 'asked', reason_note: 'Words' })).toEqual(['revoked', null, null])
   })
 })
 

@@ -30,8 +30,9 @@ export type Verdict =
     readonly kind: 'genuine'
     readonly credential: Credential
     readonly state: CertificateState | null
+    /** Why it is revoked or suspended; null beside every other state. */
     readonly reason: StateReason | null
-    /** Why, in words of its issuer. */
+    /** Why, in words of its issuer; never without a reason. */
     readonly reasonNote: string | null
     readonly register: Registered | null
     readonly isRegistered: boolean
@@ -159,7 +160,7 @@ async function checkDocument(document: Json, sources: Sources, known: Found | nu
   const state = worst(stateByDates(credential, sources.nowMs()), listed, body?.state ?? null)
   return {
     kind: 'genuine', credential, state: state === 'valid' && !isRegistered ? null : state,
-    reason: body?.reason ?? null, reasonNote: body?.reason_note ?? null,
+    ...whyOf(body, state),
     register: body === null ? null : { domains: body.domains, history: body.history, superseded_by: body.superseded_by },
     isRegistered, isOther: !isIts,
   }
@@ -167,6 +168,12 @@ async function checkDocument(document: Json, sources: Sources, known: Found | nu
 
 /** Whether the register has something else than was issued. */
 const isDamaged = (found: Found | { readonly kind: 'nothing' } | null): boolean => found?.kind === 'refused' && found.code === 'certificate_damaged'
+
+/** Why it does not hold, of the register: that speaks of its own state, and is no reason for another one. */
+function whyOf(body: VerificationBody | null, state: CertificateState | null): { readonly reason: StateReason | null; readonly reasonNote: string | null } {
+  const isIts = body !== null && body.state === state && (state === 'revoked' || state === 'suspended') && body.reason !== null
+  return isIts ? { reason: body.reason, reasonNote: body.reason_note } : { reason: null, reasonNote: null }
+}
 
 function parsed(text: string): Json | null {
   try { return readJson(text) } catch { return null }

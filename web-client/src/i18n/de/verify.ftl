@@ -46,6 +46,7 @@ verify-reason-no-longer-met = Wofür es ausgestellt wurde, trifft nicht mehr zu.
 verify-reason-deceit = Es wurde durch Täuschung erlangt.
 verify-reason-asked = Die Person, der es gehört, wünscht es so.
 verify-reason-other = Den Grund nennt die ausstellende Organisation auf Anfrage.
+verify-reason-words = In den Worten der ausstellenden Organisation:
 verify-checked-here = Signatur, Schlüssel und Status wurden eben in Ihrem Browser geprüft. Es gilt, was hier steht; was auf dem Bild oder im PDF anders lautet, ist nicht signiert.
 verify-signature-only = Die Signatur ist gut. Die Listen, in denen Widerrufe stehen, waren nicht zu bekommen oder nicht echt. Versuchen Sie es später nochmals.
 verify-not-registered = Das Register kennt dieses Zertifikat nicht. Fragen Sie die ausstellende Organisation.

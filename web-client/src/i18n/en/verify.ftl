@@ -46,6 +46,7 @@ verify-reason-no-longer-met = What it was issued for does not hold any more.
 verify-reason-deceit = It was obtained by deceit.
 verify-reason-asked = The person it belongs to wants it so.
 verify-reason-other = The issuing organisation gives the reason on request.
+verify-reason-words = In the words of the issuing organisation:
 verify-checked-here = Signature, key and status were checked in your browser just now. What stands here counts; what the picture or the PDF says otherwise is not signed.
 verify-signature-only = The signature is good. The lists that say what was revoked could not be had, or are not genuine. Try again later.
 verify-not-registered = The registry does not know this certificate. Ask the organisation that issued it.

@@ -46,6 +46,7 @@ verify-reason-no-longer-met = Les conditions de sa délivrance ne sont plus remp
 verify-reason-deceit = Il a été obtenu par tromperie.
 verify-reason-asked = La personne à qui il appartient le souhaite.
 verify-reason-other = L’organisation émettrice en indique le motif sur demande.
+verify-reason-words = Selon les termes de l’organisation émettrice :
 verify-checked-here = La signature, la clé et l’état viennent d’être vérifiés dans votre navigateur. Ce qui figure ici fait foi ; ce que l’image ou le PDF dit d’autre n’est pas signé.
 verify-signature-only = La signature est bonne. Les listes des révocations n’ont pas pu être obtenues, ou ne sont pas authentiques. Réessayez plus tard.
 verify-not-registered = Le registre ne connaît pas ce certificat. Demandez à l’organisation émettrice.

@@ -46,6 +46,7 @@ verify-reason-no-longer-met = Le condizioni del rilascio non sono più soddisfat
 verify-reason-deceit = È stato ottenuto con l’inganno.
 verify-reason-asked = Lo desidera la persona a cui appartiene.
 verify-reason-other = L’organizzazione che lo ha rilasciato indica il motivo su richiesta.
+verify-reason-words = Nelle parole dell’organizzazione che lo ha rilasciato:
 verify-checked-here = Firma, chiave e stato sono stati appena verificati nel Suo browser. Fa fede ciò che sta qui; ciò che l’immagine o il PDF dice d’altro non è firmato.
 verify-signature-only = La firma è buona. Le liste delle revoche non si sono potute ottenere, o non sono autentiche. Riprovi più tardi.
 verify-not-registered = Il registro non conosce questo certificato. Chieda all’organizzazione che lo ha rilasciato.

@@ -46,6 +46,7 @@ verify-reason-no-longer-met = Las cundiziuns per l’emettar n’èn betg pli ad
 verify-reason-deceit = El è vegnì obtegnì cun engion.
 verify-reason-asked = La persuna ch’al posseda giavischa quai.
 verify-reason-other = L’organisaziun emettenta inditgescha il motiv sin dumonda.
+verify-reason-words = En ils pleds da l’organisaziun emettenta:
 verify-checked-here = Signatura, clav e status èn gist vegnids controllads en Voss navigatur. I vala quai che stat qua; quai che il maletg u il PDF di auter n’è betg signà.
 verify-signature-only = La signatura è buna. Las glistas da las revocaziuns n’èn betg stadas d’obtegnair, u n’èn betg autenticas. Empruvai pli tard anc ina giada.
 verify-not-registered = Il register n’enconuscha betg quest certificat. Dumandai l’organisaziun emettenta.

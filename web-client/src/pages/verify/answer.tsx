@@ -40,8 +40,7 @@ export function Answer({ verdict }: { readonly verdict: Verdict }) {
       const id = /crt_[0-9a-f]{32}$/.exec(credential.id)?.[0]
       return (
         <Sheet tone={tone} title={t(title)}>
-          {reason !== null && <p>{t(REASONS[reason])}</p>}
-          {reasonNote !== null && <blockquote>{reasonNote}</blockquote>}
+          {reason !== null && <Why reason={reason} words={reasonNote} />}
           {(state !== null || isRegistered) && <p>{t(state === null ? 'verify-signature-only' : 'verify-checked-here')}</p>}
           {!isRegistered && <p>{t(isOther ? 'verify-other-registered' : 'verify-not-registered')}</p>}
           {isRegistered && register === null && <p>{t('verify-register-silent')}</p>}
@@ -77,7 +76,7 @@ export function Answer({ verdict }: { readonly verdict: Verdict }) {
       const [tone, title] = STATES[verdict.state]
       return (
         <Sheet tone={tone} title={t(title)}>
-          {verdict.reason !== null && <p>{t(REASONS[verdict.reason])}</p>}
+          {verdict.reason !== null && <Why reason={verdict.reason} words={null} />}
           <p>{t('verify-erased')}</p>
           {verdict.register.superseded_by !== null && <Newer id={verdict.register.superseded_by} isCorrection={verdict.state === 'superseded'} />}
           <RegisterFacts register={verdict.register} />
@@ -89,6 +88,23 @@ export function Answer({ verdict }: { readonly verdict: Verdict }) {
     case 'away': return <Sheet tone="neutral" title={t('verify-away')}><p>{t('verify-away-text')} {verdict.code === 'unreachable' ? null : <>{errorText(verdict.code)} <code>{verdict.code}</code></>}</p></Sheet>
     case 'nothing': return <Sheet tone="neutral" title={t('verify-nothing')}><p>{t(verdict.why === 'json' ? 'verify-nothing-json' : 'verify-nothing-credential')}</p></Sheet>
   }
+}
+
+/** Why it does not hold. `words`: those of its issuer, in a language that nobody here knows. */
+function Why({ reason, words }: { readonly reason: StateReason; readonly words: string | null }) {
+  const t = useText()
+  return (
+    <>
+      {/* That it is given on request would be wrong where it is given. */}
+      {(reason !== 'other' || words === null) && <p>{t(REASONS[reason])}</p>}
+      {words !== null && (
+        <div className="verify-words" data-testid="verify-words">
+          <p>{t('verify-reason-words')}</p>
+          <blockquote className="verify-quote" lang="">{words}</blockquote>
+        </div>
+      )}
+    </>
+  )
 }
 
 /** Another one stands in its place, or follows on it. */
