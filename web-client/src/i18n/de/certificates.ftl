@@ -63,6 +63,7 @@ certificate-reason-no-longer-met = Wofür es ausgestellt wurde, trifft nicht meh
 certificate-reason-deceit = Durch Täuschung erlangt
 certificate-reason-asked = Auf Wunsch der Person, der es gehört
 certificate-reason-other = Ein anderer Grund
+certificate-reason-and-note = { $reason }: { $note }
 certificate-act-failed = Zertifikat { $number } wurde nicht geändert.
 certificate-act-open = Zu Zertifikat { $number } fehlt eine Antwort.
 certificate-act-state = Es ist schon widerrufen oder korrigiert, oder es wird gerade etwas daran geändert. Die Liste zeigt, was gilt; versuchen Sie es in einem Moment erneut.

@@ -63,6 +63,7 @@ certificate-reason-no-longer-met = What it was issued for does not hold any more
 certificate-reason-deceit = Obtained by deceit
 certificate-reason-asked = As the person it belongs to wishes
 certificate-reason-other = Another reason
+certificate-reason-and-note = { $reason }: { $note }
 certificate-act-failed = Certificate { $number } was not changed.
 certificate-act-open = There is no answer about certificate { $number }.
 certificate-act-state = It is revoked or corrected already, or something is being done to it. The list shows what holds; try again in a moment.

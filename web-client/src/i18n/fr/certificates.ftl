@@ -63,6 +63,7 @@ certificate-reason-no-longer-met = Les conditions ne sont plus remplies
 certificate-reason-deceit = Obtenu par tromperie
 certificate-reason-asked = À la demande de la personne à qui il appartient
 certificate-reason-other = Un autre motif
+certificate-reason-and-note = { $reason } : { $note }
 certificate-act-failed = Le certificat { $number } n’a pas été modifié.
 certificate-act-open = Il manque une réponse pour le certificat { $number }.
 certificate-act-state = Il est déjà révoqué ou corrigé, ou une modification est en cours. La liste montre ce qui vaut ; réessayez dans un instant.

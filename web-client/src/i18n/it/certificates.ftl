@@ -63,6 +63,7 @@ certificate-reason-no-longer-met = Le condizioni non sono più soddisfatte
 certificate-reason-deceit = Ottenuto con l’inganno
 certificate-reason-asked = Su richiesta della persona a cui appartiene
 certificate-reason-other = Un altro motivo
+certificate-reason-and-note = { $reason }: { $note }
 certificate-act-failed = Il certificato { $number } non è stato modificato.
 certificate-act-open = Manca una risposta per il certificato { $number }.
 certificate-act-state = È già revocato o corretto, o è in corso una modifica. L’elenco mostra che cosa vale; riprovi tra un momento.

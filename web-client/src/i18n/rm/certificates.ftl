@@ -63,6 +63,7 @@ certificate-reason-no-longer-met = Las cundiziuns n’èn betg pli ademplidas
 certificate-reason-deceit = Obtegnì cun engion
 certificate-reason-asked = Sin giavisch da la persuna ch’al posseda
 certificate-reason-other = In auter motiv
+certificate-reason-and-note = { $reason }: { $note }
 certificate-act-failed = Il certificat { $number } n’è betg vegnì midà.
 certificate-act-open = Per il certificat { $number } manca ina resposta.
 certificate-act-state = El è gia revocà u curregì, u igl è gist vi da vegnir midà insatge. La glista mussa quai che vala; empruvai anc ina giada en in mument.

@@ -47,7 +47,7 @@ export const CertificateRow = memo(function CertificateRow({ of: one, onAct, onA
         <StateBadge state={one.state} />
         {one.superseded_by !== null && <a className="certificate-reason" href={publicPath(one.superseded_by)} target="_blank" rel="noopener">{t(one.succession === 'renewal' ? 'certificate-renewed-by' : 'certificate-corrected-by')}</a>}
         {one.supersedes !== null && <a className="certificate-reason" href={publicPath(one.supersedes)} target="_blank" rel="noopener">{t('certificate-supersedes')}</a>}
-        {one.reason !== null && (one.state === 'revoked' || one.state === 'suspended') && <span className="certificate-reason">{t(reasonId(one.reason))}{one.reason_note !== null && `: ${one.reason_note}`}</span>}
+        {one.reason !== null && (one.state === 'revoked' || one.state === 'suspended') && <span className="certificate-reason">{one.reason_note === null ? t(reasonId(one.reason)) : t('certificate-reason-and-note', { reason: t(reasonId(one.reason)), note: one.reason_note })}</span>}
       </Cell>
       <Cell label={t('certificate-column-issued')}><time className="certificate-day" dateTime={one.issued_at}>{dates.date(new Date(one.issued_at))}</time></Cell>
       <Cell label={t('certificate-column-until')}>

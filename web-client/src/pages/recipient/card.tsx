@@ -34,7 +34,7 @@ export function Card({ of: one, onShare, onName, onChanged }: CardProps) {
         <p className="soft">{one.organisation}</p>
         <p className="own-state">
           <StateBadge state={one.state} />
-          {one.reason !== null && (one.state === 'revoked' || one.state === 'suspended') && <span className="soft">{t(reasonId(one.reason))}{one.reason_note !== null && `: ${one.reason_note}`}</span>}
+          {one.reason !== null && (one.state === 'revoked' || one.state === 'suspended') && <span className="soft">{one.reason_note === null ? t(reasonId(one.reason)) : t('certificate-reason-and-note', { reason: t(reasonId(one.reason)), note: one.reason_note })}</span>}
         </p>
         <p className="own-facts soft">
           {t('mine-issued', { number: one.number, date: dates.date(new Date(one.issued_at)) })}
