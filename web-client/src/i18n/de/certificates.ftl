@@ -57,6 +57,7 @@ certificate-reason = Grund
 certificate-reason-missing = Wählen Sie zuerst einen Grund.
 certificate-reason-note = Grund in Worten
 certificate-reason-note-hint = Wer das Zertifikat prüft, liest das mit. Nennen Sie niemanden mit Namen.
+certificate-reason-note-wrong = Höchstens 300 Zeichen, keine Steuerzeichen und keine unsichtbaren. Sie dürfen das Feld auch leer lassen.
 certificate-reason-mistake = Etwas darin ist falsch
 certificate-reason-wrong-person = Der falschen Person ausgestellt
 certificate-reason-no-longer-met = Wofür es ausgestellt wurde, trifft nicht mehr zu

@@ -57,6 +57,7 @@ certificate-reason = Reason
 certificate-reason-missing = Choose a reason first.
 certificate-reason-note = Reason in words
 certificate-reason-note-hint = Whoever checks the certificate reads this. Name nobody.
+certificate-reason-note-wrong = At most 300 characters, and no control characters or invisible ones. You may also leave it empty.
 certificate-reason-mistake = Something in it is wrong
 certificate-reason-wrong-person = Issued to the wrong person
 certificate-reason-no-longer-met = What it was issued for does not hold any more

@@ -57,6 +57,7 @@ certificate-reason = Motif
 certificate-reason-missing = Choisissez d’abord un motif.
 certificate-reason-note = Motif en quelques mots
 certificate-reason-note-hint = Quiconque vérifie le certificat peut le lire. Ne nommez personne.
+certificate-reason-note-wrong = Au plus 300 caractères, sans caractères de contrôle ni caractères invisibles. Vous pouvez aussi laisser le champ vide.
 certificate-reason-mistake = Une indication est fausse
 certificate-reason-wrong-person = Délivré à la mauvaise personne
 certificate-reason-no-longer-met = Les conditions ne sont plus remplies

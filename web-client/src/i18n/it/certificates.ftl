@@ -57,6 +57,7 @@ certificate-reason = Motivo
 certificate-reason-missing = Scelga prima un motivo.
 certificate-reason-note = Motivo in parole
 certificate-reason-note-hint = Lo legge chiunque verifichi il certificato. Non faccia nomi.
+certificate-reason-note-wrong = Al massimo 300 caratteri, nessun carattere di controllo o invisibile. Può anche lasciare vuoto il campo.
 certificate-reason-mistake = Un’indicazione è errata
 certificate-reason-wrong-person = Rilasciato alla persona sbagliata
 certificate-reason-no-longer-met = Le condizioni non sono più soddisfatte

@@ -57,6 +57,7 @@ certificate-reason = Motiv
 certificate-reason-missing = Tscherni l’emprim in motiv.
 certificate-reason-note = Motiv en pleds
 certificate-reason-note-hint = Tgi che controlla il certificat legia quai. Na numnai nagin.
+certificate-reason-note-wrong = Maximal 300 segns, nagins segns da controlla e nagins segns nunvesaivels. Vus pudais era laschar vid il champ.
 certificate-reason-mistake = Ina indicaziun è fallada
 certificate-reason-wrong-person = Emess a la fallada persuna
 certificate-reason-no-longer-met = Las cundiziuns n’èn betg pli ademplidas

@@ -5,10 +5,7 @@ import type { CertificateBody, StateReason } from '../../protocol/generated'
 import { Banner, Button, Dialog, Radios, TextField } from '../../ui'
 import { codeOf } from '../failure'
 import { useSession } from '../session'
-import { failedIds, needsReason, reasonId, REASONS } from './acts'
-
-/** Letters of why, in words: as many as the server takes. */
-const NOTE_MOST = 300
+import { failedIds, needsReason, NOTE_MOST, reasonId, REASONS } from './acts'
 
 export interface ActDialogProps {
   readonly of: CertificateBody

@@ -27,6 +27,9 @@ export function successionsOf({ state, superseded_by }: Pick<CertificateBody, 's
 /** Whoever says that something does not hold says why. */
 export const needsReason = (act: CertificateAct): boolean => act !== 'reinstate'
 
+/** Letters of why, in words: as many as the server takes. */
+export const NOTE_MOST = 300
+
 /** The message that names a state. */
 export const stateId = (state: CertificateState): string => `certificate-state-${state.replaceAll('_', '-')}`
 
@@ -46,6 +49,8 @@ export const isSendable = ({ email, state }: Pick<CertificateBody, 'email' | 'st
 export function failedIds(code: string): { readonly title: 'certificate-act-failed' | 'certificate-act-open'; readonly text: string | null } {
   switch (code) {
     case 'certificate_state': case 'certificate_superseded': case 'certificate_busy': return { title: 'certificate-act-failed', text: 'certificate-act-state' }
+    // The general sentence is of reviews, which take more words.
+    case 'note_invalid': return { title: 'certificate-act-failed', text: 'certificate-reason-note-wrong' }
     // It may be noted all the same, and done once the registry is back.
     case 'registry_unavailable': return { title: 'certificate-act-open', text: 'certificate-act-away' }
     case 'unreachable': case 'unreadable': case 'timed_out': case 'unavailable': case 'internal': return { title: 'certificate-act-open', text: 'certificate-act-unknown' }

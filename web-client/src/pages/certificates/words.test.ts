@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Field } from '../../document/model'
 import type { CertificateState } from '../../protocol/generated'
-import { actsIn, DELIVERIES, deliveryId, failedIds, needsReason, reasonId, REASONS, stateId, successionsOf } from './acts'
+import { actsIn, DELIVERIES, deliveryId, failedIds, needsReason, NOTE_MOST, reasonId, REASONS, stateId, successionsOf } from './acts'
 import { emptyForm, wrongId, type Asks } from './issue/form'
 
 const STATES = ['valid', 'not_yet', 'expired', 'suspended', 'revoked', 'superseded'] as const satisfies readonly CertificateState[]
@@ -37,7 +37,13 @@ describe('what can be done to a certificate', () => {
     expect(failedIds('permission_required')).toEqual({ title: 'certificate-act-failed', text: null })
     for (const code of ['registry_unavailable', 'unreachable', 'unreadable', 'timed_out', 'unavailable', 'internal']) expect.soft(failedIds(code).title, code).toBe('certificate-act-open')
     for (const code of ['certificate_superseded', 'certificate_busy']) expect(failedIds(code).title).toBe('certificate-act-failed')
-    for (const code of ['certificate_state', 'registry_unavailable', 'unreachable']) expect.soft(ids.has(failedIds(code).text ?? ''), code).toBe(true)
+    for (const code of ['certificate_state', 'note_invalid', 'registry_unavailable', 'unreachable']) expect.soft(ids.has(failedIds(code).text ?? ''), code).toBe(true)
+  })
+
+  it('takes as many letters of why as the server does, and says how many', () => {
+    expect(/const NOTE_LETTERS_MOST: usize = ([0-9_]+);/.exec(rust('server/src/issuance/lifecycle.rs'))?.[1]).toBe(NOTE_MOST.toString())
+    expect(failedIds('note_invalid')).toEqual({ title: 'certificate-act-failed', text: 'certificate-reason-note-wrong' })
+    expect(readFileSync(join(import.meta.dirname, '../../i18n/de/certificates.ftl'), 'utf8')).toContain(`certificate-reason-note-wrong = Höchstens ${NOTE_MOST} Zeichen`)
   })
 })
 
