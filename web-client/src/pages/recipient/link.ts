@@ -23,8 +23,8 @@ export type Detail = 'all' | 'brief'
 
 const LINKEDIN = 'https://www.linkedin.com/profile/add'
 
-/** Where LinkedIn takes a certificate into a profile. `address` is where it leads others to. */
-export function linkedinAddress(one: Pick<OwnCertificateBody, 'title' | 'organisation' | 'number' | 'issued_at' | 'valid_until'>, address: string): string {
+/** Where LinkedIn takes a certificate into a profile. `address` is where it leads others to, and shows as much as `detail` says. */
+export function linkedinAddress(one: Pick<OwnCertificateBody, 'title' | 'organisation' | 'number' | 'issued_at' | 'valid_until'>, address: string, detail: Detail): string {
   const query = new URLSearchParams({ startTask: 'CERTIFICATION_NAME', name: one.title, organizationName: one.organisation })
   // Days are those of UTC, as on the certificate.
   const issued = new Date(one.issued_at)
@@ -36,6 +36,7 @@ export function linkedinAddress(one: Pick<OwnCertificateBody, 'title' | 'organis
     query.set('expirationMonth', (until.getUTCMonth() + 1).toString())
   }
   query.set('certUrl', address)
-  query.set('certId', one.number)
+  // A page without details does not tell it either.
+  if (detail === 'all') query.set('certId', one.number)
   return `${LINKEDIN}?${query}`
 }

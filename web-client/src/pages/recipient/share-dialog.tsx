@@ -42,7 +42,7 @@ export function ShareDialog({ of: one, onChanged, onClose }: { readonly of: OwnC
           <>
             <CopyBlock label={t('share-address')} text={address} />
             <div className="share-acts">
-              <Link className="button button-default" href={linkedinAddress(one, address)} target="_blank" rel="noreferrer" data-testid="share-linkedin"><Icon of={ExternalLink} /><span>{t('share-linkedin')}</span></Link>
+              <Link className="button button-default" href={linkedinAddress(one, address, detail)} target="_blank" rel="noreferrer" data-testid="share-linkedin"><Icon of={ExternalLink} /><span>{t('share-linkedin')}</span></Link>
               {detail === 'brief' && <Button variant="danger" isPending={busy} onPress={() => { void end() }} data-testid="share-end">{t('share-end')}</Button>}
             </div>
           </>
