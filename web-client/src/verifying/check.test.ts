@@ -1,6 +1,9 @@
+import * as ed25519 from '@noble/ed25519'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { hashOf } from './canonical'
 import { checkId, checkText, type Asked, type Sources, type Verdict } from './check'
 import { entriesOf, isObject, type Json } from './json'
 import { unpackCredential } from './offline'
@@ -56,6 +59,22 @@ function withValue(text: string, path: string, value: Json | undefined): string 
   return JSON.stringify(document)
 }
 
+const DIGITS = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+function base58(bytes: Uint8Array): string {
+  let [rest, text] = [BigInt(`0x${Buffer.from(bytes).toString('hex')}`), '']
+  for (; rest > 0n; rest /= 58n) text = `${DIGITS[Number(rest % 58n)] ?? ''}${text}`
+  return `z${text}`
+}
+const key58 = (key: Uint8Array): string => base58(new Uint8Array([0xed, 0x01, ...key]))
+
+/** A document as somebody signs it who has another key. */
+async function signedAnew(text: string, secret: Uint8Array): Promise<string> {
+  const { proof: [{ proofValue: _, ...options }], ...unsecured } = JSON.parse(text) as { '@context': Json; proof: [Record<string, Json>] }
+  const [first, second] = [await hashOf({ '@context': unsecured['@context'], ...options }), await hashOf(unsecured)]
+  const proofValue = base58(ed25519.sign(new Uint8Array([...first ?? [], ...second ?? []]), secret))
+  return JSON.stringify({ ...unsecured, proof: [{ ...options, proofValue }] })
+}
+
 const differencesOf = (verdict: Verdict): string[] => (verdict.kind === 'altered' ? (verdict.differences ?? []).map(({ path }) => path) : [])
 
 describe('what was signed', () => {
@@ -82,15 +101,48 @@ describe('what was signed', () => {
     const path = '/status/lst_1/revocation'
     const of = async (answer: Asked): Promise<unknown> => {
       const verdict = await checkText(signed('holds'), sources({ [path]: answer }))
-      return verdict.kind === 'genuine' && verdict.state
+      return verdict.kind === 'genuine' && [verdict.state, verdict.lists]
     }
-    expect(await of({ kind: 'nothing' })).toBe(null)
-    expect(await of(AWAY)).toBe(null)
-    expect(await of({ kind: 'there', text: suspension ?? '' })).toBe(null)
-    expect(await of({ kind: 'there', text: withValue(revocation ?? '', 'validFrom', '2026-11-29T08:00:01Z') })).toBe(null)
-    expect(await of({ kind: 'there', text: '{' })).toBe(null)
+    expect(await of({ kind: 'there', text: revocation ?? '' })).toEqual(['valid', 'told'])
+    expect(await of({ kind: 'nothing' })).toEqual([null, 'away'])
+    expect(await of(AWAY)).toEqual([null, 'away'])
+    expect(await of({ kind: 'there', text: '{' })).toEqual([null, 'away'])
+    expect(await of({ kind: 'there', text: suspension ?? '' })).toEqual([null, 'forged'])
+    expect(await of({ kind: 'there', text: withValue(revocation ?? '', 'validFrom', '2026-11-29T08:00:01Z') })).toEqual([null, 'forged'])
+    expect(await of({ kind: 'there', text: withValue(revocation ?? '', 'proof', undefined) })).toEqual([null, 'forged'])
     // What is revoked is so, whatever the other list says.
-    expect(await checkText(signed('revoked'), sources({ '/status/lst_1/suspension': AWAY }))).toMatchObject({ state: 'revoked' })
+    expect(await checkText(signed('revoked'), sources({ '/status/lst_1/suspension': AWAY }))).toMatchObject({ state: 'revoked', lists: 'away' })
+    expect(await checkText(signed('revoked'), sources({ '/status/lst_1/suspension': { kind: 'there', text: revocation ?? '' } }))).toMatchObject({ state: 'revoked', lists: 'forged' })
+  })
+  it('is not called valid by a list of which somebody has changed the bits', async () => {
+    const [revocation = '', suspension = ''] = GOLDEN.lists.map(({ json }) => json)
+    const bits = (text: string): string => (JSON.parse(text) as { credentialSubject: { encodedList: string } }).credentialSubject.encodedList
+    // Whoever hides that something was revoked takes it off the list.
+    const empty = `u${gzipSync(new Uint8Array(131_072 / 8)).toString('base64url')}`
+    expect(empty).not.toBe(bits(revocation))
+    const changed = { kind: 'there', text: withValue(revocation, 'credentialSubject.encodedList', empty) } as const
+    expect(await checkText(signed('revoked'), sources({ '/status/lst_1/revocation': changed }))).toMatchObject({ kind: 'genuine', state: null, lists: 'forged' })
+    expect(await checkText(signed('holds'), sources({ '/status/lst_1/revocation': changed }))).toMatchObject({ kind: 'genuine', state: null, lists: 'forged' })
+    // The other list's bits are no better.
+    const others = { kind: 'there', text: withValue(revocation, 'credentialSubject.encodedList', bits(suspension)) } as const
+    expect(await checkText(signed('revoked'), sources({ '/status/lst_1/revocation': others }))).toMatchObject({ state: null, lists: 'forged' })
+  })
+  it('is not called valid by a list that another key has signed', async () => {
+    const revocation = GOLDEN.lists[0]?.json ?? ''
+    const secret = new Uint8Array(32).fill(7)
+    const named = (key: Uint8Array): string => `${GOLDEN.issuer}#${key58(key)}`
+    const foreign = named(ed25519.getPublicKey(secret))
+    const own = (JSON.parse(revocation) as { proof: { verificationMethod: string }[] }).proof[0]?.verificationMethod ?? ''
+    const of = async (method: string, change: Readonly<Record<string, Asked>> = {}): Promise<Verdict> => {
+      const text = await signedAnew(withValue(revocation, 'proof[0].verificationMethod', method), secret)
+      return checkText(signed('holds'), sources({ '/status/lst_1/revocation': { kind: 'there', text }, ...change }))
+    }
+    for (const method of [foreign, own, foreign.replace('acme', 'other')]) expect(await of(method), method).toMatchObject({ kind: 'genuine', state: null, lists: 'forged' })
+    // It is signed well: as soon as its issuer has that key, it counts.
+    const did = JSON.parse(JSON.stringify(GOLDEN.did)) as { assertionMethod: string[]; verificationMethod: Json[] }
+    did.assertionMethod.push(foreign)
+    did.verificationMethod.push({ id: foreign, controller: GOLDEN.issuer, type: 'Multikey', publicKeyMultibase: foreign.slice(foreign.indexOf('#') + 1) })
+    expect(await of(foreign, { [DID]: { kind: 'there', text: JSON.stringify(did) } })).toMatchObject({ state: 'valid', lists: 'told' })
   })
   it('is what the register says, where that says that it does not hold', async () => {
     const id = idOf(signed('holds'))

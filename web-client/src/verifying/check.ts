@@ -23,6 +23,12 @@ export interface Sources {
 /** What the register knows beside the signature. */
 export type Registered = Pick<VerificationBody, 'domains' | 'history' | 'superseded_by'>
 
+/**
+ * What came of asking for the issuer's signed lists. `away`: one cannot be had or read. `forged`: one is there, and is not what the issuer has signed; whoever
+ * puts it there may hide that something was revoked.
+ */
+export type Lists = 'told' | 'away' | 'forged'
+
 /** What became of checking. */
 export type Verdict =
   /** Signed by an issuer of this host, and unchanged. `state`: null, nobody can tell it now, or the register does not have it. `register`: null, it does not answer or does not know it. */
@@ -34,6 +40,7 @@ export type Verdict =
     readonly reason: StateReason | null
     /** Why, in words of its issuer; never without a reason. */
     readonly reasonNote: string | null
+    readonly lists: Lists
     readonly register: Registered | null
     readonly isRegistered: boolean
     /** Whether the register has another one under its number. */
@@ -157,10 +164,10 @@ async function checkDocument(document: Json, sources: Sources, known: Found | nu
   const isRegistered = found.kind !== 'nothing' && isIts
   const body = found.kind === 'there' && isIts ? found.body : null
   const listed = await listedState(credential, keys, sources)
-  const state = worst(stateByDates(credential, sources.nowMs()), listed, body?.state ?? null)
+  const state = worst(stateByDates(credential, sources.nowMs()), listed.state, body?.state ?? null)
   return {
     kind: 'genuine', credential, state: state === 'valid' && !isRegistered ? null : state,
-    ...whyOf(body, state),
+    ...whyOf(body, state), lists: listed.lists,
     register: body === null ? null : { domains: body.domains, history: body.history, superseded_by: body.superseded_by },
     isRegistered, isOther: !isIts,
   }
@@ -191,25 +198,28 @@ function stateByDates({ validFrom, validUntil }: Credential, nowMs: number): 'va
   return nowMs < Date.parse(validFrom) ? 'not_yet' : 'valid'
 }
 
-/** What the issuer's signed lists say. Null: they cannot be had, or are not what they should be. */
-async function listedState(credential: Credential, keys: Json, sources: Sources): Promise<'valid' | 'suspended' | 'revoked' | null> {
-  const states = await Promise.all((credential.credentialStatus ?? []).map(async ({ statusPurpose, statusListIndex, statusListCredential }) => {
+/** What the issuer's signed lists say. `state` null: one of them says nothing, and no other that it does not hold. */
+async function listedState(credential: Credential, keys: Json, sources: Sources): Promise<{ readonly state: 'valid' | 'suspended' | 'revoked' | null; readonly lists: Lists }> {
+  const said = await Promise.all((credential.credentialStatus ?? []).map(async ({ statusPurpose, statusListIndex, statusListCredential }) => {
     const path = pathOn(statusListCredential, sources.host)
     const asked = path !== null && /^\/status\/[\w-]{1,100}\/(revocation|suspension)$/.test(path) ? await sources.ask(path) : null
     const document = asked?.kind === 'there' ? parsed(asked.text) : null
-    if (document === null || problemsOf(document, STATUS_LIST).length > 0) return null
+    if (document === null) return 'away'
+    if (problemsOf(document, STATUS_LIST).length > 0) return 'forged'
     const list = document as unknown as StatusList
     const method = list.proof[0].verificationMethod
     const key = listedKey(keys, credential.issuer.id, method)
     const isIts = list.id === statusListCredential && list.issuer === credential.issuer.id && list.credentialSubject.statusPurpose === statusPurpose
-    if (!isIts || key === null || !method.startsWith(`${list.issuer}#`) || !await holds(list, key)) return null
+    if (!isIts || key === null || !method.startsWith(`${list.issuer}#`) || !await holds(list, key)) return 'forged'
     switch (await isSet(list.credentialSubject.encodedList, statusListIndex)) {
-      case null: return null
+      // Its issuer has signed a list without such a place.
+      case null: return 'away'
       case false: return 'valid'
       case true: return statusPurpose === 'revocation' ? 'revoked' : 'suspended'
     }
   }))
-  return (['revoked', 'suspended'] as const).find(state => states.includes(state)) ?? (states.includes(null) ? null : 'valid')
+  const lists = (['forged', 'away'] as const).find(one => said.includes(one)) ?? 'told'
+  return { state: (['revoked', 'suspended'] as const).find(state => said.includes(state)) ?? (lists === 'told' ? 'valid' : null), lists }
 }
 
 /**

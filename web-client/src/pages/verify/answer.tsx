@@ -35,13 +35,15 @@ export function Answer({ verdict }: { readonly verdict: Verdict }) {
   const errorText = useErrorText()
   switch (verdict.kind) {
     case 'genuine': {
-      const { state, reason, reasonNote, register, isRegistered, isOther, credential } = verdict
-      const [tone, title] = state !== null ? STATES[state] : isRegistered ? (['neutral', 'verify-state-unknown'] as const) : (['warn', 'verify-state-unregistered'] as const)
+      const { state, reason, reasonNote, lists, register, isRegistered, isOther, credential } = verdict
+      const untold = lists === 'forged' ? (['warn', 'verify-list-forged'] as const) : (['neutral', 'verify-state-unknown'] as const)
+      const [tone, title] = state !== null ? STATES[state] : isRegistered ? untold : (['warn', 'verify-state-unregistered'] as const)
       const id = /crt_[0-9a-f]{32}$/.exec(credential.id)?.[0]
       return (
         <Sheet tone={tone} title={t(title)}>
           {reason !== null && <Why reason={reason} words={reasonNote} />}
-          {(state !== null || isRegistered) && <p>{t(state === null ? 'verify-signature-only' : 'verify-checked-here')}</p>}
+          {lists === 'forged' && <p data-testid="verify-list-forged">{t('verify-list-forged-text')}</p>}
+          {lists !== 'forged' && (state !== null || isRegistered) && <p>{t(state === null ? 'verify-signature-only' : 'verify-checked-here')}</p>}
           {!isRegistered && <p>{t(isOther ? 'verify-other-registered' : 'verify-not-registered')}</p>}
           {isRegistered && register === null && <p>{t('verify-register-silent')}</p>}
           {register !== null && register.superseded_by !== null && <Newer id={register.superseded_by} isCorrection={state === 'superseded'} />}
