@@ -43,7 +43,7 @@ function Everybody() {
   if (route.page === 'guest') return <Suspense fallback={<OpeningPage />}><GuestPage /></Suspense>
   if (route.page === 'claim') return <Suspense fallback={<OpeningPage />}><ClaimPage /></Suspense>
   if (route.page === 'mine') return <Suspense fallback={<OpeningPage />}><MinePage /></Suspense>
-  if (route.page === 'verify') return <Suspense fallback={<OpeningPage />}><VerifyPage /></Suspense>
+  if (route.page === 'verify') return <Suspense fallback={<OpeningPage />}><VerifyPage id={route.id} /></Suspense>
   return (
     <SessionProvider>
       <Impersonation />

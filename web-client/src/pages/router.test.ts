@@ -11,7 +11,8 @@ it('knows every page by its address', () => {
   expect(readRoute('/guest', '')).toEqual({ page: 'guest' })
   expect(readRoute('/claim', '')).toEqual({ page: 'claim' })
   expect(readRoute('/mine', '?x=1')).toEqual({ page: 'mine' })
-  expect(readRoute('/verify', '')).toEqual({ page: 'verify' })
+  expect(readRoute('/verify', '')).toEqual({ page: 'verify', id: null })
+  expect(readRoute('/v/crt_0198abcdef0070008000000000000001', '?lang=de')).toEqual({ page: 'verify', id: 'crt_0198abcdef0070008000000000000001' })
   expect(readRoute('/admin/sync', '')).toEqual({ page: 'sync' })
   expect(readRoute('/admin/people', '')).toEqual({ page: 'people', search: '' })
   expect(readRoute('/admin/people', '?search=M%C3%BCller%3F')).toEqual({ page: 'people', search: 'Müller?' })
@@ -20,7 +21,7 @@ it('knows every page by its address', () => {
   expect(readRoute('/certificates/list', '')).toEqual({ page: 'from-list', id: null, batch: null })
   expect(readRoute('/certificates/list/lst_1', '')).toEqual({ page: 'from-list', id: 'lst_1', batch: null })
   expect(readRoute('/certificates/list', '?batch=bat_1')).toEqual({ page: 'from-list', id: null, batch: 'bat_1' })
-  for (const path of ['/templates/tpl_1/more', '/elsewhere', '/admin', '/admin/elsewhere', '/admin/sync/more', '/settings/more', '/certificates/more', '/certificates/list/lst_1/more', '/guest/more', '/verify/more']) {
+  for (const path of ['/templates/tpl_1/more', '/elsewhere', '/admin', '/admin/elsewhere', '/admin/sync/more', '/settings/more', '/certificates/more', '/certificates/list/lst_1/more', '/guest/more', '/verify/more', '/v', '/v/crt_1', '/v/crt_0198abcdef0070008000000000000001/certificate']) {
     expect(readRoute(path, '')).toEqual({ page: 'not-found' })
   }
 })

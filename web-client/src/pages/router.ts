@@ -18,8 +18,8 @@ export type Route =
   /** What a link in a mail to a recipient leads to, and their own page. */
   | { readonly page: 'claim' }
   | { readonly page: 'mine' }
-  /** For anybody. */
-  | { readonly page: 'verify' }
+  /** For anybody. `id`: the certificate at whose address it stands, because its own page, the server's, cannot be had. */
+  | { readonly page: 'verify'; readonly id: string | null }
   | { readonly page: 'not-found' }
 
 export const HOME = '/templates'
@@ -41,10 +41,11 @@ export function readRoute(path: string, search: string): Route {
     if (first === 'guest') return { page: 'guest' }
     if (first === 'claim') return { page: 'claim' }
     if (first === 'mine') return { page: 'mine' }
-    if (first === 'verify') return { page: 'verify' }
+    if (first === 'verify') return { page: 'verify', id: null }
   }
   if (parts.length === 2 && second !== undefined) {
     if (first === 'templates') return { page: 'template', id: second, thread: safeNumber(query.get('thread')) }
+    if (first === 'v' && /^crt_[0-9a-f]{32}$/.test(second)) return { page: 'verify', id: second }
     if (first === 'certificates' && second === 'list') return { page: 'from-list', id: null, batch: query.get('batch') }
     if (first === 'admin' && second === 'sync') return { page: 'sync' }
     if (first === 'admin' && second === 'people') return { page: 'people', search: query.get('search') ?? '' }

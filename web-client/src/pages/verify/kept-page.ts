@@ -1,5 +1,10 @@
 import { useEffect } from 'react'
 
+/** Begins the addresses of this page and of certificates: for both the page is kept. */
+const SCOPE = '/v'
+/** What devices may still have that kept this page at its own address alone; there, the longer one would go on answering. */
+const SCOPE_BEFORE = '/verify'
+
 /**
  * Keeps this page, and nothing else, on the device, so that a code can be checked while the server is away (`worker.js`); and has what checking needs ready
  * where the browser keeps no pages.
@@ -8,7 +13,14 @@ export function useKeptPage(): void {
   useEffect(() => {
     void import('../../verifying/canonical').catch(() => { /* It is loaded again when something is checked. */ })
     if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-      navigator.serviceWorker.register('/verify-worker.js', { scope: '/verify' }).catch(() => { /* A browser may forbid it; the page works with its server. */ })
+      keep(navigator.serviceWorker).catch(() => { /* A browser may forbid it; the page works with its server. */ })
     }
   }, [])
+}
+
+/** The one before goes only once there is another. */
+async function keep(workers: ServiceWorkerContainer): Promise<void> {
+  await workers.register('/verify-worker.js', { scope: SCOPE })
+  const before = (await workers.getRegistrations()).filter(({ scope }) => new URL(scope).pathname === SCOPE_BEFORE)
+  await Promise.all(before.map(one => one.unregister()))
 }

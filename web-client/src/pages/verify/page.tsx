@@ -26,11 +26,11 @@ const WORDS: Readonly<Record<Fruitless, string>> = {
   code: 'verify-code-other',
 }
 
-/** Anybody checks a certificate here: by its address, by a file, or by a code. Files stay in the browser. */
-export function VerifyPage() {
+/** Anybody checks a certificate here: by its address, by a file, or by a code. Files stay in the browser. `id`: the one that is asked for already. */
+export function VerifyPage({ id }: { readonly id: string | null }) {
   const t = useText()
   const { setLanguage } = useI18n()
-  const { checking, checkTyped, checkScanned, checkFile } = useCheck()
+  const { checking, checkTyped, checkScanned, checkFile } = useCheck(id)
   const [typed, setTyped] = useState('')
   const [looking, setLooking] = useState(false)
   useKeptPage()

@@ -41,8 +41,8 @@ async function ofFile(file: Blob): Promise<Outcome> {
   }
 }
 
-/** Checks what comes: of several at once, the last counts. */
-export function useCheck() {
+/** Checks what comes: of several at once, the last counts. `id`: what the address asks for, where it carries no code. */
+export function useCheck(id: string | null) {
   const [checking, setChecking] = useState<Checking>({ kind: 'idle' })
   const newest = useRef(0)
   const run = useCallback(async (check: () => Promise<Outcome>) => {
@@ -61,9 +61,10 @@ export function useCheck() {
     const onHash = (): void => {
       if (location.hash.length > 1) void run(() => ofTyped(location.hash.slice(1), 'packed'))
     }
+    if (location.hash.length <= 1 && id !== null) void run(() => ofTyped(id, 'typed'))
     onHash()
     window.addEventListener('hashchange', onHash)
     return () => window.removeEventListener('hashchange', onHash)
-  }, [run])
+  }, [run, id])
   return { checking, checkTyped, checkScanned, checkFile }
 }

@@ -1,6 +1,8 @@
 // Keeps the page for checking certificates on the device: its own files, by their names, and nothing that a server has answered. The build writes the list.
+// Codes on certificates carry the address of a certificate, whose page is the server's: without a server this page stands there in its place.
 const CACHE = 'imprimatur-verify-__VERSION__'
 const FILES = __FILES__
+const CERTIFICATE = /^\/v\/crt_[0-9a-f]{32}$/
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)))
@@ -21,6 +23,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== self.location.origin) return
   if (request.mode === 'navigate') {
     if (pathname === '/verify') event.respondWith(page(request))
+    else if (CERTIFICATE.test(pathname)) event.respondWith(certificate(request))
   } else if (pathname !== '/verify' && FILES.includes(pathname)) {
     event.respondWith(caches.match(pathname, { cacheName: CACHE, ignoreVary: true }).then((kept) => kept ?? fetch(request)))
   }
@@ -32,5 +35,14 @@ async function page(request) {
     const answer = await fetch(request)
     if (answer.status < 500) return answer
   } catch { /* The server is away. */ }
+  return kept()
+}
+
+/** Whatever the server says of a certificate, also that nobody can tell now; the kept page says so only where there is no answer at all. */
+async function certificate(request) {
+  try { return await fetch(request) } catch { return kept() }
+}
+
+async function kept() {
   return (await caches.match('/verify', { cacheName: CACHE, ignoreVary: true })) ?? Response.error()
 }
