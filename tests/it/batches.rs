@@ -1,7 +1,7 @@
 //! Certificates that are issued together, whoever dies on the way and whoever thinks better of it.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use imprimatur_tests::database::Database;
 use imprimatur_tests::{Backend, MySql, Node, Person, eventually};
@@ -10,7 +10,21 @@ use serde_json::{Value, json};
 use super::issuance::{SETTINGS, done, published, wanted};
 use super::lists::{guessed, taken};
 
-/// A node is killed twice while it issues, and MySQL once: in the end each has one, and the numbers have no hole.
+/// Whether somebody has a batch in their hands: taken on, and neither put off nor let go of nor ended. Of a node that was just killed it says that the
+/// node died at work.
+pub(super) async fn is_held(database: &mut Database, batch: &Value) -> bool {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    // Nothing that waits is put off for longer.
+    let later = now.expect("a time").as_millis() + 30_000;
+    let id = batch["id"].as_str().expect("an id");
+    let held = format!(
+        "SELECT COUNT(*) FROM batches WHERE id = '{id}' AND ended_at IS NULL AND next_try_at > {later}"
+    );
+    database.number(&held).await == 1
+}
+
+/// The node that works is killed, and the other goes on when its lease is over; then the other way round, and MySQL is killed as well: in the end each
+/// has one, and the numbers have no hole.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_dies_on_the_way_each_has_one_certificate() {
     let many = if imprimatur_tests::soak() {
@@ -22,34 +36,63 @@ async fn whoever_dies_on_the_way_each_has_one_certificate() {
     let url = registry.url();
     let settings = [&SETTINGS[..], &[("REGISTRY_DATABASE_URL", url.as_str())]].concat();
     let mut first = Node::start(Backend::Postgres, &settings).await;
-    let second = Node::join(&first, &settings).await;
-    let designer = Person::sign_in(&second.address(), "designer@sample.example").await;
-    let approver = Person::sign_in(&second.address(), "approver@sample.example").await;
-    let template = published(&designer, &approver).await;
+    let mut second = Node::join(&first, &settings).await;
+    let designer = Person::sign_in(&first.address(), "designer@sample.example").await;
+    let here = Person::sign_in(&first.address(), "approver@sample.example").await;
+    let approver = here.at(&second.address());
+    let template = published(&designer, &here).await;
     let rows = (0..many).map(|number| format!("Person {number};p{number}@acme.example;5,5\r\n"));
     let file = format!("Name;E-Mail;Note\r\n{}", rows.collect::<String>());
-    let list = taken(&approver, &template, "Kurs.csv", file).await;
+    let list = taken(&here, &template, "Kurs.csv", file).await;
     let mapping = guessed(&list);
     let issue = format!("/api/lists/{}/issue", list["id"].as_str().expect("an id"));
     let body = json!({ "mapping": mapping });
-    let asked = approver.post(&issue, &body).await.expect(202);
+    let mut database = Database::of(&first).await;
+    // Only the first can take it on.
+    second.hold();
+    let asked = here.post(&issue, &body).await.expect(202);
     let path = format!("/api/batches/{}", asked["id"].as_str().expect("an id"));
-    let issued = async |least: u64| {
-        eventually("some are issued", Duration::from_secs(300), async || {
-            let stands = approver.get(&path).await.expect(200);
-            (stands["issued"].as_u64() >= Some(least)).then_some(())
+    let issued = async |who: &Person| {
+        let stands = who.get(&path).await.expect(200);
+        stands["issued"].as_u64().expect("a number")
+    };
+    let goes_on = async |who: &Person, from: u64| {
+        eventually("more are issued", Duration::from_secs(300), async || {
+            (issued(who).await > from).then_some(())
         })
         .await;
     };
-    issued(many / 10).await;
+    goes_on(&here, 0).await;
+    second.go_on();
     first.kill();
+    assert!(
+        is_held(&mut database, &asked).await,
+        "the first died at work"
+    );
+    let left = issued(&approver).await;
+    assert!(left < many, "{left}");
+    goes_on(&approver, left).await;
+    // The other has taken over; now it dies as well, and nobody is there for a moment.
+    second.kill();
+    assert!(
+        is_held(&mut database, &asked).await,
+        "the second died at work"
+    );
     first.restart().await;
-    issued(many * 4 / 10).await;
+    let left = issued(&here).await;
+    assert!(left < many, "{left}");
+    goes_on(&here, left).await;
     registry.kill();
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    first.kill();
+    let waits = format!(
+        "SELECT COUNT(*) FROM batches WHERE id = '{}' AND ended_at IS NULL AND reason = 'registry'",
+        asked["id"].as_str().expect("an id")
+    );
+    eventually("it waits for MySQL", Duration::from_secs(60), async || {
+        (database.number(&waits).await == 1).then_some(())
+    })
+    .await;
     registry.restart();
-    first.restart().await;
+    second.restart().await;
     let done = done(&approver, &asked).await;
     assert_eq!(done["issued"].as_u64(), Some(many));
     let expected = format!("{many}\t{many}\t{many}\t{many}");
@@ -63,7 +106,7 @@ async fn whoever_dies_on_the_way_each_has_one_certificate() {
         "each is issued: {}",
         report.text
     );
-    let again = approver.post(&issue, &body).await.expect(202);
+    let again = here.post(&issue, &body).await.expect(202);
     assert_eq!(again["id"], asked["id"], "a list is issued once");
     let highest = registry
         .rows("SELECT MAX(CAST(SUBSTRING(number, 6) AS UNSIGNED)) FROM issued_certificates");
@@ -76,7 +119,6 @@ async fn whoever_dies_on_the_way_each_has_one_certificate() {
         registry.rows("SELECT COUNT(*) FROM certificate_subjects"),
         [many.to_string()]
     );
-    let mut database = Database::of(&second).await;
     let events = "SELECT COUNT(*) FROM events WHERE kind = 'certificate.issued'";
     assert_eq!(u64::try_from(database.number(events).await), Ok(many));
     let each = "SELECT COUNT(DISTINCT subject_id) FROM events WHERE kind = 'certificate.issued'";

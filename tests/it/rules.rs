@@ -8,6 +8,7 @@ use imprimatur_tests::{Backend, MySql, Node, Person, World, eventually, stories_
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::batches::is_held;
 use super::issuance::{SETTINGS, published, wanted};
 use super::notifications::mails;
 use super::successions::issued;
@@ -116,29 +117,44 @@ async fn whoever_changes_the_rules_meanwhile_no_number_is_given_twice() {
     let approver = sign_in("approver@sample.example").await;
     let admin = sign_in("admin@sample.example").await;
     let template = published(&designer, &approver).await;
+    let mut database = Database::of(&second).await;
     let mut batches = Vec::new();
-    for batch in 0..3 {
-        let people: Vec<Value> = (0..120)
+    // Whoever is asked takes it on: the first is given to the node that dies.
+    let here = approver.at(&first.address());
+    for (batch, issuer) in [&here, &approver, &approver].into_iter().enumerate() {
+        let people: Vec<Value> = (0..250)
             .map(|it| wanted("A", &format!("a{batch}x{it}@acme.example")))
             .collect();
         let body = json!({ "key": format!("{batch:016}"), "template_id": template, "certificates": people });
-        batches.push(approver.post("/api/batches", &body).await.expect(202));
+        batches.push(issuer.post("/api/batches", &body).await.expect(202));
     }
+    let path = format!("/api/batches/{}", batches[0]["id"].as_str().expect("an id"));
     for turn in 0..8 {
         let kind = if turn % 4 == 3 { "random" } else { "gapless" };
         let prefix = ["", "A", "B", "A"][turn % 4];
         settles(&admin, numbering(kind, prefix, true, 8), None).await;
-        tokio::time::sleep(Duration::from_millis(60)).await;
-        if turn == 4 {
+        if turn == 1 {
+            eventually("it is at work", Duration::from_secs(120), async || {
+                let stands = approver.get(&path).await.expect(200);
+                (stands["issued"].as_u64() > Some(0)).then_some(())
+            })
+            .await;
             first.kill();
+            assert!(
+                is_held(&mut database, &batches[0]).await,
+                "it died at work"
+            );
             first.restart().await;
         }
+        tokio::time::sleep(Duration::from_millis(60)).await;
     }
+    // Whoever takes over when the lease is over counts on.
+    settles(&admin, numbering("gapless", "A", true, 8), None).await;
     for batch in &batches {
         super::issuance::done(&approver, batch).await;
     }
     let all = registry.rows("SELECT COUNT(*), COUNT(DISTINCT number) FROM issued_certificates");
-    assert_eq!(all, ["360\t360"]);
+    assert_eq!(all, ["750\t750"]);
     let holes = registry.rows(
         "SELECT s.series FROM number_series s WHERE s.series <> '*' AND s.next_number - 1 <> (
              SELECT COUNT(*) FROM issued_certificates c WHERE c.number REGEXP CONCAT('^', s.series, '-[0-9]+$'))",

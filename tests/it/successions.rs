@@ -7,6 +7,7 @@ use imprimatur_tests::judges::judge;
 use imprimatur_tests::{Backend, MySql, Node, Person, World, eventually, stories_with_settings};
 use serde_json::{Value, json};
 
+use super::batches::is_held;
 use super::issuance::{SETTINGS, Served, done, published, wanted};
 
 /// The ids of certificates, one for each name, in their order.
@@ -313,7 +314,7 @@ async fn of_those_who_correct_at_once_one_does() {
     );
 }
 
-/// A node is killed again and again while it corrects, and MySQL once: each has one successor, or none and holds.
+/// The node that corrects is killed again and again, and MySQL once; in the end the other takes over: each has one successor, or none and holds.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_dies_on_the_way_each_has_one_successor() {
     let mut registry = MySql::start();
@@ -321,9 +322,10 @@ async fn whoever_dies_on_the_way_each_has_one_successor() {
     let settings = [&SETTINGS[..], &[("REGISTRY_DATABASE_URL", url.as_str())]].concat();
     let mut first = Node::start(Backend::Postgres, &settings).await;
     let second = Node::join(&first, &settings).await;
-    let designer = Person::sign_in(&second.address(), "designer@sample.example").await;
-    let approver = Person::sign_in(&second.address(), "approver@sample.example").await;
-    let template = published(&designer, &approver).await;
+    let designer = Person::sign_in(&first.address(), "designer@sample.example").await;
+    let here = Person::sign_in(&first.address(), "approver@sample.example").await;
+    let there = here.at(&second.address());
+    let template = published(&designer, &here).await;
     let names: Vec<Value> = (0..12)
         .map(|number| {
             wanted(
@@ -332,32 +334,57 @@ async fn whoever_dies_on_the_way_each_has_one_successor() {
             )
         })
         .collect();
-    let ids = issued(&approver, &template, "0123456789abcdef", names).await;
+    let ids = issued(&here, &template, "0123456789abcdef", names).await;
+    let mut database = Database::of(&second).await;
     let mut asked = Vec::new();
+    let mut died_at_work = 0;
     for (number, id) in ids.iter().enumerate() {
         let path = format!("/api/certificates/{id}/correct");
         let body = json!({ "key": format!("{number:016}"), "certificate": wanted("Right", "r@acme.example") });
         // The registry may be away when it is asked; by the same key it is one thing that is asked for.
         let taken = eventually("it is taken", Duration::from_secs(60), async || {
-            let answer = approver.post(&path, &body).await;
+            // Whoever is asked takes it on.
+            let answer = here.post(&path, &body).await;
             (answer.status != 503).then(|| answer.expect(202))
-        });
-        asked.push(taken.await);
+        })
+        .await;
         if number % 3 == 2 {
-            // Somewhere between being asked, written and noted.
-            tokio::time::sleep(Duration::from_millis(15 * number as u64)).await;
+            // Somewhere between being asked, written and noted; nearer to its beginning each time.
+            tokio::time::sleep(Duration::from_millis(15 * (11 - number as u64))).await;
             if number == 8 {
                 registry.kill();
+            } else {
+                registry.hold();
+            }
+            if number == 11 {
+                let ended = format!(
+                    "SELECT COUNT(*) FROM batches WHERE id = '{}' AND ended_at IS NOT NULL",
+                    taken["id"].as_str().expect("an id")
+                );
+                eventually("it is begun", Duration::from_secs(30), async || {
+                    let is_begun = is_held(&mut database, &taken).await
+                        || database.number(&ended).await == 1;
+                    is_begun.then_some(())
+                })
+                .await;
             }
             first.kill();
+            died_at_work += u32::from(is_held(&mut database, &taken).await);
             if number == 8 {
                 registry.restart();
+            } else {
+                registry.go_on();
             }
-            first.restart().await;
+            if number < 11 {
+                first.restart().await;
+            }
         }
+        asked.push(taken);
     }
+    assert!(died_at_work > 0, "it had something in its hands");
+    // It stays away: what it has left is done by the other.
     for batch in &asked {
-        done(&approver, batch).await;
+        done(&there, batch).await;
     }
     let both = registry.rows(
         "SELECT COUNT(*), COUNT(DISTINCT o.superseded_by_id) FROM issued_certificates o
@@ -371,7 +398,6 @@ async fn whoever_dies_on_the_way_each_has_one_successor() {
     let highest = registry
         .rows("SELECT MAX(CAST(SUBSTRING(number, 6) AS UNSIGNED)) FROM issued_certificates");
     assert_eq!(highest, ["24"], "a number has no hole before it");
-    let mut database = Database::of(&second).await;
     let told = "SELECT COUNT(*) FROM events WHERE kind = 'certificate.corrected'";
     eventually("all is told", Duration::from_secs(30), async || {
         (database.number(told).await == 12).then_some(())
