@@ -1,5 +1,6 @@
 //! What other programs make of our PDF: `qpdf` of its structure, poppler of its words and of its look. `tests/setup/install.sh` installs both.
 
+mod archived;
 mod loaded;
 
 use std::fs;
