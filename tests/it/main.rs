@@ -25,6 +25,7 @@ mod guests;
 mod hang_ups;
 mod history;
 mod hostile;
+mod house;
 mod idle;
 mod isolation;
 mod issuance;

@@ -140,10 +140,7 @@ async fn whoever_changes_the_rules_meanwhile_no_number_is_given_twice() {
             })
             .await;
             first.kill();
-            assert!(
-                is_held(&mut database, &batches[0]).await,
-                "it died at work"
-            );
+            assert!(is_held(&mut database, &batches[0]).await, "it died at work");
             first.restart().await;
         }
         tokio::time::sleep(Duration::from_millis(60)).await;

@@ -362,8 +362,8 @@ async fn whoever_dies_on_the_way_each_has_one_successor() {
                     taken["id"].as_str().expect("an id")
                 );
                 eventually("it is begun", Duration::from_secs(30), async || {
-                    let is_begun = is_held(&mut database, &taken).await
-                        || database.number(&ended).await == 1;
+                    let is_begun =
+                        is_held(&mut database, &taken).await || database.number(&ended).await == 1;
                     is_begun.then_some(())
                 })
                 .await;
