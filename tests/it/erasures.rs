@@ -236,6 +236,11 @@ async fn somebody_is_told_what_is_kept_of_them_and_is_erased(backend: Backend) {
             &json!("png")
         )
     );
+    assert_eq!(
+        (&one["revocation_reason"], &one["revocation_note"]),
+        (&json!("other"), &json!("Zoë hat zwei.")),
+        "why it does not hold is said of her"
+    );
     assert_eq!(one["mails"][0]["kind"], "issued");
     assert_eq!(
         one["credential"]["id"],

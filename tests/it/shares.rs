@@ -6,7 +6,7 @@ use imprimatur_tests::{Backend, stories_with_settings};
 use reqwest::Method;
 use serde_json::json;
 
-use super::issuance::published;
+use super::issuance::{done, published, wanted};
 use super::recipients::{HOST, Visitor, claim_of, issued, started};
 
 async fn a_certificate_is_shared_with_or_without_details(backend: Backend) {
@@ -114,6 +114,73 @@ async fn a_certificate_is_shared_with_or_without_details(backend: Backend) {
     }
 }
 
+/// A newer one has taken its place, or it that of an older one: whoever is shown no details is not led to where they stand.
+async fn what_is_shared_without_details_leads_to_no_other(backend: Backend) {
+    let world = started(backend, &[]).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let template = published(&designer, &approver).await;
+    let to = [("Zoe Celik", "zoe@acme.example")];
+    let ids = issued(&approver, &template, "a", &to).await;
+    let zoe = Visitor::enter(&world, &claim_of(&world, "zoe@acme.example", 1).await).await;
+    let shared = async |id: &str| {
+        let share = format!("/api/mine/certificates/{id}/share");
+        let made = zoe.ask(Method::PUT, &share, None).await.expect(200);
+        let brief = made["brief_url"].as_str().expect("an address");
+        brief.strip_prefix(HOST).expect("of ours").to_owned()
+    };
+    let old = shared(&ids[0]).await;
+    let correct = format!("/api/certificates/{}/correct", ids[0]);
+    let right = wanted("Zoë Çelik", "zoe@acme.example");
+    let body = json!({ "key": "corrected0123456", "certificate": right });
+    let asked = approver.post(&correct, &body).await.expect(202);
+    let done = done(&approver, &asked).await;
+    let corrected = done["certificates"][0].as_str().expect("an id");
+    // It is hers, as the older one was.
+    let new = shared(corrected).await;
+    let stranger = world.stranger();
+    for (lang, was_corrected, is_valid) in [
+        (
+            "de",
+            "Dieses Zertifikat wurde korrigiert",
+            "Dieses Zertifikat ist gültig",
+        ),
+        (
+            "fr",
+            "Ce certificat a été corrigé",
+            "Ce certificat est valable",
+        ),
+        (
+            "it",
+            "Questo certificato è stato corretto",
+            "Questo certificato è valido",
+        ),
+        (
+            "rm",
+            "Quest certificat è vegnì curregì",
+            "Quest certificat è valaivel",
+        ),
+        (
+            "en",
+            "This certificate was corrected",
+            "This certificate is valid",
+        ),
+    ] {
+        for (brief, said) in [(&old, was_corrected), (&new, is_valid)] {
+            let seen = stranger.get(&format!("{brief}?lang={lang}")).await;
+            assert!(
+                seen.status == 200 && seen.text.contains(said),
+                "{said} is not in {}",
+                seen.text
+            );
+            for hidden in [
+                "/v/", &ids[0], corrected, "Zoe", "Zoë", "Celik", "Çelik", "-00001", "-00002",
+            ] {
+                assert!(!seen.text.contains(hidden), "{hidden} is in {}", seen.text);
+            }
+        }
+    }
+}
+
 /// Every described route of recipients: without a cookie, and with that of somebody else.
 async fn nobody_sees_the_page_of_another(backend: Backend) {
     let world = started(backend, &[]).await;
@@ -174,5 +241,6 @@ async fn nobody_sees_the_page_of_another(backend: Backend) {
 
 stories_with_settings![
     a_certificate_is_shared_with_or_without_details,
+    what_is_shared_without_details_leads_to_no_other,
     nobody_sees_the_page_of_another,
 ];

@@ -1,5 +1,6 @@
 //! Starting, refusing to start, and saying what there is.
 
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output};
 
 use imprimatur_tests::database::Database;
@@ -208,6 +209,35 @@ async fn sqlite_writes_ahead() {
         .await
         .expect("a pragma");
     assert_eq!(mode, "wal");
+}
+
+/// Whoever runs the server is told to keep it: without it nothing can be signed any more in the name of those who have issued.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_that_was_made_is_its_owners_alone_and_is_told() {
+    let mut world = World::start(Backend::Embedded).await;
+    let file = world.node.data().join("issuer_master_key");
+    let key = std::fs::read_to_string(&file).expect("it was made");
+    let about = std::fs::metadata(&file).expect("a file");
+    assert_eq!(about.permissions().mode() & 0o777, 0o600);
+    world.node.kill();
+    world.node.restart().await;
+    assert_eq!(std::fs::read_to_string(&file).expect("it stays"), key);
+    let told = format!(
+        "issuers' keys are sealed with a key in {}: back it up",
+        file.display()
+    );
+    let log = world.node.log();
+    assert_eq!(log.matches(&told).count(), 2, "at each start: {log}");
+    assert!(!log.contains(key.trim()), "it is not told itself");
+
+    let given = "ab".repeat(32);
+    let world = World::with(Backend::Embedded, &[("ISSUER_MASTER_KEY", &given)]).await;
+    let log = world.node.log();
+    assert!(
+        !log.contains("issuers' keys are sealed with") && !log.contains(&given),
+        "{log}"
+    );
+    assert!(!world.node.data().join("issuer_master_key").exists());
 }
 
 async fn health_and_description_are_for_everybody(world: World) {

@@ -1,0 +1,137 @@
+//! What whoever checks certificates builds on: how long an answer may be kept, and which databases it needs.
+
+use std::time::{Duration, Instant};
+
+use imprimatur_tests::postgres::Postgres;
+use imprimatur_tests::{Backend, Person, World, eventually, stories_with_settings};
+use reqwest::Method;
+use serde_json::json;
+
+use super::issuance::{SETTINGS, Served, published, wanted};
+use super::successions::issued;
+
+/// Issues one, and gives its id.
+async fn one(designer: &Person, approver: &Person) -> String {
+    let template = published(designer, approver).await;
+    let certificates = vec![wanted("Zoë Çelik", "zoe@acme.example")];
+    let ids = issued(approver, &template, "0123456789abcdef", certificates).await;
+    ids[0].clone()
+}
+
+async fn a_list_is_fetched_again_only_when_it_has_changed(backend: Backend) {
+    let world = World::with(backend, &SETTINGS).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let id = one(&designer, &approver).await;
+    let stranger = world.stranger();
+    let credential = stranger.get(&format!("/v/{id}/credential.json")).await;
+    let credential = credential.expect(200);
+    let list = |purpose: &str| {
+        let entries = credential["credentialStatus"].as_array().expect("a list");
+        let entry = entries.iter().find(|it| it["statusPurpose"] == purpose);
+        let address = entry.expect("an entry")["statusListCredential"].as_str();
+        let path = address.and_then(|it| it.strip_prefix("https://certificates.example"));
+        path.expect("one of ours").to_owned()
+    };
+    let (revoked, suspended) = (list("revocation"), list("suspension"));
+    let fetched = async |path: &str, tag: Option<&str>| {
+        let headers: Vec<(&str, &str)> =
+            tag.map(|tag| ("if-none-match", tag)).into_iter().collect();
+        let answer = stranger.ask(Method::GET, path, None, &headers).await;
+        // A minute: whoever has one that is older asks again. Pages of any site may, and see the tag.
+        for (name, value) in [
+            ("content-type", "application/vc"),
+            ("cache-control", "public, max-age=60"),
+            ("access-control-allow-origin", "*"),
+            ("access-control-expose-headers", "etag"),
+        ] {
+            assert_eq!(answer.header(name), value, "{path}: {name}");
+        }
+        answer
+    };
+    let mut tags = Vec::new();
+    for path in [&revoked, &suspended] {
+        let whole = fetched(path, None).await;
+        let tag = whole.header("etag").to_owned();
+        assert!(
+            whole.status == 200 && whole.text.contains("encodedList"),
+            "{path}: {}",
+            whole.text
+        );
+        assert!(tag.len() > 2 && tag.starts_with('"'), "{path}: {tag}");
+        for known in [tag.clone(), format!("W/{tag}"), format!("\"x\", {tag}")] {
+            let same = fetched(path, Some(known.as_str())).await;
+            assert_eq!(
+                (same.status, same.text.as_str(), same.header("etag")),
+                (304, "", tag.as_str()),
+                "{path}: {known}"
+            );
+        }
+        let other = fetched(path, Some("\"another\"")).await;
+        assert_eq!((other.status, &other.text), (200, &whole.text), "{path}");
+        tags.push(tag);
+    }
+    let reason = json!({ "reason": "mistake" });
+    approver
+        .post(&format!("/api/certificates/{id}/suspend"), &reason)
+        .await
+        .expect(200);
+    let same = fetched(&revoked, Some(tags[0].as_str())).await;
+    assert_eq!(same.status, 304, "nothing was revoked");
+    let changed = fetched(&suspended, Some(tags[1].as_str())).await;
+    assert_eq!(changed.status, 200, "somebody is suspended");
+    assert_ne!(changed.header("etag"), tags[1]);
+    for nothing in [
+        "/status/stl_01989f2c6d3e7c119a5b2f1d3c4b5a69/revocation".to_owned(),
+        revoked.replace("/revocation", "/anything"),
+    ] {
+        let answer = stranger.get(&nothing).await;
+        answer.expect_error(404, "not_found");
+        assert!(
+            !answer.header("cache-control").contains("public"),
+            "there may be one later: {:?}",
+            answer.headers
+        );
+    }
+}
+
+/// The database of the workspace stands still, and then it is gone: whether a certificate holds is told all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_is_told_whatever_became_of_the_workspace() {
+    let postgres = Postgres::start();
+    let url = postgres.url();
+    let settings = [&SETTINGS[..], &[("DATABASE_URL", url.as_str())]].concat();
+    let world = World::with(Backend::Embedded, &settings).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let id = one(&designer, &approver).await;
+    let stranger = world.stranger();
+    let is_away = async |how: &str| {
+        eventually(how, Duration::from_secs(60), async || {
+            (stranger.get("/readyz").await.status == 503).then_some(())
+        })
+        .await;
+    };
+    let is_told = async || {
+        let begun = Instant::now();
+        let page = stranger.get(&format!("/v/{id}?lang=de")).await;
+        assert!(
+            page.status == 200 && page.text.contains("Dieses Zertifikat ist gültig"),
+            "{}",
+            page.text
+        );
+        let checked = stranger.get(&format!("/api/verify/{id}")).await.expect(200);
+        assert_eq!(checked["state"], "valid");
+        // And all that engines of others ask for.
+        Served::of(&stranger, &[&id]).await;
+        let took = begun.elapsed();
+        assert!(took < Duration::from_secs(10), "nobody waits: {took:?}");
+    };
+    let frozen = postgres.freeze().await;
+    is_away("the workspace stands still").await;
+    is_told().await;
+    drop(frozen);
+    drop(postgres);
+    is_away("the workspace is gone").await;
+    is_told().await;
+}
+
+stories_with_settings![a_list_is_fetched_again_only_when_it_has_changed];
