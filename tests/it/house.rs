@@ -162,7 +162,7 @@ fn words(dice: &mut Dice) -> Text {
 /// A day from a year on, before another: a leap day, one at the end of a year, or any.
 fn day(dice: &mut Dice, (from, before): (u64, u64)) -> String {
     let year = from + dice.below(before - from);
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match dice.below(4) {
         0 if is_leap => format!("{year:04}-02-29"),
         0 => format!("{year:04}-02-28"),

@@ -861,7 +861,8 @@ export type ReasonBody = {
  */
 reason: StateReason, 
 /**
- * Why, in words: 300 characters at most. Whoever checks the certificate reads them.
+ * Why, in words: 300 characters at most. Whoever checks the certificate reads them. Asked again when it is so already, they take the place of
+ * those before, and empty ones take them back.
  */
 note?: string, };
 
@@ -1263,7 +1264,7 @@ at: string, };
 /**
  * What is done to certificates.
  */
-export type CertificateStep = "issued" | "suspended" | "reinstated" | "revoked" | "corrected";
+export type CertificateStep = "issued" | "suspended" | "reinstated" | "revoked" | "corrected" | "renewed" | "expired";
 
 /**
  * Answer of `GET /api/drafts/{id}/publication`.

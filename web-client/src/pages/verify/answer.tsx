@@ -43,7 +43,8 @@ export function Answer({ verdict }: { readonly verdict: Verdict }) {
         <Sheet tone={tone} title={t(title)}>
           {reason !== null && <Why reason={reason} words={reasonNote} />}
           {lists === 'forged' && <p data-testid="verify-list-forged">{t('verify-list-forged-text')}</p>}
-          {lists !== 'forged' && (state !== null || isRegistered) && <p>{t(state === null ? 'verify-signature-only' : 'verify-checked-here')}</p>}
+          {lists === 'told' && state !== null && <p>{t('verify-checked-here')}</p>}
+          {lists !== 'forged' && state === null && isRegistered && <p>{t('verify-signature-only')}</p>}
           {!isRegistered && <p>{t(isOther ? 'verify-other-registered' : 'verify-not-registered')}</p>}
           {isRegistered && register === null && <p>{t('verify-register-silent')}</p>}
           {register !== null && register.superseded_by !== null && <Newer id={register.superseded_by} isCorrection={state === 'superseded'} />}

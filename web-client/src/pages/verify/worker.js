@@ -38,9 +38,14 @@ async function page(request) {
   return kept()
 }
 
-/** Whatever the server says of a certificate, also that nobody can tell now; the kept page says so only where there is no answer at all. */
+/** Whatever the server says of a certificate, also that nobody can tell now; the kept page says so only where there is no answer of its own. */
 async function certificate(request) {
-  try { return await fetch(request) } catch { return kept() }
+  try {
+    const answer = await fetch(request)
+    // These are a proxy's, which finds no server behind it.
+    if (answer.status !== 502 && answer.status !== 504) return answer
+  } catch { /* The server is away. */ }
+  return kept()
 }
 
 async function kept() {

@@ -37,6 +37,8 @@ describe('the page that is kept', () => {
     for (const status of [200, 404, 409, 429, 503]) expect(await answer(CERTIFICATE, answered(status))).toEqual({ status })
     expect(await answer('/verify', answered(200))).toEqual({ status: 200 })
     expect(await answer('/verify', answered(503))).toBe('kept /verify')
+    // What a proxy says that finds no server.
+    for (const status of [502, 504]) expect(await answer(CERTIFICATE, answered(status))).toBe('kept /verify')
   })
   it('stands nowhere else', async () => {
     for (const path of ['/v', '/v/', '/v/crt_1', `${CERTIFICATE}/`, `${CERTIFICATE}/certificate.pdf`, `${CERTIFICATE}/credential.json`, '/s/shr_1', '/verifying', '/templates']) expect.soft(await answer(path, away), path).toBe('untouched')
