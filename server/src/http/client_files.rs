@@ -1,12 +1,12 @@
 //! The page, as the web client's build left it: inside the binary in a release, read from disk otherwise.
 
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use super::font_files;
 use super::middleware::method_not_allowed;
+use super::{font_files, packed};
 use crate::error::Error;
 
 /// A missing folder is no error here: checks and tests need no Node. A release is refused by `build.rs`.
@@ -34,10 +34,12 @@ pub async fn serve(request: Request) -> Response {
     }
     let path = request.uri().path().trim_start_matches('/');
     if path.starts_with(font_files::PREFIX) {
-        return font_files::serve(path, request.headers().get(header::IF_NONE_MATCH));
+        return font_files::serve(path, request.headers());
     }
-    if let Some(file) = ClientFiles::get(path) {
-        return file_answer(path, file, request.headers().get(header::IF_NONE_MATCH));
+    // What stands beside a file is no file of its own.
+    let file = ClientFiles::get(path).filter(|_| !path.ends_with(packed::ENDING));
+    if let Some(file) = file {
+        return file_answer(path, file, request.headers());
     }
     // A name with a dot is a file that is not there, and no address of the page.
     let is_file = path
@@ -49,8 +51,7 @@ pub async fn serve(request: Request) -> Response {
     }
     match ClientFiles::get(INDEX) {
         Some(file) => {
-            let known = request.headers().get(header::IF_NONE_MATCH);
-            let mut answer = file_answer(INDEX, file, known);
+            let mut answer = file_answer(INDEX, file, request.headers());
             if path == WITH_CAMERA {
                 let policy = HeaderName::from_static("permissions-policy");
                 let value = HeaderValue::from_static(CAMERA_POLICY);
@@ -66,7 +67,7 @@ pub async fn serve(request: Request) -> Response {
     }
 }
 
-fn file_answer(path: &str, file: EmbeddedFile, known: Option<&HeaderValue>) -> Response {
+fn file_answer(path: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response {
     let hash = file.metadata.sha256_hash();
     let tag = hash[..8].iter().fold(String::from("W/\""), |tag, byte| {
         tag + &format!("{byte:02x}")
@@ -80,6 +81,7 @@ fn file_answer(path: &str, file: EmbeddedFile, known: Option<&HeaderValue>) -> R
         (header::CACHE_CONTROL, caching.to_owned()),
         (header::ETAG, tag.clone()),
     ];
+    let known = asked.get(header::IF_NONE_MATCH);
     if known.is_some_and(|known| known.to_str().is_ok_and(|known| known.contains(&tag))) {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
@@ -88,7 +90,11 @@ fn file_answer(path: &str, file: EmbeddedFile, known: Option<&HeaderValue>) -> R
         text if text.starts_with("text/") => format!("{text}; charset=utf-8"),
         other => other.to_owned(),
     };
-    (headers, [(header::CONTENT_TYPE, media_type)], file.data).into_response()
+    let headers = (headers, [(header::CONTENT_TYPE, media_type)]);
+    match packed::packed::<ClientFiles>(path, asked) {
+        Some(packed) => (headers, packed::HEADERS, packed.data).into_response(),
+        None => (headers, file.data).into_response(),
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod health;
 pub mod metrics;
 pub mod middleware;
 pub mod note;
+mod packed;
 pub mod ready;
 mod request_id;
 pub mod saved_as;
