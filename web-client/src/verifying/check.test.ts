@@ -35,7 +35,7 @@ function sources(change: Readonly<Record<string, Asked>> = {}): Sources & { read
   const [asked, seen] = [[] as string[], new Map<string, number>()]
   return {
     host: HOST, asked, seen,
-    ask: async path => { asked.push(path); return answers.get(path) ?? { kind: 'nothing' } },
+    ask: async path => { asked.push(path); return answers.get(path) ?? answers.get(path.replace(/\?.*$/, '')) ?? { kind: 'nothing' } },
     nowMs: () => Date.parse('2027-01-01T00:00:00Z'),
     seenMs: method => seen.get(method) ?? null,
     keepSeen: method => { seen.set(method, 7) },
@@ -107,6 +107,7 @@ describe('what was signed', () => {
     expect(await of({ kind: 'nothing' })).toEqual([null, 'away'])
     expect(await of(AWAY)).toEqual([null, 'away'])
     expect(await of({ kind: 'there', text: '{' })).toEqual([null, 'away'])
+    expect(await of({ kind: 'there', text: '{"error":"sign in first"}' })).toEqual([null, 'away'])
     expect(await of({ kind: 'there', text: suspension ?? '' })).toEqual([null, 'forged'])
     expect(await of({ kind: 'there', text: withValue(revocation ?? '', 'validFrom', '2026-11-29T08:00:01Z') })).toEqual([null, 'forged'])
     expect(await of({ kind: 'there', text: withValue(revocation ?? '', 'proof', undefined) })).toEqual([null, 'forged'])
@@ -142,7 +143,12 @@ describe('what was signed', () => {
     const did = JSON.parse(JSON.stringify(GOLDEN.did)) as { assertionMethod: string[]; verificationMethod: Json[] }
     did.assertionMethod.push(foreign)
     did.verificationMethod.push({ id: foreign, controller: GOLDEN.issuer, type: 'Multikey', publicKeyMultibase: foreign.slice(foreign.indexOf('#') + 1) })
-    expect(await of(foreign, { [DID]: { kind: 'there', text: JSON.stringify(did) } })).toMatchObject({ state: 'valid', lists: 'told' })
+    const told = { kind: 'there', text: JSON.stringify(did) } as const
+    expect(await of(foreign, { [DID]: told })).toMatchObject({ state: 'valid', lists: 'told' })
+    // What was kept of its keys may be older than that.
+    const fresh = `${DID}?at=${String(sources().nowMs())}`
+    expect(await of(foreign, { [fresh]: told })).toMatchObject({ state: 'valid', lists: 'told' })
+    expect(await of(foreign, { [fresh]: AWAY })).toMatchObject({ state: null, lists: 'away' })
   })
   it('is what the register says, where that says that it does not hold', async () => {
     const id = idOf(signed('holds'))

@@ -163,7 +163,7 @@ async function checkDocument(document: Json, sources: Sources, known: Found | nu
   const isIts = found.kind !== 'there' || found.body.credential === null || differencesOf(document, found.body.credential as Json).length === 0
   const isRegistered = found.kind !== 'nothing' && isIts
   const body = found.kind === 'there' && isIts ? found.body : null
-  const listed = await listedState(credential, keys, sources)
+  const listed = await listedState(credential, { path, keys }, sources)
   const state = worst(stateByDates(credential, sources.nowMs()), listed.state, body?.state ?? null)
   return {
     kind: 'genuine', credential, state: state === 'valid' && !isRegistered ? null : state,
@@ -199,18 +199,25 @@ function stateByDates({ validFrom, validUntil }: Credential, nowMs: number): 'va
 }
 
 /** What the issuer's signed lists say. `state` null: one of them says nothing, and no other that it does not hold. */
-async function listedState(credential: Credential, keys: Json, sources: Sources): Promise<{ readonly state: 'valid' | 'suspended' | 'revoked' | null; readonly lists: Lists }> {
+async function listedState(credential: Credential, { path: keysAt, keys }: { readonly path: string; readonly keys: Json }, sources: Sources): Promise<{ readonly state: 'valid' | 'suspended' | 'revoked' | null; readonly lists: Lists }> {
   const said = await Promise.all((credential.credentialStatus ?? []).map(async ({ statusPurpose, statusListIndex, statusListCredential }) => {
     const path = pathOn(statusListCredential, sources.host)
     const asked = path !== null && /^\/status\/[\w-]{1,100}\/(revocation|suspension)$/.test(path) ? await sources.ask(path) : null
     const document = asked?.kind === 'there' ? parsed(asked.text) : null
-    if (document === null) return 'away'
+    // Whatever else answers in its place says nothing of it.
+    if (document === null || !isList(document)) return 'away'
     if (problemsOf(document, STATUS_LIST).length > 0) return 'forged'
     const list = document as unknown as StatusList
     const method = list.proof[0].verificationMethod
-    const key = listedKey(keys, credential.issuer.id, method)
     const isIts = list.id === statusListCredential && list.issuer === credential.issuer.id && list.credentialSubject.statusPurpose === statusPurpose
-    if (!isIts || key === null || !method.startsWith(`${list.issuer}#`) || !await holds(list, key)) return 'forged'
+    if (!isIts || !method.startsWith(`${list.issuer}#`)) return 'forged'
+    const known = listedKey(keys, credential.issuer.id, method)
+    // Its issuer may have a key since the keys were asked for, or kept by whatever stands in between: nothing has kept an answer to this.
+    const fresh = known === null ? await sources.ask(`${keysAt}?at=${String(sources.nowMs())}`) : null
+    if (fresh !== null && fresh.kind !== 'there') return 'away'
+    const newer = fresh === null ? null : parsed(fresh.text)
+    const key = known ?? (newer === null ? null : listedKey(newer, credential.issuer.id, method))
+    if (key === null || !await holds(list, key)) return 'forged'
     switch (await isSet(list.credentialSubject.encodedList, statusListIndex)) {
       // Its issuer has signed a list without such a place.
       case null: return 'away'
@@ -220,6 +227,11 @@ async function listedState(credential: Credential, keys: Json, sources: Sources)
   }))
   const lists = (['forged', 'away'] as const).find(one => said.includes(one)) ?? 'told'
   return { state: (['revoked', 'suspended'] as const).find(state => said.includes(state)) ?? (lists === 'told' ? 'valid' : null), lists }
+}
+
+function isList(document: Json): boolean {
+  const types = isObject(document) ? document['type'] : undefined
+  return Array.isArray(types) && types.includes('BitstringStatusListCredential')
 }
 
 /**

@@ -18,9 +18,10 @@ export function useKeptPage(): void {
   }, [])
 }
 
-/** The one before goes only once there is another. */
+/** The one before goes only once there is another: on a later visit, where the new one is not ready yet. */
 async function keep(workers: ServiceWorkerContainer): Promise<void> {
-  await workers.register('/verify-worker.js', { scope: SCOPE })
+  const { active } = await workers.register('/verify-worker.js', { scope: SCOPE })
+  if (active === null) return
   const before = (await workers.getRegistrations()).filter(({ scope }) => new URL(scope).pathname === SCOPE_BEFORE)
   await Promise.all(before.map(one => one.unregister()))
 }

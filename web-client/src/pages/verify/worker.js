@@ -42,8 +42,8 @@ async function page(request) {
 async function certificate(request) {
   try {
     const answer = await fetch(request)
-    // These are a proxy's, which finds no server behind it.
-    if (answer.status !== 502 && answer.status !== 504) return answer
+    // What has no id is a proxy's, which finds no server behind it.
+    if (answer.status < 500 || answer.headers.has('x-request-id')) return answer
   } catch { /* The server is away. */ }
   return kept()
 }

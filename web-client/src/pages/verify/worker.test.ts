@@ -24,7 +24,8 @@ async function answer(path: string, network: () => Promise<unknown>, mode = 'nav
   return said
 }
 
-const answered = (status: number) => async () => ({ status })
+/** By the server, unless a proxy says it. */
+const answered = (status: number, isOurs = true) => async () => ({ status, headers: { has: (name: string) => isOurs && name === 'x-request-id' } })
 const away = () => Promise.reject(new TypeError('Failed to fetch'))
 
 describe('the page that is kept', () => {
@@ -34,11 +35,12 @@ describe('the page that is kept', () => {
     expect(await answer(`${CERTIFICATE}?lang=de`, away)).toBe('kept /verify')
   })
   it('gives way to whatever the server says of a certificate', async () => {
-    for (const status of [200, 404, 409, 429, 503]) expect(await answer(CERTIFICATE, answered(status))).toEqual({ status })
-    expect(await answer('/verify', answered(200))).toEqual({ status: 200 })
+    for (const status of [200, 404, 409, 429, 503]) expect(await answer(CERTIFICATE, answered(status))).toMatchObject({ status })
+    expect(await answer('/verify', answered(200))).toMatchObject({ status: 200 })
     expect(await answer('/verify', answered(503))).toBe('kept /verify')
     // What a proxy says that finds no server.
-    for (const status of [502, 504]) expect(await answer(CERTIFICATE, answered(status))).toBe('kept /verify')
+    for (const status of [502, 503, 504, 521]) expect(await answer(CERTIFICATE, answered(status, false))).toBe('kept /verify')
+    expect(await answer(CERTIFICATE, answered(404, false))).toMatchObject({ status: 404 })
   })
   it('stands nowhere else', async () => {
     for (const path of ['/v', '/v/', '/v/crt_1', `${CERTIFICATE}/`, `${CERTIFICATE}/certificate.pdf`, `${CERTIFICATE}/credential.json`, '/s/shr_1', '/verifying', '/templates']) expect.soft(await answer(path, away), path).toBe('untouched')
