@@ -7,7 +7,7 @@ use imprimatur_tests::{Backend, Person, World, eventually, stories_with_settings
 use reqwest::Method;
 use serde_json::json;
 
-use super::issuance::{SETTINGS, Served, published, wanted};
+use super::issuance::{SETTINGS, Served, layout, published, published_with, wanted};
 use super::successions::issued;
 
 /// Issues one, and gives its id.
@@ -16,6 +16,40 @@ async fn one(designer: &Person, approver: &Person) -> String {
     let certificates = vec![wanted("Zoë Çelik", "zoe@acme.example")];
     let ids = issued(approver, &template, "0123456789abcdef", certificates).await;
     ids[0].clone()
+}
+
+async fn every_page_of_a_certificate_is_shown(backend: Backend) {
+    let world = World::with(backend, &SETTINGS).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let mut two = layout();
+    let mut back = two["pages"][0].clone();
+    back["id"] = json!("back");
+    for element in back["elements"].as_array_mut().expect("elements") {
+        element["id"] = json!(format!("back-{}", element["id"].as_str().expect("an id")));
+        element["at"] = json!([40, element["at"][1]]);
+    }
+    two["pages"].as_array_mut().expect("pages").push(back);
+    let template = published_with(&designer, &approver, &two).await;
+    let certificates = vec![wanted("Zoë Çelik", "zoe@acme.example")];
+    let ids = issued(&approver, &template, "0123456789abcdef", certificates).await;
+    let stranger = world.stranger();
+    for format in ["png", "svg"] {
+        let path = format!("/v/{}/certificate.{format}", ids[0]);
+        let front = stranger.bytes(&path).await;
+        let back = stranger.bytes(&format!("{path}?page=2")).await;
+        assert_eq!(front, stranger.bytes(&format!("{path}?page=1")).await);
+        assert!(front != back && back == stranger.bytes(&format!("{path}?page=2")).await);
+        for none in ["0", "3", "101"] {
+            let answer = stranger.get(&format!("{path}?page={none}")).await;
+            answer.expect_error(404, "page_not_found");
+        }
+        let answer = stranger.get(&format!("{path}?page=two")).await;
+        answer.expect_error(400, "address_invalid");
+    }
+    let page = stranger.get(&format!("/v/{}?lang=de", ids[0])).await.text;
+    for shown in ["/certificate.png\"", "/certificate.png?page=2\"", "(2/2)"] {
+        assert!(page.contains(shown), "{shown} is not in {page}");
+    }
 }
 
 async fn a_list_is_fetched_again_only_when_it_has_changed(backend: Backend) {
@@ -134,4 +168,7 @@ async fn it_is_told_whatever_became_of_the_workspace() {
     is_told().await;
 }
 
-stories_with_settings![a_list_is_fetched_again_only_when_it_has_changed];
+stories_with_settings![
+    a_list_is_fetched_again_only_when_it_has_changed,
+    every_page_of_a_certificate_is_shown,
+];

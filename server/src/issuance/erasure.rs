@@ -287,7 +287,7 @@ impl Eraser {
         let files: Vec<FileRow> = self
             .registry
             .fetch_all(
-                "SELECT format, sha256 FROM certificate_files WHERE organisation_id = ? AND certificate_id = ? LIMIT 100",
+                "SELECT format, sha256 FROM certificate_files WHERE organisation_id = ? AND certificate_id = ? LIMIT 500",
                 &ids(),
             )
             .await

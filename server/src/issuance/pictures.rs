@@ -59,6 +59,25 @@ struct Claims {
     values: BTreeMap<String, String>,
 }
 
+/// What of a certificate is to be seen.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet {
+    /// As what.
+    pub format: Format,
+    /// Which page, from 0; a PDF has all of them.
+    pub page: usize,
+}
+
+impl Sheet {
+    /// As the registry calls it: `pdf`, `png`, `svg-2`.
+    fn kept_as(self) -> String {
+        match (self.format, self.page) {
+            (Format::Pdf, _) | (_, 0) => self.format.ending().to_owned(),
+            (format, page) => format!("{}-{}", format.ending(), page + 1),
+        }
+    }
+}
+
 /// A picture of a certificate.
 pub struct Picture {
     /// SHA-256 of its bytes, in hexadecimal digits.
@@ -70,15 +89,15 @@ pub struct Picture {
 }
 
 impl Issuance {
-    /// A picture of a certificate: all pages of a PDF, else the first. None: there is no such certificate, or what it says of a person was erased.
-    /// `has`: whether the caller has the picture of a hash.
+    /// A picture of a certificate. None: there is no such certificate, or what it says of a person was erased. `has`: whether the caller has the picture of
+    /// a hash.
     ///
     /// # Errors
     /// What is kept of it is not what was issued, the registry or where files rest is away, or too many are being drawn.
     pub async fn picture(
         &self,
         certificate: CertificateId,
-        format: Format,
+        sheet: Sheet,
         has: impl Fn(&str) -> bool,
     ) -> Result<Option<Picture>> {
         let Some(mut row) = self.drawn_from(certificate).await.map_err(away)? else {
@@ -99,7 +118,7 @@ impl Issuance {
         };
         let name = format!("{} {}", row.title, row.number.clone().unwrap_or_default());
         let kept = self
-            .kept(organisation, certificate, format)
+            .kept(organisation, certificate, sheet)
             .await
             .map_err(away)?;
         if let Some(kept) = &kept {
@@ -125,7 +144,7 @@ impl Issuance {
                 }));
             }
         }
-        let bytes = match self.draw(certificate, row, credential, format).await {
+        let bytes = match self.draw(certificate, row, credential, sheet).await {
             Ok(Some(bytes)) => bytes,
             Ok(None) => return Ok(None),
             // What it was filled with may just have been erased.
@@ -142,7 +161,7 @@ impl Issuance {
         let noted = self.note_file(
             organisation,
             certificate,
-            format,
+            sheet,
             (&sha256, bytes.len()),
             kept.is_some(),
         );
@@ -168,11 +187,26 @@ impl Issuance {
         }))
     }
 
+    /// How many pages certificates of a version have.
+    ///
+    /// # Errors
+    /// The registry is away, or has no such version.
+    pub async fn pages(
+        &self,
+        organisation: OrganisationId,
+        version: VersionId,
+    ) -> std::result::Result<usize, Failure> {
+        let layouts = &self.0.layouts;
+        let layout = layouts.of(self.registry(), organisation, version).await?;
+        let missing = || Failure::row("the version of a certificate is not there");
+        Ok(layout.ok_or_else(missing)?.pages.len())
+    }
+
     async fn kept(
         &self,
         organisation: OrganisationId,
         certificate: CertificateId,
-        format: Format,
+        sheet: Sheet,
     ) -> std::result::Result<Option<FileRow>, Failure> {
         let kept: Vec<FileRow> = self
             .registry()
@@ -181,7 +215,7 @@ impl Issuance {
                 &[
                     organisation.to_string().into(),
                     certificate.to_string().into(),
-                    format.ending().into(),
+                    sheet.kept_as().into(),
                 ],
             )
             .await?;
@@ -193,7 +227,7 @@ impl Issuance {
         &self,
         organisation: OrganisationId,
         certificate: CertificateId,
-        format: Format,
+        sheet: Sheet,
         (sha256, length): (&str, usize),
         is_there: bool,
     ) -> std::result::Result<bool, Failure> {
@@ -211,15 +245,15 @@ impl Issuance {
                         now.into(),
                         organisation.to_string().into(),
                         certificate.to_string().into(),
-                        format.ending().into(),
+                        sheet.kept_as().into(),
                     ],
                 )
                 .await?;
         } else {
-            self.note_new_file(organisation, certificate, format, (sha256, length), now)
+            self.note_new_file(organisation, certificate, sheet, (sha256, length), now)
                 .await?;
         }
-        let stands = self.kept(organisation, certificate, format).await?;
+        let stands = self.kept(organisation, certificate, sheet).await?;
         Ok(stands.is_some_and(|it| it.sha256 == sha256))
     }
 
@@ -227,13 +261,13 @@ impl Issuance {
         &self,
         organisation: OrganisationId,
         certificate: CertificateId,
-        format: Format,
+        sheet: Sheet,
         (sha256, length): (&str, i64),
         now: String,
     ) -> std::result::Result<(), Failure> {
         let file = vec![
             certificate.to_string().into(),
-            format.ending().into(),
+            sheet.kept_as().into(),
             organisation.to_string().into(),
             sha256.into(),
             length.into(),
@@ -269,7 +303,7 @@ impl Issuance {
         certificate: CertificateId,
         row: CertificateRow,
         (credential, secured): (Vec<u8>, Secured<Credential>),
-        format: Format,
+        sheet: Sheet,
     ) -> Result<Option<Bytes>> {
         let Some(claims) = row.claims else {
             return Ok(None);
@@ -291,10 +325,10 @@ impl Issuance {
         images.extend(self.drawn_with(of, from, &claims.values, said).await?);
         let shown = Shown {
             images: Some(images),
-            format,
-            page: match format {
+            format: sheet.format,
+            page: match sheet.format {
                 Format::Pdf => None,
-                Format::Png | Format::Svg => Some(0),
+                Format::Png | Format::Svg => Some(sheet.page),
             },
             filled: Some(Filled {
                 values: claims.values,

@@ -24,7 +24,7 @@ use crate::platform::Platform;
 
 pub use draw::{Enclosure, Filled, Shown};
 pub use fonts::faces_of;
-pub use model::Format;
+pub use model::{Format, page_not_found};
 pub use routes::router;
 
 /// Pictures of drafts, on this node. Cloning shares it.

@@ -133,7 +133,7 @@ fn values(text: &str) -> Result<BTreeMap<String, String>> {
 }
 
 /// The layout has fewer pages.
-pub(super) fn page_not_found() -> Error {
+pub fn page_not_found() -> Error {
     Error::new(
         Kind::NotFound,
         ErrorCode::PageNotFound,

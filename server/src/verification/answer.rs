@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use imprimatur_credential::{Did, PublicKey};
 use imprimatur_protocol::api::issuance::{CertificateState, StateReason};
-use imprimatur_protocol::{CertificateId, OrganisationId, ShareId};
+use imprimatur_protocol::{CertificateId, OrganisationId, ShareId, VersionId};
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -29,6 +29,8 @@ pub(super) struct Found {
     pub(super) changed_at: Option<i64>,
     pub(super) issued_at: Option<i64>,
     pub(super) language: String,
+    /// How many pages it has.
+    pub(super) pages: usize,
     /// The certificate that it takes the place of.
     pub(super) supersedes: Option<CertificateId>,
     /// The one that has taken its place.
@@ -45,6 +47,7 @@ record! {
     struct CertificateRow {
         id: CertificateId,
         organisation_id: OrganisationId,
+        version_id: VersionId,
         number: Option<String>,
         issuer: String,
         credential_hash: String,
@@ -90,7 +93,7 @@ impl Verification {
         // Asks for no organisation: whoever asks has none, and only knows the id.
         let rows: Vec<CertificateRow> = registry
             .fetch_all(
-                "SELECT c.id, c.organisation_id, c.number, c.issuer, c.credential_hash, c.language, c.state,
+                "SELECT c.id, c.organisation_id, c.template_version_id AS version_id, c.number, c.issuer, c.credential_hash, c.language, c.state,
                         CAST(c.valid_from AS CHAR) AS valid_from, CAST(c.valid_until AS CHAR) AS valid_until,
                         CAST(c.issued_at AS CHAR) AS issued_at, CAST(c.revoked_at AS CHAR) AS changed_at,
                         c.revocation_reason AS reason, c.revocation_note AS reason_note, c.act_number, c.supersedes_id, c.superseded_by_id, s.erased_reason, s.credential
@@ -127,6 +130,7 @@ impl Verification {
         };
         let organisation = row.organisation_id;
         let issuer = self.0.issuers.of(registry, organisation).await?;
+        let pages = self.0.issuance.pages(organisation, row.version_id).await?;
         // What nothing was done to has no history, and is not asked for one.
         let chained = match (&row.act_number, &row.superseded_by_id) {
             (Some(_), _) | (_, Some(_)) => {
@@ -150,6 +154,7 @@ impl Verification {
             changed_at,
             issued_at,
             language: row.language,
+            pages,
             supersedes: row.supersedes_id.and_then(|id| id.parse().ok()),
             superseded_by: row.superseded_by_id.and_then(|id| id.parse().ok()),
             erased: row.erased_reason.as_deref().and_then(Why::named),

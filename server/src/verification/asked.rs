@@ -6,8 +6,12 @@ use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, Uri, header};
 use imprimatur_protocol::api::access::Locale;
+use serde::Deserialize;
 
 use crate::access::locales::locale_named;
+use crate::error::Result;
+use crate::issuance::Sheet;
+use crate::pictures::{Format, page_not_found};
 
 /// Parts of one header that are looked at; browsers send some ten.
 const PARTS: usize = 50;
@@ -23,10 +27,29 @@ pub(super) struct PageQuery {
     pub(super) lang: Option<String>,
 }
 
+/// Which page of a certificate is asked for.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PictureQuery {
+    /// From 1, which it is unless something else is said.
+    page: Option<usize>,
+}
+
+impl PictureQuery {
+    pub(super) fn sheet(&self, format: Format) -> Result<Sheet> {
+        let page = self.page.unwrap_or(1).checked_sub(1);
+        let page = page.ok_or_else(page_not_found)?;
+        Ok(Sheet { format, page })
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for PageQuery {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        _: &S,
+    ) -> std::result::Result<Self, Self::Rejection> {
         Ok(Self::of(&parts.uri))
     }
 }

@@ -50,9 +50,7 @@ pub(super) fn of(found: Option<&Found>, locale: Locale, now_ms: i64) -> Markup {
             let more = html! {
                 (why(found, (locale, words), found.reason_note.as_deref()))
                 (successions(found, (locale, words), true))
-                p { a.picture href={ "/v/" (found.id) "/certificate.pdf" } {
-                    img src={ "/v/" (found.id) "/certificate.png" } alt={ (words.certificate) ": " (secured.document.name) } loading="lazy";
-                } }
+                @for page in 1..=found.pages { (picture(found, &secured.document, page, words)) }
                 (facts(&secured.document, found, locale, words))
                 (proof(secured, found, locale, words, now_ms))
                 (history(found, locale, words))
@@ -193,6 +191,18 @@ const fn tone(state: CertificateState) -> Tone {
             Tone::Warn
         }
         CertificateState::Revoked | CertificateState::Superseded => Tone::Bad,
+    }
+}
+
+/// A page of it, from 1.
+fn picture(found: &Found, credential: &Credential, page: usize, words: &Words) -> Markup {
+    let query = (page > 1).then(|| format!("?page={page}"));
+    let which = (found.pages > 1).then(|| format!(" ({page}/{})", found.pages));
+    html! {
+        p { a.picture href={ "/v/" (found.id) "/certificate.pdf" } {
+            img src={ "/v/" (found.id) "/certificate.png" (query.unwrap_or_default()) }
+                alt={ (words.certificate) ": " (credential.name) (which.unwrap_or_default()) } loading="lazy";
+        } }
     }
 }
 

@@ -19,7 +19,7 @@ use utoipa_axum::routes;
 
 use super::addresses::{self, counted};
 use super::answer::{Found, outcome};
-use super::asked::{PageQuery, locale_of, wants_json};
+use super::asked::{PageQuery, PictureQuery, locale_of, wants_json};
 use super::history::Step;
 use super::issuers::Domain;
 use super::logs::{Asked, Visitor};
@@ -28,9 +28,9 @@ use crate::access::locales::locale_name;
 use crate::clock::rfc3339;
 use crate::error::{Error, Kind, Result};
 use crate::http::conditional::{matches_tag, wanted_tag};
-use crate::http::extract::Path;
+use crate::http::extract::{Path, Query};
 use crate::http::saved_as::saved_as;
-use crate::issuance::{Said, damaged, did_of};
+use crate::issuance::{Said, Sheet, damaged, did_of};
 use crate::pictures::Format;
 use crate::registry::Failure;
 
@@ -241,11 +241,15 @@ async fn pdf(
     Path(id): Path<CertificateId>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    verification.picture(id, Format::Pdf, &headers).await
+    let sheet = Sheet {
+        format: Format::Pdf,
+        page: 0,
+    };
+    verification.picture(id, sheet, &headers).await
 }
 
-/// The first page of a certificate as pixels
-#[utoipa::path(get, path = "/v/{id}/certificate.png", tag = "verification", security(()), params(("id" = CertificateId, Path)), responses(
+/// A page of a certificate as pixels
+#[utoipa::path(get, path = "/v/{id}/certificate.png", tag = "verification", security(()), params(("id" = CertificateId, Path), PictureQuery), responses(
     (status = 200, description = "`image/png`"),
     (status = 304),
     (status = 404, body = ErrorBody),
@@ -256,13 +260,15 @@ async fn pdf(
 async fn png(
     State(verification): State<Verification>,
     Path(id): Path<CertificateId>,
+    Query(query): Query<PictureQuery>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    verification.picture(id, Format::Png, &headers).await
+    let sheet = query.sheet(Format::Png)?;
+    verification.picture(id, sheet, &headers).await
 }
 
-/// The first page of a certificate as vectors
-#[utoipa::path(get, path = "/v/{id}/certificate.svg", tag = "verification", security(()), params(("id" = CertificateId, Path)), responses(
+/// A page of a certificate as vectors
+#[utoipa::path(get, path = "/v/{id}/certificate.svg", tag = "verification", security(()), params(("id" = CertificateId, Path), PictureQuery), responses(
     (status = 200, description = "`image/svg+xml`"),
     (status = 304),
     (status = 404, body = ErrorBody),
@@ -273,9 +279,11 @@ async fn png(
 async fn svg(
     State(verification): State<Verification>,
     Path(id): Path<CertificateId>,
+    Query(query): Query<PictureQuery>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    verification.picture(id, Format::Svg, &headers).await
+    let sheet = query.sheet(Format::Svg)?;
+    verification.picture(id, sheet, &headers).await
 }
 
 /// A signed list of what is revoked, or suspended
@@ -339,7 +347,7 @@ impl Verification {
     async fn picture(
         &self,
         certificate: CertificateId,
-        format: Format,
+        sheet: Sheet,
         headers: &HeaderMap,
     ) -> Result<Response> {
         let tag = |sha256: &str| format!("\"{sha256}\"");
@@ -349,10 +357,12 @@ impl Verification {
                 .as_deref()
                 .is_some_and(|it| matches_tag(it, &tag(sha256)))
         };
-        let picture = self.0.issuance.picture(certificate, format, has).await?;
+        let picture = self.0.issuance.picture(certificate, sheet, has).await?;
         let picture = picture.ok_or_else(|| Error::not_found("certificate"))?;
-        let told = open(format.media_type(), "no-cache");
-        let name = format!("{}.{}", picture.name, format.ending());
+        let told = open(sheet.format.media_type(), "no-cache");
+        let page = (sheet.page > 0).then(|| format!(" {}", sheet.page + 1));
+        let page = page.unwrap_or_default();
+        let name = format!("{}{page}.{}", picture.name, sheet.format.ending());
         let more = [
             (header::ETAG, tag(&picture.sha256)),
             (header::CONTENT_DISPOSITION, saved_as("inline", &name)),
@@ -361,7 +371,7 @@ impl Verification {
             return Ok((StatusCode::NOT_MODIFIED, told, more).into_response());
         };
         let mut response = (told, more, bytes).into_response();
-        if format == Format::Svg {
+        if sheet.format == Format::Svg {
             // What a layout holds is drawn, never run.
             let policy = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
             response
