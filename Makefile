@@ -42,7 +42,8 @@ dist: $(WEB)/dist/index.html $(COLLECTED) ## Builds the binary that is deployed:
 lint test soak: export RUSTC_WORKSPACE_WRAPPER := clippy-driver
 lint test soak: export CLIPPY_ARGS := -Dwarnings__CLIPPY_HACKERY__
 
-lint: $(WEB)/node_modules/.package-lock.json $(COLLECTED) ## Formatting, clippy and TypeScript, warnings denied
+# The page comes first: as long as it is not there, the server is compiled anew by whoever compiles next.
+lint: $(WEB)/dist/index.html $(COLLECTED) ## Formatting, clippy and TypeScript, warnings denied
 	cargo fmt --all --check
 	cargo build --workspace --all-targets --locked
 	cd $(WEB) && npm run --silent check

@@ -1,4 +1,4 @@
-// Written by server/render/tests/line_breaks.rs: edit nothing here, run `make bless`.
+// Written by server/render/tests/it/line_breaks.rs: edit nothing here, run `make bless`.
 /** A letter for each class of characters. */
 export const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop'
 /** The classes of all characters from U+0000: a letter, and how many characters in a row have it. */

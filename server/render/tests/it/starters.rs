@@ -1,7 +1,5 @@
 //! The designs that people begin from are ready to be handed out: in every language, and for people with long names.
 
-mod loaded;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -11,6 +9,8 @@ use imprimatur_crdt::json::from_json;
 use imprimatur_render::scene::{IDENTITY, Ink, Item, Matrix, Scene, after};
 use imprimatur_render::{Ask, Assets, Context, SetText, Stop, compose, write_png};
 use serde_json::Value;
+
+use crate::loaded::FONTS;
 
 const IDS: [&str; 6] = [
     "attendance",
@@ -56,7 +56,7 @@ fn scenes(
 ) -> Vec<Scene> {
     let stop = Stop::default();
     let context = Context {
-        fonts: &loaded::FONTS,
+        fonts: &FONTS,
         picture_size: &|_| None,
         verification: "https://imprimatur.example/v/sample",
         packed: None,
@@ -253,7 +253,7 @@ fn words_stand_out_from_what_they_stand_on() {
                 ..scene.clone()
             };
             let (assets, stop) = (Assets::new(), Stop::default());
-            let png = write_png(&ground, SCALE, &loaded::FONTS, &assets, &stop).expect("a picture");
+            let png = write_png(&ground, SCALE, &FONTS, &assets, &stop).expect("a picture");
             let picture = image::load_from_memory(&png).expect("a PNG").into_rgb8();
             let mut all = Vec::new();
             texts(&scene.items, "", IDENTITY, &mut all);

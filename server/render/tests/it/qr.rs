@@ -1,11 +1,11 @@
 //! QR codes as they are drawn are read back by somebody else's decoder.
 
-mod loaded;
-
 use imprimatur_crdt::json::from_json;
 use imprimatur_render::{Ask, Assets, Context, Stop, compose, write_png};
 use rqrr::PreparedImage;
 use serde_json::json;
+
+use crate::loaded::FONTS;
 
 /// What a decoder finds in a drawn code.
 fn read_back(content: &str, level: &str, size: [f64; 2], rotation: f64) -> Option<(String, u16)> {
@@ -26,7 +26,7 @@ fn read_back_of(
     .expect("a layout");
     let stop = Stop::default();
     let context = Context {
-        fonts: &loaded::FONTS,
+        fonts: &FONTS,
         picture_size: &|_| None,
         verification: "https://imprimatur.example/v/01j9zq",
         packed,
@@ -39,7 +39,7 @@ fn read_back_of(
         is_issued,
     };
     let scene = compose(&layout, ask, &context).expect("a scene").scene;
-    let png = write_png(&scene, 3.0, &loaded::FONTS, &Assets::new(), &stop).expect("a picture");
+    let png = write_png(&scene, 3.0, &FONTS, &Assets::new(), &stop).expect("a picture");
     let grey = image::load_from_memory(&png).expect("a PNG").into_luma8();
     let (width, height) = (grey.width() as usize, grey.height() as usize);
     let mut image = PreparedImage::prepare_from_greyscale(width, height, |x, y| {

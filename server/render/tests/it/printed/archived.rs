@@ -5,8 +5,9 @@ use imprimatur_render::{Assets, Enclosed, Failure, Standard, Stop, Title, write_
 use serde_json::Value;
 
 use super::{
-    LANGUAGES, Scratch, loaded, path, plain, read_lines, reads_as, run, scenes, set_lines, starters,
+    LANGUAGES, Scratch, path, plain, read_lines, reads_as, run, scenes, set_lines, starters,
 };
+use crate::loaded::FONTS;
 
 const CREDENTIAL: &str = "{\"type\":[\"VerifiableCredential\"],\"name\":\"Zoë Çelik\"}";
 
@@ -31,14 +32,7 @@ fn archived(scenes: &[Scene], language: &str, assets: &Assets) -> Result<Vec<u8>
         made: [2026, 11, 29, 9, 30, 0],
     };
     let inside = (&enclosed, Standard::Archive);
-    write_enclosing_pdf(
-        scenes,
-        title,
-        inside,
-        &loaded::FONTS,
-        assets,
-        &Stop::default(),
-    )
+    write_enclosing_pdf(scenes, title, inside, &FONTS, assets, &Stop::default())
 }
 
 /// The words of items, each line apart, with their spaces as they were set.

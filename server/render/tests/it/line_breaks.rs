@@ -139,7 +139,7 @@ fn written(classes: &Classes, machine: &Machine) -> String {
         out + "  [" + &cells.join(",") + "],\n"
     });
     format!(
-        "// Written by server/render/tests/line_breaks.rs: edit nothing here, run `make bless`.\n\
+        "// Written by server/render/tests/it/line_breaks.rs: edit nothing here, run `make bless`.\n\
          /** A letter for each class of characters. */\n\
          export const SIGNS = '{}'\n\
          /** The classes of all characters from U+0000: a letter, and how many characters in a row have it. */\n\

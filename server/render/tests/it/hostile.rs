@@ -1,7 +1,5 @@
 //! Layouts that nobody means well: each ends in something bounded, or in a refusal, soon.
 
-mod loaded;
-
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -15,6 +13,8 @@ use imprimatur_render::{
     write_png, write_svg,
 };
 use serde_json::{Value, json};
+
+use crate::loaded::FONTS;
 
 /// For the slowest of them, on a machine with other things to do.
 const SOON: Duration = Duration::from_secs(60);
@@ -30,7 +30,7 @@ fn page(elements: Value) -> Layout {
 
 fn composed(layout: &Layout, assets: &Assets) -> Result<Composed, Failure> {
     let context = Context {
-        fonts: &loaded::FONTS,
+        fonts: &FONTS,
         picture_size: &|id| assets.get(id).map(|asset| asset.size),
         verification: "https://imprimatur.example/v/sample",
         packed: None,
@@ -53,7 +53,7 @@ fn drawn(layout: &Layout, assets: &Assets) -> Vec<Failure> {
         Ok(composed) => composed,
         Err(failure) => return vec![failure],
     };
-    let (fonts, scene) = (&*loaded::FONTS, &composed.scene);
+    let (fonts, scene) = (&*FONTS, &composed.scene);
     let mut refused = Vec::new();
     let svg = write_svg(scene, TITLE, fonts, assets, &stop);
     if let Ok(svg) = &svg {
@@ -244,7 +244,7 @@ fn layers_that_would_take_all_memory_are_refused() {
     let png = write_png(
         &composed.scene,
         1.0,
-        &loaded::FONTS,
+        &FONTS,
         &Assets::new(),
         &Stop::default(),
     );
@@ -252,7 +252,7 @@ fn layers_that_would_take_all_memory_are_refused() {
     let png = write_png(
         &composed.scene,
         10.0,
-        &loaded::FONTS,
+        &FONTS,
         &Assets::new(),
         &Stop::default(),
     );
@@ -294,7 +294,7 @@ fn work_that_nobody_waits_for_ends() {
     let scene = composed(&layout, &Assets::new()).expect("a scene").scene;
     stop.ask();
     let context = Context {
-        fonts: &loaded::FONTS,
+        fonts: &FONTS,
         picture_size: &|_| None,
         verification: "",
         packed: None,
@@ -310,7 +310,7 @@ fn work_that_nobody_waits_for_ends() {
         compose(&layout, ask, &context).err(),
         Some(Failure::Stopped)
     );
-    let (fonts, assets) = (&*loaded::FONTS, Assets::new());
+    let (fonts, assets) = (&*FONTS, Assets::new());
     assert_eq!(
         write_svg(&scene, TITLE, fonts, &assets, &stop).err(),
         Some(Failure::Stopped)
@@ -415,7 +415,7 @@ fn a_drawing_reads_no_files() {
     let assets = Assets::from([("drawing".to_owned(), asset(AssetKind::Svg, svg))]);
     let layout = images(&["drawing"]);
     let scene = composed(&layout, &assets).expect("a scene").scene;
-    let png = write_png(&scene, 1.0, &loaded::FONTS, &assets, &Stop::default()).expect("a picture");
+    let png = write_png(&scene, 1.0, &FONTS, &assets, &Stop::default()).expect("a picture");
     let pixels = image::load_from_memory(&png).expect("a PNG").into_rgb8();
     std::fs::remove_dir_all(&folder).expect("the folder goes");
     assert!(

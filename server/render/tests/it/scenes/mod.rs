@@ -1,9 +1,6 @@
 //! The lists of items of starters and of generated layouts, as `tests/golden/scenes/` holds them for both sides. With `IMPRIMATUR_BLESS=1`
 //! they are written anew.
 
-#[path = "../loaded/mod.rs"]
-mod loaded;
-
 mod generated;
 
 use std::collections::BTreeMap;
@@ -15,6 +12,8 @@ use imprimatur_crdt::json::from_json;
 use imprimatur_render::scene::to_json;
 use imprimatur_render::{Ask, Context, Fonts, Stop, compose};
 use serde_json::{Value, json};
+
+use crate::loaded::FONTS;
 
 /// Numbers of both sides agree to this.
 const TOLERANCE: f64 = 1e-6;
@@ -164,7 +163,7 @@ fn outline_difference(at: &str, ours: &str, golden: &str) -> Option<String> {
 
 #[test]
 fn scenes_are_those_that_both_sides_agreed_on() {
-    let files = files(&loaded::FONTS);
+    let files = files(&FONTS);
     let folder = folder();
     if std::env::var_os("IMPRIMATUR_BLESS").is_some_and(|it| it == "1") {
         if folder.exists() {

@@ -1,8 +1,6 @@
 //! What other programs make of our PDF: `qpdf` of its structure, poppler of its words and of its look. `tests/setup/install.sh` installs both.
 
 mod archived;
-mod loaded;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,6 +13,8 @@ use imprimatur_render::{
     Ask, Asset, AssetKind, Assets, Context, Stop, Title, compose, write_pdf, write_png,
 };
 use serde_json::{Value, json};
+
+use crate::loaded::FONTS;
 
 /// Of all pixels of a page, how many may differ by more than `FAR` in a channel between poppler's picture and ours.
 const DIFFERING_MAX: f64 = 0.01;
@@ -79,7 +79,7 @@ fn path(file: &Path) -> &str {
 
 fn scenes(layout: &Layout, language: &str, assets: &Assets) -> Vec<Scene> {
     let context = Context {
-        fonts: &loaded::FONTS,
+        fonts: &FONTS,
         picture_size: &|id| assets.get(id).map(|asset| asset.size),
         verification: VERIFICATION,
         packed: None,
@@ -103,7 +103,7 @@ fn printed(scenes: &[Scene], language: &str, assets: &Assets) -> Vec<u8> {
         text: "Diplom «Zürich»",
         language,
     };
-    write_pdf(scenes, title, &loaded::FONTS, assets, &Stop::default()).expect("a PDF")
+    write_pdf(scenes, title, &FONTS, assets, &Stop::default()).expect("a PDF")
 }
 
 fn starters() -> Vec<(String, Layout)> {
@@ -216,8 +216,8 @@ fn difference(
     let theirs = image::open(stem.with_extension("png"))
         .expect("a picture of poppler")
         .into_rgb8();
-    let ours = write_png(scene, scale, &loaded::FONTS, assets, &Stop::default())
-        .expect("a picture of ours");
+    let ours =
+        write_png(scene, scale, &FONTS, assets, &Stop::default()).expect("a picture of ours");
     let ours = image::load_from_memory(&ours).expect("a PNG").into_rgb8();
     if let Some(kept) = std::env::var_os("IMPRIMATUR_PICTURES") {
         let kept = PathBuf::from(kept);

@@ -1,7 +1,5 @@
 //! The gate: what stands against a layout, each check by itself, and nothing against the designs that people begin from.
 
-mod loaded;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -11,6 +9,8 @@ use imprimatur_crdt::json::from_json;
 use imprimatur_render::gate::{Brand, Check, Examination, FINDINGS_MAX, Finding, Logo, examine};
 use imprimatur_render::{Asset, AssetKind, Assets, Failure, Stop};
 use serde_json::{Value, json};
+
+use crate::loaded::FONTS;
 
 /// A page of A6 with these elements, in two languages.
 fn page(elements: &Value) -> Value {
@@ -48,7 +48,7 @@ fn found_with(layout: &Value, assets: &Assets, brand: &Brand) -> Vec<Finding> {
     let stop = Stop::default();
     examine(&Examination {
         layout: &layout,
-        fonts: &loaded::FONTS,
+        fonts: &FONTS,
         assets,
         brand,
         stop: &stop,
@@ -348,7 +348,7 @@ fn findings_are_bounded_and_work_ends_when_nobody_waits() {
     stop.ask();
     let examined = examine(&Examination {
         layout: &layout,
-        fonts: &loaded::FONTS,
+        fonts: &FONTS,
         assets: &assets,
         brand: &brand,
         stop: &stop,

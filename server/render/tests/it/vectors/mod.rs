@@ -3,8 +3,6 @@
 //! The cases are generated (`cases.rs`), always the same ones. With `IMPRIMATUR_BLESS=1` the file is written anew.
 
 mod cases;
-#[path = "../loaded/mod.rs"]
-mod loaded;
 mod words;
 
 use std::fmt::Write;
@@ -15,7 +13,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use cases::Case;
-use loaded::FONTS;
+
+use crate::loaded::FONTS;
 
 /// So many cases carry all their glyphs, to see where two engines part; the others carry a hash.
 const IN_FULL: usize = 112;
