@@ -182,6 +182,13 @@ async fn what_an_older_workspace_has_forgotten_is_not_issued_twice() {
     let copies = Copies::none();
     copies.workspace(&world.node).await;
     let once = issued(&approver, &template, "a", &[("Zoë", "zoe@acme.example")]).await;
+    let does = async |who: &Person, act: &str| {
+        let path = format!("/api/certificates/{}/{act}", once[0]);
+        let why = json!({ "reason": "mistake" });
+        who.post(&path, &why).await.expect(200)
+    };
+    does(&approver, "suspend").await;
+    does(&approver, "reinstate").await;
     copies.registry(&world.node).await;
     drop(world);
     let (_node, approver) = copies.opened().await;
@@ -197,6 +204,9 @@ async fn what_an_older_workspace_has_forgotten_is_not_issued_twice() {
     .await;
     let all = approver.get("/api/certificates").await.expect(200);
     assert_eq!(all["certificates"].as_array().map(Vec::len), Some(1));
+    // What was done to it is unknown here as well, and what is done now is done.
+    does(&approver, "revoke").await;
+    assert_eq!(state(&approver, &once[0]).await, "revoked");
     // By another key it is another wish.
     let other = issued(&approver, &template, "b", &[("Zoë", "zoe@acme.example")]).await;
     assert_eq!(state(&approver, &other[0]).await, "valid");

@@ -241,6 +241,13 @@ async fn somebody_is_told_what_is_kept_of_them_and_is_erased(backend: Backend) {
         (&json!("other"), &json!("Zoë hat zwei.")),
         "why it does not hold is said of her"
     );
+    for known in [
+        &one["claimed_at"],
+        &one["shared_at"],
+        &told["address_proved_at"],
+    ] {
+        assert!(known.is_string(), "she has a page, and shares: {told}");
+    }
     assert_eq!(one["mails"][0]["kind"], "issued");
     assert_eq!(
         one["credential"]["id"],

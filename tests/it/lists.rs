@@ -198,12 +198,16 @@ async fn a_list_is_read_checked_and_issued(backend: Backend) {
         (&json!(true), &json!(false))
     );
 
-    // Without an address it is told by name, and by what they are called elsewhere where both say so.
-    let before: Vec<Value> = [("Ohne Adresse", Some("K-1")), ("Nur Name", None)]
-        .map(|(name, id)| json!({ "recipient": { "name": name, "external_id": id }, "values": { "grade": "5" } }))
+    // Also by what they are called elsewhere, whatever their name and address; without an address by name as well, unless both say what they are called.
+    let before: Vec<Value> = [
+        ("Ohne Adresse", Some("K-1"), None),
+        ("Nur Name", None, None),
+        ("Einst So", Some("K-7"), Some("einst@acme.example")),
+    ]
+        .map(|(name, id, email)| json!({ "recipient": { "name": name, "external_id": id, "email": email }, "values": { "grade": "5" } }))
         .into();
     issued(&approver, &template, "fedcba9876543210", before).await;
-    let file = "Name;Personalnummer;Note\nOhne Adresse;K-1;5\nOhne Adresse;K-2;5\nOhne Adresse;;5\nNur Name;K-3;5\nAnderer Name;K-9;5\n";
+    let file = "Name;Personalnummer;Note\nOhne Adresse;K-1;5\nOhne Adresse;K-2;5\nOhne Adresse;;5\nNur Name;K-3;5\nAnderer Name;K-9;5\nHeute Andere;K-7;5\n";
     let list = taken(&approver, &template, "Kurs.csv", file).await;
     let mut mapping = guessed(&list);
     mapping["columns"] = json!([{ "column": 0, "to": "name" }, { "column": 1, "to": "external_id" }, { "column": 2, "to": "values/grade" }]);
@@ -211,7 +215,7 @@ async fn a_list_is_read_checked_and_issued(backend: Backend) {
         .post(&path(&list, "check"), &mapping)
         .await
         .expect(200);
-    assert_eq!(check["given_before"], json!([1, 3, 4]), "{check}");
+    assert_eq!(check["given_before"], json!([1, 3, 4, 6]), "{check}");
 
     // What needs more room than there is.
     let long = "Sehr lange Bezeichnung eines Kurses ".repeat(30);

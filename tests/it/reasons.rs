@@ -53,6 +53,19 @@ async fn the_newest_words_stand_as_long_as_what_they_are_about(backend: Backend)
         suspended(SECOND),
         "whoever says nothing takes nothing back"
     );
+    let wordless = (json!("suspended"), Value::Null);
+    let other = json!({ "reason": "mistake" });
+    assert_eq!(
+        does("suspend", other).await,
+        wordless,
+        "they were about another reason"
+    );
+    assert_eq!(does("suspend", because(SECOND)).await, suspended(SECOND));
+    assert_eq!(
+        does("suspend", because("")).await,
+        wordless,
+        "they are taken back"
+    );
     let valid = (json!("valid"), Value::Null);
     assert_eq!(does("reinstate", json!({})).await, valid);
     assert_eq!(does("suspend", because(FIRST)).await, suspended(FIRST));

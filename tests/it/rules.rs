@@ -119,9 +119,17 @@ async fn whoever_changes_the_rules_meanwhile_no_number_is_given_twice() {
     let template = published(&designer, &approver).await;
     let mut database = Database::of(&second).await;
     let mut batches = Vec::new();
-    // Whoever is asked takes it on: the first is given to the node that dies.
+    // The first is given to the node that dies, while nobody else can take it on.
     let here = approver.at(&first.address());
+    second.hold();
     for (batch, issuer) in [&here, &approver, &approver].into_iter().enumerate() {
+        if batch == 1 {
+            eventually("it is taken on", Duration::from_secs(60), async || {
+                is_held(&mut database, &batches[0]).await.then_some(())
+            })
+            .await;
+            second.go_on();
+        }
         let people: Vec<Value> = (0..250)
             .map(|it| wanted("A", &format!("a{batch}x{it}@acme.example")))
             .collect();
@@ -133,14 +141,17 @@ async fn whoever_changes_the_rules_meanwhile_no_number_is_given_twice() {
         let kind = if turn % 4 == 3 { "random" } else { "gapless" };
         let prefix = ["", "A", "B", "A"][turn % 4];
         settles(&admin, numbering(kind, prefix, true, 8), None).await;
-        if turn == 1 {
+        if turn == 0 {
             eventually("it is at work", Duration::from_secs(120), async || {
                 let stands = approver.get(&path).await.expect(200);
                 (stands["issued"].as_u64() > Some(0)).then_some(())
             })
             .await;
+            // It comes no further, and is found at work.
+            registry.hold();
             first.kill();
             assert!(is_held(&mut database, &batches[0]).await, "it died at work");
+            registry.go_on();
             first.restart().await;
         }
         tokio::time::sleep(Duration::from_millis(60)).await;

@@ -358,8 +358,8 @@ pub enum StateReason {
 pub struct ReasonBody {
     /// Why.
     pub reason: StateReason,
-    /// Why, in words: 300 characters at most. Whoever checks the certificate reads them. Asked again when it is so already, they take the place of
-    /// those before, and empty ones take them back.
+    /// Why, in words: 300 characters at most. Whoever checks the certificate reads them. Asked again when it is so already, reason and words take the
+    /// place of those before; empty words take them back, and none leaves them as they are unless the reason is another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub note: Option<String>,

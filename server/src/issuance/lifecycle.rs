@@ -19,7 +19,7 @@ use crate::error::{Error, Kind, Result, describe};
 use crate::events::{self, Event, EventKind};
 use crate::http::note::read_note;
 use crate::platform::Rounds;
-use crate::registry::{Failure, Reason, Tx, moment};
+use crate::registry::{Failure, Reason, Tx, Value, moment};
 use crate::workspace::record;
 
 /// How long whoever took an act on may take. Whoever dies holds it up for no longer.
@@ -136,9 +136,13 @@ impl Issuance {
         let note = note.map(|it| read_note(NOTE_LETTERS_MOST, it));
         // None says nothing of words that there may be; empty ones take them back.
         let note = note.transpose()?.map(Option::unwrap_or_default);
+        let mut known = 0;
         // Where it cannot be asked, it is judged when it can.
-        if let Ok(state) = self.state(organisation, certificate).await {
-            let state = state.ok_or_else(|| Error::not_found("certificate"))?;
+        if let Ok(found) = self.state(organisation, certificate).await {
+            let StateRow {
+                state, act_number, ..
+            } = found.ok_or_else(|| Error::not_found("certificate"))?;
+            known = act_number.unwrap_or(0);
             if state == "superseded" {
                 return Err(Error::new(
                     Kind::Conflict,
@@ -161,6 +165,7 @@ impl Issuance {
             now_ms,
             lease: i64::from_be_bytes(platform.clock.random()) & i64::MAX,
             until_ms: now_ms + LEASE_MS,
+            known,
         };
         let mut tx = platform.db.begin().await?;
         may_still(&mut tx, caller, Permission::Issue).await?;
@@ -188,7 +193,7 @@ impl Issuance {
         &self,
         organisation: OrganisationId,
         certificate: CertificateId,
-    ) -> std::result::Result<Option<String>, Failure> {
+    ) -> std::result::Result<Option<StateRow>, Failure> {
         let rows: Vec<StateRow> = self
             .registry()
             .fetch_all(
@@ -199,7 +204,7 @@ impl Issuance {
                 ],
             )
             .await?;
-        Ok(rows.into_iter().next().map(|row| row.state))
+        Ok(rows.into_iter().next())
     }
 
     /// Works off what others have not come to the end of, until the program ends.
@@ -231,9 +236,20 @@ impl Issuance {
 
     /// Does an act that was taken on at a moment, and notes how it went.
     async fn settle(&self, row: &ActRow, since: Instant) -> Settled {
-        let done = self.do_in_registry(row, since + LEASE / 2).await;
+        let mut done = self.do_in_registry(row, since + LEASE / 2).await;
+        if let Ok(Some(known)) = done {
+            let row = ActRow {
+                number: known + 1,
+                ..row.clone()
+            };
+            done = match self.renumber(&row).await {
+                Ok(true) => self.do_in_registry(&row, since + LEASE / 2).await,
+                Ok(false) => Ok(None),
+                Err(cause) => Err(Failure::locked(describe(&cause))),
+            };
+        }
         let (settled, noted) = match &done {
-            Ok(()) => (Settled::Done, self.note_act(row).await),
+            Ok(_) => (Settled::Done, self.note_act(row).await),
             Err(failure) if failure.reason == Reason::Row => {
                 let said = failure.to_string();
                 tracing::error!(certificate.id = %row.certificate_id, error.cause = %said, "an act on {} was given up: {said}", row.certificate_id);
@@ -256,11 +272,12 @@ impl Issuance {
         }
     }
 
+    /// None: it is so. Else the number of the last act that the registry knows of, and this workspace does not: it may be an older copy.
     async fn do_in_registry(
         &self,
         row: &ActRow,
         until: Instant,
-    ) -> std::result::Result<(), Failure> {
+    ) -> std::result::Result<Option<i64>, Failure> {
         self.registry().may_be_written().await?;
         let organisation = row.organisation_id;
         let key = self.signing_key(organisation).await?;
@@ -277,9 +294,10 @@ impl Issuance {
             .into_iter()
             .next()
             .ok_or_else(|| Failure::row("there is no such certificate"))?;
-        // Another node has done it, and others after it.
-        if found.act_number.is_some_and(|last| last >= row.number) {
-            return Ok(());
+        if let Some(last) = found.act_number.filter(|last| *last >= row.number) {
+            // It was done, and whoever did it came to no end; or others were done after it, by whoever has taken it on since.
+            let is_done = last == row.number && found.state == row.act.state();
+            return Ok((!is_done).then_some(last));
         }
         if !row.act.may(&found.state) {
             return Err(Failure::row("it was revoked or corrected, and stays so"));
@@ -287,15 +305,24 @@ impl Issuance {
         // What a certificate says of a person is erased for ever, and words may name somebody.
         let note = row.note.clone().filter(|_| found.erased_at.is_none());
         if found.state == row.act.state() {
-            // Since when it is so and which reason it has stays as it was said first. Words can be said better, or taken back.
-            let said = [note.clone().into(), note.into(), row.number.into()];
+            // Since when it is so stays. Why can be said better: other words, or none; without a word of them those stay which are about the same reason.
+            let why: Value = row.reason.clone().into();
+            let said = [
+                note.clone().into(),
+                note.into(),
+                why.clone(),
+                why,
+                row.number.into(),
+            ];
+            // Engines set one after the other, or all at once: in this order it comes to the same.
             tx.change(
-                "UPDATE issued_certificates SET revocation_note = CASE WHEN ? IS NULL THEN revocation_note ELSE NULLIF(?, '') END, act_number = ?
+                "UPDATE issued_certificates SET revocation_note = CASE WHEN ? IS NOT NULL THEN NULLIF(?, '') WHEN revocation_reason = ? THEN revocation_note END,
+                        revocation_reason = ?, act_number = ?
                  WHERE organisation_id = ? AND id = ?",
                 &[&said[..], &ids()].concat(),
             )
             .await?;
-            return in_time(tx, until).await;
+            return in_time(tx, until).await.map(|()| None);
         }
         let list = found
             .status_list_id
@@ -329,7 +356,14 @@ impl Issuance {
             &[&said[..], &ids()].concat(),
         )
         .await?;
-        in_time(tx, until).await
+        in_time(tx, until).await.map(|()| None)
+    }
+
+    async fn renumber(&self, row: &ActRow) -> Result<bool> {
+        let mut tx = self.platform().db.begin().await?;
+        let is_ours = acts::renumber(&mut tx, row).await?;
+        tx.commit().await?;
+        Ok(is_ours)
     }
 
     async fn note_act(&self, row: &ActRow) -> Result<()> {

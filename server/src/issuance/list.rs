@@ -35,6 +35,7 @@ record! {
         issued_at: String,
         reason: Option<String>,
         reason_note: Option<String>,
+        erased_at: Option<String>,
         supersedes_id: Option<String>,
         superseded_by_id: Option<String>,
         succession: Option<String>,
@@ -46,7 +47,7 @@ macro_rules! certificates {
         concat!(
             "SELECT c.id, c.number, v.template_id, t.name AS title, v.id AS version_id, s.name, s.email, c.language, c.state,
                     CAST(c.valid_from AS CHAR) AS valid_from, CAST(c.valid_until AS CHAR) AS valid_until,
-                    CAST(c.issued_at AS CHAR) AS issued_at, c.revocation_reason AS reason, c.revocation_note AS reason_note,
+                    CAST(c.issued_at AS CHAR) AS issued_at, c.revocation_reason AS reason, c.revocation_note AS reason_note, CAST(s.erased_at AS CHAR) AS erased_at,
                     c.supersedes_id, c.superseded_by_id, n.succession
              FROM issued_certificates c
              JOIN template_versions v ON v.organisation_id = c.organisation_id AND v.id = c.template_version_id
@@ -144,8 +145,11 @@ fn body(listing: &Listing<'_>, row: CertificateRow) -> CertificateBody {
         valid_until: row.valid_until.as_deref().map(moment),
         issued_at: moment(&row.issued_at),
         reason: row.reason.as_deref().and_then(reason_named),
-        // Words belong to a reason.
-        reason_note: row.reason.and(row.reason_note),
+        // Words belong to a reason, and may name somebody.
+        reason_note: row
+            .reason
+            .and(row.reason_note)
+            .filter(|_| row.erased_at.is_none()),
         supersedes: row.supersedes_id.and_then(|id| id.parse().ok()),
         superseded_by: row.superseded_by_id.and_then(|id| id.parse().ok()),
         succession: row.succession.as_deref().and_then(succession_named),

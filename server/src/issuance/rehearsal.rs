@@ -94,7 +94,8 @@ impl GivenBefore {
             .get(&recipient.name)
             .filter(|_| email.is_none());
         let named = named.into_iter().flatten();
-        let by_name = named.filter(|(other, _)| id.is_none() || other.is_none());
+        let by_name =
+            named.filter(|(other, _)| id.is_none() || other.is_none() || other.as_ref() == id);
         let all = by_address.into_iter().chain(by_id);
         let all = all.chain(by_name.map(|(_, given)| given));
         all.max_by_key(|given| given.certificate).map(Arc::as_ref)

@@ -481,6 +481,6 @@ pub(crate) fn email_hash(organisation: OrganisationId, email: &str) -> String {
 }
 
 /// By which an organisation finds the certificates of whom it calls so.
-pub(super) fn external_id_hash(organisation: OrganisationId, id: &str) -> String {
+pub(crate) fn external_id_hash(organisation: OrganisationId, id: &str) -> String {
     hex::encode(Sha256::digest(format!("{organisation}\nid {id}")))
 }

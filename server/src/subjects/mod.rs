@@ -147,7 +147,7 @@ impl Subjects {
             certificates,
             waiting,
             audited,
-            proved_at: store::proved_at(db, who).await?,
+            proved_at: store::proved_at(db, organisation, who).await?,
         })
     }
 

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::{AskedName, Audited, Certificate, Waiting, Who, away};
 use crate::error::Result;
-use crate::issuance::email_hash;
+use crate::issuance::{email_hash, external_id_hash};
 use crate::registry::{Failure, Registry, Value};
 use crate::workspace::{Db, args, record};
 
@@ -138,13 +138,18 @@ async fn page(
                 )
                 .await
         }
-        // It stands in what the certificate says, and nowhere else.
-        Who::ExternalId(_) => {
+        // Certificates of earlier versions have no hash of it: of those, what they say is read.
+        Who::ExternalId(id) => {
             registry
                 .fetch_all(
                     "SELECT certificate_id, email, CAST(claims AS CHAR) AS claims FROM certificate_subjects
-                     WHERE organisation_id = ? AND erased_at IS NULL AND certificate_id > ? ORDER BY certificate_id LIMIT 500",
-                    &[organisation_id, after.into()],
+                     WHERE organisation_id = ? AND (external_id_hash = ? OR external_id_hash IS NULL) AND erased_at IS NULL AND certificate_id > ?
+                     ORDER BY certificate_id LIMIT 500",
+                    &[
+                        organisation_id,
+                        external_id_hash(organisation, id).into(),
+                        after.into(),
+                    ],
                 )
                 .await
         }
@@ -174,7 +179,7 @@ async fn certificate(
         .await?;
     let files: Vec<FileRow> = registry
         .fetch_all(
-            "SELECT format, bytes FROM certificate_files WHERE organisation_id = ? AND certificate_id = ? ORDER BY format LIMIT 100",
+            "SELECT format, bytes FROM certificate_files WHERE organisation_id = ? AND certificate_id = ? ORDER BY format LIMIT 500",
             &ids,
         )
         .await?;
@@ -251,16 +256,22 @@ pub(super) async fn add_what_came_of(
     Ok(())
 }
 
-/// Since when it is known that an address is somebody's. They are of no organisation, and so are other addresses of theirs, which are nobody's business here.
-pub(super) async fn proved_at(db: &Db, who: &Who) -> Result<Option<i64>> {
+/// Since when it is known that an address is somebody's, if they have a certificate of the organisation. Of others, and of other addresses of theirs, it is
+/// told nothing.
+pub(super) async fn proved_at(
+    db: &Db,
+    organisation: OrganisationId,
+    who: &Who,
+) -> Result<Option<i64>> {
     let Who::Email(email) = who else {
         return Ok(None);
     };
     let mut tx = db.read().await?;
     let proved: Option<SinceRow> = tx
         .fetch_optional(
-            "SELECT proved_at AS since FROM recipient_addresses WHERE LOWER(address) = $1",
-            args![email.to_lowercase()],
+            "SELECT a.proved_at AS since FROM recipient_addresses a
+             WHERE LOWER(a.address) = $1 AND EXISTS (SELECT 1 FROM holdings h WHERE h.recipient_id = a.recipient_id AND h.organisation_id = $2)",
+            args![email.to_lowercase(), organisation],
         )
         .await?;
     Ok(proved.map(|it| it.since))

@@ -13,6 +13,7 @@ use imprimatur_protocol::{CertificateId, EventId, OrganisationId};
 use crate::error::Error;
 use crate::http::client_address::ClientAddress;
 use crate::platform::{Platform, Rounds};
+use crate::rate::network;
 use crate::registry::{Failure, IfThere, ROWS_AT_ONCE, Registry, RowTable, Value, moment};
 use crate::workspace::record;
 use sha2::Sha256;
@@ -118,10 +119,9 @@ impl Logs {
         drop(salt);
         let mut keyed =
             Hmac::<Sha256>::new_from_slice(&key).expect("HMAC takes a key of any length");
-        match visitor.0 {
+        match network(visitor.0) {
             IpAddr::V4(address) => keyed.update(&address.octets()),
-            // Whoever has one address of a network of version 6 has all of its last 64 bits.
-            IpAddr::V6(address) => keyed.update(&address.octets()[..8]),
+            IpAddr::V6(address) => keyed.update(&address.octets()),
         }
         hex::encode(&keyed.finalize().into_bytes()[..VISITOR_BYTES])
     }
@@ -210,6 +210,8 @@ mod tests {
             logs.name(&platform, visitor("2001:db8::1")),
             logs.name(&platform, visitor("2001:db8::2"))
         );
+        // As a socket for both versions tells it.
+        assert_eq!(name, logs.name(&platform, visitor("::ffff:192.0.2.7")));
         let yesterday = logs
             .salt
             .lock()

@@ -861,8 +861,8 @@ export type ReasonBody = {
  */
 reason: StateReason, 
 /**
- * Why, in words: 300 characters at most. Whoever checks the certificate reads them. Asked again when it is so already, they take the place of
- * those before, and empty ones take them back.
+ * Why, in words: 300 characters at most. Whoever checks the certificate reads them. Asked again when it is so already, reason and words take the
+ * place of those before; empty words take them back, and none leaves them as they are unless the reason is another one.
  */
 note?: string, };
 

@@ -46,6 +46,8 @@ pub(in crate::issuance) struct NewAct {
     pub(in crate::issuance) now_ms: i64,
     pub(in crate::issuance) lease: i64,
     pub(in crate::issuance) until_ms: i64,
+    /// The number of the last act that the registry knows of, as far as that could be asked.
+    pub(in crate::issuance) known: i64,
 }
 
 /// Notes it, unless something is being done to the certificate. Whether it was noted.
@@ -57,7 +59,7 @@ pub(in crate::issuance) async fn insert(
     let inserted = tx
         .execute(
             "INSERT INTO certificate_acts (id, organisation_id, certificate_id, number, act, reason, asked_by, asked_at, attempts, next_try_at, lease, note)
-             SELECT $1, $2, $3, COALESCE(MAX(number), 0) + 1, $4, $5, $6, $7, 1, $8, $9, $10
+             SELECT $1, $2, $3, CASE WHEN COALESCE(MAX(number), 0) < $11 THEN $11 ELSE COALESCE(MAX(number), 0) END + 1, $4, $5, $6, $7, 1, $8, $9, $10
              FROM certificate_acts WHERE organisation_id = $2 AND certificate_id = $3
              ON CONFLICT DO NOTHING",
             args![
@@ -70,7 +72,8 @@ pub(in crate::issuance) async fn insert(
                 new.now_ms,
                 new.until_ms,
                 new.lease,
-                new.note.clone()
+                new.note.clone(),
+                new.known
             ],
         )
         .await?;
@@ -106,6 +109,17 @@ pub(in crate::issuance) async fn take(
         args![lease, now_ms, until_ms],
     )
     .await
+}
+
+/// Notes that it has another number. False: somebody else has it by now.
+pub(in crate::issuance) async fn renumber(tx: &mut Tx, row: &ActRow) -> Result<bool> {
+    let renumbered = tx
+        .execute(
+            "UPDATE certificate_acts SET number = $4 WHERE organisation_id = $1 AND id = $2 AND lease = $3 AND ended_at IS NULL",
+            args![row.organisation_id, row.id, row.lease, row.number],
+        )
+        .await?;
+    Ok(renumbered == 1)
 }
 
 /// Notes why it has to wait, and until when.
