@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
-use imprimatur_protocol::{CertificateImageId, ErrorCode, OrganisationId};
+use imprimatur_protocol::{CertificateId, CertificateImageId, ErrorCode, OrganisationId};
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use tokio::task::spawn_blocking;
@@ -52,6 +52,8 @@ pub(super) enum Shelf {
     Published,
     /// An image that a field of a certificate is filled with: alone, so that it can be deleted whoever else has the same.
     OfCertificate(CertificateImageId),
+    /// A page that was drawn of a certificate, and may look like that of another: alone as well.
+    Sheet(CertificateId),
 }
 
 /// How an object comes to be.
@@ -189,15 +191,19 @@ impl Blobs {
         let payload = PutPayload::from_bytes(bytes.clone());
         if self.0.writing == Writing::Create {
             let mode = PutMode::Create.into();
-            match self.0.store.put_opts(key, payload.clone(), mode).await {
+            let refused = match self.0.store.put_opts(key, payload.clone(), mode).await {
                 Ok(_) => return Ok(()),
                 // There already, or being written by another node at this moment.
-                Err(object_store::Error::AlreadyExists { .. }) => {}
-                Err(cause) => return Err(away(cause)),
-            }
+                Err(object_store::Error::AlreadyExists { .. }) => None,
+                // A service may say so before it has read it all, and hang up.
+                Err(cause) => Some(cause),
+            };
             let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-            if self.read(key, sha256, length).await?.is_some() {
-                return Ok(());
+            match (self.read(key, sha256, length).await, refused) {
+                (Ok(Some(_)), _) => return Ok(()),
+                (Ok(None), _) => {}
+                (Err(_), Some(cause)) => return Err(away(cause)),
+                (Err(cause), None) => return Err(cause),
             }
         }
         // Whoever else replaces it at this moment writes the very same bytes.
@@ -247,6 +253,7 @@ impl Blobs {
             Shelf::Picture => format!("picture/{sha256}"),
             Shelf::Published => format!("published/{sha256}"),
             Shelf::OfCertificate(id) => format!("certificate/{id}-{sha256}"),
+            Shelf::Sheet(id) => format!("sheet/{id}-{sha256}"),
         };
         Path::from(format!("{}/org/{organisation}/{place}", self.0.prefix))
     }
