@@ -330,7 +330,7 @@ async fn what_is_asked_while_the_registry_is_away_is_done_when_it_is_back() {
     let done = done(&approver, &asked).await;
     let id = done["certificates"][0].as_str().expect("an id");
     // As where the workspace is an older copy, which does not know what was done.
-    registry.run("UPDATE registry.issued_certificates SET act_number = 4");
+    registry.run("UPDATE registry.issued_certificates SET act_number = 4, act_id = 'act_0'");
     registry.kill();
     let revoke = format!("/api/certificates/{id}/revoke");
     let answer = approver.post(&revoke, &json!({ "reason": "deceit" })).await;

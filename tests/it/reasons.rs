@@ -166,7 +166,29 @@ async fn words_that_were_said_while_the_registry_was_away_are_told_when_it_is_ba
     assert_eq!(told(&approver, &id).await, (json!("revoked"), json!(FIRST)));
 }
 
+/// A workspace that was restored takes up what was open when it was copied. Where it was done since, and others after it, it is not done again.
+async fn what_was_done_long_ago_is_not_done_again(backend: Backend) {
+    let world = World::with(backend, &SETTINGS).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let id = one(&designer, &approver).await;
+    for act in ["suspend", "reinstate"] {
+        let path = format!("/api/certificates/{id}/{act}");
+        approver.post(&path, &because(FIRST)).await.expect(200);
+    }
+    let mut database = Database::of(&world.node).await;
+    database
+        .run("UPDATE certificate_acts SET ended_at = NULL, next_try_at = 0 WHERE act = 'suspend'")
+        .await;
+    let open = "SELECT COUNT(*) FROM certificate_acts WHERE ended_at IS NULL";
+    eventually("it is ended", Duration::from_secs(60), async || {
+        (database.number(open).await == 0).then_some(())
+    })
+    .await;
+    assert_eq!(told(&approver, &id).await, (json!("valid"), Value::Null));
+}
+
 stories_with_settings![
+    what_was_done_long_ago_is_not_done_again,
     the_newest_words_stand_as_long_as_what_they_are_about,
     of_what_was_erased_nothing_is_said_in_words,
 ];

@@ -46,6 +46,14 @@ enum Settled {
     Never,
 }
 
+/// Where a certificate stands after an act.
+enum Standing {
+    /// It is done, or others were done after it.
+    Done,
+    /// The registry knows of acts up to this number, and this one was asked after them: the workspace has counted anew.
+    Behind(i64),
+}
+
 /// Between two tries at most.
 const LONGEST_WAIT_MS: i64 = 30_000;
 
@@ -112,11 +120,12 @@ record! {
         status_list_id: Option<String>,
         status_list_index: Option<i64>,
         act_number: Option<i64>,
+        act_id: Option<String>,
         erased_at: Option<String>,
     }
 }
 
-const STATE: &str = "SELECT c.state, c.status_list_id, c.status_list_index, c.act_number, CAST(s.erased_at AS CHAR) AS erased_at
+const STATE: &str = "SELECT c.state, c.status_list_id, c.status_list_index, c.act_number, c.act_id, CAST(s.erased_at AS CHAR) AS erased_at
      FROM issued_certificates c
      LEFT JOIN certificate_subjects s ON s.organisation_id = c.organisation_id AND s.certificate_id = c.id
      WHERE c.organisation_id = ? AND c.id = ?";
@@ -237,19 +246,23 @@ impl Issuance {
     /// Does an act that was taken on at a moment, and notes how it went.
     async fn settle(&self, row: &ActRow, since: Instant) -> Settled {
         let mut done = self.do_in_registry(row, since + LEASE / 2).await;
-        if let Ok(Some(known)) = done {
+        if let Ok(Standing::Behind(known)) = done {
             let row = ActRow {
                 number: known + 1,
                 ..row.clone()
             };
             done = match self.renumber(&row).await {
                 Ok(true) => self.do_in_registry(&row, since + LEASE / 2).await,
-                Ok(false) => Ok(None),
+                Ok(false) => Err(Failure::locked("somebody else has taken it on")),
                 Err(cause) => Err(Failure::locked(describe(&cause))),
             };
         }
+        let done = done.and_then(|standing| match standing {
+            Standing::Done => Ok(()),
+            Standing::Behind(_) => Err(Failure::locked("others were done meanwhile")),
+        });
         let (settled, noted) = match &done {
-            Ok(_) => (Settled::Done, self.note_act(row).await),
+            Ok(()) => (Settled::Done, self.note_act(row).await),
             Err(failure) if failure.reason == Reason::Row => {
                 let said = failure.to_string();
                 tracing::error!(certificate.id = %row.certificate_id, error.cause = %said, "an act on {} was given up: {said}", row.certificate_id);
@@ -272,12 +285,11 @@ impl Issuance {
         }
     }
 
-    /// None: it is so. Else the number of the last act that the registry knows of, and this workspace does not: it may be an older copy.
     async fn do_in_registry(
         &self,
         row: &ActRow,
         until: Instant,
-    ) -> std::result::Result<Option<i64>, Failure> {
+    ) -> std::result::Result<Standing, Failure> {
         self.registry().may_be_written().await?;
         let organisation = row.organisation_id;
         let key = self.signing_key(organisation).await?;
@@ -295,9 +307,13 @@ impl Issuance {
             .next()
             .ok_or_else(|| Failure::row("there is no such certificate"))?;
         if let Some(last) = found.act_number.filter(|last| *last >= row.number) {
-            // It was done, and whoever did it came to no end; or others were done after it, by whoever has taken it on since.
-            let is_done = last == row.number && found.state == row.act.state();
-            return Ok((!is_done).then_some(last));
+            // What was asked before the last one was done as well, or nobody wants it any more. Ids begin with their time.
+            let id = row.id.to_string();
+            let is_newer = found.act_id.is_some_and(|done| done < id);
+            return Ok(match is_newer {
+                true => Standing::Behind(last),
+                false => Standing::Done,
+            });
         }
         if !row.act.may(&found.state) {
             return Err(Failure::row("it was revoked or corrected, and stays so"));
@@ -313,16 +329,17 @@ impl Issuance {
                 why.clone(),
                 why,
                 row.number.into(),
+                row.id.to_string().into(),
             ];
             // Engines set one after the other, or all at once: in this order it comes to the same.
             tx.change(
                 "UPDATE issued_certificates SET revocation_note = CASE WHEN ? IS NOT NULL THEN NULLIF(?, '') WHEN revocation_reason = ? THEN revocation_note END,
-                        revocation_reason = ?, act_number = ?
+                        revocation_reason = ?, act_number = ?, act_id = ?
                  WHERE organisation_id = ? AND id = ?",
                 &[&said[..], &ids()].concat(),
             )
             .await?;
-            return in_time(tx, until).await.map(|()| None);
+            return in_time(tx, until).await.map(|()| Standing::Done);
         }
         let list = found
             .status_list_id
@@ -350,13 +367,14 @@ impl Issuance {
             row.reason.clone().into(),
             note.filter(|it| !it.is_empty()).into(),
             row.number.into(),
+            row.id.to_string().into(),
         ];
         tx.change(
-            "UPDATE issued_certificates SET state = ?, revoked_by = ?, revoked_at = ?, revocation_reason = ?, revocation_note = ?, act_number = ? WHERE organisation_id = ? AND id = ?",
+            "UPDATE issued_certificates SET state = ?, revoked_by = ?, revoked_at = ?, revocation_reason = ?, revocation_note = ?, act_number = ?, act_id = ? WHERE organisation_id = ? AND id = ?",
             &[&said[..], &ids()].concat(),
         )
         .await?;
-        in_time(tx, until).await.map(|()| None)
+        in_time(tx, until).await.map(|()| Standing::Done)
     }
 
     async fn renumber(&self, row: &ActRow) -> Result<bool> {
