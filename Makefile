@@ -50,7 +50,7 @@ lint: $(WEB)/dist/index.html $(COLLECTED) ## Formatting, clippy and TypeScript, 
 
 # One cargo command builds binaries and tests together, so that features are resolved once and nothing is compiled twice.
 # nextest is used where it is installed, never built from source; then `with-services.sh` gives every test process one private Postgres.
-test: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) ## Every test; cold some thirty-five minutes on two cores, warm eighteen
+test: $(WEB)/dist/index.html $(COLLECTED) $(TEST_NODE) ## Every test; cold some twenty-eight minutes on two cores, linting included, warm seventeen
 	@tests/setup/install.sh
 	@tests/setup/mysql.sh
 	@tests/setup/verifiers.sh

@@ -27,10 +27,16 @@ async fn every_page_of_a_certificate_is_shown(backend: Backend) {
     for element in back["elements"].as_array_mut().expect("elements") {
         element["id"] = json!(format!("back-{}", element["id"].as_str().expect("an id")));
         element["at"] = json!([40, element["at"][1]]);
+        // It says the same of everybody.
+        let says = json!([{ "insert": "Rückseite" }]);
+        element["texts"] = json!({ "de": says, "fr": says });
     }
     two["pages"].as_array_mut().expect("pages").push(back);
     let template = published_with(&designer, &approver, &two).await;
-    let certificates = vec![wanted("Zoë Çelik", "zoe@acme.example")];
+    let certificates = vec![
+        wanted("Zoë Çelik", "zoe@acme.example"),
+        wanted("Luc", "luc@acme.example"),
+    ];
     let ids = issued(&approver, &template, "0123456789abcdef", certificates).await;
     let stranger = world.stranger();
     for format in ["png", "svg"] {
@@ -45,6 +51,22 @@ async fn every_page_of_a_certificate_is_shown(backend: Backend) {
         }
         let answer = stranger.get(&format!("{path}?page=two")).await;
         answer.expect_error(400, "address_invalid");
+    }
+    // Each is kept alone, whoever has the same: erasing one takes nothing from the other.
+    let back = |id: &String| format!("/v/{id}/certificate.png?page=2");
+    let own = stranger.bytes(&back(&ids[0])).await;
+    assert!(own == stranger.bytes(&back(&ids[1])).await);
+    let me = approver.get("/api/me").await.expect(200);
+    let organisation = me["organisation"]["id"].as_str().expect("an id");
+    let shelf = world.node.data().join("assets/org").join(organisation);
+    let sheets = std::fs::read_dir(shelf.join("sheet")).expect("a folder");
+    let sheets = sheets.map(|it| it.expect("a file").file_name().into_string());
+    let sheets: Vec<String> = sheets.map(|it| it.expect("a name")).collect();
+    let answer = stranger.get(&back(&ids[0])).await;
+    let hash = answer.header("etag").trim_matches('"');
+    for id in &ids {
+        let name = format!("{id}-{hash}");
+        assert!(sheets.contains(&name), "{name} is not in {sheets:?}");
     }
     let page = stranger.get(&format!("/v/{}?lang=de", ids[0])).await.text;
     for shown in ["/certificate.png\"", "/certificate.png?page=2\"", "(2/2)"] {

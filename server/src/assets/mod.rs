@@ -25,7 +25,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, TryStreamExt};
-use imprimatur_protocol::{AssetId, ErrorCode, OrganisationId};
+use imprimatur_protocol::{AssetId, CertificateId, ErrorCode, OrganisationId};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::spawn_blocking;
 
@@ -139,18 +139,20 @@ impl Assets {
             .map_err(|cause| Error::internal("hashing a picture").caused_by(cause))
     }
 
-    /// Keeps what was drawn, under its hash, beside the organisation's images. The same again changes nothing.
+    /// Keeps what was drawn, under its hash, beside the organisation's images; `alone`: for one certificate, whoever else has the same. The same again
+    /// changes nothing.
     ///
     /// # Errors
     /// Where images rest is away or full.
     pub async fn keep(
         &self,
         organisation: OrganisationId,
+        alone: Option<CertificateId>,
         sha256: &str,
         bytes: Bytes,
     ) -> Result<()> {
-        let blobs = &self.0.blobs;
-        blobs.put(Shelf::Picture, organisation, sha256, bytes).await
+        let shelf = alone.map_or(Shelf::Picture, Shelf::Sheet);
+        self.0.blobs.put(shelf, organisation, sha256, bytes).await
     }
 
     /// What was kept under this hash, in so many bytes; none when it is missing or not what was kept.
@@ -160,23 +162,27 @@ impl Assets {
     pub async fn kept(
         &self,
         organisation: OrganisationId,
+        alone: Option<CertificateId>,
         sha256: &str,
         length: i64,
     ) -> Result<Option<Bytes>> {
         let _place = self.0.read_place().await?;
-        let blobs = &self.0.blobs;
-        blobs
-            .get(Shelf::Picture, organisation, sha256, length)
-            .await
+        let shelf = alone.map_or(Shelf::Picture, Shelf::Sheet);
+        self.0.blobs.get(shelf, organisation, sha256, length).await
     }
 
     /// Deletes what was kept under this hash. What is not there is deleted already.
     ///
     /// # Errors
     /// Where images rest is away.
-    pub async fn forget(&self, organisation: OrganisationId, sha256: &str) -> Result<()> {
-        let blobs = &self.0.blobs;
-        blobs.delete(Shelf::Picture, organisation, sha256).await
+    pub async fn forget(
+        &self,
+        organisation: OrganisationId,
+        alone: Option<CertificateId>,
+        sha256: &str,
+    ) -> Result<()> {
+        let shelf = alone.map_or(Shelf::Picture, Shelf::Sheet);
+        self.0.blobs.delete(shelf, organisation, sha256).await
     }
 
     /// Puts a file that a published version is drawn with where those rest, under its hash. The same again changes nothing.

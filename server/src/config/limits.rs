@@ -80,8 +80,8 @@ limits! {
     /// it made requests lately.
     requests_counted: usize = 20_000, "limit-requests-counted", "LIMIT_REQUESTS_COUNTED";
 
-    /// Requests a minute from one address for certificates that anybody may check (`/v`, `/api/verify`, `/status`, `/issuers`). A person looks at some ten, a
-    /// page with its pictures is three; a program of somebody who hires checks some hundred. Ids cannot be guessed at any rate.
+    /// Requests a minute from one address for certificates that anybody may check (`/v`, `/api/verify`, `/status`, `/issuers`). A person looks at some ten, each
+    /// with a picture of every page; a program of somebody who hires checks some hundred. Ids cannot be guessed at any rate.
     verifications_per_minute_of_address: u32 = 600, "limit-verifications-per-minute-of-address", "LIMIT_VERIFICATIONS_PER_MINUTE_OF_ADDRESS";
 
     // Access.

@@ -11,6 +11,7 @@ use std::time::Duration;
 use imprimatur_protocol::{CertificateId, OrganisationId};
 use serde_json::json;
 
+use super::pictures::alone;
 use super::store::erasures::{self, ErasureRow};
 use super::store::images as images_waiting;
 use super::{Issuance, images};
@@ -294,7 +295,10 @@ impl Eraser {
             .map_err(super::acts::away)?;
         for file in files {
             // First what is in it, and then that it is there: where this ends in between, it is found again.
-            self.assets.forget(organisation, &file.sha256).await?;
+            let alone = alone(&file.format, certificate);
+            self.assets
+                .forget(organisation, alone, &file.sha256)
+                .await?;
             self.registry
                 .change(
                     "DELETE FROM certificate_files WHERE organisation_id = ? AND certificate_id = ? AND format = ? AND sha256 = ?",

@@ -14,7 +14,7 @@ use super::genuine::{Recorded, Said, damaged};
 use super::list::moment_ms;
 use super::{Issuance, published, words};
 use crate::error::{Error, Result};
-use crate::pictures::{Enclosure, Filled, Format, Shown};
+use crate::pictures::{Enclosure, Filled, Format, Shown, page_not_found};
 use crate::registry::{Failure, IfThere, RowTable, moment};
 use crate::workspace::record;
 
@@ -68,7 +68,20 @@ pub struct Sheet {
     pub page: usize,
 }
 
+/// Beginnings of what the registry calls pages but the first: they may look alike on every certificate, so each rests alone.
+const ALONE: [&str; 2] = ["png-", "svg-"];
+
+/// Of which certificate alone a picture is, by what the registry calls it.
+pub(super) fn alone(kept_as: &str, certificate: CertificateId) -> Option<CertificateId> {
+    let is_alone = ALONE.iter().any(|it| kept_as.starts_with(it));
+    is_alone.then_some(certificate)
+}
+
 impl Sheet {
+    fn alone(self, certificate: CertificateId) -> Option<CertificateId> {
+        alone(&self.kept_as(), certificate)
+    }
+
     /// As the registry calls it: `pdf`, `png`, `svg-2`.
     fn kept_as(self) -> String {
         match (self.format, self.page) {
@@ -133,7 +146,12 @@ impl Issuance {
             let bytes = self
                 .0
                 .assets
-                .kept(organisation, &kept.sha256, kept.bytes)
+                .kept(
+                    organisation,
+                    sheet.alone(certificate),
+                    &kept.sha256,
+                    kept.bytes,
+                )
                 .await?;
             if let Some(bytes) = bytes {
                 let sha256 = kept.sha256.clone();
@@ -170,7 +188,12 @@ impl Issuance {
             Ok(true) => {
                 self.0
                     .assets
-                    .keep(organisation, &sha256, bytes.clone())
+                    .keep(
+                        organisation,
+                        sheet.alone(certificate),
+                        &sha256,
+                        bytes.clone(),
+                    )
                     .await?;
             }
             // It was erased meanwhile, or somebody else has drawn it with another renderer.
@@ -317,6 +340,9 @@ impl Issuance {
         let layout = layout.map_err(away)?;
         let layout =
             layout.ok_or_else(|| Error::internal("the version of a certificate is not there"))?;
+        if sheet.page >= layout.pages.len() {
+            return Err(page_not_found());
+        }
         let (registry, assets) = (self.registry(), &self.0.assets);
         let images = published::images(registry, assets, row.organisation_id, row.version_id);
         let mut images = images.await?;

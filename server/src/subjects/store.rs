@@ -138,7 +138,7 @@ async fn page(
                 )
                 .await
         }
-        // Certificates of earlier versions have no hash of it: of those, what they say is read.
+        // Certificates of earlier versions have no hash of it, and neither have those without: of them, what they say is read.
         Who::ExternalId(id) => {
             registry
                 .fetch_all(

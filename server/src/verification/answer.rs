@@ -29,8 +29,8 @@ pub(super) struct Found {
     pub(super) changed_at: Option<i64>,
     pub(super) issued_at: Option<i64>,
     pub(super) language: String,
-    /// How many pages it has.
-    pub(super) pages: usize,
+    /// What it was issued from.
+    pub(super) version: VersionId,
     /// The certificate that it takes the place of.
     pub(super) supersedes: Option<CertificateId>,
     /// The one that has taken its place.
@@ -130,7 +130,6 @@ impl Verification {
         };
         let organisation = row.organisation_id;
         let issuer = self.0.issuers.of(registry, organisation).await?;
-        let pages = self.0.issuance.pages(organisation, row.version_id).await?;
         // What nothing was done to has no history, and is not asked for one.
         let chained = match (&row.act_number, &row.superseded_by_id) {
             (Some(_), _) | (_, Some(_)) => {
@@ -154,7 +153,7 @@ impl Verification {
             changed_at,
             issued_at,
             language: row.language,
-            pages,
+            version: row.version_id,
             supersedes: row.supersedes_id.and_then(|id| id.parse().ok()),
             superseded_by: row.superseded_by_id.and_then(|id| id.parse().ok()),
             erased: row.erased_reason.as_deref().and_then(Why::named),
@@ -162,6 +161,18 @@ impl Verification {
             history: history::whole(issued_at, chained, state, changed_at, until_ms.flatten()),
             issuer,
         }))
+    }
+
+    /// How many pages there are to be seen. Whether it holds is said also where that cannot be told.
+    pub(super) async fn pages(&self, found: Option<&Found>) -> usize {
+        let Some(found) = found.filter(|it| matches!(it.said, Said::Genuine(..))) else {
+            return 0;
+        };
+        let pages = self.0.issuance.pages(found.organisation, found.version);
+        pages.await.unwrap_or_else(|cause| {
+            tracing::warn!(certificate.id = %found.id, error.cause = %cause, "how many pages {} has cannot be told: {cause}", found.id);
+            1
+        })
     }
 
     /// What is shown under an address of a recipient's own; none: there is no such address any more.

@@ -16,8 +16,8 @@ use super::parts::{Tone, day, moment, row, row_in, whole};
 use super::words::{Words, reason, sentence, step, words};
 use crate::issuance::{Said, Why};
 
-/// The page of a certificate, or of none.
-pub(super) fn of(found: Option<&Found>, locale: Locale, now_ms: i64) -> Markup {
+/// The page of a certificate, which has so many pages, or of none.
+pub(super) fn of(found: Option<&Found>, locale: Locale, now_ms: i64, pages: usize) -> Markup {
     let words = words(locale);
     let Some(found) = found else {
         return unknown(locale);
@@ -50,7 +50,7 @@ pub(super) fn of(found: Option<&Found>, locale: Locale, now_ms: i64) -> Markup {
             let more = html! {
                 (why(found, (locale, words), found.reason_note.as_deref()))
                 (successions(found, (locale, words), true))
-                @for page in 1..=found.pages { (picture(found, &secured.document, page, words)) }
+                @for page in 1..=pages { (picture(found, &secured.document, (page, pages), words)) }
                 (facts(&secured.document, found, locale, words))
                 (proof(secured, found, locale, words, now_ms))
                 (history(found, locale, words))
@@ -195,9 +195,14 @@ const fn tone(state: CertificateState) -> Tone {
 }
 
 /// A page of it, from 1.
-fn picture(found: &Found, credential: &Credential, page: usize, words: &Words) -> Markup {
+fn picture(
+    found: &Found,
+    credential: &Credential,
+    (page, pages): (usize, usize),
+    words: &Words,
+) -> Markup {
     let query = (page > 1).then(|| format!("?page={page}"));
-    let which = (found.pages > 1).then(|| format!(" ({page}/{})", found.pages));
+    let which = (pages > 1).then(|| format!(" ({page}/{pages})"));
     html! {
         p { a.picture href={ "/v/" (found.id) "/certificate.pdf" } {
             img src={ "/v/" (found.id) "/certificate.png" (query.unwrap_or_default()) }

@@ -116,7 +116,8 @@ async fn look(
                 Some(_) => StatusCode::OK,
                 None => StatusCode::NOT_FOUND,
             };
-            html(status, &page::of(found.as_ref(), locale, now_ms))
+            let pages = verification.pages(found.as_ref()).await;
+            html(status, &page::of(found.as_ref(), locale, now_ms, pages))
         }
         Err(failure) => {
             tell(&failure);

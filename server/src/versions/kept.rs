@@ -81,7 +81,7 @@ impl Versions {
         let bytes = self
             .0
             .assets
-            .kept(organisation, &kept.sha256, kept.bytes)
+            .kept(organisation, None, &kept.sha256, kept.bytes)
             .await?
             .ok_or_else(|| {
                 Error::internal(format!(
@@ -129,7 +129,9 @@ impl Versions {
         }
         let assets = &self.0.assets;
         let sha256 = assets.hash(bytes.clone()).await?;
-        assets.keep(organisation, &sha256, bytes.clone()).await?;
+        assets
+            .keep(organisation, None, &sha256, bytes.clone())
+            .await?;
         let key = key(version.id, asked, language);
         let platform = &self.0.platform;
         let mut tx = platform.db.begin().await?;

@@ -149,6 +149,7 @@ describe('what was signed', () => {
     const fresh = `${DID}?at=${String(sources().nowMs())}`
     expect(await of(foreign, { [fresh]: told })).toMatchObject({ state: 'valid', lists: 'told' })
     expect(await of(foreign, { [fresh]: AWAY })).toMatchObject({ state: null, lists: 'away' })
+    expect(await of(foreign, { [fresh]: { kind: 'there', text: '{"error":"sign in first"}' } })).toMatchObject({ state: null, lists: 'away' })
   })
   it('is what the register says, where that says that it does not hold', async () => {
     const id = idOf(signed('holds'))

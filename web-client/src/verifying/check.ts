@@ -216,6 +216,7 @@ async function listedState(credential: Credential, { path: keysAt, keys }: { rea
     const fresh = known === null ? await sources.ask(`${keysAt}?at=${String(sources.nowMs())}`) : null
     if (fresh !== null && fresh.kind !== 'there') return 'away'
     const newer = fresh === null ? null : parsed(fresh.text)
+    if (fresh !== null && (!isObject(newer) || newer['id'] !== credential.issuer.id)) return 'away'
     const key = known ?? (newer === null ? null : listedKey(newer, credential.issuer.id, method))
     if (key === null || !await holds(list, key)) return 'forged'
     switch (await isSet(list.credentialSubject.encodedList, statusListIndex)) {

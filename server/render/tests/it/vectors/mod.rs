@@ -21,7 +21,7 @@ const IN_FULL: usize = 112;
 
 /// What stands at the head of the file.
 const ABOUT: [&str; 9] = [
-    "What setting text by server/render/TEXT.md gives; written by IMPRIMATUR_BLESS=1 cargo test -p imprimatur-render --test vectors.",
+    "What setting text by server/render/TEXT.md gives; written by IMPRIMATUR_BLESS=1 cargo test -p imprimatur-render --test it vectors::.",
     "styles: [family, weight, italic, size in points, letter spacing in points]",
     "case: {name, runs: [[text, style]], frame: [width mm, height mm, lineHeight, align, valign, fit or null, style of the element], out}",
     "out: {height, width, overflows, fitted (mpt, or null), told (codes, sorted, each once), lines, glyphs (of the first cases only)}",
