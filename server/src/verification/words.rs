@@ -392,7 +392,7 @@ const RM: Words = Words {
     away: "Quai na po betg vegnir controllà il mument",
     away_more: "Il register na respunda betg. Davart il certificat na di quai nagut. Empruvai anc ina giada en intginas minutas.",
     since: "dapi ils",
-    in_words: "En pleds da l’organisaziun emettenta",
+    in_words: "En ils pleds da l’organisaziun emettenta",
     colon: ":",
     languages: "Linguas",
     trust: "Signatura, clav e status èn gist vegnids controllads en il register.",
