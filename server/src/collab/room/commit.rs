@@ -14,7 +14,7 @@ use super::damage::Damage;
 use super::shown::{Carried, Shown};
 use super::{Encoded, Ground, Known, LONG_BYTES, Replica, Room, SessionKey, aside};
 use crate::clock::Clock;
-use crate::collab::journal::{Append, Appended, Folded, How, Journal, Loaded, Place};
+use crate::collab::journal::{Append, Appended, Folded, How, Journal, Loaded, Place, rows};
 use crate::collab::metrics::{self, CatchUp};
 use crate::error::describe;
 
@@ -263,8 +263,9 @@ impl Room {
                 })
             })
             .collect();
+        // As they are stored: what a fold has taken in is subtracted again.
+        self.tail_bytes += rows::length(shown.iter().map(|it| it.update.len()));
         let bytes: usize = shown.iter().map(|it| it.update.len()).sum();
-        self.tail_bytes += bytes;
         self.state_bytes += bytes;
         self.unmeasured_bytes += bytes;
         let carried = if self.one_by_one {

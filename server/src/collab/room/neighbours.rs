@@ -290,6 +290,7 @@ impl Room {
         }
         self.state = None;
         self.tail_rows += 1;
+        self.tail_bytes += row.len();
         let mut shown = Vec::with_capacity(updates.len());
         let mut trouble = None;
         for update in updates {
@@ -319,7 +320,6 @@ impl Room {
 
     /// Gives what is to be shown in its stead, where half of it was here.
     fn take_their(&mut self, update: &Bytes) -> std::result::Result<Option<Vec<u8>>, Trouble> {
-        self.tail_bytes += update.len();
         self.state_bytes += update.len();
         self.unmeasured_bytes += update.len();
         let unscanned = |_| Trouble::Row("a row of the journal does not scan");
