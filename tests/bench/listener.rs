@@ -72,6 +72,18 @@ impl Listener {
         self.held.borrow().get(&client).copied().unwrap_or(0)
     }
 
+    /// Forgets what was timed, and makes room for as much as will be: memory that everybody asks for at the same moment would hold up
+    /// all that is timed just then.
+    pub(crate) fn expect(&self, deliveries: usize) {
+        let nothing = Delivery {
+            due: Instant::now(),
+            micros: 0,
+        };
+        let mut timed = vec![nothing; deliveries];
+        timed.clear();
+        *self.timed.borrow_mut() = timed;
+    }
+
     fn take(&self, own: u64, due: &Due, heard: &Heard<'_>) {
         let mut brought = false;
         if let Heard::Answer(update) | Heard::Edits(update) = heard {

@@ -1,7 +1,7 @@
 //! Uploaded images: what they may cost, and that what was answered is there after a crash.
 
 use imprimatur_tests::database::Database;
-use imprimatur_tests::{Backend, Person, World, picture, stories, stories_with_settings};
+use imprimatur_tests::{Backend, Person, World, node, picture, stories, stories_with_settings};
 use serde_json::Value;
 
 fn id(body: &Value) -> String {
@@ -18,18 +18,7 @@ fn ids(body: &Value) -> Vec<String> {
 
 /// The files that images rest in, and those that are not complete.
 fn files(world: &World) -> Vec<std::path::PathBuf> {
-    let mut folders = vec![world.node.data().join("assets")];
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
-            if entry.path().is_dir() {
-                folders.push(entry.path());
-            } else {
-                found.push(entry.path());
-            }
-        }
-    }
-    found
+    node::files(&world.node.data().join("assets"))
 }
 
 /// Where the bytes of the only image rest.

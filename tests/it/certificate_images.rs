@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use imprimatur_tests::database::Database;
-use imprimatur_tests::{Backend, Person, World, eventually, picture, stories_with_settings};
+use imprimatur_tests::{Backend, Person, World, eventually, node, picture, stories_with_settings};
 use serde_json::{Value, json};
 
 use super::issuance::{SETTINGS, done, layout, published_with};
@@ -261,11 +261,9 @@ async fn a_photograph_is_of_one_certificate(backend: Backend) {
 
 /// Whether a file rests somewhere whose name begins so.
 fn is_there(folder: &Path, name: &str) -> bool {
-    let entries = std::fs::read_dir(folder).into_iter().flatten();
-    entries.filter_map(Result::ok).any(|entry| {
-        let path = entry.path();
-        entry.file_name().to_string_lossy().starts_with(name)
-            || (path.is_dir() && is_there(&path, name))
+    node::files(folder).iter().any(|path| {
+        let called = path.file_name().unwrap_or_default();
+        called.to_string_lossy().starts_with(name)
     })
 }
 

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use imprimatur_tests::database::Database;
-use imprimatur_tests::{Backend, MySql, Node, Person, World, eventually, stories_with_settings};
+use imprimatur_tests::{
+    Backend, MySql, Node, Person, World, eventually, node, stories_with_settings,
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -23,11 +25,8 @@ async fn drawn(who: &Person, certificate: &str) -> String {
 
 /// Whether something is kept under a hash in a data folder.
 fn is_kept(folder: &Path, sha256: &str) -> bool {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return false;
-    };
-    let mut paths = entries.map(|it| it.expect("an entry").path());
-    paths.any(|path| path.ends_with(sha256) || (path.is_dir() && is_kept(&path, sha256)))
+    let mut paths = node::files(folder).into_iter();
+    paths.any(|path| path.ends_with(sha256))
 }
 
 async fn keeps_for(admin: &Person, days: u32) {

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use imprimatur_tests::fixtures::{certificate, from_the_future};
-use imprimatur_tests::{Backend, Peer, Person, World, picture, stories, stories_with_settings};
+use imprimatur_tests::{
+    Backend, Peer, Person, World, node, picture, stories, stories_with_settings,
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 use yrs::{Any, Map, MapRef};
@@ -422,6 +424,20 @@ async fn pictures_are_drawn_once_and_served_as_they_were(backend: Backend) {
     // The rest was drawn of itself.
     let en = anna.bytes(&at("pdf?locale=en")).await;
     assert_eq!(anna.bytes(&at("pdf?locale=en")).await, en);
+
+    // What is lost or spoilt where it rests is drawn again, and rests there again.
+    let resting = |bytes: &[u8]| {
+        let mut files = node::files(&world.node.data().join("assets")).into_iter();
+        let found = files.find(|it| std::fs::read(it).is_ok_and(|held| held == bytes));
+        found.expect("a file of these bytes")
+    };
+    let (lost, spoilt) = (resting(&bytes), resting(&png));
+    std::fs::remove_file(&lost).expect("removed");
+    std::fs::write(&spoilt, b"something else").expect("written");
+    assert_eq!(anna.bytes(&at("pdf?locale=fr")).await, bytes);
+    assert_eq!(anna.bytes(&at("png?page=1&locale=de")).await, png);
+    assert_eq!(std::fs::read(&lost).expect("a file"), bytes);
+    assert_eq!(std::fs::read(&spoilt).expect("a file"), png);
 }
 
 async fn a_draft_that_is_full_of_versions_says_so(backend: Backend) {

@@ -348,24 +348,35 @@ fn beside(name: &str) -> PathBuf {
 fn warn_when_stale(binary: &Path) {
     let modified = |path: &Path| path.metadata().and_then(|it| it.modified()).ok();
     let built = modified(binary);
-    let mut folders: Vec<PathBuf> = ["server/src", "crdt/src", "protocol/src", "migrations"]
+    let newer = ["server/src", "crdt/src", "protocol/src", "migrations"]
         .iter()
-        .map(|folder| crate::root().join(folder))
-        .collect();
+        .flat_map(|folder| files(&crate::root().join(folder)))
+        .find(|path| modified(path) > built);
+    if let Some(path) = newer {
+        eprintln!(
+            "note: the server is older than {}; `cargo build --bin imprimatur` first",
+            path.display()
+        );
+    }
+}
+
+/// All files in a folder, however deep; none where there is no such folder.
+#[must_use]
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut folders = vec![folder.to_owned()];
+    let mut found = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if modified(&path) > built {
-                eprintln!(
-                    "note: the server is older than {}; `cargo build --bin imprimatur` first",
-                    path.display()
-                );
-                return;
-            }
+            let into = if path.is_dir() {
+                &mut folders
+            } else {
+                &mut found
+            };
+            into.push(path);
         }
     }
+    found
 }
 
 /// A port that was free just now, outside the range that outgoing connections use.

@@ -53,8 +53,10 @@ impl Versions {
             if let Some(found) = store::find(&mut tx, organisation, version).await?
                 && let Some(kept) = store::picture(&mut tx, organisation, &key).await?
             {
-                drop(tx);
-                return self.read(organisation, &found.title, kept).await;
+                let read = self.read(organisation, &found.title, &kept).await?;
+                if let Some(picture) = read {
+                    return Ok(picture);
+                }
             }
         }
         let frozen = load(&mut tx, organisation, version)
@@ -66,42 +68,43 @@ impl Versions {
         };
         let kept = store::picture(&mut tx, organisation, &key(version, &asked, &language)).await?;
         drop(tx);
-        match kept {
-            Some(kept) => self.read(organisation, &frozen.version.title, kept).await,
-            None => self.draw(organisation, &frozen, &asked, &language).await,
+        if let Some(kept) = &kept {
+            let read = self.read(organisation, &frozen.version.title, kept).await?;
+            if let Some(picture) = read {
+                return Ok(picture);
+            }
         }
+        let lost = kept.map(|kept| kept.sha256);
+        self.draw(organisation, &frozen, &asked, &language, lost.as_deref())
+            .await
     }
 
+    /// What is kept of a picture. None: its bytes are missing, or are not those that were kept.
     async fn read(
         &self,
         organisation: OrganisationId,
         title: &str,
-        kept: KeptRow,
-    ) -> Result<Picture> {
-        let bytes = self
-            .0
-            .assets
+        kept: &KeptRow,
+    ) -> Result<Option<Picture>> {
+        let assets = &self.0.assets;
+        let bytes = assets
             .kept(organisation, None, &kept.sha256, kept.bytes)
-            .await?
-            .ok_or_else(|| {
-                Error::internal(format!(
-                    "the picture {} is missing or not what was kept",
-                    kept.sha256
-                ))
-            })?;
-        Ok(Picture {
-            sha256: kept.sha256,
+            .await?;
+        Ok(bytes.map(|bytes| Picture {
+            sha256: kept.sha256.clone(),
             bytes,
             title: title.to_owned(),
-        })
+        }))
     }
 
+    /// `lost`: the hash of what was kept and is gone; the same renderer gives it back, and another one's picture takes its place.
     async fn draw(
         &self,
         organisation: OrganisationId,
         frozen: &Frozen,
         asked: &Asked,
         language: &str,
+        lost: Option<&str>,
     ) -> Result<Picture> {
         let Frozen { version, content } = frozen;
         let shown = Shown {
@@ -140,13 +143,20 @@ impl Versions {
             bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
         };
         let now_ms = platform.clock.now_ms();
+        if let Some(lost) = lost {
+            store::forget_picture(&mut tx, organisation, &key, lost).await?;
+        }
         store::put_picture(&mut tx, organisation, &key, &new, RENDERER_VERSION, now_ms).await?;
         let first = store::picture(&mut tx, organisation, &key).await?;
         tx.commit().await?;
         match first {
             // Whoever was first, with another renderer perhaps: theirs is the version's picture.
             Some(first) if first.sha256 != new.sha256 => {
-                self.read(organisation, &title, first).await
+                let read = self.read(organisation, &title, &first).await?;
+                read.ok_or_else(|| {
+                    let sha256 = first.sha256;
+                    Error::internal(format!("the picture {sha256} is not what was kept"))
+                })
             }
             _ => Ok(Picture {
                 sha256: new.sha256,

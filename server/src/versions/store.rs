@@ -424,6 +424,29 @@ pub(super) async fn picture(
     .await
 }
 
+/// Forgets a picture whose bytes are gone, if it is still the one that was looked for.
+pub(super) async fn forget_picture(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    key: &PictureKey<'_>,
+    sha256: &str,
+) -> Result<()> {
+    tx.execute(
+        "DELETE FROM version_pictures
+         WHERE organisation_id = $1 AND version_id = $2 AND format = $3 AND page = $4 AND language = $5 AND sha256 = $6",
+        args![
+            organisation,
+            key.version,
+            key.format,
+            key.page,
+            key.language,
+            sha256
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Notes a picture that is kept. When another node was first, its own stays.
 pub(super) async fn put_picture(
     tx: &mut Tx,
