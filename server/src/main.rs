@@ -21,6 +21,8 @@ fn main() -> ExitCode {
         Ok(read) => read,
         Err(cause) => cause.exit(),
     };
+    // Before anything is written, and while this is the only thread.
+    keep_from_others();
     match command {
         None => {
             print!("{}", Config::help());
@@ -48,6 +50,14 @@ fn main() -> ExitCode {
             }
         },
     }
+}
+
+/// What is written here tells of people: whoever started this, and perhaps their group, may read it, and nobody else on this machine.
+fn keep_from_others() {
+    use rustix::fs::Mode;
+    use rustix::process::umask;
+    let before = umask(Mode::RWXO);
+    umask(before | Mode::RWXO);
 }
 
 #[tokio::main]

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use imprimatur_tests::postgres::Postgres;
 use imprimatur_tests::{Backend, Person, World, eventually, stories_with_settings};
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::issuance::{SETTINGS, Served, layout, published, published_with, wanted};
 use super::successions::issued;
@@ -18,21 +18,25 @@ async fn one(designer: &Person, approver: &Person) -> String {
     ids[0].clone()
 }
 
-async fn every_page_of_a_certificate_is_shown(backend: Backend) {
-    let world = World::with(backend, &SETTINGS).await;
-    let (designer, approver) = (world.designer().await, world.approver().await);
+/// A front that says something of each person, and a back that says the same of everybody.
+pub(super) fn two_pages() -> Value {
     let mut two = layout();
     let mut back = two["pages"][0].clone();
     back["id"] = json!("back");
     for element in back["elements"].as_array_mut().expect("elements") {
         element["id"] = json!(format!("back-{}", element["id"].as_str().expect("an id")));
         element["at"] = json!([40, element["at"][1]]);
-        // It says the same of everybody.
         let says = json!([{ "insert": "Rückseite" }]);
         element["texts"] = json!({ "de": says, "fr": says });
     }
     two["pages"].as_array_mut().expect("pages").push(back);
-    let template = published_with(&designer, &approver, &two).await;
+    two
+}
+
+async fn every_page_of_a_certificate_is_shown(backend: Backend) {
+    let world = World::with(backend, &SETTINGS).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let template = published_with(&designer, &approver, &two_pages()).await;
     let certificates = vec![
         wanted("Zoë Çelik", "zoe@acme.example"),
         wanted("Luc", "luc@acme.example"),

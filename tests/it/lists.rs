@@ -3,7 +3,8 @@
 use imprimatur_tests::{Backend, Person, World, stories_with_settings};
 use serde_json::{Value, json};
 
-use super::issuance::{SETTINGS, done, published};
+use super::checking::two_pages;
+use super::issuance::{SETTINGS, done, published, published_with};
 use super::successions::issued;
 
 /// Takes a file in.
@@ -65,7 +66,7 @@ fn latin(text: &str) -> Vec<u8> {
 async fn a_list_is_read_checked_and_issued(backend: Backend) {
     let world = World::with(backend, &SETTINGS).await;
     let (designer, approver) = (world.designer().await, world.approver().await);
-    let template = published(&designer, &approver).await;
+    let template = published_with(&designer, &approver, &two_pages()).await;
     let list = taken(&approver, &template, "Kurs.csv", latin(FILE)).await;
     assert_eq!(
         list["reading"],
@@ -123,16 +124,28 @@ async fn a_list_is_read_checked_and_issued(backend: Backend) {
         (&check["rows"], &check["ready"], &check["with_email"]),
         (&json!(2), &json!(2), &json!(2))
     );
-    let see = |row: u32| json!({ "mapping": mapping, "row": row });
-    let picture = approver.post(&path(&list, "preview"), &see(2)).await;
-    assert_eq!(
-        (picture.status, picture.header("content-type")),
-        (200, "image/png")
-    );
-    approver
-        .post(&path(&list, "preview"), &see(3))
-        .await
-        .expect_error(422, "certificate_invalid");
+    let see = async |row: u32, page: Option<u32>| {
+        let mut wanted = json!({ "mapping": mapping, "row": row });
+        if let Some(page) = page {
+            wanted["page"] = json!(page);
+        }
+        approver.post(&path(&list, "preview"), &wanted).await
+    };
+    let mut pictures = Vec::new();
+    for (row, page) in [(2, None), (2, Some(1)), (1, Some(2)), (2, Some(2))] {
+        let picture = see(row, page).await;
+        let kind = picture.header("content-type");
+        assert_eq!((picture.status, kind), (200, "image/png"));
+        pictures.push(picture.text);
+    }
+    assert!(pictures[0] == pictures[1] && pictures[0] != pictures[3]);
+    assert!(pictures[2] == pictures[3], "a back is that of everybody");
+    for none in [0, 3] {
+        let answer = see(2, Some(none)).await;
+        answer.expect_error(404, "page_not_found");
+    }
+    let faulty = see(3, None).await;
+    faulty.expect_error(422, "certificate_invalid");
 
     let issue = json!({ "mapping": mapping, "deliver": false });
     designer

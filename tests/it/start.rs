@@ -4,8 +4,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output};
 
 use imprimatur_tests::database::Database;
-use imprimatur_tests::node::{binary, free_port};
-use imprimatur_tests::{Backend, World, stories};
+use imprimatur_tests::node::{self, binary, free_port};
+use imprimatur_tests::{Backend, World, picture, stories};
 
 /// Runs the binary with a few settings and nothing else in its environment, and waits for its end.
 fn run(arguments: &[&str], settings: &[(&str, &str)]) -> Output {
@@ -240,6 +240,19 @@ async fn a_key_that_was_made_is_its_owners_alone_and_is_told() {
     assert!(!world.node.data().join("issuer_master_key").exists());
 }
 
+/// Databases, images and mails tell of people.
+async fn what_rests_in_the_data_folder_is_not_for_others(world: World) {
+    let anna = world.designer().await;
+    let file = picture::png(&picture::gradient(20, 20));
+    anna.upload("Logo.png", file).await.expect(201);
+    let files = node::files(&world.node.data());
+    let is_for_others = |file: &&std::path::PathBuf| {
+        std::fs::metadata(file).is_ok_and(|about| about.permissions().mode() & 0o007 != 0)
+    };
+    let open: Vec<_> = files.iter().filter(is_for_others).collect();
+    assert!(!files.is_empty() && open.is_empty(), "{open:?}");
+}
+
 async fn health_and_description_are_for_everybody(world: World) {
     let stranger = world.stranger();
     assert_eq!(
@@ -288,4 +301,7 @@ async fn health_and_description_are_for_everybody(world: World) {
     assert!(count >= expected.len());
 }
 
-stories![health_and_description_are_for_everybody];
+stories![
+    health_and_description_are_for_everybody,
+    what_rests_in_the_data_folder_is_not_for_others,
+];

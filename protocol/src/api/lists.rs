@@ -215,7 +215,7 @@ pub struct ListFitBody {
     pub overflowing: Vec<ListOverflowBody>,
 }
 
-/// Which row is to be seen.
+/// Which page of which row is to be seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct ListPreviewBody {
@@ -223,6 +223,9 @@ pub struct ListPreviewBody {
     pub mapping: ListMappingBody,
     /// From 1.
     pub row: u32,
+    /// From 1; none: the first.
+    #[ts(optional)]
+    pub page: Option<u32>,
 }
 
 /// A list that is to be issued.

@@ -206,17 +206,22 @@ impl Issuance {
         batch_body(&mut tx, caller.organisation.id, row).await
     }
 
-    /// The first page of a certificate as it would look.
+    /// A page, from 0, of a certificate as it would look.
     ///
     /// # Errors
-    /// Too many are being drawn, or it cannot be drawn.
-    pub async fn preview(&self, stage: &Stage, wanted: &NewCertificateBody) -> Result<Bytes> {
+    /// There is no such page, too many are being drawn, or it cannot be drawn.
+    pub async fn preview(
+        &self,
+        stage: &Stage,
+        wanted: &NewCertificateBody,
+        page: usize,
+    ) -> Result<Bytes> {
         let (registry, assets) = (self.registry(), &self.0.assets);
         let images = published::images(registry, assets, stage.organisation, stage.current.version);
         let shown = Shown {
             images: Some(images.await?),
             format: Format::Png,
-            page: Some(0),
+            page: Some(page),
             language: wanted.language.clone().unwrap_or_default(),
             title: stage.title.clone(),
             filled: Some(Filled {

@@ -9,7 +9,7 @@ use imprimatur_crdt::element::{Element, ElementKind};
 use imprimatur_protocol::api::issuance::{BatchBody, NewBatchBody, NewCertificateBody};
 use imprimatur_protocol::api::lists::{
     IssueListBody, ListBody, ListCheckBody, ListFaultBody, ListFitBody, ListGivenBody,
-    ListMappingBody, ListOverflowBody, ListReadingBody,
+    ListMappingBody, ListOverflowBody, ListPreviewBody, ListReadingBody,
 };
 use imprimatur_protocol::{ErrorCode, ListId, OrganisationId, TemplateId};
 use tokio::sync::OwnedSemaphorePermit;
@@ -24,6 +24,7 @@ use crate::access::Caller;
 use crate::clock::rfc3339;
 use crate::error::{Error, Kind, Result};
 use crate::issuance::{Issuance, Stage};
+use crate::pictures::page_not_found;
 use crate::workspace::Tx;
 
 /// Lists that an organisation may have waiting: each is a file in the database.
@@ -218,14 +219,14 @@ impl Lists {
         })
     }
 
-    /// A row as its certificate would look.
+    /// A page of a row as its certificate would look.
     pub(super) async fn preview(
         &self,
         organisation: OrganisationId,
         list: ListId,
-        mapping: ListMappingBody,
-        row: u32,
+        wanted: ListPreviewBody,
     ) -> Result<Bytes> {
+        let ListPreviewBody { mapping, row, page } = wanted;
         let judged = self.judged(organisation, list, mapping).await?;
         let faulty = || {
             Error::unprocessable(
@@ -235,7 +236,14 @@ impl Lists {
         };
         let wanted = judged.ready.iter().find(|it| it.number == row);
         let wanted = wanted.ok_or_else(faulty)?;
-        self.0.issuance.preview(&judged.stage, &wanted.body).await
+        let page = page
+            .unwrap_or(1)
+            .checked_sub(1)
+            .ok_or_else(page_not_found)?;
+        self.0
+            .issuance
+            .preview(&judged.stage, &wanted.body, page as usize)
+            .await
     }
 
     /// Issues all of it, and forgets the file. Asked again, it answers with what was issued.

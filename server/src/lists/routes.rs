@@ -142,10 +142,10 @@ async fn fit(
     Ok(axum::Json(found.await?))
 }
 
-/// The first page of a row's certificate, as it would look
+/// A page of a row's certificate, as it would look
 #[utoipa::path(post, path = "/api/lists/{id}/preview", tag = "lists", request_body = ListPreviewBody, params(("id" = ListId, Path)), responses(
     (status = 200, content_type = "image/png", body = Vec<u8>),
-    (status = 404, body = ErrorBody),
+    (status = 404, description = "`not_found`, `page_not_found`", body = ErrorBody),
     (status = 422, description = "`certificate_invalid`, `mapping_invalid`", body = ErrorBody),
     (status = 503, description = "`render_busy`, `registry_unavailable`", body = ErrorBody),
 ))]
@@ -155,7 +155,7 @@ async fn preview(
     Path(list): Path<ListId>,
     Json(body): Json<ListPreviewBody>,
 ) -> Result<Response> {
-    let picture = lists.preview(who.organisation(), list, body.mapping, body.row);
+    let picture = lists.preview(who.organisation(), list, body);
     let headers = [
         (header::CONTENT_TYPE, "image/png"),
         (header::CACHE_CONTROL, "no-store"),

@@ -1165,7 +1165,7 @@ next: number | null,
 overflowing: Array<ListOverflowBody>, };
 
 /**
- * Which row is to be seen.
+ * Which page of which row is to be seen.
  */
 export type ListPreviewBody = { 
 /**
@@ -1175,7 +1175,11 @@ mapping: ListMappingBody,
 /**
  * From 1.
  */
-row: number, };
+row: number, 
+/**
+ * From 1; none: the first.
+ */
+page?: number, };
 
 /**
  * A list that is to be issued.

@@ -30,7 +30,6 @@ history-mode-side = Nebeneinander
 history-mode-over = Übereinander
 history-mode-blink = Abwechselnd
 history-language = Sprache der Bilder
-history-page = Seite
 history-now = Jetzt
 history-against = Verglichen mit: { $other }
 history-against-now = Wieder mit dem jetzigen Entwurf vergleichen

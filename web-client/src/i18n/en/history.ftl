@@ -30,7 +30,6 @@ history-mode-side = Side by side
 history-mode-over = Overlaid
 history-mode-blink = In turn
 history-language = Language of the pictures
-history-page = Page
 history-now = Now
 history-against = Compared with: { $other }
 history-against-now = Compare with the current draft again

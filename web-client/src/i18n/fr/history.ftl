@@ -30,7 +30,6 @@ history-mode-side = Côte à côte
 history-mode-over = Superposées
 history-mode-blink = En alternance
 history-language = Langue des images
-history-page = Page
 history-now = Maintenant
 history-against = Comparée avec : { $other }
 history-against-now = Comparer de nouveau avec le projet actuel

@@ -30,7 +30,6 @@ history-mode-side = Affiancate
 history-mode-over = Sovrapposte
 history-mode-blink = A turno
 history-language = Lingua delle immagini
-history-page = Pagina
 history-now = Adesso
 history-against = Confronto con: { $other }
 history-against-now = Confrontare di nuovo con la bozza attuale

@@ -30,7 +30,6 @@ history-mode-side = In sper l’auter
 history-mode-over = In sur l’auter
 history-mode-blink = Alternond
 history-language = Lingua dals maletgs
-history-page = Pagina
 history-now = Ussa
 history-against = Cumpareglià cun: { $other }
 history-against-now = Puspè cumparegliar cun il sboz actual

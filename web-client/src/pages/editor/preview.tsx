@@ -1,12 +1,13 @@
 /** The draft as it will be printed: the server's own picture, in any language, with samples or with values of one's own. */
-import { ChevronLeft, ChevronRight, Download, RefreshCw } from 'lucide-react'
+import { Download, RefreshCw } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { ApiError, render, RENDER_KINDS, type RenderKind, type RenderQuery } from '../../api'
 import { useEditor, useEditorState, useLayoutPart, useSaveState } from '../../canvas/context'
 import type { Field, Language } from '../../document/model'
 import { LANGUAGE_NAMES, useErrorText, useText } from '../../i18n'
 import { inLanguage, sampleFor } from '../../scene/words'
-import { Banner, Button, Dialog, EmptyState, IconButton, Loading, Select, showToast, Skeleton, TextField } from '../../ui'
+import { Banner, Button, Dialog, EmptyState, Loading, Select, showToast, Skeleton, TextField } from '../../ui'
+import { PageTurner } from '../page-turner'
 import './preview.css'
 
 /** How long to wait for the next key before the picture is asked for again. */
@@ -52,13 +53,7 @@ export function PreviewDialog({ draft, name, onClose }: { readonly draft: string
             label={t('preview-language')} value={language} onChange={setLanguage}
             options={languages.map((id) => ({ id, label: LANGUAGE_NAMES[id] }))}
           />
-          {pages.length > 1 && (
-            <div className="preview-pages" role="group" aria-label={t('preview-page')}>
-              <IconButton icon={ChevronLeft} label={t('preview-page-before')} disabledReason={index === 0 ? t('page-is-first') : undefined} onPress={() => setAt(index - 1)} />
-              <span>{t('status-page', { number: index + 1, count: pages.length })}</span>
-              <IconButton icon={ChevronRight} label={t('preview-page-after')} disabledReason={index === pages.length - 1 ? t('page-is-last') : undefined} onPress={() => setAt(index + 1)} data-testid="preview-next" />
-            </div>
-          )}
+          <PageTurner index={index} count={pages.length} onIndex={setAt} />
           <fieldset className="preview-values">
             <legend>{t('preview-values')}</legend>
             <p className="soft hint">{t(fields.length === 0 ? 'preview-no-fields' : 'preview-values-hint')}</p>

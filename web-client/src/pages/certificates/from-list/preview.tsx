@@ -1,7 +1,9 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useState } from 'react'
 import { useErrorText, useNumbers, useText } from '../../../i18n'
 import type { ListCheckBody, ListMappingBody } from '../../../protocol/generated'
 import { Banner, Button, IconButton, Loading, NumberField, Skeleton } from '../../../ui'
+import { PageTurner } from '../../page-turner'
 import { FaultWords } from './faults'
 import type { Mapping } from './mapping'
 import { neighbour, unseen } from './outcome'
@@ -23,19 +25,23 @@ export function Preview({ taken, mapping, body, check, row, onRow }: PreviewProp
   const numbers = useNumbers()
   const { rows } = taken.list
   const why = unseen(row, mapping.leaveOut, check)
-  const { picture, isBusy, again } = usePreview(taken.list.id, why === null ? body : null, row)
-  const [width, height] = taken.layout.pages[0]?.size ?? [210, 297]
+  // Whoever goes through the rows looks at the same page of each.
+  const [index, setIndex] = useState(0)
+  const { picture, isBusy, again } = usePreview(taken.list.id, why === null ? body : null, row, index + 1)
+  const { pages } = taken.layout
+  const [width, height] = pages[index]?.size ?? [210, 297]
   const shape = { aspectRatio: `${width.toString()} / ${height.toString()}` }
   const [before, after] = [neighbour(row, -1, rows, mapping.leaveOut), neighbour(row, 1, rows, mapping.leaveOut)]
   return (
-    <figure className="list-preview" aria-label={t('list-preview')} data-testid="list-preview" data-row={row} data-state={why ?? (isBusy ? 'busy' : picture.kind)}>
+    <figure className="list-preview" aria-label={t('list-preview')} data-testid="list-preview" data-row={row} data-page={index + 1} data-state={why ?? (isBusy ? 'busy' : picture.kind)}>
       <figcaption className="list-preview-head">
         <IconButton icon={ChevronLeft} label={t('list-preview-before')} disabledReason={before === row ? t('list-preview-first') : undefined} onPress={() => onRow(before)} />
         <div className="list-preview-row"><NumberField label={t('list-preview-row')} prefix={t('list-preview-entry')} value={row} min={1} max={rows} digits={0} onChange={next => onRow(Math.round(next))} /><span className="soft">{t('list-preview-of', { rows: numbers.whole(rows) })}</span></div>
         <IconButton icon={ChevronRight} label={t('list-preview-after')} disabledReason={after === row ? t('list-preview-last') : undefined} onPress={() => onRow(after)} />
       </figcaption>
+      {why === null && <PageTurner index={index} count={pages.length} onIndex={setIndex} />}
       {why === null
-        ? <Shown picture={picture} isBusy={isBusy} shape={shape} alt={t('list-preview-alt', { row: numbers.whole(row) })} onAgain={again} />
+        ? <Shown picture={picture} isBusy={isBusy} shape={shape} alt={t('list-preview-alt', { row: numbers.whole(row), page: index + 1 })} onAgain={again} />
         : <div className="list-unseen" role="status">{why === 'left-out' ? <p>{t('list-unseen-left-out')}</p> : <Faulty taken={taken} check={check} row={row} />}</div>}
     </figure>
   )

@@ -6,6 +6,7 @@ import type { Fault, NewCertificateBody } from '../../../protocol/generated'
 import { layoutFromJson } from '../../../thumbnails/from-json'
 import { Banner, Button, Checkbox, Dialog, Loading, Select, Skeleton, TextField } from '../../../ui'
 import { codeOf } from '../../failure'
+import { PageTurner } from '../../page-turner'
 import { useSession } from '../../session'
 import { DayInput, FieldInput } from './field-input'
 import { begunForm, bodyOf, dayOf, emptyForm, lostImages, needsEnd, offered, sorted, wrongId, wrongsOf, type Form, type Input, type Wrong } from './form'
@@ -199,15 +200,17 @@ function Refused({ refused, wrongs, elsewhere, onBack }: { refused: FormDialogPr
   return null
 }
 
-/** The first page as it was published, with its samples: what is being filled in. */
+/** A page as it was published, with its samples: what is being filled in. */
 function Preview({ version, layout, language }: { version: string; layout: Layout; language: string | null }) {
   const t = useText()
   const [failed, setFailed] = useState(false)
-  const [width, height] = layout.pages[0]?.size ?? [210, 297]
+  const [index, setIndex] = useState(0)
+  const [width, height] = layout.pages[index]?.size ?? [210, 297]
   if (failed || language === null) return null
   return (
     <figure className="issue-preview">
-      <img src={versionPicture(version, 1, language)} alt={t('certificate-preview')} style={{ aspectRatio: `${width.toString()} / ${height.toString()}` }} onError={() => setFailed(true)} />
+      <PageTurner index={index} count={layout.pages.length} onIndex={setIndex} />
+      <img src={versionPicture(version, index + 1, language)} alt={t('certificate-preview', { page: index + 1 })} style={{ aspectRatio: `${width.toString()} / ${height.toString()}` }} onError={() => setFailed(true)} />
       <figcaption>{t('certificate-preview-text')}</figcaption>
     </figure>
   )

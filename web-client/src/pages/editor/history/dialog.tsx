@@ -1,5 +1,5 @@
 /** The history of a draft: its versions, what changed between two of them, and the ways back. */
-import { ChevronLeft, ChevronRight, Pencil, RotateCcw, Tag, X } from 'lucide-react'
+import { Pencil, RotateCcw, Tag, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { versions as remote } from '../../../api'
 import { mayEdit, useAccess, useEditor, useEditorState, useLayoutPart, useSaveState } from '../../../canvas/context'
@@ -11,6 +11,7 @@ import { layoutFromJson } from '../../../thumbnails/from-json'
 import { bringIntoView, goToPage } from '../../../tools/actions'
 import { step } from '../../../tools/gesture'
 import { Button, Checkbox, Dialog, EmptyState, IconButton, Select, showToast } from '../../../ui'
+import { PageTurner } from '../../page-turner'
 import { useReasonWithout } from '../../session'
 import { pagesOf } from './boxes'
 import { Changes } from './changes'
@@ -117,13 +118,7 @@ export function HistoryDialog({ draft, onClose }: { readonly draft: string; read
                 <div className="history-bar">
                   <Select label={t('history-mode')} hideLabel value={mode} onChange={setMode} options={MODES.map((id) => ({ id, label: t(`history-mode-${id}`) }))} />
                   <Select label={t('history-language')} hideLabel value={language} onChange={setLanguage} options={languages.map((id) => ({ id, label: LANGUAGE_NAMES[id] }))} />
-                  {pages.length > 1 && (
-                    <div className="history-pages" role="group" aria-label={t('history-page')}>
-                      <IconButton icon={ChevronLeft} label={t('preview-page-before')} disabledReason={index === 0 ? t('page-is-first') : undefined} onPress={() => setPage(pages[index - 1] ?? page)} />
-                      <span>{t('status-page', { number: index + 1, count: pages.length })}</span>
-                      <IconButton icon={ChevronRight} label={t('preview-page-after')} disabledReason={index === pages.length - 1 ? t('page-is-last') : undefined} onPress={() => setPage(pages[index + 1] ?? page)} />
-                    </div>
-                  )}
+                  <PageTurner index={index} count={pages.length} onIndex={(at) => setPage(pages[at] ?? page)} />
                   <span className="history-against">
                     {mode !== 'one' && t('history-against', { other: otherTitle })}
                     {mode !== 'one' && other !== 'now' && <IconButton icon={X} label={t('history-against-now')} onPress={() => setOther('now')} />}
