@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::access;
@@ -347,7 +348,8 @@ impl Running {
         &self.platform
     }
 
-    /// Stops taking connections, lets what runs end within `LIMIT_SHUTDOWN_SECONDS`, and closes the database.
+    /// Stops taking connections, lets what runs end, and closes the database: all within `LIMIT_SHUTDOWN_SECONDS`, of which a fifth is left for the
+    /// last traces.
     pub async fn stop(self) {
         let Self {
             platform,
@@ -371,7 +373,8 @@ impl Running {
         } = self;
         platform.shutdown.cancel();
         let patience = Duration::from_secs(platform.config.limits.shutdown_seconds);
-        let ended = tokio::time::timeout(patience, async {
+        let asked_at = Instant::now();
+        let ended = timeout_at(asked_at + patience * 7 / 10, async {
             let server = server.await;
             // No socket is opened any more; rooms heard of the end themselves, and write what they hold.
             collab.stopped().await;
@@ -406,15 +409,13 @@ impl Running {
                 }
             }
             Err(_) => tracing::warn!(
-                "work was still open {} s after the end was asked for",
-                patience.as_secs()
+                "work was still open {:.1} s after the end was asked for",
+                asked_at.elapsed().as_secs_f64()
             ),
         }
         drop(collab);
-        if tokio::time::timeout(patience, platform.db.close())
-            .await
-            .is_err()
-        {
+        let closed = timeout_at(asked_at + patience * 8 / 10, platform.db.close());
+        if closed.await.is_err() {
             tracing::warn!("database connections were still in use at the end");
         }
     }

@@ -9,6 +9,7 @@ use imprimatur::config::{
 };
 use imprimatur::error::describe;
 use imprimatur::telemetry;
+use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Gives memory back soon after it was needed; the system's own keeps what is scattered over its pages, four times what is used when many
@@ -60,8 +61,15 @@ fn keep_from_others() {
     umask(before | Mode::RWXO);
 }
 
-#[tokio::main]
-async fn run(config: Config) -> Result<(), String> {
+fn run(config: Config) -> Result<(), String> {
+    let runtime = Runtime::new().map_err(|cause| format!("there are no threads: {cause}"))?;
+    let ended = runtime.block_on(serve(config));
+    // What is still drawn or merged for somebody is wanted by nobody any more, and would be waited for.
+    runtime.shutdown_background();
+    ended
+}
+
+async fn serve(config: Config) -> Result<(), String> {
     let traces = telemetry::start(&config).map_err(|error| reason(&error))?;
     // Heard from the first moment on, so that a signal during a long start is not lost.
     let mut terminate = signal(SignalKind::terminate()).map_err(|cause| cause.to_string())?;

@@ -195,6 +195,18 @@ async fn a_node_that_is_cut_from_the_bus_goes_on_by_the_database() {
         let took = begun.elapsed();
         assert!(took < Duration::from_secs(20), "{flow:?}: {took:?}");
     }
+    // Whoever signs out at the node that is cut off: the other one, which is not, learns of it all the same.
+    let admin = pair.cluster.person(1, "admin@sample.example").await;
+    let admins = Peer::ours(&admin, &pair.draft).await;
+    let begun = Instant::now();
+    let elsewhere = pair.cluster.at(0, &admin);
+    elsewhere
+        .post("/auth/sign-out", &json!({}))
+        .await
+        .expect(200);
+    assert_eq!(admins.closed().await.0, 4401);
+    let took = begun.elapsed();
+    assert!(took < Duration::from_secs(10), "{took:?}");
     pair.cluster.cables[0].bus.set(Flow::Open);
     pair.lucas.present(1, json!({ "cursor": [3, 4] }));
     let id = pair.lucas.client_id();

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use imprimatur_tests::postgres::Postgres;
-use imprimatur_tests::{Backend, Node, Person, World, eventually, stories};
+use imprimatur_tests::{Backend, Node, Peer, Person, World, eventually, stories};
 use serde_json::Value;
 
 async fn a_server_that_can_work_says_so(world: World) {
@@ -26,6 +26,26 @@ async fn asked(person: &Person) -> (u16, Value) {
     let took = start.elapsed();
     assert!(took < Duration::from_secs(5), "{took:?}");
     (answer.status, answer.body)
+}
+
+/// What is not on disk stays in the browsers; a database that says nothing keeps no node from ending.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_node_whose_postgres_stands_still_ends_in_time() {
+    let postgres = Postgres::start();
+    let url = postgres.url();
+    let mut node = Node::start(Backend::Embedded, &[("DATABASE_URL", &url)]).await;
+    let anna = Person::sign_in(&node.address(), "designer@sample.example").await;
+    let draft = anna.template("Diplom").await.draft_id;
+    let peer = Peer::ours(&anna, &draft).await;
+    peer.saved(peer.draw("first")).await;
+    let _frozen = postgres.freeze().await;
+    peer.draw("unsaved");
+    eventually("Anna is told", Duration::from_secs(30), || {
+        let told = !peer.seen().unsaved.is_empty();
+        async move { told.then_some(()) }
+    })
+    .await;
+    assert_eq!(node.stop(), Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -14,6 +14,9 @@ use crate::guard::Guarded;
 /// Long, because a debug build on two busy cores migrates an empty Postgres first.
 const START_LIMIT: Duration = Duration::from_secs(40);
 
+/// How long a node may take to end: it is to be within 10 s, on a machine that does nothing else.
+const ENDS_WITHIN: Duration = Duration::from_secs(20);
+
 /// How long a command may take.
 const COMMAND_LIMIT: Duration = Duration::from_secs(300);
 
@@ -172,7 +175,7 @@ impl Node {
     /// Waits until a process that was asked to end has ended, and gives its exit status.
     pub fn ended(&mut self) -> Option<i32> {
         // A second signal would end it at once.
-        self.end("CONT", Duration::from_secs(30))
+        self.end("CONT", ENDS_WITHIN)
     }
 
     /// Asks the process to end, and does not wait.
@@ -182,7 +185,7 @@ impl Node {
 
     /// Asks the process to end (`SIGTERM`), waits, and gives its exit status.
     pub fn stop(&mut self) -> Option<i32> {
-        self.end("TERM", Duration::from_secs(30))
+        self.end("TERM", ENDS_WITHIN)
     }
 
     /// Starts the process again, on the same port, folder and database, and waits until it answers.

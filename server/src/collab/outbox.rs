@@ -59,6 +59,7 @@ pub(super) struct Link {
     ends_at_ms: AtomicI64,
     quiet: AtomicBool,
     held_up: AtomicBool,
+    barred: AtomicBool,
     frames_most: usize,
     bytes_most: usize,
 }
@@ -167,6 +168,7 @@ pub(super) fn outbox(own: bool, limits: &Limits) -> (Outbox, Outgoing) {
         ends_at_ms: AtomicI64::new(i64::MAX),
         quiet: AtomicBool::new(false),
         held_up: AtomicBool::new(false),
+        barred: AtomicBool::new(false),
         frames_most: limits.session_queue,
         bytes_most: limits.session_queue_bytes,
     });
@@ -379,20 +381,34 @@ impl Link {
         self.ready.notify_one();
     }
 
-    /// The first end holds. A breach or a stop still lets out what waits; a queue that is full is emptied.
+    /// The first end holds. A breach or a stop still lets out what waits; a queue that is full is emptied, and so is that of somebody who may not see the
+    /// draft any more, however their socket was to end.
     fn end(&self, mut queue: MutexGuard<'_, Queue>, end: End) {
-        if queue.closing.is_none() {
-            queue.closing = Some(end);
-            if matches!(end, End::HangUp | End::Close(Close::Lagging)) {
+        let bars = matches!(
+            end,
+            End::Close(Close::SessionEnded | Close::RightsChanged | Close::DraftGone)
+        );
+        if bars {
+            self.barred.store(true, Ordering::Relaxed);
+        }
+        if bars || queue.closing.is_none() {
+            queue.closing.get_or_insert(end);
+            if bars || matches!(end, End::HangUp | End::Close(Close::Lagging)) {
                 queue.frames = VecDeque::new();
                 queue.bytes = 0;
                 queue.saved = None;
+                queue.news = Told::default();
             }
             queue.forget_presence();
         }
         drop(queue);
         self.ready.notify_one();
         self.closing.notify_one();
+    }
+
+    /// What may be done here has changed: nothing goes either way any more, while the socket takes its time to end.
+    pub(super) fn is_barred(&self) -> bool {
+        self.barred.load(Ordering::Relaxed)
     }
 
     /// When the sign-in ends, in milliseconds since 1970.
@@ -476,23 +492,6 @@ impl Link {
             self.heard_ms.store(self.now_ms(), Ordering::Relaxed);
         }
         self.held_up.store(held_up, Ordering::Relaxed);
-    }
-}
-
-#[cfg(test)]
-impl Outgoing {
-    /// Everything that waits now, by hand.
-    pub(super) fn flush(&self) -> Vec<Bytes> {
-        let mut all = Vec::new();
-        while let Some(Next::Frames(frames)) = self.0.take() {
-            all.extend(frames);
-        }
-        all
-    }
-
-    /// How the socket is to end, if it is.
-    pub(super) fn ended(&self) -> Option<End> {
-        self.0.queue().closing
     }
 }
 

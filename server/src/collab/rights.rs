@@ -1,13 +1,16 @@
 //! What has ended, and what people may do now: heard of by notices, and found by comparing with the database.
 //!
 //! A notice is sent once, after its commit, and may be lost: at the sender that is cut off or dies, on the way, or here while the database
-//! does not say what it is about. So everything that is open here is compared with the database now and then, whatever the bus says of
-//! itself, and soon where it is known that something may have been missed.
+//! does not say what it is about. So everything that is open here is compared with the database again and again, whatever the bus says of
+//! itself.
 
 use std::collections::HashSet;
+use std::pin::pin;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use futures_util::FutureExt;
+use futures_util::future::{Fuse, FusedFuture};
 use imprimatur_protocol::{DraftId, OrganisationId, SessionId};
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
@@ -18,12 +21,11 @@ use crate::access::roles::Permission;
 use crate::bus::{Condition, Heard, News, Notice, Subscription};
 use crate::error::{Error, Result, describe};
 
-/// How often everything is compared at most: while the bus is cut off, and after something may have been missed. A right that is
-/// taken away then ends within 2 s of this being noticed.
+/// How often everything is compared at most: after something may have been missed, and always where there may be other nodes. The one that
+/// speaks may be cut off, or end before it has spoken, and nobody else knows; a right that is taken away ends within 2 s all the same.
 const LOOK_EVERY: Duration = Duration::from_millis(1_500);
 
-/// How often everything is compared in any case: a notice that is lost where nobody can know of it is made up for within this. It
-/// takes one query for a thousand sessions, and one for a thousand drafts.
+/// How often everything is compared where no other node can be. It takes one query for a thousand sessions, and one for a thousand drafts.
 const COMPARE_EVERY: Duration = Duration::from_secs(if cfg!(test) { 8 } else { 30 });
 
 /// Drafts that are looked up with one query.
@@ -77,9 +79,16 @@ impl Collab {
     /// Hears what ends, until the program does.
     pub(super) async fn listen(self, mut notices: Subscription) {
         let shutdown = self.platform().shutdown.clone();
+        // While the database is asked, what needs no database is heard: a sign-out, a draft that is gone.
+        let mut asked = HashSet::new();
+        let mut looking = pin!(Fuse::terminated());
         loop {
+            if looking.is_terminated() && !asked.is_empty() {
+                looking.set(look(&self, asked.drain().collect()).fuse());
+            }
             let heard = tokio::select! {
                 heard = notices.next() => heard,
+                () = &mut looking, if !looking.is_terminated() => continue,
                 () = shutdown.cancelled() => return,
             };
             match heard {
@@ -89,8 +98,7 @@ impl Collab {
                     }
                     News::Notice(Notice::DraftDeleted(_, draft)) => self.hub().close_draft(draft),
                     News::Notice(Notice::RightsChanged(organisation, person)) => {
-                        let sessions = self.hub().sessions_of(organisation, person);
-                        self.look_again(&sessions).await;
+                        asked.extend(self.hub().sessions_of(organisation, person));
                     }
                     News::Notice(Notice::DraftNews(organisation, draft, news)) => {
                         self.heard_news(Whom::Draft(organisation, draft), news);
@@ -119,8 +127,8 @@ impl Collab {
             }
             // Taken before the comparison: what is missed while it goes on is for the next one.
             let is_behind = self.0.behind.swap(false, Ordering::Relaxed);
-            let is_cut_off = self.platform().bus.condition() == Condition::CutOff;
-            if is_behind || is_cut_off || compared_at.elapsed() >= COMPARE_EVERY {
+            let is_alone = self.platform().bus.condition() == Condition::Local;
+            if is_behind || !is_alone || compared_at.elapsed() >= COMPARE_EVERY {
                 compared_at = Instant::now();
                 self.compare().await;
             }
@@ -157,6 +165,10 @@ impl Collab {
         turn.leave().await?;
         Ok(there.into_iter().collect())
     }
+}
+
+async fn look(collab: &Collab, sessions: Vec<SessionId>) {
+    collab.look_again(&sessions).await;
 }
 
 #[cfg(test)]

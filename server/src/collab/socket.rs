@@ -157,6 +157,10 @@ impl Reader {
                 Ok(message) => message,
                 Err(error) => return ended_by(error),
             };
+            // It has no more to say here, and the others are not to see it any longer.
+            if self.link.is_barred() {
+                return End::HangUp;
+            }
             self.haste.hear(Instant::now());
             let was_quiet = self.link.hear();
             if was_quiet && self.room.send(RoomMsg::Heard(self.key)).await.is_err() {
@@ -282,11 +286,7 @@ impl Writer {
                 Some(Next::End(end)) => break end,
                 None if self.outgoing.link().silence() >= self.silence => break End::HangUp,
                 None => {
-                    if self.clock.now_ms()
-                        >= self.outgoing.link().ends_at_ms().load(Ordering::Relaxed)
-                    {
-                        self.outgoing.link().close(Close::SessionEnded);
-                    }
+                    end_with_sign_in(self.outgoing.link(), &self.clock);
                     let ping = Message::Ping(Bytes::new());
                     self.warning().into_iter().chain([ping]).collect()
                 }
@@ -295,7 +295,7 @@ impl Writer {
             let written = tokio::select! {
                 biased;
                 written = write(&mut self.sink, frames) => written,
-                end = stalled(&self.outgoing, self.silence) => break end,
+                end = stalled(&self.outgoing, self.silence, &self.clock) => break end,
             };
             if written.is_err() {
                 break End::HangUp;
@@ -319,12 +319,20 @@ async fn write(
     sink.flush().await
 }
 
+/// A socket lasts as long as its sign-in.
+fn end_with_sign_in(link: &Link, clock: &Clock) {
+    if clock.now_ms() >= link.ends_at_ms().load(Ordering::Relaxed) {
+        link.close(Close::SessionEnded);
+    }
+}
+
 /// The socket is to end, or its peer has neither read nor spoken for too long.
-async fn stalled(outgoing: &Outgoing, silence: Duration) -> End {
+async fn stalled(outgoing: &Outgoing, silence: Duration, clock: &Clock) -> End {
     tokio::select! {
         end = outgoing.closing() => {
-            // What is being written may be the last words; they have a moment.
-            if matches!(end, End::Close(close) if close != Close::Lagging) {
+            // What is being written may be the last words; they have a moment. What somebody may not see any more has none.
+            let is_last = matches!(end, End::Close(close) if close != Close::Lagging);
+            if is_last && !outgoing.link().is_barred() {
                 sleep(FAREWELL).await;
             }
             end
@@ -332,6 +340,7 @@ async fn stalled(outgoing: &Outgoing, silence: Duration) -> End {
         () = async {
             while outgoing.link().silence() < silence {
                 sleep(PING_EVERY).await;
+                end_with_sign_in(outgoing.link(), clock);
             }
         } => End::HangUp,
     }

@@ -36,7 +36,7 @@ pub struct Picture {
 }
 
 impl Versions {
-    /// A picture of a version. Of a frozen one it is drawn once, and the same bytes for ever.
+    /// A picture of a version. Of a frozen one it is drawn once, and the same bytes for ever, unless its file is lost.
     ///
     /// # Errors
     /// There is no such version, page or language; too many are being drawn; or where pictures rest is away.
@@ -53,10 +53,13 @@ impl Versions {
             if let Some(found) = store::find(&mut tx, organisation, version).await?
                 && let Some(kept) = store::picture(&mut tx, organisation, &key).await?
             {
+                // Where pictures rest may be slow: nobody waits for it with a connection in hand.
+                drop(tx);
                 let read = self.read(organisation, &found.title, &kept).await?;
                 if let Some(picture) = read {
                     return Ok(picture);
                 }
+                tx = self.0.platform.db.read().await?;
             }
         }
         let frozen = load(&mut tx, organisation, version)
@@ -75,6 +78,9 @@ impl Versions {
             }
         }
         let lost = kept.map(|kept| kept.sha256);
+        if let Some(sha256) = &lost {
+            tracing::warn!(version.id = %version, "the picture {sha256} of {version} is lost or spoilt, and is drawn again");
+        }
         self.draw(organisation, &frozen, &asked, &language, lost.as_deref())
             .await
     }

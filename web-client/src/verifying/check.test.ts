@@ -270,6 +270,55 @@ describe('what is none', () => {
   })
 })
 
+/** What a network that wants somebody to sign in first answers, with a status that says that all is well. */
+const STAND_INS: readonly string[] = ['<!doctype html><title>Sign in</title>', '{"error":"sign in first"}', '{"id":"portal"}', '[]', 'null', '']
+
+describe('where another one answers in its place', () => {
+  const method = (JSON.parse(signed('holds')) as { proof: { verificationMethod: string }[] }).proof[0]?.verificationMethod ?? ''
+  const id = idOf(signed('holds'))
+
+  it.each(STAND_INS)('for the keys alone: nothing is called altered, and no key is forgotten: %j', async text => {
+    const one = sources({ [DID]: { kind: 'there', text } })
+    expect(await checkText(signed('holds'), one)).toMatchObject({ kind: 'offline', state: 'valid', seenMs: null, isTold: false })
+    expect(one.seen.size).toBe(0)
+    one.keepSeen(method)
+    expect(await checkText(signed('holds'), one)).toMatchObject({ kind: 'offline', state: 'valid', seenMs: 7, isTold: false })
+    expect(await checkId(id, one)).toMatchObject({ kind: 'offline', state: 'valid', seenMs: 7 })
+    expect([...one.seen.keys()]).toEqual([method])
+    expect(await checkText(signed('holds'), { ...one, ask: async () => AWAY })).toMatchObject({ kind: 'offline', state: 'valid', seenMs: 7 })
+  })
+  it.each(STAND_INS)('for everything: %j', async text => {
+    const one: ReturnType<typeof sources> = { ...sources(), ask: async () => ({ kind: 'there', text }) }
+    // The register has said nothing.
+    expect(await checkText(signed('holds'), one)).toMatchObject({ kind: 'offline', state: 'valid', seenMs: null, isTold: false })
+    one.keepSeen(method)
+    expect(await checkText(signed('holds'), one)).toMatchObject({ kind: 'offline', state: 'valid', seenMs: 7, isTold: false })
+    expect(await checkId(id, one)).toEqual({ kind: 'away', code: 'unreadable' })
+    expect([...one.seen.keys()]).toEqual([method])
+  })
+  it.each(STAND_INS.filter(text => /^[{[n]/.test(text)))('for the register alone: it is away, and has no other one: %j', async text => {
+    const one = sources({ [`/api/verify/${id}`]: { kind: 'there', text } })
+    expect(await checkText(signed('holds'), one)).toMatchObject({ kind: 'genuine', state: 'valid', register: null, isRegistered: true, isOther: false })
+    expect(await checkText(withValue(signed('holds'), 'name', 'Doctor'), one)).toMatchObject({ kind: 'altered', why: 'signature', differences: null })
+  })
+  it('what was changed is refused all the same', async () => {
+    for (const text of STAND_INS) {
+      const one = sources({ [DID]: { kind: 'there', text } })
+      expect(await checkText(withValue(signed('holds'), 'name', 'Doctor'), one), text).toMatchObject({ kind: 'altered', why: 'signature' })
+      expect(await checkText(withValue(signed('holds'), 'comment', 'x'), one), text).toMatchObject({ kind: 'altered', why: 'unsigned' })
+    }
+  })
+  it('nobody passes for an issuer whose keys are away by spelling its name otherwise', async () => {
+    const secret = new Uint8Array(32).fill(7)
+    const issuer = GOLDEN.issuer.replace('certificates', 'CERTIFICATES')
+    const named = withValue(withValue(signed('holds'), 'issuer.id', issuer), 'proof[0].verificationMethod', `${issuer}#${key58(ed25519.getPublicKey(secret))}`)
+    const text = await signedAnew(named, secret)
+    // It is signed well.
+    expect(await checkText(text, away())).toMatchObject({ kind: 'offline', seenMs: null })
+    expect(await checkText(text, sources())).toMatchObject({ kind: 'altered', why: 'key' })
+  })
+})
+
 describe('without a server', () => {
   it.each(GOLDEN.credentials.map(({ name }) => name))('%s is what its code carries', async name => {
     const { packed = '', json = '' } = GOLDEN.credentials.find(one => one.name === name) ?? {}

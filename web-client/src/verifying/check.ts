@@ -110,7 +110,10 @@ type Found = Exclude<Asked, { kind: 'there' }> | { readonly kind: 'there'; reado
 async function register(id: string, sources: Sources): Promise<Found> {
   const asked = await sources.ask(`/api/verify/${id}`)
   if (asked.kind !== 'there') return asked
-  try { return { kind: 'there', body: JSON.parse(asked.text) as VerificationBody } } catch { return { kind: 'away', code: 'unreadable' } }
+  let body: unknown = null
+  try { body = JSON.parse(asked.text) } catch { /* as below */ }
+  // Whatever else answers in its place says nothing of it.
+  return isObject(body) && body['id'] === id ? { kind: 'there', body: body as unknown as VerificationBody } : { kind: 'away', code: 'unreadable' }
 }
 
 async function checkDocument(document: Json, sources: Sources, known: Found | null): Promise<Verdict> {
@@ -135,7 +138,9 @@ async function checkDocument(document: Json, sources: Sources, known: Found | nu
   const method = credential.proof[0].verificationMethod
   if (!method.startsWith(`${credential.issuer.id}#`)) return altered('key')
   const asked = await sources.ask(path)
-  if (asked.kind === 'away' || asked.kind === 'refused') {
+  const keys = asked.kind === 'there' ? parsed(asked.text) : null
+  // What a proxy or a network's sign-in page answers in its place says nothing of the keys, and takes none back.
+  if (asked.kind === 'away' || asked.kind === 'refused' || (asked.kind === 'there' && !isSomebody(keys))) {
     const key = keyOf(keyNamed(method))
     if (key === null) return altered('key')
     if (!await holds(credential, key)) return altered('signature')
@@ -146,7 +151,6 @@ async function checkDocument(document: Json, sources: Sources, known: Found | nu
     const told = found?.kind === 'there' && found.body.state !== 'valid' ? found.body.state : null
     return { kind: 'offline', credential, state: told ?? stateByDates(credential, sources.nowMs()), seenMs: sources.seenMs(method), isTold: told !== null }
   }
-  const keys = asked.kind === 'there' ? parsed(asked.text) : null
   const key = keys === null ? null : listedKey(keys, credential.issuer.id, method)
   if (keys === null || key === null) {
     // Whoever takes a key back takes it back here as well.
@@ -172,6 +176,12 @@ async function checkDocument(document: Json, sources: Sources, known: Found | nu
     isRegistered, isOther: !isIts,
   }
 }
+
+/**
+ * Whether an answer says who somebody is (did:web). One of another name counts: only a server of issuers has such, and whoever signs in a name that it spells
+ * otherwise must not pass for somebody whose keys are away.
+ */
+const isSomebody = (document: Json | null): boolean => isObject(document) && typeof document['id'] === 'string' && document['id'].startsWith('did:')
 
 /** Whether the register has something else than was issued. */
 const isDamaged = (found: Found | { readonly kind: 'nothing' } | null): boolean => found?.kind === 'refused' && found.code === 'certificate_damaged'

@@ -26,6 +26,8 @@ pub(in crate::collab) struct Faults {
     pub(in crate::collab) notes_left: Mutex<Option<usize>>,
     /// Appends wait while this is held.
     pub(in crate::collab) appends_wait: RwLock<()>,
+    /// While it is held for writing, nothing that is read is answered.
+    pub(in crate::collab) reads_wait: RwLock<()>,
     pub(in crate::collab) loads: AtomicUsize,
     /// How often anything was read.
     pub(in crate::collab) reads: AtomicUsize,
@@ -100,6 +102,7 @@ impl Faults {
 
     pub(in crate::collab) async fn read(&self) -> Result<Turn> {
         self.reads.fetch_add(1, Ordering::SeqCst);
+        let _passed = self.reads_wait.read().await;
         switched(&self.loads_fail)?;
         self.enter(Work::Load).await
     }

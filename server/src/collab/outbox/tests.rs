@@ -2,6 +2,22 @@ use imprimatur_protocol::frame::{About, News};
 
 use super::*;
 
+impl Outgoing {
+    /// Everything that waits now, by hand.
+    pub(in crate::collab) fn flush(&self) -> Vec<Bytes> {
+        let mut all = Vec::new();
+        while let Some(Next::Frames(frames)) = self.0.take() {
+            all.extend(frames);
+        }
+        all
+    }
+
+    /// How the socket is to end, if it is.
+    pub(in crate::collab) fn ended(&self) -> Option<End> {
+        self.0.queue().closing
+    }
+}
+
 fn limits() -> Limits {
     Limits {
         session_queue: 3,

@@ -1,6 +1,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use bytes::Bytes;
 use imprimatur_protocol::frame::Access;
 use imprimatur_protocol::{Close, OrganisationId, PersonId};
 
@@ -8,7 +9,11 @@ use super::*;
 use crate::access::roles::Role;
 use crate::collab::hub::{Registered, Socket};
 use crate::collab::outbox::End;
-use crate::collab::testing::{Peer, World, eventually};
+use crate::collab::testing::{Peer, World, eventually, held, write_of};
+
+/// Client ids of people who write.
+const ANNAS: u64 = 100;
+const DESIGNERS: u64 = 200;
 
 /// A designer of the sample's, signed in, with a socket on a node.
 struct Designer {
@@ -73,9 +78,57 @@ async fn a_right_that_is_taken_away_ends(bus_is_cut: bool) {
     assert_eq!(designer.peer.outgoing.ended(), None, "nothing has changed");
     // Also while nodes do not hear each other.
     one.bus.cut(bus_is_cut);
+    let begun = Instant::now();
     designer.becomes(Role::Viewer, &one).await;
     let told = End::Close(Close::RightsChanged);
     assert_eq!(designer.peer.closed().await, told);
+    // Not only by the comparison that comes in any case.
+    let took = begun.elapsed();
+    assert!(took < COMPARE_EVERY / 2, "{took:?}");
+}
+
+/// Whoever does not read keeps their socket for a while: nothing that they still send is taken, and nothing that waits is given.
+#[tokio::test]
+async fn n6_after_a_right_was_taken_away_nothing_goes_either_way() {
+    let world = World::new(&[]).await;
+    let mut anna = world.anna().await;
+    let mut designer = Designer::on(&world).await;
+    designer.peer.update(&write_of(DESIGNERS, 0)).await;
+    designer.peer.saved(1).await;
+    // It waits to be read.
+    anna.update(&write_of(ANNAS, 0)).await;
+    anna.saved(1).await;
+    designer.becomes(Role::Viewer, &world).await;
+    assert_eq!(
+        designer.peer.closed().await,
+        End::Close(Close::RightsChanged)
+    );
+    assert_eq!(designer.peer.outgoing.flush(), Vec::<Bytes>::new());
+    designer.peer.update(&write_of(DESIGNERS, 1)).await;
+    designer.peer.shows(DESIGNERS, 1, Some("{}")).await;
+    anna.update(&write_of(ANNAS, 1)).await;
+    anna.saved(2).await;
+    let stored = world.stored().await;
+    assert_eq!((held(&stored, DESIGNERS), held(&stored, ANNAS)), (1, 2));
+    assert_eq!(designer.peer.outgoing.flush(), Vec::<Bytes>::new());
+}
+
+/// A database that says nothing holds up only what it is asked about.
+#[tokio::test]
+async fn n6_a_sign_out_waits_for_no_database() {
+    let world = World::new(&[]).await;
+    let (demoted, signed_out) = (Designer::on(&world).await, Designer::on(&world).await);
+    let stands_still = world.collab.journal().faults().reads_wait.write().await;
+    demoted.becomes(Role::Viewer, &world).await;
+    access::session::end(world.collab.platform(), signed_out.session)
+        .await
+        .unwrap();
+    let ended = End::Close(Close::SessionEnded);
+    assert_eq!(signed_out.peer.closed().await, ended);
+    assert_eq!(demoted.peer.outgoing.ended(), None, "nobody could look");
+    drop(stands_still);
+    let told = End::Close(Close::RightsChanged);
+    assert_eq!(demoted.peer.closed().await, told);
 }
 
 /// The node that speaks is cut off, the one with the socket is not and has no reason to think that it missed anything.

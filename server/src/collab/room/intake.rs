@@ -69,7 +69,8 @@ impl Room {
     fn decide(&mut self, key: SessionKey, mut update: Box<Incoming>, look: Look, now: Instant) {
         // What is not here may be on disk, written by another node.
         let again = look == Look::First && self.neighbours.is_some();
-        let Some(member) = self.members.get_mut(&key) else {
+        let member = self.members.get_mut(&key);
+        let Some(member) = member.filter(|it| !it.is_barred()) else {
             return;
         };
         if update.scan.is_empty() {

@@ -58,6 +58,11 @@ pub(super) enum Asked {
 }
 
 impl Member {
+    /// What its session may do has changed, and its socket is about to end: what it still brings or asks counts for nothing.
+    pub(super) fn is_barred(&self) -> bool {
+        self.outbox.link().is_barred()
+    }
+
     /// It lacks something, or we do, and asking again at once would not help. Whoever goes on writing does not put it off.
     pub(super) fn ask_later(&mut self, now: Instant) {
         if matches!(self.asked, Asked::Later { .. }) {
@@ -261,7 +266,8 @@ impl Room {
 
     /// Who speaks on a socket.
     pub(super) fn speaker(&self, key: SessionKey) -> Option<Speaker> {
-        let person: PersonId = self.members.get(&key)?.who.person.id;
+        let member = self.members.get(&key).filter(|it| !it.is_barred())?;
+        let person: PersonId = member.who.person.id;
         Some(Speaker {
             session: key,
             person,
