@@ -166,7 +166,8 @@ async fn words_that_were_said_while_the_registry_was_away_are_told_when_it_is_ba
     assert_eq!(told(&approver, &id).await, (json!("revoked"), json!(FIRST)));
 }
 
-/// A workspace that was restored takes up what was open when it was copied. Where it was done since, and others after it, it is not done again.
+/// A workspace that was restored takes up what was open when it was copied. Where it was done since, and others after it, it is neither done nor told
+/// again.
 async fn what_was_done_long_ago_is_not_done_again(backend: Backend) {
     let world = World::with(backend, &SETTINGS).await;
     let (designer, approver) = (world.designer().await, world.approver().await);
@@ -176,6 +177,8 @@ async fn what_was_done_long_ago_is_not_done_again(backend: Backend) {
         approver.post(&path, &because(FIRST)).await.expect(200);
     }
     let mut database = Database::of(&world.node).await;
+    let told_of = "SELECT COUNT(*) FROM events WHERE kind = 'certificate.suspended'";
+    assert_eq!(database.number(told_of).await, 1);
     database
         .run("UPDATE certificate_acts SET ended_at = NULL, next_try_at = 0 WHERE act = 'suspend'")
         .await;
@@ -185,6 +188,11 @@ async fn what_was_done_long_ago_is_not_done_again(backend: Backend) {
     })
     .await;
     assert_eq!(told(&approver, &id).await, (json!("valid"), Value::Null));
+    assert_eq!(
+        database.number(told_of).await,
+        1,
+        "it happened once, and not now"
+    );
 }
 
 stories_with_settings![

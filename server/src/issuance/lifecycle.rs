@@ -1,16 +1,18 @@
 //! What becomes of a certificate: it is suspended, holds again, or is revoked for ever. Whoever asks for it is noted in the workspace first; then the
 //! registry says so, in the certificate and in the signed list that others read; then it is noted here that it is so, with its event. Each may be done again.
 
+use std::cmp::Ordering;
 use std::time::Duration;
 
 use imprimatur_credential::Purpose;
-use imprimatur_protocol::api::issuance::{ReasonBody, StateReason};
+use imprimatur_protocol::api::issuance::ReasonBody;
 use imprimatur_protocol::{CertificateId, ErrorCode, OrganisationId, StatusListId};
 use serde_json::json;
 use tokio::time::Instant;
 
 use super::Issuance;
 use super::acts::may_still;
+use super::reasons::reason_name;
 use super::status::{Bit, set_bit};
 use super::store::acts::{self, ActRow, NewAct};
 use crate::access::Caller;
@@ -48,8 +50,10 @@ enum Settled {
 
 /// Where a certificate stands after an act.
 enum Standing {
-    /// It is done, or others were done after it.
+    /// It is done, and nothing after it.
     Done,
+    /// Others were done after it. One is asked for when the one before has ended: its event stands already, if it was done.
+    Past,
     /// The registry knows of acts up to this number, and this one was asked after them: the workspace has counted anew.
     Behind(i64),
 }
@@ -258,15 +262,17 @@ impl Issuance {
             };
         }
         let done = done.and_then(|standing| match standing {
-            Standing::Done => Ok(()),
+            Standing::Done => Ok(true),
+            Standing::Past => Ok(false),
             Standing::Behind(_) => Err(Failure::locked("others were done meanwhile")),
         });
         let (settled, noted) = match &done {
-            Ok(()) => (Settled::Done, self.note_act(row).await),
+            Ok(true) => (Settled::Done, self.note_act(row).await),
+            Ok(false) => (Settled::Done, self.end_untold(row, None).await),
             Err(failure) if failure.reason == Reason::Row => {
                 let said = failure.to_string();
                 tracing::error!(certificate.id = %row.certificate_id, error.cause = %said, "an act on {} was given up: {said}", row.certificate_id);
-                (Settled::Never, self.give_up_act(row, &said).await)
+                (Settled::Never, self.end_untold(row, Some(&said)).await)
             }
             Err(failure) => {
                 let said = failure.to_string();
@@ -307,12 +313,15 @@ impl Issuance {
             .next()
             .ok_or_else(|| Failure::row("there is no such certificate"))?;
         if let Some(last) = found.act_number.filter(|last| *last >= row.number) {
-            // What was asked before the last one was done as well, or nobody wants it any more. Ids begin with their time.
+            // Ids begin with their time. Before they were kept there was the number alone, which a workspace that was restored gives twice.
             let id = row.id.to_string();
-            let is_newer = found.act_id.is_some_and(|done| done < id);
-            return Ok(match is_newer {
-                true => Standing::Behind(last),
-                false => Standing::Done,
+            let last_is = found.act_id.as_deref().map(|last| last.cmp(id.as_str()));
+            let is_so = last == row.number && found.state == row.act.state();
+            return Ok(match last_is {
+                Some(Ordering::Equal) => Standing::Done,
+                Some(Ordering::Greater) => Standing::Past,
+                None if is_so => Standing::Done,
+                Some(Ordering::Less) | None => Standing::Behind(last),
             });
         }
         if !row.act.may(&found.state) {
@@ -404,10 +413,11 @@ impl Issuance {
         tx.commit().await
     }
 
-    async fn give_up_act(&self, row: &ActRow, said: &str) -> Result<()> {
+    /// Ends it without an event: there is one already, or it was given up.
+    async fn end_untold(&self, row: &ActRow, failure: Option<&str>) -> Result<()> {
         let platform = self.platform();
         let mut tx = platform.db.begin().await?;
-        acts::end(&mut tx, row, Some(said), platform.clock.now_ms()).await?;
+        acts::end(&mut tx, row, failure, platform.clock.now_ms()).await?;
         tx.commit().await
     }
 
@@ -429,26 +439,6 @@ async fn in_time(tx: Tx, until: Instant) -> std::result::Result<(), Failure> {
         ));
     }
     tx.commit().await
-}
-
-/// A reason as the registry holds it.
-pub(super) fn reason_name(reason: StateReason) -> &'static str {
-    match reason {
-        StateReason::Mistake => "mistake",
-        StateReason::WrongPerson => "wrong_person",
-        StateReason::NoLongerMet => "no_longer_met",
-        StateReason::Deceit => "deceit",
-        StateReason::Asked => "asked",
-        StateReason::Other => "other",
-    }
-}
-
-/// The reason of that name.
-pub fn reason_named(name: &str) -> Option<StateReason> {
-    use StateReason::{Asked, Deceit, Mistake, NoLongerMet, Other, WrongPerson};
-    [Mistake, WrongPerson, NoLongerMet, Deceit, Asked, Other]
-        .into_iter()
-        .find(|reason| reason_name(*reason) == name)
 }
 
 fn conflict(sentence: &'static str) -> Error {
@@ -477,21 +467,5 @@ mod tests {
         ] {
             assert_eq!(act.may(state), may, "{act:?} {state}");
         }
-    }
-
-    #[test]
-    fn reasons_are_those_of_the_wire() {
-        for reason in [
-            "mistake",
-            "wrong_person",
-            "no_longer_met",
-            "deceit",
-            "asked",
-            "other",
-        ] {
-            let named = reason_named(reason).expect("a reason");
-            assert_eq!(serde_json::to_value(named).expect("JSON"), reason);
-        }
-        assert_eq!(reason_named("whim"), None);
     }
 }

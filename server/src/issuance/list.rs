@@ -3,7 +3,7 @@
 use imprimatur_protocol::api::issuance::{CertificateBody, CertificateState};
 use imprimatur_protocol::{CertificateId, OrganisationId, TemplateId, VersionId};
 
-use super::lifecycle::reason_named;
+use super::reasons::reason_named;
 use super::store::succession_named;
 use crate::clock::{read_rfc3339, rfc3339};
 use crate::registry::{Failure, Registry, Value};
