@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use imprimatur_tests::database::Database;
 use imprimatur_tests::postgres::Postgres;
 use imprimatur_tests::{Backend, Person, World, eventually, stories_with_settings};
 use reqwest::Method;
@@ -34,7 +35,7 @@ pub(super) fn two_pages() -> Value {
 }
 
 async fn every_page_of_a_certificate_is_shown(backend: Backend) {
-    let world = World::with(backend, &SETTINGS).await;
+    let mut world = World::with(backend, &SETTINGS).await;
     let (designer, approver) = (world.designer().await, world.approver().await);
     let template = published_with(&designer, &approver, &two_pages()).await;
     let certificates = vec![
@@ -56,26 +57,71 @@ async fn every_page_of_a_certificate_is_shown(backend: Backend) {
         let answer = stranger.get(&format!("{path}?page=two")).await;
         answer.expect_error(400, "address_invalid");
     }
-    // Each is kept alone, whoever has the same: erasing one takes nothing from the other.
+    let page = stranger.get(&format!("/v/{}?lang=de", ids[0])).await.text;
+    for shown in ["/certificate.png\"", "/certificate.png?page=2\"", "(2/2)"] {
+        assert!(page.contains(shown), "{shown} is not in {page}");
+    }
+    // Each is kept alone, whoever has the same.
     let back = |id: &String| format!("/v/{id}/certificate.png?page=2");
     let own = stranger.bytes(&back(&ids[0])).await;
     assert!(own == stranger.bytes(&back(&ids[1])).await);
     let me = approver.get("/api/me").await.expect(200);
     let organisation = me["organisation"]["id"].as_str().expect("an id");
     let shelf = world.node.data().join("assets/org").join(organisation);
-    let sheets = std::fs::read_dir(shelf.join("sheet")).expect("a folder");
-    let sheets = sheets.map(|it| it.expect("a file").file_name().into_string());
-    let sheets: Vec<String> = sheets.map(|it| it.expect("a name")).collect();
+    let shelf = shelf.join("sheet");
     let answer = stranger.get(&back(&ids[0])).await;
     let hash = answer.header("etag").trim_matches('"');
-    for id in &ids {
-        let name = format!("{id}-{hash}");
-        assert!(sheets.contains(&name), "{name} is not in {sheets:?}");
+    let is_kept = |id: &String| shelf.join(format!("{id}-{hash}")).is_file();
+    assert!(is_kept(&ids[0]) && is_kept(&ids[1]), "both have one");
+    // Erasing one takes all of it, and nothing from the other. A file is used by one program.
+    world.node.kill();
+    let line = [
+        "subject",
+        "erase",
+        "--organisation",
+        organisation,
+        "--email",
+        "zoe@acme.example",
+    ];
+    let ran = world.node.run(&line).await;
+    assert_eq!(ran.status, 0, "{}", ran.complaint);
+    world.node.restart().await;
+    eventually("its page is gone", Duration::from_secs(30), async || {
+        (!is_kept(&ids[0])).then_some(())
+    })
+    .await;
+    // Before anybody asks for it, who would have it drawn anew.
+    assert!(is_kept(&ids[1]), "nobody else is touched");
+    assert!(own == stranger.bytes(&back(&ids[1])).await);
+    let answer = stranger.get(&back(&ids[0])).await;
+    answer.expect_error(404, "not_found");
+}
+
+/// What it was issued from can be read no more: what it says stands in itself.
+async fn it_is_told_where_its_pages_cannot_be_counted(backend: Backend) {
+    let mut world = World::with(backend, &SETTINGS).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    let template = published_with(&designer, &approver, &two_pages()).await;
+    let certificates = vec![wanted("Zoë Çelik", "zoe@acme.example")];
+    let ids = issued(&approver, &template, "0123456789abcdef", certificates).await;
+    let mut registry = Database::registry_of(&world.node).await;
+    registry
+        .run("UPDATE template_versions SET layout = x'00'")
+        .await;
+    // Nothing is remembered.
+    world.node.stop();
+    world.node.restart().await;
+    let stranger = world.stranger();
+    let page = stranger.get(&format!("/v/{}?lang=de", ids[0])).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    for shown in [
+        "Dieses Zertifikat ist gültig",
+        "Zoë Çelik",
+        "/certificate.png\"",
+    ] {
+        assert!(page.text.contains(shown), "{shown} is not in {}", page.text);
     }
-    let page = stranger.get(&format!("/v/{}?lang=de", ids[0])).await.text;
-    for shown in ["/certificate.png\"", "/certificate.png?page=2\"", "(2/2)"] {
-        assert!(page.contains(shown), "{shown} is not in {page}");
-    }
+    assert!(!page.text.contains("?page=2"), "{}", page.text);
 }
 
 async fn a_list_is_fetched_again_only_when_it_has_changed(backend: Backend) {
@@ -197,4 +243,5 @@ async fn it_is_told_whatever_became_of_the_workspace() {
 stories_with_settings![
     a_list_is_fetched_again_only_when_it_has_changed,
     every_page_of_a_certificate_is_shown,
+    it_is_told_where_its_pages_cannot_be_counted,
 ];

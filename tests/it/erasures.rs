@@ -1,5 +1,6 @@
 //! What certificates say of people is erased, by the rule of the organisation or because somebody asks; and told, to whoever may ask.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::time::Duration;
 
@@ -23,10 +24,11 @@ async fn drawn(who: &Person, certificate: &str) -> String {
     answer.header("etag").trim_matches('"').to_owned()
 }
 
-/// Whether something is kept under a hash in a data folder.
+/// Whether something is kept under a hash in a data folder, alone or not: what rests alone has an id before it.
 fn is_kept(folder: &Path, sha256: &str) -> bool {
-    let mut paths = node::files(folder).into_iter();
-    paths.any(|path| path.ends_with(sha256))
+    let ends = |name: &OsStr| name.to_string_lossy().ends_with(sha256);
+    let paths = node::files(folder);
+    paths.iter().any(|path| path.file_name().is_some_and(ends))
 }
 
 async fn keeps_for(admin: &Person, days: u32) {
