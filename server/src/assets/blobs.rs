@@ -1,5 +1,7 @@
-//! Where the bytes of images rest: objects under keys of our own making, `org/<organisation>/asset/<sha256>`, those of what is drawn and kept,
-//! `org/<organisation>/picture/<sha256>`, and those of certificates, each apart, `org/<organisation>/certificate/<id>-<sha256>`, in a folder or in a bucket. What differs between the two is how they are opened, and how an object is written.
+//! Where the bytes of images rest: objects under keys of our own making, in a folder or in a bucket. What differs between the two is how they are opened, and
+//! how an object is written. Of an organisation, under `org/<organisation>/`: what was uploaded, `asset/<sha256>`; what is drawn and kept, `picture/<sha256>`;
+//! what published versions are drawn with, `published/<sha256>`; and of certificates, each apart, the images that they are filled with,
+//! `certificate/<id>-<sha256>`, and their pages but the first, `sheet/<id>-<sha256>`.
 
 use std::error::Error as StdError;
 use std::path::PathBuf;
@@ -46,13 +48,13 @@ struct Inner {
 pub(super) enum Shelf {
     /// An uploaded image.
     Asset,
-    /// What was drawn from a version.
+    /// What was drawn from a version, and of a certificate its PDF and its first page.
     Picture,
     /// What a published version is drawn with.
     Published,
     /// An image that a field of a certificate is filled with: alone, so that it can be deleted whoever else has the same.
     OfCertificate(CertificateImageId),
-    /// A page that was drawn of a certificate, and may look like that of another: alone as well.
+    /// A page but the first that was drawn of a certificate, and may look like that of another: alone as well.
     Sheet(CertificateId),
 }
 

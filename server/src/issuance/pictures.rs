@@ -1,4 +1,5 @@
-//! Pictures of certificates: drawn when somebody asks first, kept under their hash, and served as they were drawn. The PDF holds the credential.
+//! Pictures of certificates: drawn when somebody asks first, kept under their hash, and served as they were drawn; drawn again where the file is lost.
+//! The PDF holds the credential.
 
 use std::collections::BTreeMap;
 
@@ -68,7 +69,8 @@ pub struct Sheet {
     pub page: usize,
 }
 
-/// Beginnings of what the registry calls pages but the first: they may look alike on every certificate, so each rests alone.
+/// Beginnings of what the registry calls pages but the first: they often look alike on every certificate, so each rests alone. A first page that looks like
+/// another's, as a cover does, rests once, under its hash: erasing one deletes it for all, and it is drawn anew when somebody asks.
 const ALONE: [&str; 2] = ["png-", "svg-"];
 
 /// Of which certificate alone a picture is, by what the registry calls it.
