@@ -43,6 +43,7 @@ mod notifications;
 mod peers_faults;
 mod pictures;
 mod presence;
+mod proxy;
 mod publishing;
 mod quarantine;
 mod rates;

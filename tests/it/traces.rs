@@ -14,10 +14,10 @@ use imprimatur_tests::{Backend, Cluster, Node, Peer, Person, Socket, World, even
 use reqwest::Method;
 use tokio::net::TcpListener;
 
-type Received = Arc<Mutex<Vec<Bytes>>>;
+pub(crate) type Received = Arc<Mutex<Vec<Bytes>>>;
 
 /// A collector that keeps what it is sent.
-async fn collector() -> (SocketAddr, Received) {
+pub(crate) async fn collector() -> (SocketAddr, Received) {
     async fn take(State(received): State<Received>, body: Bytes) {
         received.lock().expect("nobody panicked").push(body);
     }
@@ -155,15 +155,15 @@ async fn one_edit_is_one_trace_from_socket_to_commit_to_bus() {
 }
 
 /// Sixteen bytes of a trace and eight of a span, as a proxy names them.
-const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
-const ABOVE: &str = "00f067aa0ba902b7";
+pub(crate) const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+pub(crate) const ABOVE: &str = "00f067aa0ba902b7";
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The trace (1) that a span of this name belongs to, and the span above it (4), for each that has arrived.
-fn placed(received: &Received, wanted: &str) -> Vec<(String, String)> {
+pub(crate) fn placed(received: &Received, wanted: &str) -> Vec<(String, String)> {
     let received = received.lock().expect("nobody panicked");
     let all = received.iter().flat_map(|body| spans(body));
     all.filter(|span| name(span) == wanted)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests run against, from Debian's packages, where it is missing: Postgres, Redis, MariaDB, Chromium, and three independent readers
+# Installs what the tests run against, from Debian's packages, where it is missing: Postgres, Redis, MariaDB, nginx, Chromium, and three independent readers
 # of PDF (poppler, mupdf and qpdf).
 # Nothing is started here; each test run starts its own private servers.
 set -euo pipefail
@@ -30,12 +30,13 @@ command -v redis-server >/dev/null || missing="$missing redis-server"
 command -v openssl >/dev/null || missing="$missing openssl"
 command -v qpdf >/dev/null || missing="$missing qpdf"
 command -v mutool >/dev/null || missing="$missing mupdf-tools"
+{ command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null || missing="$missing nginx"
 command -v setpriv >/dev/null || missing="$missing util-linux"
 missing="${missing# }"
 [ -z "$missing" ] && exit 0
 
 if ! command -v apt-get >/dev/null; then
-    echo "imprimatur: the tests need Postgres (initdb, postgres), Redis, MariaDB, Chromium, poppler-utils, mupdf-tools and qpdf; this machine has no apt-get, so install '$missing' by hand." >&2
+    echo "imprimatur: the tests need Postgres (initdb, postgres), Redis, MariaDB, nginx, Chromium, poppler-utils, mupdf-tools and qpdf; this machine has no apt-get, so install '$missing' by hand." >&2
     exit 1
 fi
 
@@ -45,6 +46,10 @@ if [[ "$missing" == *postgresql* ]] && [ ! -e /etc/postgresql-common/createclust
     # The package would make and start a cluster of its own, which nobody asked for.
     as_root mkdir -p /etc/postgresql-common
     echo "create_main_cluster = false" | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
+fi
+if [[ "$missing" == *nginx* ]] && [ -d /run/systemd/system ]; then
+    # The package would serve a page of its own on port 80 of every address, which nobody asked for. `systemctl unmask nginx` gives it back.
+    as_root systemctl --quiet mask nginx.service
 fi
 as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
 # Word splitting is wanted: each word is a package.

@@ -1,6 +1,7 @@
-//! The rules of the house, as tests: arrows, sizes, names, words, twins and settings.
+//! The rules of the house, as tests: arrows, sizes, names, words, twins, settings and what is deployed.
 
 mod arrows;
+mod deploy;
 mod files;
 mod metrics;
 mod migrations;
