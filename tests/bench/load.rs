@@ -234,13 +234,8 @@ impl Crowd {
         let deadline = Instant::now() + limit;
         loop {
             let missed = self.hands.iter().map(|hand| {
-                let client = hand.writer.client;
-                let others = self.clients.iter().enumerate();
-                let others = others.filter(|(index, _)| *index != hand.client);
-                let seen = others.map(|(_, other)| other.listener.holds(client)).max();
-                // The beginning has many clocks, and is one edit.
-                let edits = |clock: u64| (clock + 1).saturating_sub(hand.writer.begun);
-                edits(seen.unwrap_or(0)).saturating_sub(edits(fresh.listener.holds(client)))
+                let held = fresh.listener.holds(hand.writer.client);
+                self.seen(hand).saturating_sub(hand.edits(held))
             });
             let missed = missed.sum();
             if missed == 0 || Instant::now() > deadline {
@@ -248,6 +243,19 @@ impl Crowd {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// Whether somebody else has seen more of every writer than what they began with.
+    pub(crate) fn saw_all_write(&self) -> bool {
+        self.hands.iter().all(|hand| self.seen(hand) > 1)
+    }
+
+    /// How many edits of a writer somebody else had seen.
+    fn seen(&self, hand: &Hand) -> u64 {
+        let others = self.clients.iter().enumerate();
+        let others = others.filter(|(index, _)| *index != hand.client);
+        let held = others.map(|(_, other)| other.listener.holds(hand.writer.client));
+        hand.edits(held.max().unwrap_or(0))
     }
 
     fn delivered(&self) -> u64 {
@@ -267,6 +275,11 @@ impl Crowd {
 }
 
 impl Hand {
+    /// How many edits there are up to a clock. The beginning has many clocks, and is one edit.
+    fn edits(&self, clock: u64) -> u64 {
+        (clock + 1).saturating_sub(self.writer.begun)
+    }
+
     /// The number of the first message, and the messages.
     fn script(&mut self, what: What, count: usize) -> (u64, Vec<Bytes>) {
         match what {

@@ -87,6 +87,9 @@ const NAMES: [&str; 18] = [
     "proving",
 ];
 
+/// What is no matter of speed: where it could not be measured, the whole run has failed.
+const VITAL: [&str; 1] = ["crash"];
+
 fn plan(arguments: &[String]) -> Plan {
     let mut plan = Plan {
         only: None,
@@ -198,15 +201,20 @@ async fn guarded(
     let limit = LIMIT.min(end.saturating_duration_since(start));
     let task = tokio::task::spawn_local(scenario);
     let abort = task.abort_handle();
+    let unknown = |why: String| {
+        let row = Row::unknown(name, why);
+        vec![if VITAL.contains(&name) {
+            row.vital()
+        } else {
+            row
+        }]
+    };
     let rows = match tokio::time::timeout(limit, task).await {
         Ok(Ok(rows)) => rows,
-        Ok(Err(_)) => vec![Row::unknown(name, "failed; the lines above say why")],
+        Ok(Err(_)) => unknown("failed; the lines above say why".to_owned()),
         Err(_) => {
             abort.abort();
-            vec![Row::unknown(
-                name,
-                format!("not within {} s", limit.as_secs()),
-            )]
+            unknown(format!("not within {} s", limit.as_secs()))
         }
     };
     println!(

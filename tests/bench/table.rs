@@ -62,9 +62,9 @@ impl Row {
         self
     }
 
-    /// Whether a vital promise was missed.
+    /// Whether a vital promise was missed, or is not known to be kept.
     pub(crate) fn is_fault(&self) -> bool {
-        self.vital && self.verdict() == "NOT MET"
+        self.vital && self.verdict() != "met"
     }
 
     fn verdict(&self) -> &'static str {

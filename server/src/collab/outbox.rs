@@ -384,10 +384,7 @@ impl Link {
     /// The first end holds. A breach or a stop still lets out what waits; a queue that is full is emptied, and so is that of somebody who may not see the
     /// draft any more, however their socket was to end.
     fn end(&self, mut queue: MutexGuard<'_, Queue>, end: End) {
-        let bars = matches!(
-            end,
-            End::Close(Close::SessionEnded | Close::RightsChanged | Close::DraftGone)
-        );
+        let bars = matches!(end, End::Close(Close::SessionEnded | Close::RightsChanged));
         if bars {
             self.barred.store(true, Ordering::Relaxed);
         }

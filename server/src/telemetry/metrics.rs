@@ -85,7 +85,7 @@ const METRICS: &[(&str, Kind, &str)] = &[
     (
         "imprimatur_bus_lost_total",
         Kind::Counter,
-        "Messages that the bus could not carry. What they told is found in the database: edits within seconds, what has ended and changed rights within 30 s.",
+        "Messages that the bus could not carry. What they told is found in the database: edits within seconds, what has ended and changed rights within 2 s.",
     ),
     (
         "imprimatur_catch_ups_total",

@@ -45,6 +45,7 @@ async fn round(server: &mut Server, name: &str, after: Duration) -> u64 {
     }
     server.kill_and_restart().await;
     crowd.all_closed(READING_OUT).await;
+    assert!(crowd.saw_all_write(), "there was nothing to lose");
     let fresh = Client::join(server, &drafts[0]).await;
     let fresh = fresh.expect("it takes readers again");
     crowd.missed_by(&fresh, PATIENCE).await
