@@ -2,7 +2,7 @@
 //
 //   node listing.mjs --address http://127.0.0.1:8080 [--out folder]
 //
-// The template `Kurs für Fortgeschrittene` is published: it asks for a grade, and has a date and a course.
+// The template `Kurs für Fortgeschrittene` is published: it asks for a grade, has a date and a course, and two pages.
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { accessible, album, launch, LOOKED_AT, options, person, step, until } from './chromium.mjs'
@@ -181,6 +181,17 @@ try {
     await jump.press('Enter')
     await shown(max, 12)
     await look(max, '05-ready-de')
+    await preview(max).getByRole('button', { name: 'Seite danach' }).click()
+    await preview(max).getByText('Seite 2 von 2').waitFor()
+    await preview(max).getByAltText('So sieht Seite 2 des Zertifikats von Eintrag 12 aus.').waitFor()
+    await preview(max).getByRole('button', { name: 'Nächster Eintrag' }).click()
+    await shown(max, 13)
+    assert.equal(await preview(max).getAttribute('data-page'), '2', 'the page that one looks at stays')
+    await look(max, '05-back-de')
+    await preview(max).getByRole('button', { name: 'Seite davor' }).click()
+    await jump.fill('12')
+    await jump.press('Enter')
+    await shown(max, 12)
   })
 
   await step('on a phone every row is a card', async () => {

@@ -7,7 +7,8 @@ use imprimatur_tests::scripts::Script;
 use imprimatur_tests::{Backend, Cluster, World, root};
 use serde_json::json;
 
-use super::issuance::{done, published, wanted};
+use super::checking::two_pages;
+use super::issuance::{done, published, published_with, wanted};
 
 /// Where pictures of every page are left for people.
 fn pictures(story: &str) -> String {
@@ -197,7 +198,8 @@ async fn a_node_ends_and_its_people_move() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_list_becomes_certificates() {
     let world = World::start(Backend::Embedded).await;
-    published(&world.designer().await, &world.approver().await).await;
+    let (designer, approver) = (world.designer().await, world.approver().await);
+    published_with(&designer, &approver, &two_pages()).await;
     let (address, out) = (world.node.address(), pictures("listing"));
     let arguments = ["--address", &address, "--out", &out];
     let script = Script::start("browser/listing.mjs", &arguments);

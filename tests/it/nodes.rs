@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use imprimatur_tests::node::free_port;
 use imprimatur_tests::postgres::Postgres;
 use imprimatur_tests::witness::{has_all, the_journal_is_whole};
 use imprimatur_tests::{Backend, Cluster, Dialect, Node, Peer, Person, Redis, eventually};
 use serde_json::json;
+
+use super::seen::number;
 
 /// Draws, and waits until it is on disk.
 async fn draw(peer: &Peer, prefix: &str, count: usize, all: &mut BTreeSet<String>) {
@@ -23,6 +26,21 @@ async fn draw(peer: &Peer, prefix: &str, count: usize, all: &mut BTreeSet<String
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn edits_survive_nodes_and_bus() {
     let mut cluster = Cluster::start(3, &[]).await;
+    let port = free_port();
+    let listen = format!("127.0.0.1:{port}");
+    cluster.nodes[2].set("METRICS_LISTEN", &listen);
+    cluster.nodes[2].kill();
+    cluster.nodes[2].restart().await;
+    let reaches = async |wanted: f64| {
+        let why = format!("the bus is {wanted} in the metrics");
+        eventually(&why, Duration::from_secs(30), async || {
+            let text = Person::stranger(&format!("http://{listen}"));
+            let text = text.get("/metrics").await.text;
+            (number(&text, "imprimatur_bus_connected") == Some(wanted)).then_some(())
+        })
+        .await;
+    };
+    reaches(1.0).await;
     let anna = cluster.person(0, "designer@sample.example").await;
     let luca = cluster.person(1, "designer2@sample.example").await;
     let viewer = cluster.person(2, "viewer@sample.example").await;
@@ -64,10 +82,15 @@ async fn edits_survive_nodes_and_bus() {
         &all,
     )
     .await;
+    reaches(0.0).await;
+    let log = cluster.nodes[2].log();
+    assert!(log.contains("the bus is cut off"), "{log}");
     cluster.redis.restart();
-    for node in &cluster.nodes[1..] {
-        cluster.connected(node, 2).await;
+    // Each life of a node says so once more.
+    for (node, times) in [(1, 2), (2, 3)] {
+        cluster.connected(&cluster.nodes[node], times).await;
     }
+    reaches(1.0).await;
     draw(&lucas, "e", 20, &mut all).await;
     has_all(
         "the viewer sees what was written with the bus again",

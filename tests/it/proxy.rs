@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use imprimatur_tests::guard::Guarded;
 use imprimatur_tests::node::free_port;
-use imprimatur_tests::{Cluster, Node, Peer, Person, Socket, root};
+use imprimatur_tests::{Cluster, Node, Peer, Person, Socket, eventually, root};
 use reqwest::Method;
 
 use crate::traces::{ABOVE, TRACE, collector, placed};
@@ -14,10 +14,15 @@ use crate::traces::{ABOVE, TRACE, collector, placed};
 /// Where Debian keeps it: the path of people who are not root does not lead there.
 const DEBIANS: &str = "/usr/sbin/nginx";
 
+const LOG: &str = "nginx.log";
+
+/// How many sockets a visitor opens who names a trace.
+const SOCKETS: usize = 8;
+
 /// An nginx of a story's own.
 struct Proxy {
     _running: Guarded,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     port: u16,
 }
 
@@ -50,7 +55,7 @@ impl Proxy {
             "daemon off; master_process off; pid nginx.pid;",
         ];
         let line: Vec<String> = line.iter().map(|word| (*word).to_owned()).collect();
-        let log = path("nginx.log");
+        let log = path(LOG);
         let running = Guarded::spawn(&log, &line, &[]);
         let start = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
@@ -63,7 +68,7 @@ impl Proxy {
         }
         Self {
             _running: running,
-            _folder: folder,
+            folder,
             port,
         }
     }
@@ -71,13 +76,18 @@ impl Proxy {
     fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
+
+    /// What it has printed: who asked for what.
+    fn log(&self) -> String {
+        let log = self.folder.path().join(LOG);
+        std::fs::read_to_string(log).expect("a log")
+    }
 }
 
 /// What is deployed, but for what a story has of its own: the port, the nodes, and a folder to write in.
 fn configuration(port: u16, nodes: &[Node]) -> String {
     let node = |index: usize| format!("server 127.0.0.1:{} ", nodes[index].port());
     let folders = "http {
-        access_log off;
         client_body_temp_path body;
         proxy_temp_path proxy;
         fastcgi_temp_path fastcgi;
@@ -137,8 +147,18 @@ async fn people_work_together_behind_the_proxy_and_each_is_known_by_their_own_ad
     assert_eq!(me.status, 200, "{}", me.text);
     assert_eq!(me.header("x-request-id").len(), 32, "{:?}", me.headers);
     let path = format!("/collab/{draft}?token={}", anna.token());
-    let socket = Socket::dial(anna.address(), &path, &named).await;
-    drop(socket.expect("it is let in"));
+    for _ in 0..SOCKETS {
+        let socket = Socket::dial(anna.address(), &path, &named).await;
+        drop(socket.expect("it is let in"));
+    }
+    let opened = format!("\"GET /collab/{draft}\" 101");
+    eventually(
+        "the socket stands in the log",
+        Duration::from_secs(20),
+        async || proxy.log().contains(&opened).then_some(()),
+    )
+    .await;
+    assert!(!proxy.log().contains(anna.token()), "its token does not");
 
     // Each visitor has a rate of their own, whatever address they claim.
     let visitor = |last: u8| {
@@ -149,6 +169,7 @@ async fn people_work_together_behind_the_proxy_and_each_is_known_by_their_own_ad
     let ask = async |visitor: &reqwest::Client| {
         let request = visitor.get(format!("{}/api/me", proxy.address()));
         let request = request.header("x-forwarded-for", "203.0.113.7");
+        let request = request.header("traceparent", &trace);
         request.send().await.expect("an answer").status().as_u16()
     };
     let (busy, other) = (visitor(7), visitor(8));

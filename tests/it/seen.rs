@@ -19,7 +19,7 @@ async fn metrics(port: u16) -> Answer {
 }
 
 /// The value of a metric with these labels.
-fn number(text: &str, line: &str) -> Option<f64> {
+pub(super) fn number(text: &str, line: &str) -> Option<f64> {
     let line = format!("{line} ");
     let rest = text.lines().find_map(|it| it.strip_prefix(&line))?;
     rest.trim().parse().ok()

@@ -27,20 +27,21 @@ fn help_lists_every_setting() {
     let output = run(&["--help"], &[]);
     assert!(output.status.success());
     let help = String::from_utf8_lossy(&output.stdout).into_owned();
-    let sources = ["server/src/config/mod.rs", "server/src/config/limits.rs"].map(|path| {
-        std::fs::read_to_string(imprimatur_tests::root().join(path)).expect("the settings' source")
-    });
-    let mut names: Vec<&str> = sources[0]
-        .split("env = \"")
-        .skip(1)
+    let sources = node::files(&imprimatur_tests::root().join("server/src/config"));
+    let read = |path| std::fs::read_to_string(path).expect("the settings' source");
+    let sources: Vec<String> = sources.iter().map(read).collect();
+    let mut names: Vec<&str> = sources
+        .iter()
+        .flat_map(|source| source.split("env = \"").skip(1))
         .filter_map(|rest| rest.split('"').next())
         .collect();
-    names.extend(
-        sources[1]
-            .split('"')
-            .filter(|word| word.starts_with("LIMIT_") && word.len() > 6),
-    );
-    assert!(names.len() > 20, "{names:?}");
+    let words = sources.iter().flat_map(|source| source.split('"'));
+    let is_limit = |word: &&str| {
+        let rest = word.strip_prefix("LIMIT_").unwrap_or_default();
+        !rest.is_empty() && rest.chars().all(|it| it.is_ascii_uppercase() || it == '_')
+    };
+    names.extend(words.filter(is_limit));
+    assert!(names.len() > 60, "{names:?}");
     for name in names {
         assert!(help.contains(name), "{name} is in the help");
     }

@@ -163,7 +163,7 @@ pub(crate) async fn most_edits(plan: &Plan) -> Vec<Row> {
     }
     at_twice.sort_by(|one, other| one.p99_ms.total_cmp(&other.p99_ms));
     let at_twice = &at_twice[ROUNDS_AT_TWICE / 2];
-    let what = "most edits delivered a second, usual p99 under 100 ms";
+    let what = "most edits delivered a second at p99 under 100 ms";
     let note = |outcome: &Outcome| format!("{:.0}/s", outcome.per_second());
     vec![
         Row::new(
@@ -217,7 +217,7 @@ pub(crate) async fn most_presence(plan: &Plan) -> Vec<Row> {
     let note = |outcome: &Outcome| format!("{:.0}/s", outcome.per_second());
     vec![
         Row::new(
-            "presence, coalesced, a second, usual p99 under 100 ms / Hocuspocus",
+            "presence, coalesced, a second at p99 under 100 ms / Hocuspocus",
             Bound::AtLeast(6.0),
             ours.per_second() / hocuspocus.per_second(),
             "x",
