@@ -174,6 +174,23 @@ pub(crate) fn placed(received: &Received, wanted: &str) -> Vec<(String, String)>
         .collect()
 }
 
+/// A query between two requests takes the span of neither away, nor a line of the log.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_span_gets_lost_between_queries() {
+    const REQUESTS: usize = 50;
+    let (address, received) = collector().await;
+    let url = format!("http://{address}");
+    let mut world = World::with(Backend::Postgres, &[("OTLP_URL", &url)]).await;
+    let anna = world.designer().await;
+    for _ in 0..REQUESTS {
+        anna.get("/api/templates").await.expect(200);
+    }
+    assert_eq!(world.node.stop(), Some(0));
+    let log = world.node.log();
+    assert!(log.contains("imprimatur: ended"), "{log}");
+    assert_eq!(placed(&received, "GET /api/templates").len(), REQUESTS);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_trusted_proxy_names_the_trace_and_nobody_else_does() {
     let (address, received) = collector().await;

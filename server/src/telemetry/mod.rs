@@ -1,11 +1,11 @@
 //! What is seen of the program while it runs: lines of its log, metrics, traces. No secrets, no personal data.
 
+mod foreign;
 mod logs;
 pub mod metrics;
 mod traces;
 
 use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
 
 pub use traces::{Traces, follow};
 
@@ -19,10 +19,12 @@ use crate::error::Result;
 /// When `LOG` is no filter, or `OTLP_URL` no address.
 pub fn start(config: &Config) -> Result<Traces> {
     let (traces, traced) = traces::start(config)?;
-    // Fails when a test has begun to log before.
-    let _ = tracing_subscriber::registry()
+    let subscriber = tracing_subscriber::registry()
         .with(logs::layer(config)?)
-        .with(traced)
-        .try_init();
+        .with(traced);
+    // Fails when a test has begun to log before.
+    if tracing::subscriber::set_global_default(subscriber).is_ok() {
+        foreign::hear();
+    }
     Ok(traces)
 }

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, HeaderValue, Request, Response, Uri, header};
 use hyper_util::rt::TokioIo;
+use opentelemetry::Context;
 use opentelemetry::propagation::TextMapPropagator;
 use opentelemetry::trace::{TraceContextExt, TracerProvider};
 use opentelemetry_http::{HeaderExtractor, HttpClient, HttpError};
@@ -125,7 +126,10 @@ where
 /// Puts a span that was just made into the trace that a request names in `traceparent` (W3C Trace Context). Only for requests of proxies that are
 /// believed: what names a trace also says whether it is written at all. Headers that name none leave the span as it is.
 pub fn follow(span: &Span, headers: &HeaderMap) {
-    let named = TraceContextPropagator::new().extract(&HeaderExtractor(headers));
+    // Without the header nothing is named, whatever else is going on here.
+    let none = Context::new();
+    let named =
+        TraceContextPropagator::new().extract_with_context(&none, &HeaderExtractor(headers));
     if named.span().span_context().is_valid() {
         // It fails where no traces are written, or not of this span: then there is nothing to follow.
         let _ = span.set_parent(named);
