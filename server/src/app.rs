@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::access;
@@ -374,7 +374,7 @@ impl Running {
         platform.shutdown.cancel();
         let patience = Duration::from_secs(platform.config.limits.shutdown_seconds);
         let asked_at = Instant::now();
-        let ended = timeout_at(asked_at + patience * 7 / 10, async {
+        let ended = timeout(patience / 10 * 7, async {
             let server = server.await;
             // No socket is opened any more; rooms heard of the end themselves, and write what they hold.
             collab.stopped().await;
@@ -414,7 +414,8 @@ impl Running {
             ),
         }
         drop(collab);
-        let closed = timeout_at(asked_at + patience * 8 / 10, platform.db.close());
+        let left = (patience / 10 * 8).saturating_sub(asked_at.elapsed());
+        let closed = timeout(left, platform.db.close());
         if closed.await.is_err() {
             tracing::warn!("database connections were still in use at the end");
         }

@@ -45,7 +45,11 @@ async fn a_node_whose_postgres_stands_still_ends_in_time() {
         async move { told.then_some(()) }
     })
     .await;
+    let begun = Instant::now();
     assert_eq!(node.stop(), Some(0));
+    // The promise is 10 s.
+    let took = begun.elapsed();
+    assert!(took < Duration::from_secs(14), "{took:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

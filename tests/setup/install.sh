@@ -49,6 +49,7 @@ if [[ "$missing" == *postgresql* ]] && [ ! -e /etc/postgresql-common/createclust
 fi
 if [[ "$missing" == *nginx* ]] && [ -d /run/systemd/system ]; then
     # The package would serve a page of its own on port 80 of every address, which nobody asked for. `systemctl unmask nginx` gives it back.
+    echo "imprimatur: nginx.service is masked, so that installing it serves nothing; systemctl unmask nginx gives it back"
     as_root systemctl --quiet mask nginx.service
 fi
 as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq

@@ -264,7 +264,7 @@ impl Outbox {
 
     /// Says how far the client's updates are saved; only the newest waits.
     pub(super) fn saved(&self, saved: Saved) {
-        if self.own {
+        if self.own && !self.link.is_barred() {
             let mut queue = self.link.queue();
             queue.saved = Some(saved);
             self.link.filled(queue);
@@ -381,8 +381,8 @@ impl Link {
         self.ready.notify_one();
     }
 
-    /// The first end holds. A breach or a stop still lets out what waits; a queue that is full is emptied, and so is that of somebody who may not see the
-    /// draft any more, however their socket was to end.
+    /// The first end holds. A breach or a stop still lets out what waits; a queue that is full is emptied, and so is that of somebody whose rights have
+    /// changed, however their socket was to end.
     fn end(&self, mut queue: MutexGuard<'_, Queue>, end: End) {
         let bars = matches!(end, End::Close(Close::SessionEnded | Close::RightsChanged));
         if bars {
@@ -392,7 +392,7 @@ impl Link {
             queue.closing.get_or_insert(end);
             if bars || matches!(end, End::HangUp | End::Close(Close::Lagging)) {
                 queue.frames = VecDeque::new();
-                queue.bytes = 0;
+                (queue.bytes, queue.answers, queue.answer_bytes) = (0, 0, 0);
                 queue.saved = None;
                 queue.news = Told::default();
             }

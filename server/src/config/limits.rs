@@ -63,7 +63,8 @@ limits! {
     /// Bytes of a request body. The largest honest one is a layout as JSON, some 20 times smaller.
     body_bytes: usize = 4 * MIB, "limit-body-bytes", "LIMIT_BODY_BYTES";
 
-    /// Seconds that open work may take after the program was told to end.
+    /// Seconds within which the program ends after it was told to. Requests have half of it, other work seven tenths; below 10, sockets have less
+    /// time to move.
     shutdown_seconds: u64 = 10, "limit-shutdown-seconds", "LIMIT_SHUTDOWN_SECONDS";
 
     /// Requests a minute from one address (IPv4, or the first 64 bits of IPv6), opened sockets among them; the files of the page are

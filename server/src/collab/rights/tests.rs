@@ -9,7 +9,7 @@ use super::*;
 use crate::access::roles::Role;
 use crate::collab::hub::{Registered, Socket};
 use crate::collab::outbox::End;
-use crate::collab::testing::{Peer, World, eventually, held, write_of};
+use crate::collab::testing::{Got, Peer, World, eventually, held, write_of};
 
 /// Client ids of people who write.
 const ANNAS: u64 = 100;
@@ -107,7 +107,9 @@ async fn n6_after_a_right_was_taken_away_nothing_goes_either_way() {
     designer.peer.update(&write_of(DESIGNERS, 1)).await;
     designer.peer.shows(DESIGNERS, 1, Some("{}")).await;
     anna.update(&write_of(ANNAS, 1)).await;
-    anna.saved(2).await;
+    let seen = anna.saved(2).await;
+    let is_shown = |got: &Got| matches!(got, Got::Presence(states) if states.iter().any(|it| it.0 == DESIGNERS));
+    assert!(!seen.iter().any(is_shown), "{seen:?}");
     let stored = world.stored().await;
     assert_eq!((held(&stored, DESIGNERS), held(&stored, ANNAS)), (1, 2));
     assert_eq!(designer.peer.outgoing.flush(), Vec::<Bytes>::new());

@@ -203,14 +203,16 @@ function Refused({ refused, wrongs, elsewhere, onBack }: { refused: FormDialogPr
 /** A page as it was published, with its samples: what is being filled in. */
 function Preview({ version, layout, language }: { version: string; layout: Layout; language: string | null }) {
   const t = useText()
-  const [failed, setFailed] = useState(false)
+  const [failed, setFailed] = useState<number | null>(null)
   const [index, setIndex] = useState(0)
-  const [width, height] = layout.pages[index]?.size ?? [210, 297]
-  if (failed || language === null) return null
+  const { pages } = layout
+  const [width, height] = pages[index]?.size ?? [210, 297]
+  const isFailed = failed === index
+  if (language === null || (isFailed && pages.length < 2)) return null
   return (
     <figure className="issue-preview">
-      <PageTurner index={index} count={layout.pages.length} onIndex={setIndex} />
-      <img src={versionPicture(version, index + 1, language)} alt={t('certificate-preview', { page: index + 1 })} style={{ aspectRatio: `${width.toString()} / ${height.toString()}` }} onError={() => setFailed(true)} />
+      <PageTurner index={index} count={pages.length} onIndex={setIndex} />
+      {!isFailed && <img src={versionPicture(version, index + 1, language)} alt={t('certificate-preview', { page: index + 1 })} style={{ aspectRatio: `${width.toString()} / ${height.toString()}` }} onError={() => setFailed(index)} />}
       <figcaption>{t('certificate-preview-text')}</figcaption>
     </figure>
   )
