@@ -8,6 +8,7 @@ use imprimatur_tests::{Backend, Person, World, eventually, stories_with_settings
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::erasures::erase;
 use super::issuance::{SETTINGS, Served, layout, published, published_with, wanted};
 use super::successions::issued;
 
@@ -73,19 +74,8 @@ async fn every_page_of_a_certificate_is_shown(backend: Backend) {
     let hash = answer.header("etag").trim_matches('"');
     let is_kept = |id: &String| shelf.join(format!("{id}-{hash}")).is_file();
     assert!(is_kept(&ids[0]) && is_kept(&ids[1]), "both have one");
-    // Erasing one takes all of it, and nothing from the other. A file is used by one program.
-    world.node.kill();
-    let line = [
-        "subject",
-        "erase",
-        "--organisation",
-        organisation,
-        "--email",
-        "zoe@acme.example",
-    ];
-    let ran = world.node.run(&line).await;
-    assert_eq!(ran.status, 0, "{}", ran.complaint);
-    world.node.restart().await;
+    // Erasing one takes all of it, and nothing from the other.
+    erase(&mut world, organisation, "zoe@acme.example").await;
     eventually("its page is gone", Duration::from_secs(30), async || {
         (!is_kept(&ids[0])).then_some(())
     })

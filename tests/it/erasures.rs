@@ -31,6 +31,23 @@ fn is_kept(folder: &Path, sha256: &str) -> bool {
     paths.iter().any(|path| path.file_name().is_some_and(ends))
 }
 
+/// Erases whoever has an address.
+pub(super) async fn erase(world: &mut World, organisation: &str, email: &str) {
+    // A file is used by one program.
+    world.node.kill();
+    let line = [
+        "subject",
+        "erase",
+        "--organisation",
+        organisation,
+        "--email",
+        email,
+    ];
+    let ran = world.node.run(&line).await;
+    assert_eq!(ran.status, 0, "{}", ran.complaint);
+    world.node.restart().await;
+}
+
 async fn keeps_for(admin: &Person, days: u32) {
     let mut settings = admin.get("/api/settings").await.expect(200);
     settings["retention_days"] = json!(days);

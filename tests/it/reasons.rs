@@ -6,6 +6,7 @@ use imprimatur_tests::database::Database;
 use imprimatur_tests::{Backend, MySql, Person, World, eventually, stories_with_settings};
 use serde_json::{Value, json};
 
+use super::erasures::erase;
 use super::issuance::{SETTINGS, done, published, wanted};
 use super::successions::issued;
 
@@ -115,19 +116,7 @@ async fn of_what_was_erased_nothing_is_said_in_words(backend: Backend) {
     let id = one(&designer, &approver).await;
     let me = approver.get("/api/me").await.expect(200);
     let organisation = me["organisation"]["id"].as_str().expect("an id");
-    // A file is used by one program.
-    world.node.kill();
-    let line = [
-        "subject",
-        "erase",
-        "--organisation",
-        organisation,
-        "--email",
-        "zoe@acme.example",
-    ];
-    let ran = world.node.run(&line).await;
-    assert_eq!(ran.status, 0, "{}", ran.complaint);
-    world.node.restart().await;
+    erase(&mut world, organisation, "zoe@acme.example").await;
     for (act, state) in [("suspend", "suspended"), ("revoke", "revoked")] {
         let path = format!("/api/certificates/{id}/{act}");
         let answer = approver.post(&path, &because(FIRST)).await.expect(200);
