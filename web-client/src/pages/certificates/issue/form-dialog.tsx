@@ -207,13 +207,16 @@ function Preview({ version, layout, language }: { version: string; layout: Layou
   const [index, setIndex] = useState(0)
   const { pages } = layout
   const [width, height] = pages[index]?.size ?? [210, 297]
+  const shape = { aspectRatio: `${width.toString()} / ${height.toString()}` }
   const isFailed = failed === index
   if (language === null || (isFailed && pages.length < 2)) return null
   return (
     <figure className="issue-preview">
       <PageTurner index={index} count={pages.length} onIndex={setIndex} />
-      {!isFailed && <img src={versionPicture(version, index + 1, language)} alt={t('certificate-preview', { page: index + 1 })} style={{ aspectRatio: `${width.toString()} / ${height.toString()}` }} onError={() => setFailed(index)} />}
-      <figcaption>{t('certificate-preview-text')}</figcaption>
+      {isFailed
+        ? <div className="issue-preview-failed" style={shape} role="status">{t('list-preview-failed')}</div>
+        : <img src={versionPicture(version, index + 1, language)} alt={t('certificate-preview', { page: index + 1 })} style={shape} onError={() => setFailed(index)} />}
+      {!isFailed && <figcaption>{t('certificate-preview-text')}</figcaption>}
     </figure>
   )
 }
