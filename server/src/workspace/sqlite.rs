@@ -282,6 +282,20 @@ mod tests {
         }
     }
 
+    /// It is compiled with what `.cargo/config.toml` says.
+    #[tokio::test]
+    async fn what_a_statement_would_take_back_makes_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("w.sqlite");
+        let open = open(&file, 1, Duration::from_secs(1)).await.unwrap();
+        let options: Vec<(String,)> = sqlx::query_as("PRAGMA compile_options")
+            .fetch_all(&open.writer)
+            .await
+            .unwrap();
+        let spill = ("STMTJRNL_SPILL=1048576".to_owned(),);
+        assert!(options.contains(&spill), "{options:?}");
+    }
+
     #[tokio::test]
     async fn a_lax_connection_is_refused() {
         let folder = tempfile::tempdir().unwrap();
