@@ -78,9 +78,12 @@ fn attack(seed: u64, rounds: usize) -> (usize, usize) {
             bytes = trimmed;
             scanned_as = scan(&bytes, &ScanLimits::default()).expect("what was cut scans");
         }
-        if let Ok(Verdict::New { .. }) = room.held.check(&scanned_as)
-            && room.held.check_order(&scanned_as).is_ok()
-        {
+        if let Ok(Verdict::New { .. }) = room.held.check(&scanned_as) {
+            let straight = room.held.straighten(&bytes, &scanned_as);
+            if let Some(straight) = straight.expect("it scanned") {
+                bytes = straight;
+                scanned_as = scan(&bytes, &ScanLimits::default()).expect("it is shorter");
+            }
             taken += 1;
             room.held.admit(&scanned_as);
             let applied = room

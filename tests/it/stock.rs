@@ -50,9 +50,8 @@ async fn postgres_converge() {
     three_stock_clients_converge(Backend::Postgres).await;
 }
 
-/// What stock clients see of each other, reconnects included (SPEC §3 P2, P3).
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn p3_a_stock_clients_cursor_is_back_at_once() {
+/// Two stock clients in a new draft, as a script of `tests/peers` has them.
+async fn two_stock_clients(script: &str) {
     let world = World::start(Backend::Embedded).await;
     let (anna, luca) = (world.designer().await, world.second_designer().await);
     let made = anna.template("Diplom").await;
@@ -68,8 +67,19 @@ async fn p3_a_stock_clients_cursor_is_back_at_once() {
     ];
     println!(
         "{}",
-        Script::start("peers/presence.mjs", &arguments)
+        Script::start(script, &arguments)
             .finish(Duration::from_secs(60))
             .await
     );
+}
+
+/// What stock clients see of each other, reconnects included (SPEC §3 P2, P3).
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn p3_a_stock_clients_cursor_is_back_at_once() {
+    two_stock_clients("peers/presence.mjs").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn u2_whoever_undoes_and_redoes_again_and_again_stays() {
+    two_stock_clients("peers/undone.mjs").await;
 }

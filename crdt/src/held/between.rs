@@ -1,45 +1,70 @@
 //! Whether there is a place between the two neighbours that a struct names.
 //!
-//! Whoever types `ab` and then puts something between `b` and `a` asks for a place that is nowhere. yrs and Yjs take it all the same, and
-//! where they put it depends on whether `ab` was one struct at that time or two: it would stand elsewhere after the next load.
+//! Whoever types `xab` and then puts something between `b` and `a` asks for a place that is nowhere. Undo and redo of Yjs do, where something
+//! was deleted and brought back several times. yrs and Yjs put it behind `b`, or, where `xab` is one struct, between `x` and `a`:
+//! here and there it would read differently, and here after the next load. Told of `b` alone, everybody puts it behind `b`.
+//!
+//! Where `a` is what its run begins with, it never is one struct with what came before, and everybody agrees as it is.
 
 use std::collections::HashMap;
 
 use super::Held;
 use super::crowd::GONE;
 use crate::id::{ClientId, Id};
-use crate::scan::{Scan, ScanError};
+use crate::scan::{Cursor, RIGHT, Scan, ScanError, Struct};
 
 impl Held {
-    /// Refuses an update, which is no gap, of which a struct wants to stand right of something and left of what that was put behind. For
-    /// what somebody brings: what is stored was taken once, and stays.
+    /// An update, which is no gap, without the right neighbours that make structs stand elsewhere for somebody else. For what somebody brings:
+    /// what is stored was taken so, and stays. `None`: it has none.
     ///
     /// # Errors
-    /// There is such a struct. Where the order of its neighbours follows from more than that they were written one behind the other, it
-    /// is not found.
-    pub fn check_order(&self, scan: &Scan) -> Result<(), ScanError> {
+    /// Bytes that are not those that were scanned.
+    pub fn straighten(&self, bytes: &[u8], scan: &Scan) -> Result<Option<Vec<u8>>, ScanError> {
+        let mut straight = Vec::new();
+        let mut copied = 0;
         let mut brought = HashMap::new();
         for client in &scan.clients {
             let next = self.next(client.client);
             for it in client.structs.iter().filter(|it| it.to > next) {
-                let ids = &scan.ids[it.first_id as usize..][..it.ids()];
-                let ([left, right], true, true) = (ids, it.left, it.right) else {
-                    continue;
-                };
-                if left.client != right.client || left.clock < right.clock {
-                    continue;
-                }
-                let begin = brought
-                    .entry(left.client)
-                    .or_insert_with(|| self.runs(left.client, scan));
-                if self.run_is_held(*right, *left) && !begins_within(begin, *right, *left) {
-                    return Err(ScanError::Contradiction {
-                        what: "a struct between neighbours that stand the other way round",
-                    });
+                if self.is_turned(it, scan, &mut brought) {
+                    let [begins, right, rest] = parts(bytes, it)?;
+                    straight.extend(&bytes[copied..begins]);
+                    straight.push(bytes[begins] & !RIGHT);
+                    straight.extend(&bytes[begins + 1..right]);
+                    copied = rest;
                 }
             }
         }
-        Ok(())
+        if copied == 0 {
+            return Ok(None);
+        }
+        straight.extend(&bytes[copied..]);
+        Ok(Some(straight))
+    }
+
+    /// Whether the right neighbour that a struct names stands left of its left one, within a run. `brought`: where runs begin that the update
+    /// brings, as far as that was asked. Where the order of the two follows from more than one run, it is not found.
+    fn is_turned(
+        &self,
+        it: &Struct,
+        scan: &Scan,
+        brought: &mut HashMap<ClientId, Vec<u32>>,
+    ) -> bool {
+        let ids = &scan.ids[it.first_id as usize..][..it.ids()];
+        let ([left, right], true, true) = (ids, it.left, it.right) else {
+            return false;
+        };
+        if left.client != right.client || left.clock < right.clock {
+            return false;
+        }
+        let Some(clock) = right.clock.checked_sub(1) else {
+            return false;
+        };
+        let before = Id { clock, ..*right };
+        let begin = brought
+            .entry(left.client)
+            .or_insert_with(|| self.runs(left.client, scan));
+        self.run_is_held(before, *left) && !begins_within(begin, before, *left)
     }
 
     /// Whether what is held from `first` to `last` was written one behind the other.
@@ -69,6 +94,17 @@ impl Held {
         });
         begin.map(|it| it.from).collect()
     }
+}
+
+/// Where a struct that names both neighbours begins, where the right one is named, and what follows.
+fn parts(bytes: &[u8], it: &Struct) -> Result<[usize; 3], ScanError> {
+    let begins = it.bytes.0 as usize;
+    let mut cursor = Cursor::at(bytes, begins);
+    cursor.byte()?;
+    cursor.id()?;
+    let right = cursor.position();
+    cursor.id()?;
+    Ok([begins, right, cursor.position()])
 }
 
 /// Whether one of `begin`, which ascend, is beyond `first` and not beyond `last`.

@@ -309,7 +309,7 @@ fn u2_what_was_begun_to_be_sent_comes_whole_and_only_its_rest_is_taken() {
     let brought = scanned(&rest);
     assert_eq!(brought.clients[0].structs[0].from, 3);
     assert_eq!(held.check(&brought), Ok(beyond(20, 3, 9)));
-    assert_eq!(held.check_order(&brought), Ok(()));
+    assert_eq!(held.straighten(&rest, &brought), Ok(None));
     // Whoever has only the bytes cuts them alike.
     let applied = document.apply(&whole).unwrap();
     assert_eq!(applied.trimmed.as_deref(), Some(&rest[..]));
@@ -333,35 +333,75 @@ fn u2_what_is_forged_under_ids_that_are_taken_stands_where_the_next_load_puts_it
     }
 }
 
+/// Client 20 after `from` clocks: one struct, right of (20, left) and left of (20, right), that reads "x".
+fn between(from: u8, left: u8, right: u8) -> Vec<u8> {
+    vec![1, 1, 20, from, 0b1100_0100, 20, left, 20, right, 1, b'x', 0]
+}
+
+/// The same, right of (20, left) alone.
+fn behind(from: u8, left: u8) -> Vec<u8> {
+    vec![1, 1, 20, from, 0b1000_0100, 20, left, 1, b'x', 0]
+}
+
 #[test]
-fn u2_nobody_stands_between_neighbours_that_were_written_the_other_way_round() {
-    // Client 20 after 6 clocks: one struct, right of (20, left) and left of (20, right), that reads "x".
-    let between =
-        |left: u8, right: u8| vec![1, 1, 20, 6, 0b1100_0100, 20, left, 20, right, 1, b'x', 0];
+fn u2_a_right_neighbour_that_stands_on_the_left_within_a_run_is_left_out() {
     let doc = Doc::with_client_id(20);
     let text = doc.get_or_insert_text("t");
-    // "cab": c was written last, before a.
+    // "cdefab": c was written last, before a.
     let first = write(&doc, |txn| {
         text.push(txn, "a");
         text.push(txn, "b");
         text.insert(txn, 0, "cdef");
     });
     let (_, held) = with(&first);
-    let judge = |left, right| held.check_order(&scanned(&between(left, right)));
-    assert_eq!(judge(0, 1), Ok(()));
-    assert_eq!(
-        judge(5, 0),
-        Ok(()),
-        "f stands left of a, though it came later"
-    );
-    assert!(judge(1, 0).is_err());
-    assert!(judge(1, 1).is_err());
-    assert!(judge(5, 2).is_err());
+    let straight = |left, right| {
+        let update = between(6, left, right);
+        held.straighten(&update, &scanned(&update)).unwrap()
+    };
+    assert_eq!(straight(0, 1), None, "it is right");
+    assert_eq!(straight(5, 0), None, "f stands left of a");
+    assert_eq!(straight(1, 0), None, "a begins its run");
+    assert_eq!(straight(5, 2), None, "so does c");
+    assert_eq!(straight(1, 1), Some(behind(6, 1)));
+    assert_eq!(straight(5, 4), Some(behind(6, 5)));
     // The same in one update, and where only the end of the run is new.
-    let run = |from: u8| {
+    let run = |from: u8, x: &[u8]| {
         let mut bytes = vec![1, 2, 20, from, 0b1000_0100, 20, from - 1, 2, b'g', b'h'];
-        bytes.extend([0b1100_0100, 20, from + 1, 20, from - 1, 1, b'x', 0]);
+        bytes.extend(x);
         bytes
     };
-    assert!(held.check_order(&scanned(&run(6))).is_err());
+    let turned = run(6, &[0b1100_0100, 20, 7, 20, 5, 1, b'x', 0]);
+    assert_eq!(
+        held.straighten(&turned, &scanned(&turned)).unwrap(),
+        Some(run(6, &[0b1000_0100, 20, 7, 1, b'x', 0]))
+    );
+}
+
+#[test]
+fn u2_what_is_left_behind_its_left_neighbour_stands_there_for_everybody() {
+    let pieces = |words: &[&str]| {
+        let doc = Doc::with_client_id(20);
+        let text = doc.get_or_insert_text("t");
+        let updates = words.iter().map(|it| write(&doc, |txn| text.push(txn, it)));
+        updates.collect::<Vec<_>>()
+    };
+    // "xab", as one struct and as three; and the place between b and a, or that before x.
+    let whole = pieces(&["xab"]);
+    let parts = pieces(&["x", "a", "b"]);
+    let (_, held) = with(&whole[0]);
+    for right in 0..=2 {
+        let update = between(3, 2, right);
+        let straight = held.straighten(&update, &scanned(&update)).unwrap();
+        let update = straight.unwrap_or(update);
+        for history in [&whole, &parts] {
+            let mut document = Document::new(ClientId::READER);
+            for it in history.iter().chain([&update]) {
+                document.apply(it).unwrap();
+            }
+            let again = Document::from_state(&document.encode_state()).unwrap();
+            for document in [&document, &again] {
+                assert_eq!(text_of(document, "t"), "xabx", "left of {right}");
+            }
+        }
+    }
 }

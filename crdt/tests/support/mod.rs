@@ -112,10 +112,9 @@ impl Room {
             }
             Verdict::Nothing => true,
             Verdict::New { .. } => {
-                self.held
-                    .check_order(&scanned)
-                    .expect("nobody asks for a place that is nowhere");
-                self.held.admit(&scanned);
+                let straight = self.held.straighten(update, &scanned).expect("it scans");
+                let update = straight.as_deref().unwrap_or(update);
+                self.held.admit(&scan_of(update));
                 self.accepted += 1;
                 self.in_flight.push_back(update.to_vec());
                 true

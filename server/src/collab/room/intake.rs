@@ -84,7 +84,7 @@ impl Room {
         }
         let access = member.who.access;
         if let Err(error) = self.trim(&mut update) {
-            return self.expel(key, refusal(&error), now);
+            return self.expel_for(key, &error, now);
         }
         let mut verdict = self.verdict(&update.scan);
         // What seems to be deleted now may have followed from what others wrote: the client was told of that, and has done nothing. Whoever only
@@ -108,21 +108,28 @@ impl Room {
             (Ok(Verdict::Nothing), _) => self.take_nothing(key, &update, now),
             (_, Access::View) => self.refuse(key, &update, &READ_ONLY, now),
             _ if self.damage.is_damaged => self.refuse(key, &update, &DAMAGED, now),
-            (Ok(Verdict::New { beyond }), _) => self.take_new(key, update, &beyond, again, now),
+            (Ok(Verdict::New { beyond }), _) => match self.straighten(&mut update) {
+                Ok(()) => self.take_new(key, update, &beyond, again, now),
+                Err(error) => self.expel_for(key, &error, now),
+            },
             (Ok(Verdict::Gap), _) if again => self.wait_or_ask(key, update, now),
             (Ok(Verdict::Gap), _) => self.take_gap(key, &update, now),
-            (Err(error), _) => self.expel(key, refusal(&error), now),
+            (Err(error), _) => self.expel_for(key, &error, now),
         }
+    }
+
+    /// Ends a session whose update cannot be taken, and says why: its author may be honest, and we wrong.
+    fn expel_for(&mut self, key: SessionKey, error: &ScanError, now: Instant) {
+        tracing::warn!(
+            draft.id = %self.place.draft, error.cause = %error,
+            "{}: an update is refused: {error}", self.place.draft
+        );
+        self.expel(key, refusal(error), now);
     }
 
     /// How an update stands to what is held; `None` while that is not known.
     fn verdict(&mut self, scan: &Scan) -> Option<Result<Verdict, ScanError>> {
-        let held = self.held()?;
-        let verdict = held.check(scan);
-        Some(match verdict {
-            Ok(Verdict::New { .. }) => held.check_order(scan).and(verdict),
-            _ => verdict,
-        })
+        Some(self.held()?.check(scan))
     }
 
     /// Cuts off what is held already of a struct that goes on beyond that (U2).
@@ -133,6 +140,18 @@ impl Room {
         if let Some(rest) = held.trim(&update.bytes, &update.scan)? {
             update.scan = scan(&rest, &ScanLimits::stored())?;
             update.bytes = rest.into();
+        }
+        Ok(())
+    }
+
+    /// Takes out what would make structs stand elsewhere for somebody else (U2).
+    fn straighten(&mut self, update: &mut Incoming) -> Result<(), ScanError> {
+        let Some(held) = self.held() else {
+            return Ok(());
+        };
+        if let Some(straight) = held.straighten(&update.bytes, &update.scan)? {
+            update.scan = scan(&straight, &ScanLimits::stored())?;
+            update.bytes = straight.into();
         }
         Ok(())
     }
