@@ -20,7 +20,7 @@ mod crowd;
 mod levels;
 
 pub use crowd::Weight;
-use crowd::{Chains, Crowd};
+use crowd::{Chains, Crowd, Runs};
 use levels::{Level, Levels};
 
 /// The ids of a draft: what is applied, and what is in flight to the journal.
@@ -38,6 +38,7 @@ struct Client {
     deleted: Vec<(u32, u32)>,
     levels: Levels,
     chains: Chains,
+    runs: Runs,
     /// Of the last struct: its kind and its right neighbour.
     last: Option<(StructKind, Option<Id>)>,
 }

@@ -155,7 +155,14 @@ impl Crowd {
         for client in &self.clients {
             client.listener.expect(count * self.shape.writers);
         }
-        let before = (server.cpu(), machine::cpu(std::process::id()));
+        let taken = || {
+            [
+                server.cpu(),
+                machine::cpu(std::process::id()),
+                machine::stolen(),
+            ]
+        };
+        let before = taken();
         let start = Instant::now() + Duration::from_millis(20);
         let end = start + pace.span + DRAIN;
         let mut sending = tokio::task::JoinSet::new();
@@ -187,7 +194,7 @@ impl Crowd {
             delivered = self.delivered();
         }
         let span = start.elapsed();
-        let after = (server.cpu(), machine::cpu(std::process::id()));
+        let after = taken();
         while let Some(sent) = sending.join_next().await {
             let (client, sink) = sent.expect("sending does not fail");
             self.clients[client].sink = Some(sink);
@@ -212,8 +219,9 @@ impl Crowd {
             expected,
             delivered: timed.len() as u64,
             span,
-            cpu: after.0 - before.0,
-            load_cpu: after.1 - before.1,
+            cpu: after[0] - before[0],
+            load_cpu: after[1] - before[1],
+            stolen: after[2] - before[2],
             p50_ms: percentile(all(), 0.5),
             p99_ms: percentile(all(), 0.99),
             usual_p99_ms: median(usual),
@@ -327,6 +335,8 @@ pub(crate) struct Outcome {
     span: Duration,
     cpu: Duration,
     load_cpu: Duration,
+    /// What a hypervisor kept from all cores meanwhile.
+    stolen: Duration,
     /// From when it was due to somebody else's having it.
     pub(crate) p50_ms: f64,
     /// As above.
@@ -353,6 +363,11 @@ impl Outcome {
         1e6 / self.per_cpu_second()
     }
 
+    /// What a hypervisor kept from all cores, as a share of one.
+    pub(crate) fn stolen(&self) -> f64 {
+        self.stolen.as_secs_f64() / self.span.as_secs_f64()
+    }
+
     /// Whether everything arrived, and in time: of the whole round, in which a server may have stopped for a moment to store.
     pub(crate) fn keeps_up(&self) -> bool {
         self.delivered == self.expected && self.p99_ms < SLOWEST_MS && self.closed == 0
@@ -360,7 +375,7 @@ impl Outcome {
 
     /// The heads of what is printed for each.
     pub(crate) fn heads() -> &'static str {
-        "rate/s  delivered/s   lost  p50 ms  p99 ms   usual  CPU us each  server CPU  load CPU"
+        "rate/s  delivered/s   lost  p50 ms  p99 ms   usual  CPU us each  server CPU  load CPU  stolen"
     }
 }
 
@@ -369,7 +384,7 @@ impl fmt::Display for Outcome {
         let share = |cpu: Duration| 100.0 * cpu.as_secs_f64() / self.span.as_secs_f64();
         write!(
             f,
-            "{:>6.1} {:>12.0} {:>6} {:>7.2} {:>7.2} {:>7.2} {:>12.2} {:>10.0}% {:>8.0}%",
+            "{:>6.1} {:>12.0} {:>6} {:>7.2} {:>7.2} {:>7.2} {:>12.2} {:>10.0}% {:>8.0}% {:>6.1}%",
             self.rate,
             self.per_second(),
             self.expected - self.delivered,
@@ -379,6 +394,7 @@ impl fmt::Display for Outcome {
             self.cpu_micros(),
             share(self.cpu),
             share(self.load_cpu),
+            share(self.stolen),
         )?;
         if self.closed > 0 {
             write!(f, "  {} connections ended by the server", self.closed)?;

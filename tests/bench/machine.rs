@@ -85,6 +85,16 @@ pub(crate) fn move_to(core: usize, pid: u32) {
     }
 }
 
+/// CPU time of all cores that a hypervisor has given to others while somebody here wanted it; none where Linux does not tell.
+pub(crate) fn stolen() -> Duration {
+    let text = fs::read_to_string("/proc/stat").unwrap_or_default();
+    let ticks = text.lines().next().and_then(|cores| {
+        let word = cores.split_whitespace().nth(8)?;
+        word.parse::<u64>().ok()
+    });
+    Duration::from_secs_f64(ticks.unwrap_or(0) as f64 / TICKS)
+}
+
 /// How many cores there are, whichever this process may use.
 pub(crate) fn cores() -> usize {
     fs::read_to_string("/proc/cpuinfo")

@@ -1,10 +1,12 @@
-//! Whether there is a place between the two neighbours that a struct names.
+//! Takes out right neighbours that stand left: a struct may ask for a place that is nowhere.
 //!
-//! Whoever types `xab` and then puts something between `b` and `a` asks for a place that is nowhere. Undo and redo of Yjs do, where something
-//! was deleted and brought back several times. yrs and Yjs put it behind `b`, or, where `xab` is one struct, between `x` and `a`:
-//! here and there it would read differently, and here after the next load. Told of `b` alone, everybody puts it behind `b`.
+//! Whoever types `xab` and then puts something between `b` and `a` does. Undo and redo of Yjs do, where something was deleted and brought
+//! back several times. yrs and Yjs put it behind `b`, or, where `xab` is one struct, between `x` and `a`: here and there it would read
+//! differently, and here after the next load. Told of `b` alone, everybody puts it behind `b`. Its author is not told, and reads the same
+//! until they load what they have kept.
 //!
-//! Where `a` is what its run begins with, it never is one struct with what came before, and everybody agrees as it is.
+//! What was not written behind the one before it never is one struct with that. So where such a one stands between the two neighbours, or
+//! `a` is one itself, everybody agrees as it is.
 
 use std::collections::HashMap;
 
@@ -27,10 +29,10 @@ impl Held {
             let next = self.next(client.client);
             for it in client.structs.iter().filter(|it| it.to > next) {
                 if self.is_turned(it, scan, &mut brought) {
-                    let [begins, right, rest] = parts(bytes, it)?;
-                    straight.extend(&bytes[copied..begins]);
-                    straight.push(bytes[begins] & !RIGHT);
-                    straight.extend(&bytes[begins + 1..right]);
+                    let [info, right, rest] = parts(bytes, it)?;
+                    straight.extend(&bytes[copied..info]);
+                    straight.push(bytes[info] & !RIGHT);
+                    straight.extend(&bytes[info + 1..right]);
                     copied = rest;
                 }
             }
@@ -42,8 +44,8 @@ impl Held {
         Ok(Some(straight))
     }
 
-    /// Whether the right neighbour that a struct names stands left of its left one, within a run. `brought`: where runs begin that the update
-    /// brings, as far as that was asked. Where the order of the two follows from more than one run, it is not found.
+    /// Whether the right neighbour that a struct names stands left of its left one, both in one run and neither at its beginning. `brought`:
+    /// where runs begin that the update brings, as far as that was asked.
     fn is_turned(
         &self,
         it: &Struct,
@@ -61,10 +63,10 @@ impl Held {
             return false;
         };
         let before = Id { clock, ..*right };
-        let begin = brought
+        let runs = brought
             .entry(left.client)
             .or_insert_with(|| self.runs(left.client, scan));
-        self.run_is_held(before, *left) && !begins_within(begin, before, *left)
+        self.run_is_held(before, *left) && !begins_within(runs, before, *left)
     }
 
     /// Whether what is held from `first` to `last` was written one behind the other.
@@ -74,9 +76,10 @@ impl Held {
             return true;
         }
         let last = last.clock.min(next - 1);
-        let chains = self.clients.get(&first.client).map(|it| &it.chains);
         // Of what was collected nobody knows any more how it stood.
-        chains.is_some_and(|it| it.list(first.clock) != GONE && it.is_one(first.clock, last))
+        self.clients.get(&first.client).is_some_and(|it| {
+            it.chains.list(first.clock) != GONE && it.runs.is_one(first.clock, last)
+        })
     }
 
     /// Where the structs that an update brings of a client go on behind something else than the one before them.
@@ -87,28 +90,28 @@ impl Held {
         };
         let structs = scan.clients[position].structs.iter();
         let structs = structs.filter(|it| it.from >= next);
-        let begin = structs.filter(|it| {
+        let runs = structs.filter(|it| {
             let left = it.left.then(|| scan.ids[it.first_id as usize]);
             let before = it.from.checked_sub(1).map(|clock| Id { client, clock });
             left.is_none() || left != before
         });
-        begin.map(|it| it.from).collect()
+        runs.map(|it| it.from).collect()
     }
 }
 
-/// Where a struct that names both neighbours begins, where the right one is named, and what follows.
+/// Where a struct that names both neighbours has its info byte, where its right neighbour, and what follows that.
 fn parts(bytes: &[u8], it: &Struct) -> Result<[usize; 3], ScanError> {
-    let begins = it.bytes.0 as usize;
-    let mut cursor = Cursor::at(bytes, begins);
+    let info = it.bytes.0 as usize;
+    let mut cursor = Cursor::at(bytes, info);
     cursor.byte()?;
     cursor.id()?;
     let right = cursor.position();
     cursor.id()?;
-    Ok([begins, right, cursor.position()])
+    Ok([info, right, cursor.position()])
 }
 
-/// Whether one of `begin`, which ascend, is beyond `first` and not beyond `last`.
-fn begins_within(begin: &[u32], first: Id, last: Id) -> bool {
-    let until = |clock| begin.partition_point(|it| *it <= clock);
+/// Whether one of `runs`, which ascend, begins beyond `first` and not beyond `last`.
+fn begins_within(runs: &[u32], first: Id, last: Id) -> bool {
+    let until = |clock| runs.partition_point(|it| *it <= clock);
     until(first.clock) < until(last.clock)
 }

@@ -74,11 +74,17 @@ struct Mark {
     last: Option<(StructKind, Option<Id>)>,
     levels: usize,
     chains: usize,
+    runs: usize,
 }
 
-/// Structs of one client, each the right neighbour of the one before it, as runs: `(first clock, list)`.
+/// Structs of one client, each the right neighbour of the one before it, as chains: `(first clock, list)`.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Chains(Vec<(u32, u32)>);
+
+/// Structs of one client, each written behind the one before it, by the clock of the first. Longer than a chain where somebody else wrote at
+/// the same place. What was collected is a run of its own.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Runs(Vec<u32>);
 
 /// Bytes of plain values that take as much memory as a part or two: 24 bytes for each `null`.
 const PLAIN_BYTES_A_PART: u32 = 32;
@@ -113,16 +119,22 @@ impl Chains {
         }
     }
 
-    /// Whether both belong to one run.
-    pub(super) fn is_one(&self, first: u32, last: u32) -> bool {
-        let until = |clock| self.0.partition_point(|(from, _)| *from <= clock);
-        until(first) == until(last)
+    fn is_gone(&self) -> bool {
+        self.0.last().is_some_and(|(_, list)| *list == GONE)
     }
 
     fn begins_at(&self, clock: u32) -> bool {
         self.0
             .binary_search_by_key(&clock, |(from, _)| *from)
             .is_ok()
+    }
+}
+
+impl Runs {
+    /// Whether both belong to one run.
+    pub(super) fn is_one(&self, first: u32, last: u32) -> bool {
+        let until = |clock| self.0.partition_point(|from| *from <= clock);
+        until(first) == until(last)
     }
 }
 
@@ -165,6 +177,7 @@ impl Held {
                 last: client.last,
                 levels: client.levels.len(),
                 chains: client.chains.0.len(),
+                runs: client.runs.0.len(),
             });
             (structs.client, mark)
         });
@@ -208,6 +221,7 @@ impl Held {
                 (client.next, client.last) = (mark.next, mark.last);
                 client.levels.truncate(mark.levels);
                 client.chains.0.truncate(mark.chains);
+                client.runs.0.truncate(mark.runs);
             }
         }
     }
@@ -255,15 +269,19 @@ impl Held {
             Some(left) => self.after(left),
             None => self.crowd.lists.get(&list).and_then(|list| list.head),
         };
-        let chained = left.is_some() && left == last && before.is_none();
+        let behind_last = left.is_some() && left == last;
+        let chained = behind_last && before.is_none();
         let follows = chained || list == GONE;
         let parts = self.parts_of(owner, it, (from, right), follows)
             + u64::from(left.is_some_and(|left| self.cuts(left)));
-        if let Chains(runs) = &mut self.clients.entry(owner).or_default().chains
-            && !chained
-            && (list != GONE || runs.last().is_none_or(|(_, list)| *list != GONE))
-        {
-            runs.push((from, list));
+        let client = self.clients.entry(owner).or_default();
+        // What is collected goes on from what was collected, whatever it stood behind.
+        let goes_on = list == GONE && client.chains.is_gone();
+        if !goes_on && (list == GONE || !behind_last) {
+            client.runs.0.push(from);
+        }
+        if !goes_on && !chained {
+            client.chains.0.push((from, list));
         }
         if list == GONE {
             self.crowd.grow(list, parts, 0);

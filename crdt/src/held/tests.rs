@@ -1,7 +1,9 @@
 //! Cases for what is held.
 
 use yrs::updates::decoder::Decode;
-use yrs::{Any, Doc, GetString, Map, MapPrelim, MapRef, ReadTxn, Text, Transact, TransactionMut};
+use yrs::{
+    Any, Doc, GetString, Map, MapPrelim, MapRef, ReadTxn, Text, Transact, TransactionMut, Update,
+};
 
 use super::*;
 use crate::document::ApplyError;
@@ -402,6 +404,64 @@ fn u2_what_is_left_behind_its_left_neighbour_stands_there_for_everybody() {
             for document in [&document, &again] {
                 assert_eq!(text_of(document, "t"), "xabx", "left of {right}");
             }
+        }
+    }
+}
+
+#[test]
+fn u2_several_right_neighbours_are_left_out_whatever_the_ids() {
+    let doc = Doc::with_client_id(300);
+    let text = doc.get_or_insert_text("t");
+    let first = write(&doc, |txn| text.push(txn, &"x".repeat(200)));
+    let (_, held) = with(&first);
+    let id = |clock: u8| [0xac, 2, clock | 0x80, 1];
+    // Clocks from 200 on: behind 199 and before 150, behind 200 and before 140, behind 201 and before nothing.
+    let update = |rights: [&[u8]; 2], info: u8| {
+        let mut bytes = vec![1, 3, 0xac, 2, 200, 1];
+        for (left, right) in [199_u8, 200].into_iter().zip(rights) {
+            bytes.push(info);
+            bytes.extend(id(left - 128));
+            bytes.extend(right);
+            bytes.extend([1, b'y']);
+        }
+        bytes.push(0b1000_0100);
+        bytes.extend(id(201 - 128));
+        bytes.extend([1, b'z', 0]);
+        bytes
+    };
+    let turned = update([&id(150 - 128), &id(140 - 128)], 0b1100_0100);
+    assert_eq!(
+        held.straighten(&turned, &scanned(&turned)).unwrap(),
+        Some(update([&[], &[]], 0b1000_0100))
+    );
+}
+
+#[test]
+fn u2_a_run_goes_on_where_somebody_else_wrote_at_the_same_place() {
+    let (anna, luca) = (Doc::with_client_id(20), Doc::with_client_id(30));
+    let texts = [&anna, &luca].map(|doc| doc.get_or_insert_text("t"));
+    let words = ["x", "a", "b"].map(|it| write(&anna, |txn| texts[0].push(txn, it)));
+    for it in &words {
+        let update = Update::decode_v1(it).unwrap();
+        luca.transact_mut().apply_update(update).unwrap();
+    }
+    let anna_s = write(&anna, |txn| texts[0].push(txn, "T"));
+    let luca_s = write(&luca, |txn| texts[1].push(txn, "N"));
+    let turned = between(4, 3, 1);
+    for both in [[&anna_s, &luca_s], [&luca_s, &anna_s]] {
+        let history = words.iter().chain(both);
+        let mut document = Document::new(ClientId::READER);
+        let mut held = Held::default();
+        for it in history {
+            document.apply(it).unwrap();
+            held.admit(&scanned(it));
+        }
+        let straight = held.straighten(&turned, &scanned(&turned)).unwrap();
+        assert_eq!(straight.as_deref(), Some(&behind(4, 3)[..]));
+        document.apply(&straight.unwrap()).unwrap();
+        let again = Document::from_state(&document.encode_state()).unwrap();
+        for document in [&document, &again] {
+            assert_eq!(text_of(document, "t"), "xabTxN");
         }
     }
 }

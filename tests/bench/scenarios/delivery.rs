@@ -110,8 +110,15 @@ pub(crate) async fn cost(plan: &Plan) -> Vec<Row> {
     ]
 }
 
-/// How often the p99 at twice Hocuspocus' most is measured.
+/// Rounds at twice Hocuspocus' most, of whose p99 the one in the middle counts.
 const ROUNDS_AT_TWICE: usize = 5;
+
+/// A round counts for that in which a hypervisor kept less than this of one core from the machine. Beyond it the slowest hundredth is what waited for the
+/// machine: at a tenth it takes almost twice as long.
+const QUIET: f64 = 0.01;
+
+/// So many rounds at most are tried for that. Where too few of them are quiet, those count that were the quietest.
+const TRIED_AT_TWICE: usize = 25;
 
 /// Raises the rate until the server does not keep up, and gives the best round.
 async fn most(kind: Kind, plan: &Plan, what: What) -> Outcome {
@@ -142,6 +149,22 @@ async fn most(kind: Kind, plan: &Plan, what: What) -> Outcome {
     best.unwrap_or_else(|| panic!("{} keeps up with nothing", kind.name()))
 }
 
+/// How many rounds were tried, and as many as count, those in which the machine was ours.
+async fn quiet_rounds(plan: &Plan, pace: Pace) -> (usize, Vec<Outcome>) {
+    let mut outcomes = Vec::new();
+    let is_quiet = |outcome: &&Outcome| outcome.stolen() < QUIET;
+    while outcomes.iter().filter(is_quiet).count() < ROUNDS_AT_TWICE
+        && outcomes.len() < TRIED_AT_TWICE
+    {
+        let server = Server::start(Kind::Embedded).await;
+        outcomes.push(round(&server, plan, What::Moves, pace).await);
+    }
+    let tried = outcomes.len();
+    outcomes.sort_by(|one, other| one.stolen().total_cmp(&other.stolen()));
+    outcomes.truncate(ROUNDS_AT_TWICE);
+    (tried, outcomes)
+}
+
 /// Most edits delivered a second.
 pub(crate) async fn most_edits(plan: &Plan) -> Vec<Row> {
     println!("{:<30} {}", "edits, faster and faster", Outcome::heads());
@@ -155,14 +178,7 @@ pub(crate) async fn most_edits(plan: &Plan) -> Vec<Row> {
         rate: 2.0 * hocuspocus.rate,
         span: plan.span,
     };
-    // A shared machine is slower by a third from one half minute to the next: the round in the middle counts.
-    let mut at_twice = Vec::new();
-    for _ in 0..ROUNDS_AT_TWICE {
-        let server = Server::start(Kind::Embedded).await;
-        at_twice.push(round(&server, plan, What::Moves, twice).await);
-    }
-    at_twice.sort_by(|one, other| one.p99_ms.total_cmp(&other.p99_ms));
-    let at_twice = &at_twice[ROUNDS_AT_TWICE / 2];
+    let (tried, at_twice) = quiet_rounds(plan, twice).await;
     let what = "most edits delivered a second at p99 under 100 ms";
     let note = |outcome: &Outcome| format!("{:.0}/s", outcome.per_second());
     vec![
@@ -182,9 +198,14 @@ pub(crate) async fn most_edits(plan: &Plan) -> Vec<Row> {
         Row::new(
             "its p99 at twice Hocuspocus' most",
             Bound::AtMost(20.0),
-            at_twice.p99_ms,
+            median(at_twice.iter().map(|it| it.p99_ms).collect()),
             "ms",
-        ),
+        )
+        .note(format!(
+            "of {tried} rounds the {} quietest; at most {:.1} % stolen",
+            at_twice.len(),
+            100.0 * at_twice.iter().map(Outcome::stolen).fold(0.0, f64::max),
+        )),
         Row::new(
             format!("{what} / ceiling"),
             Bound::None,

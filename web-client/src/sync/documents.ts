@@ -1,6 +1,7 @@
 /** Documents as the sync makes and reads them. */
 import * as Y from 'yjs'
 import { keepQuiet } from '../document/quiet'
+import { keepStraight } from '../document/straight'
 
 /** Client ids below are the server's own. */
 const FIRST_CLIENT_ID = 16
@@ -23,6 +24,7 @@ export function updateBeyond(doc: Y.Doc, stateVector: Uint8Array): Uint8Array {
 export function newDoc(): Y.Doc {
   const doc = new Y.Doc()
   keepQuiet(doc)
+  keepStraight(doc)
   while (doc.clientID < FIRST_CLIENT_ID) doc.clientID = crypto.getRandomValues(new Uint32Array(1))[0] ?? FIRST_CLIENT_ID
   return doc
 }

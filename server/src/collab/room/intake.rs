@@ -84,7 +84,7 @@ impl Room {
         }
         let access = member.who.access;
         if let Err(error) = self.trim(&mut update) {
-            return self.expel_for(key, &error, now);
+            return self.expel_for(key, refusal(&error), error, now);
         }
         let mut verdict = self.verdict(&update.scan);
         // What seems to be deleted now may have followed from what others wrote: the client was told of that, and has done nothing. Whoever only
@@ -110,21 +110,12 @@ impl Room {
             _ if self.damage.is_damaged => self.refuse(key, &update, &DAMAGED, now),
             (Ok(Verdict::New { beyond }), _) => match self.straighten(&mut update) {
                 Ok(()) => self.take_new(key, update, &beyond, again, now),
-                Err(error) => self.expel_for(key, &error, now),
+                Err(error) => self.expel_for(key, refusal(&error), error, now),
             },
             (Ok(Verdict::Gap), _) if again => self.wait_or_ask(key, update, now),
             (Ok(Verdict::Gap), _) => self.take_gap(key, &update, now),
-            (Err(error), _) => self.expel_for(key, &error, now),
+            (Err(error), _) => self.expel_for(key, refusal(&error), error, now),
         }
-    }
-
-    /// Ends a session whose update cannot be taken, and says why: its author may be honest, and we wrong.
-    fn expel_for(&mut self, key: SessionKey, error: &ScanError, now: Instant) {
-        tracing::warn!(
-            draft.id = %self.place.draft, error.cause = %error,
-            "{}: an update is refused: {error}", self.place.draft
-        );
-        self.expel(key, refusal(error), now);
     }
 
     /// How an update stands to what is held; `None` while that is not known.

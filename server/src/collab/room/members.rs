@@ -1,5 +1,6 @@
 //! Who is in a room: joining, leaving, what each is sent.
 
+use std::fmt::Display;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -146,10 +147,21 @@ impl Room {
 
     /// Ends a session that broke a rule. The room and the others are unharmed (R3).
     pub(super) fn expel(&mut self, key: SessionKey, close: Close, now: Instant) {
+        self.expel_for(key, close, close.reason(), now);
+    }
+
+    /// The same, where more is known of the cause than a client is told: its author may be honest, and we wrong.
+    pub(super) fn expel_for(
+        &mut self,
+        key: SessionKey,
+        close: Close,
+        cause: impl Display,
+        now: Instant,
+    ) {
         if let Some(member) = self.members.get(&key) {
             tracing::info!(
                 draft.id = %self.place.draft, session.id = %member.who.session, close.reason = close.reason(),
-                "a session of {} was closed: {}", self.place.draft, close.reason()
+                error.cause = %cause, "a session of {} was closed: {cause}", self.place.draft
             );
             member.outbox.close(close);
         }

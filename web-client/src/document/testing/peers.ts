@@ -9,6 +9,7 @@ import type { Commands, TextAnchors } from '../model'
 import { plain } from '../read/values'
 import { ROOT } from '../schema'
 import { keepQuiet } from '../quiet'
+import { keepStraight } from '../straight'
 import { UndoHistory } from '../undo'
 import { DocumentView } from '../view'
 
@@ -27,6 +28,7 @@ export interface Peer {
 export function peer(clientId?: number): Peer {
   const doc = new Y.Doc()
   keepQuiet(doc)
+  keepStraight(doc)
   if (clientId !== undefined) doc.clientID = clientId
   const view = new DocumentView(doc)
   const editing = new Editing(() => doc, view)
