@@ -78,6 +78,8 @@ pub(super) struct RoomHandle {
     /// Bytes that may wait in the mailbox.
     space: Arc<Semaphore>,
     space_most: u32,
+    /// When the room hands over.
+    pub(super) beat: Beat,
 }
 
 /// The room has ended.
@@ -171,11 +173,6 @@ impl Hub {
             tokio::task::yield_now().await;
         }
         Err(Close::RoomFailed)
-    }
-
-    /// When the rooms of this node hand over.
-    pub(super) fn beat(&self) -> Beat {
-        self.0.ground.beat
     }
 
     /// Whether the draft is open here, and this organisation's.
@@ -320,13 +317,12 @@ impl Hub {
         match shared.rooms.entry(place.draft) {
             Entry::Occupied(slot) => Ok(slot.get().clone()),
             Entry::Vacant(vacant) => {
-                if shared.open.fetch_add(1, Ordering::Relaxed)
-                    >= shared.ground.limits.drafts_per_node
-                {
+                let opened = shared.open.fetch_add(1, Ordering::Relaxed);
+                if opened >= shared.ground.limits.drafts_per_node {
                     shared.open.fetch_sub(1, Ordering::Relaxed);
                     return Err(Close::DraftFull);
                 }
-                let (slot, mailbox) = self.new_slot(place);
+                let (slot, mailbox) = self.new_slot(place, opened);
                 vacant.insert(slot.clone());
                 self.open(slot.clone(), mailbox);
                 Ok(slot)
@@ -334,7 +330,7 @@ impl Hub {
         }
     }
 
-    fn new_slot(&self, place: Place) -> (Slot, mpsc::Receiver<Letter>) {
+    fn new_slot(&self, place: Place, opened: usize) -> (Slot, mpsc::Receiver<Letter>) {
         let limits = &self.0.ground.limits;
         let (mailbox, receiver) = mpsc::channel(limits.room_queue);
         let units = (limits.room_queue_bytes / PERMIT_BYTES).clamp(1, Semaphore::MAX_PERMITS);
@@ -342,6 +338,7 @@ impl Hub {
             mailbox,
             space: Arc::new(Semaphore::new(units)),
             space_most: u32::try_from(units).unwrap_or(u32::MAX),
+            beat: self.0.ground.beat.of(opened),
         };
         (
             Slot {
@@ -361,7 +358,10 @@ impl Hub {
             let hub = hub.clone();
             move || hub.vacate(place.draft, generation)
         };
-        let ground = hub.0.ground.clone();
+        let ground = Ground {
+            beat: slot.room.beat,
+            ..hub.0.ground.clone()
+        };
         // A task of its own, so that a panic ends this room and nothing else. Unwinding drops the outboxes, and
         // each socket tells its client to come back.
         let room = tokio::spawn(Room::serve(ground, place, mailbox, slot.gone, vacate));

@@ -19,7 +19,7 @@ use super::hub::RoomHandle;
 use super::metrics;
 use super::outbox::{End, Link, Next, Outgoing};
 use super::rate::Rate;
-use super::room::{Beat, RoomMsg, SessionKey};
+use super::room::{RoomMsg, SessionKey};
 use super::session::{Session, Step};
 use crate::clock::Clock;
 use crate::config::Limits;
@@ -50,7 +50,6 @@ pub(super) struct Joined {
     pub(super) own: bool,
     pub(super) limits: Arc<Limits>,
     pub(super) clock: Clock,
-    pub(super) beat: Beat,
 }
 
 /// Serves a socket until it ends.
@@ -67,7 +66,6 @@ pub(super) fn serve(socket: WebSocket, joined: Joined) -> impl Future<Output = (
         own,
         limits,
         clock,
-        beat,
     } = joined;
     let (sink, stream) = socket.split();
     let rate = |a_second, burst| Rate::new(a_second, burst, Instant::now());
@@ -83,7 +81,6 @@ pub(super) fn serve(socket: WebSocket, joined: Joined) -> impl Future<Output = (
         updates: rate(limits.updates_per_second, limits.updates_burst),
         presence: rate(limits.presence_per_second, limits.presence_burst),
         stream,
-        beat,
         haste: Haste::new(Instant::now()),
     };
     let mut writer = Writer {
@@ -145,7 +142,6 @@ struct Reader {
     updates: Rate,
     presence: Rate,
     stream: SplitStream<WebSocket>,
-    beat: Beat,
     haste: Haste,
 }
 
@@ -187,7 +183,7 @@ impl Reader {
             if let Some(next) = self.stream.next().now_or_never() {
                 return next;
             }
-            sleep_until(self.haste.look_at(self.beat, Instant::now())).await;
+            sleep_until(self.haste.look_at(self.room.beat, Instant::now())).await;
         }
         self.stream.next().await
     }

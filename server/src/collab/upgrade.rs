@@ -163,7 +163,6 @@ async fn join(collab: Collab, caller: Caller, place: Place, own: bool) -> Joinin
         own,
         limits: Arc::clone(limits),
         clock: platform.clock.clone(),
-        beat: collab.hub().beat(),
     };
     // What changed between the request and the registration above was not heard of: look once more.
     collab.look_again(&[caller.session]).await;

@@ -26,7 +26,7 @@ const SHORTEST_WAIT: Duration = Duration::from_millis(250);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// So many edits are much: they are handed over sooner.
-pub(super) const MUCH: usize = 8;
+pub(super) const MUCH: usize = 4;
 
 /// A template counts as edited at most so often: lists need no more, and the row is shared.
 const TOUCH_EVERY: Duration = Duration::from_secs(10);
@@ -135,7 +135,7 @@ impl Room {
         }
         let Some(slot) = self.ground.journal.slot() else {
             // More rooms wait for the journal than may.
-            self.submit_at = Some(self.ground.beat.next(now));
+            self.submit_at = Some(self.next_beat(now));
             return;
         };
         self.submit_at = None;
@@ -173,14 +173,22 @@ impl Room {
 
     /// When what gathers is to be handed over, if nothing else holds it up.
     fn turn(&self, now: Instant) -> Instant {
-        let beat = self.ground.beat;
-        let turn = self.submit_at.unwrap_or_else(|| beat.next(now));
+        let turn = self.submit_at.unwrap_or_else(|| self.next_beat(now));
         let much = self.gathering.len() >= MUCH
             || self.unsaved_bytes >= self.ground.limits.room_unsaved_bytes / 4;
         if much {
-            turn.min(beat.next_quick(now))
+            turn.min(self.ground.beat.next_quick(now))
         } else {
             turn
+        }
+    }
+
+    fn next_beat(&self, now: Instant) -> Instant {
+        let beat = self.ground.beat;
+        if now < self.calm_at {
+            beat.next_of_half(now)
+        } else {
+            beat.next(now)
         }
     }
 
