@@ -285,6 +285,12 @@ async fn presence_of_strange_shapes_is_dropped_or_refused(world: World) {
     assert!(watcher.is_open());
 }
 
+async fn whoever_comes_after_a_crash(world: &mut World, draft: &str) -> Peer {
+    world.node.kill();
+    world.node.restart().await;
+    Peer::stock(&world.second_designer().await, draft).await
+}
+
 /// Clocks that are taken, said again with another content and another place, and something new behind them.
 async fn u2_what_goes_on_from_taken_ids_reads_alike_everywhere_and_after_a_crash(mut world: World) {
     let made = world.designer().await.template("Diplom").await;
@@ -309,9 +315,7 @@ async fn u2_what_goes_on_from_taken_ids_reads_alike_everywhere_and_after_a_crash
     };
     let expected = ["abz".to_owned(), String::new()];
     soon("she reads it", || texts_of(&watcher) == expected).await;
-    world.node.kill();
-    world.node.restart().await;
-    let after = Peer::stock(&world.second_designer().await, &made.draft_id).await;
+    let after = whoever_comes_after_a_crash(&mut world, &made.draft_id).await;
     soon("whoever comes later reads it", || {
         texts_of(&after) == expected
     })
@@ -323,9 +327,7 @@ async fn u2_what_goes_on_from_taken_ids_reads_alike_everywhere_and_after_a_crash
     socket.send(&Message::Update(nowhere)).await;
     let expected = ["abzx".to_owned(), String::new()];
     soon("who is there reads it", || texts_of(&after) == expected).await;
-    world.node.kill();
-    world.node.restart().await;
-    let later = Peer::stock(&world.second_designer().await, &made.draft_id).await;
+    let later = whoever_comes_after_a_crash(&mut world, &made.draft_id).await;
     soon("whoever comes then reads the same", || {
         texts_of(&later) == expected
     })

@@ -3,6 +3,7 @@
 use std::process::Child;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use sqlx::{AssertSqlSafe, Connection};
 
@@ -46,8 +47,13 @@ fn postgres_server() -> &'static str {
 async fn new_postgres_database() -> String {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let server = postgres_server();
+    // A run of many browsers starts more processes than there are ids: an id comes back, a moment does not.
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .expect("a clock that is set");
     let name = format!(
-        "t{}_{}",
+        "t{}_{}_{}",
+        since.as_nanos(),
         std::process::id(),
         NUMBER.fetch_add(1, Ordering::Relaxed)
     );

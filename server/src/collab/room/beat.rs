@@ -14,7 +14,7 @@ const QUICK: Duration = Duration::from_millis(8);
 /// What is written within a frame of a film is saved and shown together. A socket that is written to costs as much for one edit as for many.
 const BEAT: Duration = QUICK.saturating_mul(2);
 
-/// How much later the second half hands over.
+/// How much later the second half hands over: in the middle between two quick moments of the first.
 const LATER: Duration = Duration::from_millis(4);
 
 /// The moments at which a room hands over.

@@ -128,11 +128,8 @@ impl Room {
         let Some(held) = self.held() else {
             return Ok(());
         };
-        if let Some(rest) = held.trim(&update.bytes, &update.scan)? {
-            update.scan = scan(&rest, &ScanLimits::stored())?;
-            update.bytes = rest.into();
-        }
-        Ok(())
+        let rest = held.trim(&update.bytes, &update.scan)?;
+        self.replace(update, rest)
     }
 
     /// Takes out what would make structs stand elsewhere for somebody else (U2).
@@ -140,9 +137,19 @@ impl Room {
         let Some(held) = self.held() else {
             return Ok(());
         };
-        if let Some(straight) = held.straighten(&update.bytes, &update.scan)? {
-            update.scan = scan(&straight, &ScanLimits::stored())?;
-            update.bytes = straight.into();
+        let straight = held.straighten(&update.bytes, &update.scan)?;
+        self.replace(update, straight)
+    }
+
+    /// What is left of an update counts in its place, and is judged as it was.
+    fn replace(&self, update: &mut Incoming, left: Option<Vec<u8>>) -> Result<(), ScanError> {
+        if let Some(left) = left {
+            let limits = ScanLimits {
+                nesting: self.ground.limits.nesting,
+                ..ScanLimits::stored()
+            };
+            update.scan = scan(&left, &limits)?;
+            update.bytes = left.into();
         }
         Ok(())
     }
