@@ -216,8 +216,8 @@ async fn serve(
                 Ok(Step::Presence(stated)) => RoomMsg::Presence { key, stated },
                 Ok(Step::QueryPresence) => RoomMsg::QueryPresence(key),
                 Ok(Step::Ignored) => continue,
-                Err(close) => {
-                    link.close(close);
+                Err(breach) => {
+                    link.close(breach.close);
                     break;
                 }
             },

@@ -405,6 +405,7 @@ impl Room {
         match message {
             RoomMsg::Join { key, joiner, reply } => self.join(key, *joiner, reply),
             RoomMsg::Leave(key) => self.leave(key, now),
+            RoomMsg::Breach { key, breach } => self.expel(key, *breach, now),
             RoomMsg::Answer { key, vector } => self.answer(key, &vector),
             RoomMsg::Update { key, update } => self.take(key, update, now),
             RoomMsg::Presence { key, stated } => self.presence(key, stated, now),

@@ -103,8 +103,8 @@ impl Session {
     /// Takes one binary message.
     ///
     /// # Errors
-    /// A breach, and the code that the socket is closed with. The session is over from then on.
-    pub(super) fn step(&mut self, message: &Bytes) -> Result<Step, Close> {
+    /// A breach. The session is over from then on.
+    pub(super) fn step(&mut self, message: &Bytes) -> Result<Step, Breach> {
         if self.is_over {
             return Ok(Step::Ignored);
         }
@@ -113,17 +113,16 @@ impl Session {
         step
     }
 
-    fn read(&mut self, message: &Bytes) -> Result<Step, Close> {
+    fn read(&mut self, message: &Bytes) -> Result<Step, Breach> {
         if message.len() > self.frame_bytes {
-            return Err(Close::FrameTooLarge);
+            return Err(Close::FrameTooLarge.into());
         }
-        match Message::read(message).map_err(|_: FrameError| Close::Malformed)? {
+        match Message::read(message)? {
             Message::SyncStep1(vector) => Ok(Step::Answer(message.slice_ref(vector))),
             Message::SyncStep2(update) => self.update(message.slice_ref(update), true),
             Message::Update(update) => self.update(message.slice_ref(update), false),
             Message::Awareness(payload) => {
-                let entries =
-                    presence::read(payload, self.presence_entries).map_err(|_| Close::Malformed)?;
+                let entries = presence::read(payload, self.presence_entries)?;
                 Ok(Step::Presence(
                     entries
                         .into_iter()
@@ -135,15 +134,14 @@ impl Session {
         }
     }
 
-    fn update(&mut self, bytes: Bytes, answer: bool) -> Result<Step, Close> {
+    fn update(&mut self, bytes: Bytes, answer: bool) -> Result<Step, Breach> {
         let scan = scan(
             &bytes,
             &ScanLimits {
                 nesting: self.nesting,
                 structs: self.structs,
             },
-        )
-        .map_err(|error| refusal(&error))?;
+        )?;
         self.updates += 1;
         Ok(Step::Update(Incoming {
             number: self.updates,
@@ -169,16 +167,48 @@ impl Session {
     }
 }
 
-/// The close code of an update that cannot be taken.
-pub(super) fn refusal(error: &ScanError) -> Close {
-    match error {
-        ScanError::Nesting { .. } => Close::NestingTooDeep,
-        // More than any draft may hold.
-        ScanError::TooMany { .. } => Close::DocumentFull,
-        ScanError::Truncated
-        | ScanError::Malformed { .. }
-        | ScanError::Unsupported { .. }
-        | ScanError::Contradiction { .. } => Close::Malformed,
+/// A rule was broken. The client is told less of it than the log: its author may be honest, and we wrong.
+#[derive(Debug)]
+pub(super) struct Breach {
+    /// What the socket is closed with.
+    pub(super) close: Close,
+    /// What it was.
+    pub(super) cause: String,
+}
+
+impl From<Close> for Breach {
+    fn from(close: Close) -> Self {
+        Self {
+            close,
+            cause: close.reason().to_owned(),
+        }
+    }
+}
+
+impl From<FrameError> for Breach {
+    fn from(error: FrameError) -> Self {
+        Self {
+            close: Close::Malformed,
+            cause: error.to_string(),
+        }
+    }
+}
+
+impl From<ScanError> for Breach {
+    fn from(error: ScanError) -> Self {
+        let close = match error {
+            ScanError::Nesting { .. } => Close::NestingTooDeep,
+            // More than any draft may hold.
+            ScanError::TooMany { .. } => Close::DocumentFull,
+            ScanError::Truncated
+            | ScanError::Malformed { .. }
+            | ScanError::Unsupported { .. }
+            | ScanError::Contradiction { .. } => Close::Malformed,
+        };
+        Self {
+            close,
+            cause: error.to_string(),
+        }
     }
 }
 
@@ -203,7 +233,11 @@ mod tests {
     }
 
     fn step(session: &mut Session, message: Message<'_>) -> Result<Step, Close> {
-        session.step(&message.write().into())
+        closed(session.step(&message.write().into()))
+    }
+
+    fn closed(step: Result<Step, Breach>) -> Result<Step, Close> {
+        step.map_err(|breach| breach.close)
     }
 
     const EMPTY_UPDATE: &[u8] = &[0, 0];
@@ -233,7 +267,7 @@ mod tests {
     fn c4_a_breach_ends_the_session() {
         let mut session = session();
         assert_eq!(
-            session.step(&Bytes::from_static(&[9])).unwrap_err(),
+            closed(session.step(&Bytes::from_static(&[9]))).unwrap_err(),
             Close::Malformed
         );
         assert!(matches!(
@@ -253,13 +287,17 @@ mod tests {
     #[test]
     fn r2_our_own_messages_from_a_client_are_a_breach() {
         let message: Bytes = Own::Lagging.write().into();
-        assert_eq!(session().step(&message).unwrap_err(), Close::Malformed);
+        let refused = closed(session().step(&message)).unwrap_err();
+        assert_eq!(refused, Close::Malformed);
     }
 
     #[test]
     fn u1_what_does_not_scan_is_a_breach() {
-        let refused = step(&mut session(), Message::Update(&[1, 2, 3])).unwrap_err();
-        assert_eq!(refused, Close::Malformed);
+        let update: Bytes = Message::Update(&[1, 2, 3]).write().into();
+        let breach = session().step(&update).unwrap_err();
+        assert_eq!(breach.close, Close::Malformed);
+        // The log says more of it.
+        assert_ne!(breach.cause, Close::Malformed.reason());
     }
 
     /// 20 KB of arrays within arrays would overflow the stack of whoever decodes them.

@@ -20,7 +20,7 @@ use super::metrics;
 use super::outbox::{End, Link, Next, Outgoing};
 use super::rate::Rate;
 use super::room::{RoomMsg, SessionKey};
-use super::session::{Session, Step};
+use super::session::{Breach, Session, Step};
 use crate::clock::Clock;
 use crate::config::Limits;
 
@@ -95,18 +95,12 @@ pub(super) fn serve(socket: WebSocket, joined: Joined) -> impl Future<Output = (
     };
     async move {
         let mut writing = pin!(writer.run());
-        let unwritten = tokio::select! {
-            () = &mut writing => false,
-            end = reader.run() => {
-                match end {
-                    End::Close(close) => reader.link.close(close),
-                    End::HangUp => reader.link.hang_up(),
-                }
-                true
-            }
+        let (unwritten, leaving) = tokio::select! {
+            () = &mut writing => (false, RoomMsg::Leave(key)),
+            ended = reader.run() => (true, reader.left(ended)),
         };
         // First of all: the others are not to see a cursor that is gone. A room that has ended needs no telling.
-        let _ = reader.room.send(RoomMsg::Leave(key)).await;
+        let _ = reader.room.send(leaving).await;
         if unwritten {
             // What waits and the close frame still go out, if the peer takes them.
             let _ = timeout(FAREWELL * 2, writing).await;
@@ -147,7 +141,7 @@ struct Reader {
 
 impl Reader {
     /// Reads until the peer goes or breaks a rule.
-    async fn run(&mut self) -> End {
+    async fn run(&mut self) -> Result<(), Breach> {
         while let Some(message) = self.next().await {
             let message = match message {
                 Ok(message) => message,
@@ -155,26 +149,22 @@ impl Reader {
             };
             // It has no more to say here, and the others are not to see it any longer.
             if self.link.is_barred() {
-                return End::HangUp;
+                return Ok(());
             }
             self.haste.hear(Instant::now());
             let was_quiet = self.link.hear();
             if was_quiet && self.room.send(RoomMsg::Heard(self.key)).await.is_err() {
-                return End::Close(Close::RoomFailed);
+                return Err(Close::RoomFailed.into());
             }
             match message {
-                Message::Binary(bytes) => {
-                    if let Err(close) = self.take(&bytes).await {
-                        return End::Close(close);
-                    }
-                }
+                Message::Binary(bytes) => self.take(&bytes).await?,
                 // y-protocols are binary (C4).
-                Message::Text(_) => return End::Close(Close::Malformed),
+                Message::Text(_) => return Err(Close::Malformed.into()),
                 Message::Ping(_) | Message::Pong(_) => {}
-                Message::Close(_) => return End::HangUp,
+                Message::Close(_) => return Ok(()),
             }
         }
-        End::HangUp
+        Ok(())
     }
 
     /// The next message, when it is time for it.
@@ -188,7 +178,25 @@ impl Reader {
         self.stream.next().await
     }
 
-    async fn take(&mut self, message: &Bytes) -> Result<(), Close> {
+    /// Ends the writing side as well, and gives what the room is told.
+    fn left(&self, ended: Result<(), Breach>) -> RoomMsg {
+        let key = self.key;
+        match ended {
+            Ok(()) => {
+                self.link.hang_up();
+                RoomMsg::Leave(key)
+            }
+            Err(breach) => {
+                self.link.close(breach.close);
+                RoomMsg::Breach {
+                    key,
+                    breach: Box::new(breach),
+                }
+            }
+        }
+    }
+
+    async fn take(&mut self, message: &Bytes) -> Result<(), Breach> {
         let key = self.key;
         let (rate, tokens, message) = match self.session.step(message)? {
             Step::Answer(vector) => (
@@ -219,16 +227,16 @@ impl Reader {
         }
         let sent = self.room.send(message).await;
         self.link.hold_up(false);
-        sent.map_err(|_| Close::RoomFailed)
+        sent.map_err(|_| Close::RoomFailed.into())
     }
 }
 
 /// A message that is too large is a breach; everything else that fails is the network's doing.
-fn ended_by(error: axum::Error) -> End {
+fn ended_by(error: axum::Error) -> Result<(), Breach> {
     match error.into_inner().downcast_ref::<tungstenite::Error>() {
-        Some(tungstenite::Error::Capacity(_)) => End::Close(Close::FrameTooLarge),
-        Some(tungstenite::Error::Utf8(_)) => End::Close(Close::Malformed),
-        _ => End::HangUp,
+        Some(tungstenite::Error::Capacity(_)) => Err(Close::FrameTooLarge.into()),
+        Some(tungstenite::Error::Utf8(_)) => Err(Close::Malformed.into()),
+        _ => Ok(()),
     }
 }
 

@@ -293,7 +293,8 @@ impl Peer {
     /// Sends one message, as the socket would.
     pub(super) async fn send(&mut self, message: Message<'_>) -> Result<(), Close> {
         let key = self.key;
-        let message = match self.session.step(&message.write().into())? {
+        let step = self.session.step(&message.write().into());
+        let message = match step.map_err(|breach| breach.close)? {
             Step::Answer(vector) => RoomMsg::Answer { key, vector },
             Step::Update(update) => RoomMsg::Update {
                 key,

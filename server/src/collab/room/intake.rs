@@ -12,7 +12,7 @@ use super::damage::DAMAGED;
 use super::members::Asked;
 use super::{Known, LONG_BYTES, Replica, Room, SessionKey, aside};
 use crate::collab::metrics::{self, CatchUp};
-use crate::collab::session::{Incoming, refusal};
+use crate::collab::session::Incoming;
 
 /// How much must have been written since the state was last measured before it is worth measuring again.
 const MEASURED_PARTS: usize = 64;
@@ -84,7 +84,7 @@ impl Room {
         }
         let access = member.who.access;
         if let Err(error) = self.trim(&mut update) {
-            return self.expel_for(key, refusal(&error), error, now);
+            return self.expel(key, error, now);
         }
         let mut verdict = self.verdict(&update.scan);
         // What seems to be deleted now may have followed from what others wrote: the client was told of that, and has done nothing. Whoever only
@@ -110,11 +110,11 @@ impl Room {
             _ if self.damage.is_damaged => self.refuse(key, &update, &DAMAGED, now),
             (Ok(Verdict::New { beyond }), _) => match self.straighten(&mut update) {
                 Ok(()) => self.take_new(key, update, &beyond, again, now),
-                Err(error) => self.expel_for(key, refusal(&error), error, now),
+                Err(error) => self.expel(key, error, now),
             },
             (Ok(Verdict::Gap), _) if again => self.wait_or_ask(key, update, now),
             (Ok(Verdict::Gap), _) => self.take_gap(key, &update, now),
-            (Err(error), _) => self.expel_for(key, refusal(&error), error, now),
+            (Err(error), _) => self.expel(key, error, now),
         }
     }
 

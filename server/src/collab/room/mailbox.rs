@@ -8,7 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use super::Examination;
 use super::{Participant, SessionKey, State};
 use crate::collab::outbox::Outbox;
-use crate::collab::session::{Incoming, Stated};
+use crate::collab::session::{Breach, Incoming, Stated};
 
 /// Who joins, and the room's end of the socket's queue.
 pub(in crate::collab) struct Joiner {
@@ -26,6 +26,11 @@ pub(in crate::collab) enum RoomMsg {
     },
     /// A socket has ended.
     Leave(SessionKey),
+    /// A socket has ended because of what came over it.
+    Breach {
+        key: SessionKey,
+        breach: Box<Breach>,
+    },
     /// A client says what it holds and wants the rest.
     Answer { key: SessionKey, vector: Bytes },
     /// A client brings an update.

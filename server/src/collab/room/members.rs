@@ -1,6 +1,5 @@
 //! Who is in a room: joining, leaving, what each is sent.
 
-use std::fmt::Display;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,6 +14,7 @@ use crate::collab::acks::Acks;
 use crate::collab::metrics::{self, CatchUp};
 use crate::collab::outbox::{Outbox, awareness};
 use crate::collab::presence::{QUIET_AFTER, Speaker};
+use crate::collab::session::Breach;
 
 /// Stock clients count application messages, not pings, and reconnect after 30 s without one (P5).
 const ECHO_AFTER: Duration = Duration::from_secs(15);
@@ -146,18 +146,8 @@ impl Room {
     }
 
     /// Ends a session that broke a rule. The room and the others are unharmed (R3).
-    pub(super) fn expel(&mut self, key: SessionKey, close: Close, now: Instant) {
-        self.expel_for(key, close, close.reason(), now);
-    }
-
-    /// The same, where more is known of the cause than a client is told: its author may be honest, and we wrong.
-    pub(super) fn expel_for(
-        &mut self,
-        key: SessionKey,
-        close: Close,
-        cause: impl Display,
-        now: Instant,
-    ) {
+    pub(super) fn expel(&mut self, key: SessionKey, breach: impl Into<Breach>, now: Instant) {
+        let Breach { close, cause } = breach.into();
         if let Some(member) = self.members.get(&key) {
             tracing::info!(
                 draft.id = %self.place.draft, session.id = %member.who.session, close.reason = close.reason(),
@@ -228,7 +218,13 @@ impl Room {
                     member.wants = Some(kept(vector));
                 }
             }
-            Some(Err(_)) => self.expel(key, Close::Malformed, Instant::now()),
+            Some(Err(error)) => {
+                let breach = Breach {
+                    close: Close::Malformed,
+                    cause: error.to_string(),
+                };
+                self.expel(key, breach, Instant::now());
+            }
             None => {
                 if let Some(member) = self.members.get_mut(&key) {
                     member.wants = Some(kept(vector));
