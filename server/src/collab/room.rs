@@ -44,6 +44,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 pub(super) use self::beat::Beat;
+use self::beat::Rush;
 use self::commit::{Entry, InFlight, Pace};
 use self::damage::Damage;
 use self::deletions::Deletions;
@@ -149,8 +150,7 @@ pub(super) struct Room {
     folding: Option<oneshot::Receiver<Option<Folded>>>,
     /// A fold that failed is not tried again at once.
     fold_after: Instant,
-    /// From when on not much is written, if no more comes.
-    calm_at: Instant,
+    rush: Rush,
     tail_rows: u32,
     tail_bytes: usize,
     /// The encoded state at `head`, once somebody has asked for it.
@@ -290,7 +290,7 @@ impl Room {
             reloading: None,
             folding: None,
             fold_after: now,
-            calm_at: now,
+            rush: Rush::new(),
             tail_rows: loaded.tail_rows,
             tail_bytes: loaded.tail_bytes,
             state: loaded

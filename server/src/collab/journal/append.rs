@@ -6,8 +6,8 @@ use imprimatur_protocol::DraftId;
 
 use super::{Append, Appended, Place, Shared, Waiting, rows};
 use crate::clock::Clock;
+use crate::collab::store::appending::{self, NewRow};
 use crate::collab::store::clients::{self, Bound};
-use crate::collab::store::{self, NewRow};
 use crate::error::Result;
 use crate::events;
 use crate::workspace::Tx;
@@ -34,7 +34,7 @@ impl Shared {
             updates: rows::write(append.updates.iter()),
             touch: append.touch,
         });
-        let heads = store::append_all(&self.db, rows, self.clock.now_ms()).await?;
+        let heads = appending::append_all(&self.db, rows, self.clock.now_ms()).await?;
         let heads: HashMap<_, _> = heads.into_iter().collect();
         let appended = plain.iter().map(|(append, _)| {
             heads
@@ -62,7 +62,7 @@ async fn write(tx: &mut Tx, clock: &Clock, append: &Append, now_ms: i64) -> Resu
         organisation,
         draft,
     } = append.place;
-    let Some(head) = store::advance(tx, organisation, draft).await? else {
+    let Some(head) = appending::advance(tx, organisation, draft).await? else {
         return Ok(Appended::Gone);
     };
     let mut new = Vec::new();
@@ -76,7 +76,7 @@ async fn write(tx: &mut Tx, clock: &Clock, append: &Append, now_ms: i64) -> Resu
                 for client in new {
                     clients::unbind(tx, organisation, draft, client).await?;
                 }
-                store::retreat(tx, organisation, draft).await?;
+                appending::retreat(tx, organisation, draft).await?;
                 return Ok(Appended::ForeignClient);
             }
         }
@@ -85,9 +85,9 @@ async fn write(tx: &mut Tx, clock: &Clock, append: &Append, now_ms: i64) -> Resu
         clients::note_deletion(tx, organisation, draft, *person, now_ms).await?;
     }
     let updates = rows::write(append.updates.iter());
-    store::append(tx, organisation, draft, head, updates, now_ms).await?;
+    appending::append(tx, organisation, draft, head, updates, now_ms).await?;
     if append.touch {
-        store::touch(tx, organisation, draft, now_ms).await?;
+        appending::touch(tx, organisation, draft, now_ms).await?;
     }
     for person in &append.sitting {
         events::record_sitting(tx, clock, organisation, draft, *person).await?;

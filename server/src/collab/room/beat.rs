@@ -11,11 +11,63 @@ use tokio::time::Instant;
 /// Where much is written many share a batch all the same: nobody gains by waiting for more.
 const QUICK: Duration = Duration::from_millis(8);
 
-/// What is written within a frame of a film is saved and shown together. A socket that is written to costs as much for one edit as for many.
-const BEAT: Duration = QUICK.saturating_mul(2);
+/// For longer nobody waits there.
+const BUSY: Duration = QUICK.saturating_mul(2);
+
+/// Where little is written, what came within two frames of a film is saved and shown together, about as often as it is shown where everybody is.
+/// A transaction costs as much for one edit as for many, and so does a socket that is written to.
+const BEAT: Duration = BUSY.saturating_mul(2);
 
 /// How much later the second half hands over: in the middle between two quick moments of the first.
 const LATER: Duration = Duration::from_millis(4);
+
+/// So many edits in one hand-over are much.
+const MUCH: usize = 4;
+
+/// And much is written where so many come again within this time. Four people whose edits fall together ten times a second gain nothing by
+/// two transactions for them.
+const AGAIN_WITHIN: Duration = BEAT.saturating_add(QUICK);
+
+/// What was busy is so until it has not been for a while.
+const CALM_AFTER: Duration = Duration::from_secs(1);
+
+/// Whether much is written in a room. It then hands over quickly, and folds later: what waits for its turn is what people look at.
+#[derive(Debug)]
+pub(super) struct Rush {
+    /// When much was handed over last.
+    much_at: Option<Instant>,
+    /// Until when the room counts as busy, if no more comes.
+    until: Option<Instant>,
+}
+
+impl Rush {
+    pub(super) const fn new() -> Self {
+        Self {
+            much_at: None,
+            until: None,
+        }
+    }
+
+    /// So many edits are handed over, here or on another node.
+    pub(super) fn hand_over(&mut self, edits: usize, now: Instant) {
+        if edits < MUCH {
+            return;
+        }
+        if self.much_at.is_some_and(|at| now <= at + AGAIN_WITHIN) {
+            self.until = Some(now + CALM_AFTER);
+        }
+        self.much_at = Some(now);
+    }
+
+    pub(super) fn is_on(&self, now: Instant) -> bool {
+        self.until.is_some_and(|until| now < until)
+    }
+
+    /// Whether so many edits that have gathered are not to wait for more.
+    pub(super) fn is_enough(&self, gathered: usize, now: Instant) -> bool {
+        gathered >= MUCH && self.is_on(now)
+    }
+}
 
 /// The moments at which a room hands over.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +103,7 @@ impl Beat {
 
     /// The same in a room in which much was written until now: it is one of its own quick moments, too.
     pub(super) fn next_of_half(self, now: Instant) -> Instant {
-        self.after(now, BEAT, self.later)
+        self.after(now, BUSY, self.later)
     }
 
     /// The next moment at which much is handed over.
@@ -75,11 +127,30 @@ mod tests {
         let beat = Beat::new();
         let at = |micros| beat.from + Duration::from_micros(micros);
         for beat in [beat.of(0), beat.of(1)] {
-            assert_eq!(beat.next(at(0)), at(16_000));
-            assert_eq!(beat.next(at(1)), at(16_000));
-            assert_eq!(beat.next(at(15_999)), at(16_000));
-            assert_eq!(beat.next(at(16_000)), at(32_000));
+            assert_eq!(beat.next(at(0)), at(32_000));
+            assert_eq!(beat.next(at(1)), at(32_000));
+            assert_eq!(beat.next(at(31_999)), at(32_000));
+            assert_eq!(beat.next(at(32_000)), at(64_000));
         }
+    }
+
+    #[test]
+    fn a_room_is_busy_where_much_comes_again_and_again_and_calm_a_second_later() {
+        let mut rush = Rush::new();
+        let start = Instant::now();
+        let at = |millis| start + Duration::from_millis(millis);
+        for millis in [0, 100, 200] {
+            rush.hand_over(4, at(millis));
+            assert!(!rush.is_on(at(millis)), "a burst now and then");
+        }
+        rush.hand_over(3, at(210));
+        assert!(!rush.is_on(at(210)));
+        rush.hand_over(4, at(232));
+        assert!(rush.is_on(at(232)) && rush.is_enough(4, at(232)));
+        assert!(!rush.is_enough(3, at(232)));
+        rush.hand_over(4, at(300));
+        assert!(rush.is_on(at(1_231)) && !rush.is_on(at(1_232)));
+        assert!(!rush.is_enough(4, at(1_232)));
     }
 
     #[test]

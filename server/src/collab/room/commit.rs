@@ -25,16 +25,10 @@ pub(super) const ENTRY_BYTES: usize = 64;
 const SHORTEST_WAIT: Duration = Duration::from_millis(250);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
-/// So many edits are much: they are handed over sooner.
-pub(super) const MUCH: usize = 4;
-
 /// A template counts as edited at most so often: lists need no more, and the row is shared.
 const TOUCH_EVERY: Duration = Duration::from_secs(10);
 
-/// While much is written, a fold waits until this has not been so for a while: what waits for its turn is what people look at.
-pub(super) const CALM_AFTER: Duration = Duration::from_secs(1);
-
-/// It waits at most until the journal of the draft has so many times the rows, or the bytes, that are folded otherwise.
+/// While much is written, a fold waits, at most until the journal of the draft has so many times the rows, or the bytes, that are folded otherwise.
 const BUSY_TIMES: u32 = 8;
 
 /// A fold that failed is tried again after so long.
@@ -139,9 +133,7 @@ impl Room {
             return;
         };
         self.submit_at = None;
-        if self.gathering.len() >= MUCH {
-            self.calm_at = now + CALM_AFTER;
-        }
+        self.rush.hand_over(self.gathering.len(), now);
         let (mut entries, mut bytes) = (Vec::new(), 0);
         while let Some(entry) = self.gathering.pop_front() {
             bytes += entry.bytes();
@@ -174,7 +166,7 @@ impl Room {
     /// When what gathers is to be handed over, if nothing else holds it up.
     fn turn(&self, now: Instant) -> Instant {
         let turn = self.submit_at.unwrap_or_else(|| self.next_beat(now));
-        let much = self.gathering.len() >= MUCH
+        let much = self.rush.is_enough(self.gathering.len(), now)
             || self.unsaved_bytes >= self.ground.limits.room_unsaved_bytes / 4;
         if much {
             turn.min(self.ground.beat.next_quick(now))
@@ -185,7 +177,7 @@ impl Room {
 
     fn next_beat(&self, now: Instant) -> Instant {
         let beat = self.ground.beat;
-        if now < self.calm_at {
+        if self.rush.is_on(now) {
             beat.next_of_half(now)
         } else {
             beat.next(now)
@@ -416,7 +408,7 @@ impl Room {
     pub(super) fn fold(&mut self) {
         let limits = &self.ground.limits;
         let now = Instant::now();
-        let times = if now < self.calm_at { BUSY_TIMES } else { 1 };
+        let times = if self.rush.is_on(now) { BUSY_TIMES } else { 1 };
         let rows = limits.fold_rows.saturating_mul(times);
         let bytes = limits.fold_bytes.saturating_mul(times as usize);
         let due = self.tail_rows >= rows || self.tail_bytes >= bytes;

@@ -24,7 +24,7 @@ use imprimatur_protocol::PersonId;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::commit::{CALM_AFTER, Entry, MUCH};
+use super::commit::Entry;
 use super::shown::Shown;
 use super::{Replica, Room, SessionKey, aside};
 use crate::bus::{Envelope, Heard, News, NodeId, RoomNews, Said, Subscription, Topic};
@@ -278,10 +278,8 @@ impl Room {
         let Ok(updates) = rows::read(row) else {
             return self.start_over("a row of the journal cannot be read");
         };
-        if updates.len() >= MUCH {
-            // Folding would hold up those who write there.
-            self.calm_at = Instant::now() + CALM_AFTER;
-        }
+        // Folding would hold up those who write there.
+        self.rush.hand_over(updates.len(), Instant::now());
         self.settle_ids(Some(&clients));
         self.clients.extend(clients);
         // What is held first: it is read from the bytes, which go with the first update.
