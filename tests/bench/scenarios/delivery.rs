@@ -235,6 +235,7 @@ pub(crate) async fn most_presence(plan: &Plan) -> Vec<Row> {
     println!("{:<30} {}", "presence, faster and faster", Outcome::heads());
     let hocuspocus = most(Kind::Hocuspocus, plan, What::Presence).await;
     let ours = most(Kind::Embedded, plan, What::Presence).await;
+    let postgres = most(Kind::Postgres, plan, What::Presence).await;
     let note = |outcome: &Outcome| format!("{:.0}/s", outcome.per_second());
     vec![
         Row::new(
@@ -244,5 +245,12 @@ pub(crate) async fn most_presence(plan: &Plan) -> Vec<Row> {
             "x",
         )
         .note(format!("{} and {}", note(&ours), note(&hocuspocus))),
+        Row::new(
+            "the same on Postgres",
+            Bound::None,
+            postgres.per_second() / hocuspocus.per_second(),
+            "x",
+        )
+        .note(note(&postgres)),
     ]
 }

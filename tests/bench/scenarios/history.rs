@@ -59,6 +59,7 @@ pub(crate) async fn history(plan: &Plan) -> Vec<Row> {
     );
     let ours = measured(Kind::Embedded, plan).await;
     let hocuspocus = measured(Kind::Hocuspocus, plan).await;
+    let postgres = measured(Kind::Postgres, plan).await;
     vec![
         Row::new(
             "CPU of an edit after 5,000 edits / in a fresh draft",
@@ -67,5 +68,11 @@ pub(crate) async fn history(plan: &Plan) -> Vec<Row> {
             "x",
         )
         .note(format!("Hocuspocus {hocuspocus:.2} x")),
+        Row::new(
+            "the same on Postgres, with its CPU",
+            Bound::None,
+            postgres,
+            "x",
+        ),
     ]
 }

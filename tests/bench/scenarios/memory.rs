@@ -135,11 +135,13 @@ pub(crate) async fn memory(plan: &Plan) -> Vec<Row> {
     println!("memory, resident");
     let connection = idle(Kind::Embedded, plan).await;
     let theirs = idle(Kind::Hocuspocus, plan).await;
+    let beside = idle(Kind::Postgres, plan).await;
     let ours = draft(Kind::Embedded, plan).await;
     let hocuspocus = draft(Kind::Hocuspocus, plan).await;
+    let postgres = draft(Kind::Postgres, plan).await;
     vec![
         Row::new("an idle connection", Bound::AtMost(8.0), connection, "KiB")
-            .note(format!("Hocuspocus {theirs:.1}")),
+            .note(format!("on Postgres {beside:.1}, Hocuspocus {theirs:.1}")),
         Row::new(
             "a draft of 60 elements with one client, edited / Hocuspocus",
             Bound::AtMost(0.75),
@@ -147,8 +149,8 @@ pub(crate) async fn memory(plan: &Plan) -> Vec<Row> {
             "x",
         )
         .note(format!(
-            "{:.0} and {:.0} KiB",
-            ours.edited, hocuspocus.edited
+            "{:.0} and {:.0} KiB; on Postgres {:.0}",
+            ours.edited, hocuspocus.edited, postgres.edited
         )),
         Row::new(
             "the same once it is quiet",
@@ -157,8 +159,8 @@ pub(crate) async fn memory(plan: &Plan) -> Vec<Row> {
             "KiB",
         )
         .note(format!(
-            "opened and never edited: {:.0}; Hocuspocus {:.0} and {:.0}",
-            ours.opened, hocuspocus.quiet, hocuspocus.opened
+            "opened and never edited: {:.0}; on Postgres {:.0} and {:.0}; Hocuspocus {:.0} and {:.0}",
+            ours.opened, postgres.quiet, postgres.opened, hocuspocus.quiet, hocuspocus.opened
         )),
     ]
 }

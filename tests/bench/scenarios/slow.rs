@@ -130,6 +130,7 @@ pub(crate) async fn slow(_plan: &Plan) -> Vec<Row> {
     println!("{:<30} {}", "12 MB pass", Outcome::heads());
     let ours = several(Kind::Embedded).await;
     let hocuspocus = measured(Kind::Hocuspocus).await;
+    let postgres = several(Kind::Postgres).await;
     vec![
         Row::new(
             "a client stops reading while 12 MB pass: the server grows by",
@@ -137,18 +138,24 @@ pub(crate) async fn slow(_plan: &Plan) -> Vec<Row> {
             ours.growth,
             "MB",
         )
-        .note(format!("Hocuspocus {:.1}", hocuspocus.growth)),
+        .note(format!(
+            "on Postgres {:.1}, Hocuspocus {:.1}",
+            postgres.growth, hocuspocus.growth
+        )),
         Row::new(
             "the others' usual p99 / when all read",
             Bound::AtMost(1.2),
             ours.slower,
             "x",
         )
-        .note(format!("Hocuspocus {:.2}", hocuspocus.slower)),
+        .note(format!(
+            "on Postgres {:.2}, Hocuspocus {:.2}",
+            postgres.slower, hocuspocus.slower
+        )),
         Row::new(
-            "it is whole again when it reads on (1: yes)",
+            "it is whole again when it reads on, both databases (1: yes)",
             Bound::AtLeast(1.0),
-            f64::from(u8::from(ours.whole)),
+            f64::from(u8::from(ours.whole && postgres.whole)),
             "",
         )
         .note(format!("Hocuspocus {}", u8::from(hocuspocus.whole))),
