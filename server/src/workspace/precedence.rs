@@ -1,7 +1,7 @@
 //! Who goes first to the one writer of the embedded engine: edits, of which people see at once when they wait, come at moments that are known
 //! before. Whoever else would write shortly before one of them waits until they are written.
 //!
-//! While much is edited such a moment comes every 5 ms, and everybody waits for one: the writer is then taken by those who have waited
+//! While much is edited such a moment comes every 4 ms, and everybody waits for one: the writer is then taken by those who have waited
 //! right after each, so there are at least some 200 others a second, and each of them waits for 15 ms at most.
 
 use std::collections::BTreeSet;
