@@ -257,6 +257,26 @@ async fn deep_nesting_in_pieces_is_refused_too(world: World) {
     drop(fresh);
 }
 
+/// What is held of an update is cut off, and the rest is judged as the whole would have been.
+async fn depth_behind_what_is_held_is_refused_too(world: World) {
+    let anna = world.designer().await;
+    let made = anna.template("Diplom").await;
+    let mut socket = Socket::open(&anna, &made.draft_id, Dialect::Ours).await;
+    let held = forge::update(CLIENT, 0, &[Struct::text("notes", "abc")], &[]);
+    let mut more = vec![
+        Struct::text("notes", "abcd"),
+        Struct::map("elements", "deep"),
+    ];
+    more.extend((4..44).map(|clock| Struct::map("", "in").inside((CLIENT, clock))));
+    for update in [held, forge::update(CLIENT, 0, &more, &[])] {
+        socket.send(&Message::Update(update)).await;
+    }
+    assert_eq!(
+        socket.until_closed().await,
+        (4409, "nesting_too_deep".to_owned())
+    );
+}
+
 async fn presence_of_strange_shapes_is_dropped_or_refused(world: World) {
     let anna = world.designer().await;
     let made = anna.template("Diplom").await;
@@ -341,5 +361,6 @@ stories![
     r3_bent_bytes_never_harm_the_room,
     depth_up_to_the_limit_passes,
     deep_nesting_in_pieces_is_refused_too,
+    depth_behind_what_is_held_is_refused_too,
     presence_of_strange_shapes_is_dropped_or_refused,
 ];

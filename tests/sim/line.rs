@@ -200,6 +200,7 @@ async fn serve(
     // A client that has gone meanwhile sends nothing more.
     let _ = reply.send(Ok(answer));
     let mut session = Session::new(who.person, &limits);
+    let mut leaving = RoomMsg::Leave(key);
     while let Some(up) = messages.recv().await {
         if !health.runs().await {
             return;
@@ -218,6 +219,8 @@ async fn serve(
                 Ok(Step::Ignored) => continue,
                 Err(breach) => {
                     link.close(breach.close);
+                    let breach = Box::new(breach);
+                    leaving = RoomMsg::Breach { key, breach };
                     break;
                 }
             },
@@ -230,6 +233,6 @@ async fn serve(
     tokio::time::sleep(Duration::from_millis(unnoticed_ms.load(SeqCst))).await;
     if health.runs().await {
         // A room that has ended needs no telling.
-        let _ = room.send(RoomMsg::Leave(key)).await;
+        let _ = room.send(leaving).await;
     }
 }

@@ -21,6 +21,7 @@ enum Parent {
 
 enum Content {
     Any(Vec<Vec<u8>>),
+    Map,
     Text(String),
     Skip(u64),
 }
@@ -35,6 +36,15 @@ impl Struct {
             parent: Parent::Root(root),
             key: Some(key),
             content: Content::Any(vec![value]),
+        }
+    }
+
+    /// Sets `key` in the root map `root`, or in what it lies [inside](Self::inside), to a shared map.
+    #[must_use]
+    pub fn map(root: &'static str, key: &'static str) -> Self {
+        Self {
+            content: Content::Map,
+            ..Self::entry(root, key, Vec::new())
         }
     }
 
@@ -96,6 +106,8 @@ impl Struct {
                 payload.extend(values.iter().flatten());
                 (8_u8, payload)
             }
+            // A shared type, of the kind that is a map.
+            Content::Map => (7_u8, vec![1]),
             Content::Text(text) => {
                 let mut payload = Vec::new();
                 put_bytes(&mut payload, text.as_bytes());

@@ -1,5 +1,5 @@
-//! Clients that send many messages in a beat are read once in each, shortly before it ends: looking at a socket costs more than a message, and no
-//! edit is handed over earlier. What else they send waits those milliseconds, too.
+//! Clients that send many messages at once are read shortly before their room may hand over, and only then: looking at a socket costs more than a
+//! message, and no edit is handed over earlier. What else they send waits those milliseconds, too.
 
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ impl Haste {
 
     /// When the socket is looked at again; a time that is over: at once.
     pub(super) fn look_at(&self, beat: Beat, now: Instant) -> Instant {
-        beat.next_quick(now) - BEFORE
+        beat.next_quick(now).min(beat.next(now)) - BEFORE
     }
 }
 
@@ -87,5 +87,11 @@ mod tests {
             let wait = haste.look_at(beat, now).saturating_duration_since(now);
             assert!(wait < Duration::from_millis(8), "{wait:?}");
         }
+        // Where little is written the second half hands over with the first.
+        let second = beat.of(1);
+        let now = Instant::now();
+        assert!(haste.look_at(second, now) < second.next(now));
+        let late = second.next(now) - Duration::from_millis(3);
+        assert!(haste.look_at(second, late) < second.next(late));
     }
 }

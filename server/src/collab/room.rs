@@ -151,6 +151,8 @@ pub(super) struct Room {
     /// A fold that failed is not tried again at once.
     fold_after: Instant,
     rush: Rush,
+    /// That on other nodes.
+    rush_elsewhere: Rush,
     tail_rows: u32,
     tail_bytes: usize,
     /// The encoded state at `head`, once somebody has asked for it.
@@ -291,6 +293,7 @@ impl Room {
             folding: None,
             fold_after: now,
             rush: Rush::new(),
+            rush_elsewhere: Rush::new(),
             tail_rows: loaded.tail_rows,
             tail_bytes: loaded.tail_bytes,
             state: loaded

@@ -167,7 +167,7 @@ impl Session {
     }
 }
 
-/// A rule was broken. The client is told less of it than the log: its author may be honest, and we wrong.
+/// Why a session is closed, mostly because a rule was broken. The client is told less of it than the log: its author may be honest, and we wrong.
 #[derive(Debug)]
 pub(super) struct Breach {
     /// What the socket is closed with.

@@ -34,8 +34,10 @@ const CALM_AFTER: Duration = Duration::from_secs(1);
 /// Whether much is written in a room. It then hands over quickly, and folds later: what waits for its turn is what people look at.
 #[derive(Debug)]
 pub(super) struct Rush {
-    /// When much was handed over last.
+    /// When much was handed over last, or, as soon as that is on disk, when it was: a slow disk is no calm.
     much_at: Option<Instant>,
+    /// Much is on its way to the disk.
+    is_under_way: bool,
     /// Until when the room counts as busy, if no more comes.
     until: Option<Instant>,
 }
@@ -44,19 +46,28 @@ impl Rush {
     pub(super) const fn new() -> Self {
         Self {
             much_at: None,
+            is_under_way: false,
             until: None,
         }
     }
 
-    /// So many edits are handed over, here or on another node.
+    /// So many edits are handed over.
     pub(super) fn hand_over(&mut self, edits: usize, now: Instant) {
-        if edits < MUCH {
+        self.is_under_way = edits >= MUCH;
+        if !self.is_under_way {
             return;
         }
         if self.much_at.is_some_and(|at| now <= at + AGAIN_WITHIN) {
             self.until = Some(now + CALM_AFTER);
         }
         self.much_at = Some(now);
+    }
+
+    /// What was handed over is on disk.
+    pub(super) fn committed(&mut self, now: Instant) {
+        if std::mem::take(&mut self.is_under_way) {
+            self.much_at = Some(now);
+        }
     }
 
     pub(super) fn is_on(&self, now: Instant) -> bool {
@@ -97,7 +108,7 @@ impl Beat {
     }
 
     /// The next moment at which everybody hands over in whose room little is written.
-    pub(super) fn next(self, now: Instant) -> Instant {
+    pub(in crate::collab) fn next(self, now: Instant) -> Instant {
         self.after(now, BEAT, Duration::ZERO)
     }
 
@@ -151,6 +162,18 @@ mod tests {
         rush.hand_over(4, at(300));
         assert!(rush.is_on(at(1_231)) && !rush.is_on(at(1_232)));
         assert!(!rush.is_enough(4, at(1_232)));
+    }
+
+    #[test]
+    fn a_room_is_busy_on_a_slow_disk_too() {
+        let mut rush = Rush::new();
+        let start = Instant::now();
+        for millis in [0, 96, 192] {
+            let at = start + Duration::from_millis(millis);
+            rush.hand_over(9, at);
+            assert_eq!(rush.is_on(at), millis > 0);
+            rush.committed(at + Duration::from_millis(70));
+        }
     }
 
     #[test]

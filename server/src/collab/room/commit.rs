@@ -197,6 +197,7 @@ impl Room {
         };
         match appended {
             Appended::Committed { head } => {
+                self.rush.committed(Instant::now());
                 self.journal_is_back();
                 if self.neighbours.is_some() {
                     self.landed(head, entries);
@@ -408,7 +409,8 @@ impl Room {
     pub(super) fn fold(&mut self) {
         let limits = &self.ground.limits;
         let now = Instant::now();
-        let times = if self.rush.is_on(now) { BUSY_TIMES } else { 1 };
+        let is_busy = self.rush.is_on(now) || self.rush_elsewhere.is_on(now);
+        let times = if is_busy { BUSY_TIMES } else { 1 };
         let rows = limits.fold_rows.saturating_mul(times);
         let bytes = limits.fold_bytes.saturating_mul(times as usize);
         let due = self.tail_rows >= rows || self.tail_bytes >= bytes;

@@ -279,7 +279,7 @@ impl Room {
             return self.start_over("a row of the journal cannot be read");
         };
         // Folding would hold up those who write there.
-        self.rush.hand_over(updates.len(), Instant::now());
+        self.rush_elsewhere.hand_over(updates.len(), Instant::now());
         self.settle_ids(Some(&clients));
         self.clients.extend(clients);
         // What is held first: it is read from the bytes, which go with the first update.
