@@ -19,7 +19,7 @@ const ROUNDS: usize = 3;
 const FIRST_RATE: f64 = 20.0;
 const STEP: f64 = 1.5;
 
-/// More than a writer's script may hold; reached by nobody yet.
+/// Beyond this the core of the load writes no faster: who keeps up here may do so at more.
 const LAST_RATE: f64 = 4_000.0;
 
 /// How often the space between the last rate that was kept and the first that was not is halved.
