@@ -1,7 +1,7 @@
 //! The servers that are measured, each a process of its own on one core, with a port and a folder of its own.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use imprimatur_tests::database::Database;
 use imprimatur_tests::guard::Guarded;
@@ -93,6 +93,22 @@ impl Server {
         {
             machine::move_to(core, *postmaster);
         }
+    }
+
+    /// How many drafts' journals were folded since that moment; none where it is not known.
+    pub(crate) async fn folds_since(&self, since: SystemTime) -> Option<i64> {
+        let Running::Ours { world, .. } = &self.running else {
+            return None;
+        };
+        let since_ms = since
+            .duration_since(UNIX_EPOCH)
+            .expect("a clock that is set")
+            .as_millis();
+        // A draft is made with a snapshot at head 0.
+        let folded = format!(
+            "SELECT COUNT(*) FROM draft_snapshots WHERE head > 0 AND created_at >= {since_ms}"
+        );
+        Some(Database::of(&world.node).await.number(&folded).await)
     }
 
     /// Those of the sample organisation who may comment.

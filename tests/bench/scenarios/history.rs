@@ -1,5 +1,7 @@
 //! Whether editing becomes dearer as a draft grows older.
 
+use std::time::SystemTime;
+
 use super::opening::write_history;
 use crate::Plan;
 use crate::load::{Crowd, Outcome, Pace, Shape, What};
@@ -48,9 +50,15 @@ async fn measured(kind: Kind, plan: &Plan) -> Ratio {
                 span: plan.span / 2,
             };
             let mut crowd = Crowd::join(&server, drafts, SHAPE, None).await;
+            let start = SystemTime::now();
             let outcome = crowd.run(&server, What::Moves, pace).await;
+            let folds = server.folds_since(start).await;
             let age_name = ["fresh", "old"][age];
-            println!("{:<30} {outcome}", format!("{}, {age_name}", kind.name()));
+            let folds = folds.map_or_else(String::new, |folds| format!("; {folds} folds"));
+            println!(
+                "{:<30} {outcome}{folds}",
+                format!("{}, {age_name}", kind.name())
+            );
             costs[age].push(outcome.cpu_micros());
         }
     }
